@@ -1,0 +1,163 @@
+"""Settings of a model and of its training: frozen, checked when made, to and from JSON."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+Cell = Literal["simple", "gru", "lstm"]
+Direction = Literal["forward", "backward", "bidirectional"]
+End = Literal["start", "end"]
+Selection = Literal["last", "validation"]
+
+
+class SettingError(ValueError):
+    """A setting outside its range. The message names it, what is accepted and what came."""
+
+
+@dataclass(frozen=True)
+class Range:
+    """The accepted values of a numeric setting, both ends included."""
+
+    low: float
+    high: float
+    whole: bool = True
+
+    def __str__(self) -> str:
+        kind = "a whole number" if self.whole else "a number"
+        return f"{kind} from {self.low:,} to {self.high:,}"
+
+    def check(self, name: str, value: object) -> None:
+        """Raise SettingError unless `value` lies in the range."""
+        accepted = (int,) if self.whole else (int, float)
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, accepted)
+            or not math.isfinite(value)
+            or not self.low <= value <= self.high
+        ):
+            raise SettingError(f"{name} must be {self}, got {value!r}")
+
+
+def _number(default: float, low: float, high: float, about: str, whole: bool = True) -> Any:
+    return field(default=default, metadata={"range": Range(low, high, whole), "about": about})
+
+
+def _choice(default: str, kind: Any, about: str) -> Any:
+    return field(default=default, metadata={"choices": get_args(kind), "about": about})
+
+
+def _flag(default: bool, about: str) -> Any:
+    return field(default=default, metadata={"flag": True, "about": about})
+
+
+class Settings:
+    """Base of the setting records: checks every field against its metadata."""
+
+    def __post_init__(self) -> None:
+        for setting in dataclasses.fields(self):  # type: ignore[arg-type]
+            value = getattr(self, setting.name)
+            if "range" in setting.metadata:
+                setting.metadata["range"].check(setting.name, value)
+            elif "choices" in setting.metadata:
+                choices = setting.metadata["choices"]
+                if value not in choices:
+                    raise SettingError(
+                        f"{setting.name} must be one of {', '.join(choices)}, got {value!r}"
+                    )
+            elif not isinstance(value, bool):
+                raise SettingError(f"{setting.name} must be true or false, got {value!r}")
+
+    def to_json(self) -> dict[str, Any]:
+        """Every setting by name, ready for `json.dumps`."""
+        return dataclasses.asdict(self)  # type: ignore[call-overload]
+
+    @classmethod
+    def from_json(cls, values: object) -> Any:
+        """Build the record from a JSON object. Raises SettingError on unknown or missing names."""
+        if not isinstance(values, dict):
+            raise SettingError(f"{cls.__name__} must be a JSON object, got {type(values).__name__}")
+        names = {setting.name for setting in dataclasses.fields(cls)}  # type: ignore[arg-type]
+        for wrong, names_found in (
+            ("unknown", set(values) - names),
+            ("missing", names - set(values)),
+        ):
+            if names_found:
+                raise SettingError(
+                    f"{cls.__name__} has {wrong} settings: {', '.join(sorted(names_found))}"
+                )
+        return cls(**values)
+
+
+@dataclass(frozen=True)
+class ModelConfig(Settings):
+    """Everything that is needed to build a network and to read a text with it."""
+
+    cell: Cell = _choice("simple", Cell, "recurrent cell of the readers")
+    direction: Direction = _choice("bidirectional", Direction, "which readers there are")
+    units: int = _number(64, 1, 1024, "units of each reader")
+    embedding_size: int = _number(128, 1, 1024, "size of a word vector")
+    vocabulary_size: int = _number(2_000, 1, 200_000, "most frequent words that are known")
+    max_words: int = _number(50, 1, 5_000, "words of a review that are read")
+    keep: End = _choice("end", End, "which end of a longer review is read")
+    punctuation: bool = _flag(False, "read punctuation marks as words")
+
+    @property
+    def has_forward(self) -> bool:
+        """Whether the model reads from the first word to the last."""
+        return self.direction != "backward"
+
+    @property
+    def has_backward(self) -> bool:
+        """Whether the model reads from the last word to the first."""
+        return self.direction != "forward"
+
+
+@dataclass(frozen=True)
+class TrainingConfig(Settings):
+    """How a network is fitted."""
+
+    batch_size: int = _number(32, 1, 4_096, "reviews in a batch")
+    epochs: int = _number(5, 1, 1_000, "passes over the training reviews")
+    learning_rate: float = _number(0.001, 1e-7, 1.0, "step size of Adam", whole=False)
+    dropout: float = _number(
+        0.0, 0.0, 0.95, "share of the final memory dropped in training", whole=False
+    )
+    seed: int = _number(0, 0, 2**31 - 1, "seed of weights, order, dropout and split")
+    selection: Selection = _choice(
+        "validation",
+        Selection,
+        "epoch that is kept: the best on validation films, or the last (all reviews are trained on "
+        "and the test split is shown after every epoch)",
+    )
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A named recipe of `train.py`."""
+
+    name: str
+    about: str
+    model: ModelConfig
+    training: TrainingConfig
+
+
+PRESETS: dict[str, Preset] = {
+    preset.name: preset
+    for preset in (
+        Preset(
+            "article",
+            "the tutorial's recipe: a bidirectional SimpleRNN over the last 50 words",
+            ModelConfig(),
+            TrainingConfig(selection="last"),
+        ),
+        Preset(
+            "gru",
+            "a bidirectional GRU over the last 200 words, its epoch chosen on validation",
+            ModelConfig(cell="gru", vocabulary_size=10_000, max_words=200, punctuation=True),
+            TrainingConfig(batch_size=64, epochs=4, dropout=0.5),
+        ),
+    )
+}

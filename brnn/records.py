@@ -1,0 +1,176 @@
+"""What travels through the app: frozen records whose shapes are checked when they are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Status = Literal["read", "unknown", "cut off"]
+Label = Literal["positive", "negative"]
+LABELS: tuple[Label, Label] = ("negative", "positive")
+"""The label of class 0 and of class 1, in every split and in every model."""
+
+
+@dataclass(frozen=True)
+class TextWord:
+    """A word of the text: as typed, its span in code points, and what the model makes of it."""
+
+    text: str
+    start: int
+    end: int
+    status: Status
+
+
+@dataclass(frozen=True, eq=False)
+class Encoded:
+    """A text as a model takes it.
+
+    text: what was typed (lone surrogates replaced).
+    words: the words that are read, as typed, in reading order of the text.
+    ids: int32 (words,), never the padding id.
+    text_words: every word of the text; those that are read are the ones not "cut off".
+    """
+
+    text: str
+    words: tuple[str, ...]
+    ids: NDArray[np.int32]
+    text_words: tuple[TextWord, ...]
+
+    def __post_init__(self) -> None:
+        _check(self.ids, "ids", np.int32, (len(self.words),))
+        within = tuple(word.text for word in self.text_words if word.status != "cut off")
+        if within != self.words:
+            raise ValueError("text_words and words must name the same words as read")
+        for word in self.text_words:
+            if self.text[word.start : word.end] != word.text:
+                raise ValueError(f"the span {word.start}:{word.end} does not give back its word")
+
+    @property
+    def unknown_words(self) -> int:
+        """How many of the words that are read are not in the vocabulary."""
+        return sum(word.status == "unknown" for word in self.text_words)
+
+    @property
+    def cut_off_words(self) -> int:
+        """How many words of the text are beyond what the model reads."""
+        return len(self.text_words) - len(self.words)
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What the two readers held in memory after every word, in reading order of the text.
+
+    forward: float32 (words, units), memory of the forward reader after each word.
+    backward: float32 (words, units), memory of the backward reader after each word; its last
+        state, after the whole text, is row 0.
+    logit: log-odds of "positive", from the network's own head.
+
+    A reader that the model does not have has zero units.
+    """
+
+    forward: NDArray[np.float32]
+    backward: NDArray[np.float32]
+    logit: float
+
+    def __post_init__(self) -> None:
+        words = len(self.forward)
+        for name in ("forward", "backward"):
+            array = getattr(self, name)
+            _check(array, name, np.float32, (words, array.shape[-1]))
+
+
+@dataclass(frozen=True, eq=False)
+class Ledger:
+    """The sum behind a verdict: logit = bias + sum(forward) + sum(backward), all in log-odds.
+
+    forward, backward: float64 (words,), what each word added for that reader.
+    forward_evidence: float64 (words,), E→(t), running evidence after word t from the start.
+    backward_evidence: float64 (words,), E←(t), running evidence after word t from the end.
+    bias: the head's bias.
+    logit: from the network's own head, so that `remainder` is a check and not a definition.
+    """
+
+    forward: NDArray[np.float64]
+    backward: NDArray[np.float64]
+    forward_evidence: NDArray[np.float64]
+    backward_evidence: NDArray[np.float64]
+    bias: float
+    logit: float
+
+    def __post_init__(self) -> None:
+        shape = (len(self.forward),)
+        for name in ("forward", "backward", "forward_evidence", "backward_evidence"):
+            _check(getattr(self, name), name, np.float64, shape)
+
+    @property
+    def forward_total(self) -> float:
+        """E→ after the last word: all that the forward reader brings to the verdict."""
+        return float(self.forward_evidence[-1]) if len(self.forward_evidence) else 0.0
+
+    @property
+    def backward_total(self) -> float:
+        """E← after the first word: all that the backward reader brings to the verdict."""
+        return float(self.backward_evidence[0]) if len(self.backward_evidence) else 0.0
+
+    @property
+    def remainder(self) -> float:
+        """What the sum leaves unexplained: rounding of the network's float32, nothing else."""
+        return self.logit - (self.bias + float(self.forward.sum()) + float(self.backward.sum()))
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The model's answer: logit is the log-odds of "positive"."""
+
+    logit: float
+
+    @property
+    def probability(self) -> float:
+        """Probability of "positive", sigmoid(logit)."""
+        if self.logit >= 0:
+            return float(1 / (1 + np.exp(-self.logit)))
+        odds = float(np.exp(self.logit))
+        return odds / (1 + odds)
+
+    @property
+    def label(self) -> Label:
+        """ "positive" if its probability is above one half."""
+        return LABELS[self.logit > 0]
+
+
+@dataclass(frozen=True, eq=False)
+class Analysis:
+    """All that is known of one text under one model."""
+
+    encoded: Encoded
+    reading: Reading
+    ledger: Ledger
+
+    def __post_init__(self) -> None:
+        words = len(self.encoded.words)
+        if len(self.reading.forward) != words or len(self.ledger.forward) != words:
+            raise ValueError(f"reading and ledger must have {words} words, like the encoded text")
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """The verdict that the ledger adds up to."""
+        return Verdict(self.reading.logit)
+
+    @property
+    def nothing_to_read(self) -> bool:
+        """Whether the text holds no word: the verdict is then the bias alone."""
+        return not self.encoded.words
+
+
+def _check(
+    array: NDArray[np.generic], name: str, dtype: type[np.generic], shape: tuple[int, ...]
+) -> None:
+    if array.dtype != dtype or array.shape != shape:
+        raise ValueError(
+            f"{name} must be {dtype.__name__} {shape}, got {array.dtype.name} {array.shape}"
+        )
+    array.flags.writeable = False  # a frozen record holds frozen arrays
