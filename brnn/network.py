@@ -99,6 +99,11 @@ class Network(keras.Model):
         backward = tf.reverse(sequences.pop(0), axis=[1]) if self.backward_reader else none
         return forward, backward, self._weigh(final, training=False)
 
+    def reseed(self, *seeds: int) -> None:
+        """Set what dropout draws next: two non-negative whole numbers."""
+        if self.dropout.rate:
+            self.dropout.seed_generator.state.assign(seeds)
+
     def _read(
         self, vectors: tf.Tensor, mask: tf.Tensor | None
     ) -> tuple[list[tf.Tensor], list[tf.Tensor]]:

@@ -1,0 +1,167 @@
+"""The Large Movie Review Dataset (Maas et al., ACL 2011): fetched, verified, read unpacked or not."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tarfile
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, NamedTuple
+
+import platformdirs
+from tqdm import tqdm
+
+URL = "https://ai.stanford.edu/~amaas/data/sentiment/aclImdb_v1.tar.gz"
+SHA256 = "c40f74a18d3b61f90feba1e17730e0d38e8b97c05fde7008942e91923d1658fe"
+
+FOLDERS = ("train/neg", "train/pos", "test/neg", "test/pos", "train/unsup")
+REVIEWS = dict(zip(FOLDERS, (12_500, 12_500, 12_500, 12_500, 50_000), strict=True))
+"""Reviews in each folder of the official archive."""
+
+_REVIEW = re.compile(r"(?P<folder>train/(?:pos|neg|unsup)|test/(?:pos|neg))/(?P<id>\d+)_\d+\.txt")
+_FILMS = re.compile(r"(?P<split>train|test)/urls_(?P<label>pos|neg|unsup)\.txt")
+_MAX_REVIEW_BYTES = 1_000_000
+_MAX_LIST_BYTES = 50_000_000
+_MAX_MEMBERS = 300_000
+_CHUNK = 1 << 20
+
+
+class DataError(Exception):
+    """The dataset cannot be fetched or read. The message says why and what would help."""
+
+
+class Review(NamedTuple):
+    """A review as it lies in the dataset: which folder, its number in it, its text."""
+
+    folder: str
+    number: int
+    text: str
+
+
+class FilmList(NamedTuple):
+    """The films of one folder's reviews: line `number` names the film of that review."""
+
+    folder: str
+    films: list[str]
+
+
+def fetch(url: str = URL, sha256: str = SHA256) -> Path:
+    """Return the official archive's path in the user's cache, downloading it the first time.
+
+    The file has its final name only once it is whole and its checksum right. Raises DataError.
+    """
+    archive = Path(platformdirs.user_cache_dir("brnn")) / "aclImdb_v1.tar.gz"
+    if archive.is_file() and _checksum(archive) == sha256:
+        return archive
+    part = archive.with_name(f"{archive.name}.{os.getpid()}.part")
+    archive.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        _download(url, part)
+        if (found := _checksum(part)) != sha256:
+            raise DataError(
+                f"the download from {url} is broken (SHA-256 {found[:12]}…, expected "
+                f"{sha256[:12]}…) and was thrown away; try again, or pass the archive with --data"
+            )
+        part.replace(archive)
+    except (OSError, urllib.error.URLError) as error:
+        raise DataError(
+            f"cannot download {url} ({error}); without a network, pass the archive or the "
+            "unpacked folder aclImdb with --data PATH"
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return archive
+
+
+def read(path: Path, folders: tuple[str, ...] = FOLDERS) -> Iterator[Review | FilmList]:
+    """Yield the reviews and film lists of some folders, from the archive or an `aclImdb` folder.
+
+    Nothing is unpacked to disk. Raises DataError for what is neither, is damaged, or is hostile
+    (paths outside the archive, links, huge or countless members).
+    """
+    if path.is_dir():
+        yield from _read_folder(path, folders)
+    elif path.is_file():
+        yield from _read_archive(path, folders)
+    else:
+        raise DataError(f"there is no {path}; --data takes the archive or the folder aclImdb")
+
+
+def _download(url: str, part: Path) -> None:
+    with urllib.request.urlopen(url, timeout=60) as answer, part.open("wb") as file:
+        size = int(answer.headers.get("Content-Length") or 0) or None
+        with tqdm(total=size, unit="B", unit_scale=True, desc="Download") as bar:
+            while chunk := answer.read(_CHUNK):
+                file.write(chunk)
+                bar.update(len(chunk))
+
+
+def _read_archive(path: Path, folders: tuple[str, ...]) -> Iterator[Review | FilmList]:
+    try:
+        with tarfile.open(path, "r|gz") as archive:
+            for count, member in enumerate(archive):
+                if count >= _MAX_MEMBERS:
+                    raise DataError(f"{path} has over {_MAX_MEMBERS:,} members: not the dataset")
+                _refuse_hostile(path, member)
+                name = member.name.removeprefix("aclImdb/")
+                if member.isfile() and _is_wanted(name, folders):
+                    content = archive.extractfile(member)
+                    assert content is not None, "a regular file has content"
+                    yield _parse(name, content)
+    except (tarfile.TarError, EOFError, OSError) as error:
+        raise DataError(
+            f"{path} is not a whole .tar.gz archive ({error}); fetch it again"
+        ) from error
+
+
+def _refuse_hostile(path: Path, member: tarfile.TarInfo) -> None:
+    parts = re.split(r"[/\\]", member.name)
+    if member.name.startswith(("/", "\\")) or ".." in parts or ":" in parts[0]:
+        raise DataError(f"{path} is refused: its member {member.name!r} points outside")
+    if not (member.isfile() or member.isdir()):
+        raise DataError(f"{path} is refused: its member {member.name!r} is a link or a device")
+    limit = _MAX_REVIEW_BYTES if _REVIEW.search(member.name) else _MAX_LIST_BYTES
+    if member.size > limit or member.sparse is not None:
+        raise DataError(f"{path} is refused: its member {member.name!r} is over {limit:,} bytes")
+
+
+def _read_folder(path: Path, folders: tuple[str, ...]) -> Iterator[Review | FilmList]:
+    root = path / "aclImdb" if (path / "aclImdb").is_dir() else path
+    for folder in folders:
+        split, label = folder.split("/")
+        films = root / split / f"urls_{label}.txt"
+        if not (root / folder).is_dir():
+            raise DataError(f"{path} has no folder {folder}; --data takes the folder aclImdb")
+        for file in (*([films] if films.is_file() else []), *(root / folder).iterdir()):
+            name = file.relative_to(root).as_posix()
+            if _is_wanted(name, folders):
+                if file.stat().st_size > (_MAX_LIST_BYTES if file == films else _MAX_REVIEW_BYTES):
+                    raise DataError(f"{file} is too large to be part of the dataset")
+                with file.open("rb") as content:
+                    yield _parse(name, content)
+
+
+def _is_wanted(name: str, folders: tuple[str, ...]) -> bool:
+    if review := _REVIEW.fullmatch(name):
+        return review["folder"] in folders
+    films = _FILMS.fullmatch(name)
+    return films is not None and f"{films['split']}/{films['label']}" in folders
+
+
+def _parse(name: str, content: IO[bytes]) -> Review | FilmList:
+    text = content.read().decode("utf-8", "replace")
+    if review := _REVIEW.fullmatch(name):
+        return Review(review["folder"], int(review["id"]), text)
+    split, label = name.removesuffix(".txt").split("/urls_")
+    # …/title/tt0064354/usercomments: what names the film is its number.
+    films = [line.partition("/title/")[2].partition("/")[0] for line in text.splitlines()]
+    return FilmList(f"{split}/{label}", films)
+
+
+def _checksum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

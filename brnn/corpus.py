@@ -1,0 +1,231 @@
+"""The dataset's reviews → splits → numbers. Label 0 is negative, 1 positive, in every split."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from brnn import archive, text
+from brnn.archive import DataError, FilmList, Review
+from brnn.config import ModelConfig
+from brnn.vocabulary import UNKNOWN, Vocabulary, window
+
+UNLABELLED = 255
+_LABELS = {"neg": 0, "pos": 1, "unsup": UNLABELLED}
+_LABELLED = ("train/neg", "train/pos", "test/neg", "test/pos")
+_PARALLEL_FROM = 2_000
+
+
+@dataclass(frozen=True, eq=False)
+class Reviews:
+    """Some reviews.
+
+    texts: as written, line breaks as `<br />`.
+    labels: uint8 (reviews,), 0 negative, 1 positive, UNLABELLED.
+    films: the film each review is about; empty strings where the dataset does not say.
+    """
+
+    texts: tuple[str, ...]
+    labels: NDArray[np.uint8]
+    films: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def take(self, rows: NDArray[np.intp]) -> Reviews:
+        """Return some of the reviews, in the order of `rows`."""
+        texts, films = self.texts, self.films
+        return Reviews(
+            tuple(texts[row] for row in rows), self.labels[rows], tuple(films[row] for row in rows)
+        )
+
+    def checksum(self) -> str:
+        """SHA-256 over labels and texts, whatever their order."""
+        lines = sorted(f"{label}\t{t}" for label, t in zip(self.labels, self.texts, strict=True))
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+@dataclass(frozen=True, eq=False)
+class Tokens:
+    """Texts as numbers of their distinct words, before any vocabulary is chosen.
+
+    words: the distinct forms.
+    codes: int32 (all words of all texts,), the place of each in `words`.
+    ends: int64 (texts,), where in `codes` each text ends.
+    """
+
+    words: tuple[str, ...]
+    codes: NDArray[np.int32]
+    ends: NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Examples:
+    """Reviews as a network takes them.
+
+    ids: of each review int32 (words,), unpadded.
+    labels: uint8 (reviews,).
+    """
+
+    ids: list[NDArray[np.int32]]
+    labels: NDArray[np.uint8]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def load(path: Path, unlabelled: bool = False) -> dict[str, Reviews]:
+    """Read "train" and "test", and "unlabelled" if asked for, each in the dataset's own order.
+
+    Raises DataError if the dataset is missing, damaged or hostile.
+    """
+    folders = archive.FOLDERS if unlabelled else _LABELLED
+    reviews: dict[str, list[Review]] = defaultdict(list)
+    films: dict[str, list[str]] = {}
+    with tqdm(desc="Read", unit=" reviews", total=sum(archive.REVIEWS[f] for f in folders)) as bar:
+        for entry in archive.read(path, folders):
+            if isinstance(entry, FilmList):
+                films[entry.folder] = entry.films
+            else:
+                reviews[entry.folder].append(entry)
+                bar.update()
+        bar.total = bar.n
+    for folder in folders:
+        if not reviews[folder]:
+            raise DataError(f"{path} has no reviews in {folder}: not the whole dataset")
+
+    def split(*names: str) -> Reviews:
+        rows = [row for name in names for row in sorted(reviews[name], key=lambda r: r.number)]
+        return Reviews(
+            tuple(row.text for row in rows),
+            np.array([_LABELS[row.folder.split("/")[1]] for row in rows], dtype=np.uint8),
+            tuple(_film(films.get(row.folder, []), row.number) for row in rows),
+        )
+
+    splits = {"train": split("train/neg", "train/pos"), "test": split("test/neg", "test/pos")}
+    return splits | ({"unlabelled": split("train/unsup")} if unlabelled else {})
+
+
+def hold_out_films(reviews: Reviews, share: float, seed: int) -> tuple[Reviews, Reviews]:
+    """Part reviews by film: the rest, and about `share` of them to validate on.
+
+    All reviews of a film fall on one side, and so do films that share a text.
+    Raises DataError if a review's film is not known.
+    """
+    if not all(reviews.films):
+        raise DataError("validation is carved out by film, but the urls_*.txt lists are missing")
+    groups = _groups(reviews)
+    names = sorted(set(groups))
+    np.random.default_rng(seed).shuffle(names)
+    sizes = defaultdict(int)
+    for group in groups:
+        sizes[group] += 1
+    held_out: set[str] = set()
+    wanted = round(share * len(reviews))
+    for name in names:
+        if wanted - sizes[name] >= 0:
+            held_out.add(name)
+            wanted -= sizes[name]
+    inside = np.array([group in held_out for group in groups])
+    return reviews.take(np.flatnonzero(~inside)), reviews.take(np.flatnonzero(inside))
+
+
+def tokenise(texts: Sequence[str], punctuation: bool, desc: str = "Tokenise") -> Tokens:
+    """Split texts into words, on all cores if there are many."""
+    parts: Iterable[Tokens]
+    workers = min(os.cpu_count() or 1, 8)
+    size = 500
+    chunks = [texts[start : start + size] for start in range(0, len(texts), size)]
+    marks = [punctuation] * len(chunks)
+    if len(texts) < _PARALLEL_FROM or workers == 1:
+        parts = list(map(_tokenise, chunks, marks))
+    else:
+        # Not forked: TensorFlow's threads, once started, do not survive it.
+        spawn = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(workers, mp_context=spawn) as pool:
+            found = pool.map(_tokenise, chunks, marks)
+            parts = list(tqdm(found, desc=desc, total=len(chunks), unit_scale=size))
+    return _join(parts)
+
+
+def most_frequent(tokens: Tokens, size: int) -> Vocabulary:
+    """Return the vocabulary of the `size` most frequent words, ties in alphabetical order."""
+    counts = np.bincount(tokens.codes, minlength=len(tokens.words))
+    order = sorted(range(len(tokens.words)), key=lambda code: (-counts[code], tokens.words[code]))
+    return Vocabulary([tokens.words[code] for code in order[:size]])
+
+
+def encode(
+    tokens: Tokens, labels: NDArray[np.uint8], vocabulary: Vocabulary, config: ModelConfig
+) -> Examples:
+    """Return texts as the network reads them: known words, and the end that is kept."""
+    id_of_code = np.array([vocabulary.id_of(word) for word in tokens.words], dtype=np.int32)
+    ids = id_of_code[tokens.codes] if len(tokens.codes) else tokens.codes
+    encoded = []
+    start = 0
+    for end in tokens.ends:
+        first, last = window(int(end) - start, config)
+        encoded.append(ids[start + first : start + last])
+        start = int(end)
+    return Examples(encoded, labels)
+
+
+def known_share(examples: Examples) -> float:
+    """Return the share of the words read that are in the vocabulary."""
+    words = np.concatenate(examples.ids)
+    return float(np.mean(words != UNKNOWN))
+
+
+def _film(films: list[str], number: int) -> str:
+    return films[number] if number < len(films) else ""
+
+
+def _groups(reviews: Reviews) -> list[str]:
+    """Name for every review the group that must stay together: films linked by equal texts."""
+    parent = {film: film for film in reviews.films}
+
+    def root(film: str) -> str:
+        while parent[film] != film:
+            parent[film] = parent[parent[film]]
+            film = parent[film]
+        return film
+
+    first_film: dict[str, str] = {}
+    for review, film in zip(reviews.texts, reviews.films, strict=True):
+        parent[root(film)] = root(first_film.setdefault(review, film))
+    return [root(film) for film in reviews.films]
+
+
+def _tokenise(texts: Sequence[str], punctuation: bool) -> Tokens:
+    code_of: dict[str, int] = {}
+    codes: list[int] = []
+    ends = []
+    for review in texts:
+        codes += [
+            code_of.setdefault(form, len(code_of))
+            for form in text.forms(text.clean(review), punctuation)
+        ]
+        ends.append(len(codes))
+    return Tokens(tuple(code_of), np.array(codes, np.int32), np.array(ends, np.int64))
+
+
+def _join(parts: Iterable[Tokens]) -> Tokens:
+    code_of: dict[str, int] = {}
+    codes, ends = [np.zeros(0, np.int32)], [np.zeros(0, np.int64)]
+    total = 0
+    for part in parts:
+        own = [code_of.setdefault(word, len(code_of)) for word in part.words]
+        codes.append(np.array(own, np.int32)[part.codes] if own else part.codes)
+        ends.append(part.ends + total)
+        total += len(part.codes)
+    return Tokens(tuple(code_of), np.concatenate(codes), np.concatenate(ends))

@@ -1,0 +1,44 @@
+"""Settings ↔ command-line flags, made from the fields' own names, ranges and descriptions."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+from typing import Any, TypeVar
+
+from brnn.config import SettingError, Settings
+
+_Record = TypeVar("_Record", bound=Settings)
+
+
+def add_flags(parser: argparse.ArgumentParser, record: type[Settings], title: str) -> None:
+    """Add a flag for every setting of `record`; one that is not given leaves the preset's value."""
+    group = parser.add_argument_group(title)
+    for setting in dataclasses.fields(record):  # type: ignore[arg-type]
+        flag = "--" + setting.name.replace("_", "-")
+        about = setting.metadata["about"]
+        if "flag" in setting.metadata:
+            group.add_argument(
+                flag, action=argparse.BooleanOptionalAction, default=None, help=about
+            )
+        else:
+            accepted = setting.metadata.get("range") or ", ".join(setting.metadata["choices"])
+            group.add_argument(flag, metavar="…", help=f"{about} ({accepted})")
+
+
+def with_flags(record: _Record, given: argparse.Namespace) -> _Record:
+    """Return `record` with the values of the flags that were given. Raises SettingError."""
+    changes: dict[str, Any] = {}
+    for setting in dataclasses.fields(record):  # type: ignore[arg-type]
+        value = getattr(given, setting.name)
+        if value is not None:
+            accepted = setting.metadata.get("range")
+            changes[setting.name] = _number(setting.name, value, accepted) if accepted else value
+    return dataclasses.replace(record, **changes)  # type: ignore[type-var]
+
+
+def _number(name: str, text: str, accepted: Any) -> int | float:
+    try:
+        return int(text) if accepted.whole else float(text)
+    except ValueError:
+        raise SettingError(f"{name} must be {accepted}, got {text!r}") from None

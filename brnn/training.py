@@ -1,0 +1,180 @@
+"""Fit a network: batches of like length, one state file after every whole epoch, and on from it."""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from brnn.checkpoint import replace_file
+from brnn.config import TrainingConfig
+from brnn.corpus import Examples
+from brnn.measures import measure
+from brnn.network import Network, mask_of
+from brnn.reading import CompiledNetwork
+from brnn.vocabulary import pad
+
+_POOL = 50  # batches that are sorted by length together: like lengths, yet well shuffled
+Epoch = dict[str, Any]
+
+
+class StateError(Exception):
+    """A training state that cannot be gone on from. The message says why."""
+
+
+@dataclass
+class Fit:
+    """A run of `fit`: the network, and what is needed to stop and go on.
+
+    network: the network in training.
+    config: how it is trained.
+    history: of each whole epoch its number, mean loss (nats) and accuracy while training, seconds,
+        and the figures on the reviews watched.
+    best: weights of the epoch that is kept, if one is chosen.
+    """
+
+    network: Network
+    config: TrainingConfig
+    history: list[Epoch] = field(default_factory=list)
+    best: list[NDArray[np.float32]] | None = None
+
+    def __post_init__(self) -> None:
+        self.optimizer = keras.optimizers.Adam(self.config.learning_rate)
+        self.optimizer.build(self.network.trainable_variables)
+        vector = tf.TensorSpec((None,), tf.float32)
+        signature = [tf.TensorSpec((None, None), tf.int32), vector]
+        # A batch without padding needs no mask, and takes fewer steps of its own without one.
+        self._step = tf.function(lambda ids, y: self._update(ids, None, y), signature)
+        self._masked_step = tf.function(lambda ids, y: self._update(ids, mask_of(ids), y), signature)
+
+    @property
+    def kept_epoch(self) -> int:
+        """Number of the epoch whose weights are kept: the best on validation, or the last."""
+        if self.config.selection == "last":
+            return len(self.history)
+        return 1 + int(np.argmax([epoch["validation"]["accuracy"] for epoch in self.history]))
+
+    def run(
+        self,
+        train: Examples,
+        watched: dict[str, Examples],
+        after_epoch: Callable[[Epoch], None] = lambda epoch: None,
+    ) -> None:
+        """Train the epochs that are still to do and leave the network with the weights kept.
+
+        watched: reviews that are measured after every epoch, by name; "validation" among them
+            unless the last epoch is kept.
+        after_epoch: called with each whole epoch's record.
+        """
+        reading = CompiledNetwork(self.network)
+        for number in range(len(self.history) + 1, self.config.epochs + 1):
+            epoch = self._train_epoch(train, number)
+            for name, examples in watched.items():
+                epoch[name] = measure(reading.logits(examples.ids), examples.labels)
+            self.history.append(epoch)
+            if self.config.selection == "validation" and self.kept_epoch == number:
+                self.best = self.network.get_weights()
+            after_epoch(epoch)
+        if self.best is not None:
+            self.network.set_weights(self.best)
+
+    def save(self, path: Path, settings: dict[str, Any]) -> None:
+        """Write all that `restore` needs to one file, whole or not at all."""
+        arrays = {f"variable_{i}": v for i, v in enumerate(self._variables_as_arrays())}
+        arrays |= {f"best_{i}": weights for i, weights in enumerate(self.best or [])}
+        record = json.dumps({"settings": settings, "history": self.history})
+        content = io.BytesIO()
+        np.savez(content, record=np.frombuffer(record.encode(), np.uint8), **arrays)
+        replace_file(path, content.getvalue())
+
+    def restore(self, path: Path, settings: dict[str, Any]) -> None:
+        """Go on from what `save` wrote. Raises StateError if it is of another run or damaged."""
+        try:
+            with np.load(path, allow_pickle=False) as state:
+                record = json.loads(state["record"].tobytes())
+                if record["settings"] != settings:
+                    raise StateError(f"it is of a run with other settings: {_differences(record['settings'], settings)}")
+                for index, variable in enumerate(self._variables):
+                    variable.assign(state[f"variable_{index}"])
+                if "best_0" in state:
+                    count = len(self.network.get_weights())
+                    self.best = [state[f"best_{index}"] for index in range(count)]
+                self.history = record["history"]
+        except (OSError, ValueError, KeyError, EOFError) as error:
+            raise StateError(f"it is damaged ({error})") from error
+
+    def _train_epoch(self, train: Examples, number: int) -> Epoch:
+        started = time.perf_counter()
+        config = self.config
+        # Seeded by epoch, so that a run that was killed goes on as if it had not been.
+        rng = np.random.default_rng([config.seed, number])
+        self.network.reseed(config.seed, number)
+        loss = correct = 0.0
+        batches = batches_of_like_length([len(ids) for ids in train.ids], config.batch_size, rng)
+        with tqdm(batches, desc=f"Epoch {number}/{config.epochs}", unit=" batches") as bar:
+            for done, rows in enumerate(bar, start=1):
+                ids = [train.ids[row] for row in rows]
+                padded = pad(ids)
+                step = self._step if all(len(i) == padded.shape[1] for i in ids) else self._masked_step
+                batch_loss, batch_correct = step(padded, train.labels[rows].astype(np.float32))
+                loss += float(batch_loss)
+                correct += float(batch_correct)
+                if done % 50 == 0:
+                    bar.set_postfix(loss=f"{loss / done / config.batch_size:.3f}", refresh=False)
+        return {
+            "epoch": number,
+            "loss": loss / len(train),
+            "accuracy": correct / len(train),
+            "seconds": round(time.perf_counter() - started, 1),
+        }
+
+    def _update(
+        self, ids: tf.Tensor, mask: tf.Tensor | None, labels: tf.Tensor
+    ) -> tuple[tf.Tensor, tf.Tensor]:
+        with tf.GradientTape() as tape:
+            logits = self.network(ids, mask=mask, training=True)
+            losses = tf.nn.sigmoid_cross_entropy_with_logits(labels=labels, logits=logits)
+            loss = tf.reduce_mean(losses)
+        variables = self.network.trainable_variables
+        self.optimizer.apply(tape.gradient(loss, variables), variables)
+        correct = tf.equal(logits > 0, labels > 0.5)
+        return tf.reduce_sum(losses), tf.reduce_sum(tf.cast(correct, tf.float32))
+
+    @property
+    def _variables(self) -> list[keras.Variable]:
+        return [*self.network.weights, *self.optimizer.variables]
+
+    def _variables_as_arrays(self) -> Iterator[NDArray[Any]]:
+        return (keras.ops.convert_to_numpy(variable) for variable in self._variables)
+
+
+def batches_of_like_length(
+    lengths: list[int], size: int, rng: np.random.Generator
+) -> list[NDArray[np.intp]]:
+    """Return shuffled batches of rows whose texts are of like length, so that little is padded.
+
+    Rows without words are left out: there is nothing to read in them.
+    """
+    words = np.array(lengths, dtype=np.int64)
+    order = rng.permutation(np.flatnonzero(words))
+    batches = []
+    for start in range(0, len(order), size * _POOL):
+        pool = order[start : start + size * _POOL]
+        pool = pool[np.argsort(words[pool], kind="stable")]
+        batches += [pool[first : first + size] for first in range(0, len(pool), size)]
+    return [batches[index] for index in rng.permutation(len(batches))]
+
+
+def _differences(before: dict[str, Any], now: dict[str, Any]) -> str:
+    names = [name for name in sorted({*before, *now}) if before.get(name) != now.get(name)]
+    return ", ".join(f"{name} was {before.get(name)!r}, is {now.get(name)!r}" for name in names)
