@@ -1,4 +1,4 @@
-"""The Large Movie Review Dataset (Maas et al., ACL 2011): fetched, verified, read unpacked or not."""
+"""The Large Movie Review Dataset (Maas et al., ACL 2011): fetched, verified and read."""
 
 from __future__ import annotations
 

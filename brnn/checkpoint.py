@@ -16,12 +16,13 @@ import os
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
+from reprlib import repr as shortened
 from typing import Any
 
 import h5py
 
 from brnn.config import ModelConfig, SettingError
-from brnn.network import Network
+from brnn.network import Network, count_weights
 from brnn.vocabulary import Vocabulary
 
 FORMAT = 1
@@ -32,6 +33,7 @@ CONFIG, VOCABULARY, WEIGHTS, METRICS = (
     "metrics.json",
 )
 _LIMITS = {CONFIG: 100_000, VOCABULARY: 20_000_000, WEIGHTS: 500_000_000, METRICS: 20_000_000}
+_MOST_PARTS = 1_000  # groups may hold each other, without end
 
 
 class CheckpointError(ValueError):
@@ -80,11 +82,18 @@ def save(model: Model, folder: Path, weights_dtype: str = "float32") -> None:
 
 def load(folder: Path) -> Model:
     """Load a model's folder. Raises CheckpointError, which says which file is at fault and why."""
-    folder = _whole(folder.absolute())
+    try:
+        return _load(_whole(folder.absolute()))
+    except OSError as error:
+        raise CheckpointError(f"the model {folder.name} cannot be loaded: {error}") from error
+
+
+def _load(folder: Path) -> Model:
     config_json = _read_json(folder, CONFIG)
     if not isinstance(config_json, dict) or config_json.get("format") != FORMAT:
         found = config_json.get("format") if isinstance(config_json, dict) else None
-        raise _error(folder, CONFIG, f"its format is {found!r}, this version reads {FORMAT}")
+        reason = f"its format is {shortened(found)}, this version reads {FORMAT}"
+        raise _error(folder, CONFIG, reason)
     checksums = config_json.get("sha256")
     for name in (VOCABULARY, WEIGHTS, METRICS):
         _check_size(folder, name)
@@ -101,9 +110,10 @@ def load(folder: Path) -> Model:
     metrics = _read_json(folder, METRICS)
     if not isinstance(metrics, dict):
         raise _error(folder, METRICS, "it must be a JSON object")
-    network = Network(config, len(vocabulary))
-    _load_weights(network, folder)
-    return Model(str(config_json.get("name", folder.name)), config, vocabulary, network, metrics)
+    title = config_json.get("name")
+    if not isinstance(title, str):
+        raise _error(folder, CONFIG, "its name must be a string")
+    return Model(title, config, vocabulary, _load_network(config, len(vocabulary), folder), metrics)
 
 
 def found_in(folder: Path) -> list[Path]:
@@ -111,9 +121,10 @@ def found_in(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     names = {
-        path.name[1:].rpartition(".")[0] if path.name.startswith(".") else path.name
+        path.name[1:-4] if path.name.startswith(".") else path.name
         for path in folder.iterdir()
-        if (path / CONFIG).is_file() and not path.name.endswith(".part")
+        if (path / CONFIG).is_file()
+        and (not path.name.startswith(".") or path.name.endswith((".new", ".old")))
     }
     return [folder / name for name in sorted(names)]
 
@@ -129,11 +140,11 @@ def replace_file(path: Path, content: bytes) -> None:
     part = path.with_name(f".{path.name}.part")
     part.write_bytes(content)
     _flush(part)
-    os.replace(part, path)
+    part.replace(path)
 
 
 def _beside(folder: Path, kind: str) -> Path:
-    return folder.with_name(f".{folder.name}.{kind}")
+    return folder.parent / f".{folder.name}.{kind}"
 
 
 def _whole(folder: Path) -> Path:
@@ -166,40 +177,54 @@ def _save_weights(model: Model, path: Path, dtype: str) -> None:
     network.save_weights(path)
 
 
-def _load_weights(network: Network, folder: Path) -> None:
-    expected = sum(weights.size for weights in network.get_weights())
+def _load_network(config: ModelConfig, ids: int, folder: Path) -> Network:
     try:
-        declared = _declared_size(folder / WEIGHTS)
-        if declared != expected:
-            raise ValueError(f"it holds {declared:,} numbers, {CONFIG} asks for {expected:,}")
+        # Settings can ask for gigabytes: the network is made when its numbers are seen to be there.
+        found, expected = _numbers_in(folder / WEIGHTS), count_weights(config, ids)
+        if found != expected:
+            raise ValueError(f"it holds {found:,} numbers, the settings ask for {expected:,}")
+        network = Network(config, ids)
         network.load_weights(folder / WEIGHTS)
     except (ValueError, OSError, KeyError, TypeError, RuntimeError) as error:
         raise _error(folder, WEIGHTS, str(error)) from error
     for weights in network.get_weights():
         if not (weights == weights).all() or abs(weights).max(initial=0) == float("inf"):
             raise _error(folder, WEIGHTS, "it holds numbers that are not finite")
+    return network
 
 
-def _declared_size(path: Path) -> int:
+def _numbers_in(path: Path) -> int:
     """Count the numbers in a weights file before any is read: a small file can declare many."""
-    total = 0
+    parts = numbers = stored = 0
 
     def count(group: h5py.Group) -> None:
-        nonlocal total
+        nonlocal parts, numbers, stored
         for name in group:
-            if not isinstance(group.get(name, getlink=True), h5py.HardLink):
+            parts += 1
+            if parts > _MOST_PARTS:
+                raise ValueError("it holds more parts than a network has")
+            linked = not isinstance(group.get(name, getlink=True), h5py.HardLink)
+            if linked:
                 raise ValueError("it links to another place, which a weights file must not")
             item = group[name]
             if isinstance(item, h5py.Group):
                 count(item)
+            elif not isinstance(item, h5py.Dataset) or item.dtype.kind != "f":
+                raise ValueError("it holds something other than numbers")
             elif item.external or item.is_virtual:
                 raise ValueError("its numbers lie in another file, which they must not")
             else:
-                total += item.size or 0
+                size = (item.size or 0) * item.dtype.itemsize
+                if item.chunks or item.id.get_storage_size() < size:
+                    raise ValueError("its numbers are compressed or missing")
+                numbers += item.size or 0
+                stored += size
 
     with h5py.File(path, "r") as file:
         count(file)
-    return total
+    if stored > path.stat().st_size:
+        raise ValueError("it declares more numbers than it holds")
+    return numbers
 
 
 def _read_json(folder: Path, name: str) -> Any:
@@ -219,6 +244,7 @@ def _check_size(folder: Path, name: str) -> None:
 
 
 def _error(folder: Path, name: str, reason: str) -> CheckpointError:
+    reason = " ".join(reason.split())  # Keras explains over several lines
     return CheckpointError(f"the model {folder.name} cannot be loaded: {name}: {reason}")
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 from dataclasses import dataclass, field
+from reprlib import repr as shortened
 from typing import Any, Literal, get_args
 
 Cell = Literal["simple", "gru", "lstm"]
@@ -35,10 +35,9 @@ class Range:
         if (
             isinstance(value, bool)
             or not isinstance(value, accepted)
-            or not math.isfinite(value)
-            or not self.low <= value <= self.high
+            or not self.low <= value <= self.high  # false for nan, too
         ):
-            raise SettingError(f"{name} must be {self}, got {value!r}")
+            raise SettingError(f"{name} must be {self}, got {shortened(value)}")
 
 
 def _number(default: float, low: float, high: float, about: str, whole: bool = True) -> Any:
@@ -64,21 +63,21 @@ class Settings:
             elif "choices" in setting.metadata:
                 choices = setting.metadata["choices"]
                 if value not in choices:
-                    raise SettingError(
-                        f"{setting.name} must be one of {', '.join(choices)}, got {value!r}"
-                    )
+                    accepted = f"one of {', '.join(choices)}"
+                    raise SettingError(f"{setting.name} must be {accepted}, got {shortened(value)}")
             elif not isinstance(value, bool):
-                raise SettingError(f"{setting.name} must be true or false, got {value!r}")
+                raise SettingError(f"{setting.name} must be true or false, got {shortened(value)}")
 
     def to_json(self) -> dict[str, Any]:
         """Every setting by name, ready for `json.dumps`."""
-        return dataclasses.asdict(self)  # type: ignore[call-overload]
+        return dict(vars(self))
 
     @classmethod
     def from_json(cls, values: object) -> Any:
         """Build the record from a JSON object. Raises SettingError on unknown or missing names."""
         if not isinstance(values, dict):
-            raise SettingError(f"{cls.__name__} must be a JSON object, got {type(values).__name__}")
+            found = type(values).__name__
+            raise SettingError(f"{cls.__name__} must be a JSON object, got {found}")
         names = {setting.name for setting in dataclasses.fields(cls)}  # type: ignore[arg-type]
         for wrong, names_found in (
             ("unknown", set(values) - names),

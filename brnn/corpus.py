@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -48,11 +48,6 @@ class Reviews:
         return Reviews(
             tuple(texts[row] for row in rows), self.labels[rows], tuple(films[row] for row in rows)
         )
-
-    def checksum(self) -> str:
-        """SHA-256 over labels and texts, whatever their order."""
-        lines = sorted(f"{label}\t{t}" for label, t in zip(self.labels, self.texts, strict=True))
-        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,6 +111,18 @@ def load(path: Path, unlabelled: bool = False) -> dict[str, Reviews]:
     return splits | ({"unlabelled": split("train/unsup")} if unlabelled else {})
 
 
+def checksum(splits: dict[str, Reviews]) -> str:
+    """Return the SHA-256 of all labels and texts read, whatever their order in a split."""
+    digest = hashlib.sha256()
+    for name in sorted(splits):
+        reviews = splits[name]
+        lines = sorted(
+            f"{label} {t}" for label, t in zip(reviews.labels, reviews.texts, strict=True)
+        )
+        digest.update("\n".join([name, *lines]).encode())
+    return digest.hexdigest()
+
+
 def hold_out_films(reviews: Reviews, share: float, seed: int) -> tuple[Reviews, Reviews]:
     """Part reviews by film: the rest, and about `share` of them to validate on.
 
@@ -127,9 +134,7 @@ def hold_out_films(reviews: Reviews, share: float, seed: int) -> tuple[Reviews, 
     groups = _groups(reviews)
     names = sorted(set(groups))
     np.random.default_rng(seed).shuffle(names)
-    sizes = defaultdict(int)
-    for group in groups:
-        sizes[group] += 1
+    sizes = Counter(groups)
     held_out: set[str] = set()
     wanted = round(share * len(reviews))
     for name in names:

@@ -11,13 +11,7 @@ One recurrent layer and a linear head: that is what lets the evidence add up exa
 
 from __future__ import annotations
 
-import os
-
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # TensorFlow greets with a page of hints
-
-import keras
-import tensorflow as tf
-
+from brnn.backend import keras, tf
 from brnn.config import ModelConfig
 from brnn.vocabulary import PADDING
 
@@ -32,6 +26,7 @@ class Network(keras.Model):
         ids: number of ids of its vocabulary, padding and unknown included.
         dropout: share of the final memories that is dropped while training.
         dtype: of the weights; float32, but for a copy on disk.
+
     """
 
     def __init__(
@@ -117,6 +112,15 @@ class Network(keras.Model):
     def _weigh(self, final: list[tf.Tensor], training: bool) -> tf.Tensor:
         joined = keras.ops.concatenate(final, axis=-1)
         return self.head(self.dropout(joined, training=training))[:, 0]
+
+
+def count_weights(config: ModelConfig, ids: int) -> int:
+    """Return how many numbers a network has, without making it."""
+    gates = {"simple": 1, "gru": 3, "lstm": 4}[config.cell]
+    biases = 2 if config.cell == "gru" else 1
+    reader = gates * config.units * (config.embedding_size + config.units + biases)
+    readers = config.has_forward + config.has_backward
+    return ids * config.embedding_size + readers * (reader + config.units) + 1
 
 
 def mask_of(ids: tf.Tensor) -> tf.Tensor:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import tensorflow as tf
 from numpy.typing import NDArray
 
+from brnn.backend import tf
 from brnn.network import Network, mask_of
 from brnn.records import Reading
 from brnn.vocabulary import pad

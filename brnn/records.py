@@ -138,7 +138,7 @@ class Verdict:
 
     @property
     def label(self) -> Label:
-        """ "positive" if its probability is above one half."""
+        """The label with the higher probability; "negative" at one half."""
         return LABELS[self.logit > 0]
 
 

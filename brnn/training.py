@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import io
 import json
+import platform
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import keras
 import numpy as np
-import tensorflow as tf
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from brnn.backend import keras, tf
 from brnn.checkpoint import replace_file
 from brnn.config import TrainingConfig
-from brnn.corpus import Examples
+from brnn.corpus import Examples, known_share
 from brnn.measures import measure
 from brnn.network import Network, mask_of
 from brnn.reading import CompiledNetwork
@@ -55,7 +55,9 @@ class Fit:
         signature = [tf.TensorSpec((None, None), tf.int32), vector]
         # A batch without padding needs no mask, and takes fewer steps of its own without one.
         self._step = tf.function(lambda ids, y: self._update(ids, None, y), signature)
-        self._masked_step = tf.function(lambda ids, y: self._update(ids, mask_of(ids), y), signature)
+        self._masked_step = tf.function(
+            lambda ids, y: self._update(ids, mask_of(ids), y), signature
+        )
 
     @property
     def kept_epoch(self) -> int:
@@ -90,20 +92,30 @@ class Fit:
 
     def save(self, path: Path, settings: dict[str, Any]) -> None:
         """Write all that `restore` needs to one file, whole or not at all."""
-        arrays = {f"variable_{i}": v for i, v in enumerate(self._variables_as_arrays())}
-        arrays |= {f"best_{i}": weights for i, weights in enumerate(self.best or [])}
         record = json.dumps({"settings": settings, "history": self.history})
+        arrays: dict[str, Any] = {"record": np.frombuffer(record.encode(), np.uint8)}
+        for index, variable in enumerate(self._variables):
+            arrays[f"variable_{index}"] = keras.ops.convert_to_numpy(variable)
+        for index, weights in enumerate(self.best or []):
+            arrays[f"best_{index}"] = weights
         content = io.BytesIO()
-        np.savez(content, record=np.frombuffer(record.encode(), np.uint8), **arrays)
+        np.savez(content, **arrays)
         replace_file(path, content.getvalue())
 
     def restore(self, path: Path, settings: dict[str, Any]) -> None:
-        """Go on from what `save` wrote. Raises StateError if it is of another run or damaged."""
+        """Go on from what `save` wrote; without a file, from the beginning.
+
+        Raises StateError if the file is of another run or damaged.
+        """
+        if not path.exists():
+            print(f"No epoch is finished in {path.parent}: this run starts from the beginning.")
+            return
         try:
             with np.load(path, allow_pickle=False) as state:
                 record = json.loads(state["record"].tobytes())
                 if record["settings"] != settings:
-                    raise StateError(f"it is of a run with other settings: {_differences(record['settings'], settings)}")
+                    differences = _differences(record["settings"], settings)
+                    raise StateError(f"{path} is of a run with other settings: {differences}")
                 for index, variable in enumerate(self._variables):
                     variable.assign(state[f"variable_{index}"])
                 if "best_0" in state:
@@ -111,7 +123,7 @@ class Fit:
                     self.best = [state[f"best_{index}"] for index in range(count)]
                 self.history = record["history"]
         except (OSError, ValueError, KeyError, EOFError) as error:
-            raise StateError(f"it is damaged ({error})") from error
+            raise StateError(f"{path} is damaged ({error})") from error
 
     def _train_epoch(self, train: Examples, number: int) -> Epoch:
         started = time.perf_counter()
@@ -125,12 +137,12 @@ class Fit:
             for done, rows in enumerate(bar, start=1):
                 ids = [train.ids[row] for row in rows]
                 padded = pad(ids)
-                step = self._step if all(len(i) == padded.shape[1] for i in ids) else self._masked_step
+                even = len(ids[0]) == len(ids[-1])  # a batch is sorted by length
+                step = self._step if even else self._masked_step
                 batch_loss, batch_correct = step(padded, train.labels[rows].astype(np.float32))
                 loss += float(batch_loss)
                 correct += float(batch_correct)
-                if done % 50 == 0:
-                    bar.set_postfix(loss=f"{loss / done / config.batch_size:.3f}", refresh=False)
+                bar.set_postfix(loss=f"{loss / (done * config.batch_size):.3f}", refresh=False)
         return {
             "epoch": number,
             "loss": loss / len(train),
@@ -154,8 +166,50 @@ class Fit:
     def _variables(self) -> list[keras.Variable]:
         return [*self.network.weights, *self.optimizer.variables]
 
-    def _variables_as_arrays(self) -> Iterator[NDArray[Any]]:
-        return (keras.ops.convert_to_numpy(variable) for variable in self._variables)
+
+def measure_network(network: Network, examples: Examples) -> dict[str, Any]:
+    """Return the figures of a network on some reviews."""
+    return measure(CompiledNetwork(network).logits(examples.ids), examples.labels)
+
+
+def record(fit: Fit, examples: dict[str, Examples]) -> dict[str, Any]:
+    """Return what a model's metrics say of its training, ready for JSON."""
+    return {
+        "training": fit.config.to_json(),
+        "sizes": {name: len(split) for name, split in examples.items()},
+        "words_known": known_share(examples["train"]),
+        "parameters": fit.network.count_params(),
+        "history": fit.history,
+        "kept_epoch": fit.kept_epoch,
+        "seconds": round(sum(epoch["seconds"] for epoch in fit.history), 1),
+        "versions": {
+            "python": platform.python_version(),
+            "tensorflow": tf.__version__,
+            "keras": keras.__version__,
+            "numpy": np.__version__,
+        },
+    }
+
+
+def table(metrics: dict[str, Any]) -> str:
+    """Return the figures of a training as a table for the terminal."""
+    watched = [name for name in ("validation", "test") if name in metrics["history"][0]]
+    lines = ["epoch    loss  accuracy" + "".join(f"{name:>12}" for name in watched) + "  seconds"]
+    for epoch in metrics["history"]:
+        figures = "".join(f"{epoch[name]['accuracy']:12.2%}" for name in watched)
+        kept = "  kept" if epoch["epoch"] == metrics["kept_epoch"] else ""
+        lines.append(
+            f"{epoch['epoch']:5}  {epoch['loss']:6.3f}  {epoch['accuracy']:8.2%}{figures}"
+            f"{epoch['seconds']:9.1f}{kept}"
+        )
+    for name in ("validation", "test"):
+        if name in metrics:
+            low, high = metrics[name]["accuracy_interval"]
+            lines.append(
+                f"{name}: {metrics[name]['accuracy']:.2%} of {metrics[name]['n']:,} reviews "
+                f"(95% interval {low:.2%} to {high:.2%}), log-loss {metrics[name]['log_loss']:.3f}"
+            )
+    return "\n".join(lines)
 
 
 def batches_of_like_length(

@@ -27,6 +27,8 @@ class Vocabulary:
         self._ids = {word: index for index, word in enumerate(self.words, start=len(_SPECIAL))}
         if len(self._ids) != len(self.words):
             raise ValueError("a vocabulary must not list a word twice")
+        if any(word == "" or "\n" in word for word in self.words):
+            raise ValueError("a word of a vocabulary fills one line")
 
     def __len__(self) -> int:
         """Number of ids: the words, padding and the unknown word."""
@@ -68,12 +70,12 @@ class Vocabulary:
     def save(self, path: Path) -> None:
         """Write one word a line, line number = id."""
         lines = "".join(f"{word}\n" for word in (*_SPECIAL, *self.words))
-        path.write_text(lines, "utf-8", newline="\n")
+        path.write_bytes(lines.encode("utf-8"))
 
     @classmethod
     def load(cls, path: Path) -> Vocabulary:
         """Read what `save` wrote. Raises ValueError if it is something else."""
-        lines = path.read_text("utf-8").split("\n")
+        lines = path.read_bytes().decode("utf-8").split("\n")  # a word may hold other line ends
         if tuple(lines[: len(_SPECIAL)]) != _SPECIAL or lines[-1] != "":
             raise ValueError("a vocabulary starts with its two special ids and ends with a newline")
         return cls(lines[len(_SPECIAL) : -1])
