@@ -26,17 +26,20 @@ def main(argv: list[str] | None = None) -> int:
     except SettingError as error:
         _parser().error(str(error))
     options.output = options.output or Path("assets") / preset.name
+    if not _may_be_replaced(options.output):
+        _parser().error(f"output must be a new folder or a model's, got {options.output}")
     running = options.output.with_name(f"{options.output.name}.training")
 
-    # Imported only now, so that --help and a wrong setting are answered at once.
-    from brnn.archive import DataError
-    from brnn.training import StateError
-
     try:
-        train(config, training, options, running)
-    except (DataError, StateError, OSError) as error:
-        print(f"train.py: {error}", file=sys.stderr)
-        return 1
+        # Imported only now, so that --help and a wrong setting are answered at once.
+        from brnn.archive import DataError
+        from brnn.training import StateError
+
+        try:
+            train(config, training, options, running)
+        except (DataError, StateError, OSError) as error:
+            print(f"train.py: {error}", file=sys.stderr)
+            return 1
     except KeyboardInterrupt:
         kept = f"kept in {running}; go on with --resume" if running.exists() else "nothing kept"
         print(f"\ntrain.py: stopped; {kept}", file=sys.stderr)
@@ -109,6 +112,14 @@ def train(
         save(trained, place)
     shutil.rmtree(running, ignore_errors=True)
     print(table(trained.metrics), f"\nSaved: {place}")
+
+
+def _may_be_replaced(folder: Path) -> bool:
+    """Whether a model may be saved there: saving removes all that the folder held before."""
+    if folder.name in ("", ".."):
+        return False
+    is_model = (folder / "config.json").is_file()
+    return is_model or not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
 
 
 def _parser() -> argparse.ArgumentParser:

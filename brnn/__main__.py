@@ -16,16 +16,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import brnn
+from brnn.ui.numbers import percent, signed
 
 if TYPE_CHECKING:
-    from brnn.records import Analysis, Verdict
+    from brnn.records import Analysis
 
 _EPILOG = (
     "A verdict is a label, its probability and the log-odds of positive. "
     "The exit status is 2 if a text or the model could not be read."
 )
 
-_COMMANDS = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # categories of Unicode
 _JOINERS = "\u200c\u200d"  # of emoji and of Persian
 
 
@@ -108,24 +108,16 @@ def _for_machines(analysis: Analysis) -> str:
 
 def _for_people(analysis: Analysis) -> str:
     verdict = analysis.verdict
-    logit = f"{verdict.logit:+.2f}".replace("-", "−")
-    text = "(nothing to read)" if analysis.nothing_to_read else _harmless(analysis.encoded.text)
-    answer = f"{verdict.label}  {_percent(verdict):>4}  {logit:>7}  "
-    return answer + _shortened(text, shutil.get_terminal_size().columns - len(answer))
-
-
-def _percent(verdict: Verdict) -> str:
-    """The probability of the verdict's label; 99.7% never reads 100%."""
     likely = max(verdict.probability, 1 - verdict.probability)
-    return "100%" if likely == 1 else f"{min(round(100 * likely), 99)}%"
+    text = "(nothing to read)" if analysis.nothing_to_read else _harmless(analysis.encoded.text)
+    answer = f"{verdict.label}  {percent(likely):>4}  {signed(verdict.logit):>6}  "
+    return answer + _shortened(text, shutil.get_terminal_size().columns - len(answer))
 
 
 def _harmless(text: str) -> str:
     """Return `text` on one line, without characters that command a terminal or turn the line."""
     line = " ".join(text.split())
-    return "".join(
-        "�" if unicodedata.category(c) in _COMMANDS and c not in _JOINERS else c for c in line
-    )
+    return "".join(c if c.isprintable() or c in _JOINERS else "�" for c in line)
 
 
 def _shortened(text: str, columns: int) -> str:

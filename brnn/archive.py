@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import http.client
 import os
 import re
 import tarfile
-import urllib.error
 import urllib.request
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, Self
 
 import platformdirs
 from tqdm import tqdm
@@ -26,8 +28,16 @@ _REVIEW = re.compile(r"(?P<folder>train/(?:pos|neg|unsup)|test/(?:pos|neg))/(?P<
 _FILMS = re.compile(r"(?P<split>train|test)/urls_(?P<label>pos|neg|unsup)\.txt")
 _MAX_REVIEW_BYTES = 1_000_000
 _MAX_LIST_BYTES = 50_000_000
+_MAX_HEADER_BYTES = 100_000
 _MAX_MEMBERS = 300_000
 _CHUNK = 1 << 20
+_EXTENSIONS = (
+    tarfile.GNUTYPE_LONGNAME,
+    tarfile.GNUTYPE_LONGLINK,
+    tarfile.XHDTYPE,
+    tarfile.XGLTYPE,
+    tarfile.SOLARIS_XHDTYPE,
+)
 
 
 class DataError(Exception):
@@ -67,7 +77,7 @@ def fetch(url: str = URL, sha256: str = SHA256) -> Path:
                 f"{sha256[:12]}…) and was thrown away; try again, or pass the archive with --data"
             )
         part.replace(archive)
-    except (OSError, urllib.error.URLError) as error:
+    except (OSError, http.client.HTTPException) as error:
         raise DataError(
             f"cannot download {url} ({error}); without a network, pass the archive or the "
             "unpacked folder aclImdb with --data PATH"
@@ -102,7 +112,10 @@ def _download(url: str, part: Path) -> None:
 
 def _read_archive(path: Path, folders: tuple[str, ...]) -> Iterator[Review | FilmList]:
     try:
-        with tarfile.open(path, "r|gz") as archive:
+        with (
+            gzip.open(path) as unpacked,  # tarfile's own reader of gzip checks neither end nor sum
+            tarfile.open(fileobj=unpacked, mode="r|", bufsize=_CHUNK, tarinfo=_Header) as archive,
+        ):
             for count, member in enumerate(archive):
                 if count >= _MAX_MEMBERS:
                     raise DataError(f"{path} has over {_MAX_MEMBERS:,} members: not the dataset")
@@ -112,10 +125,26 @@ def _read_archive(path: Path, folders: tuple[str, ...]) -> Iterator[Review | Fil
                     content = archive.extractfile(member)
                     assert content is not None, "a regular file has content"
                     yield _parse(name, content)
-    except (tarfile.TarError, EOFError, OSError) as error:
+            # To tarfile a broken header is the end; after the real one there are only zeros.
+            assert archive.fileobj is not None, "an open archive has a file"
+            while rest := archive.fileobj.read(_CHUNK):
+                if rest.strip(b"\0"):
+                    raise tarfile.ReadError("a header is broken")
+    except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, RecursionError) as error:
         raise DataError(
             f"{path} is not a whole .tar.gz archive ({error}); fetch it again"
         ) from error
+
+
+class _Header(tarfile.TarInfo):
+    """A member's header. Long names and attributes are headers that tarfile reads whole."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        header = super().frombuf(buf, encoding, errors)
+        if header.type in _EXTENSIONS and header.size > _MAX_HEADER_BYTES:
+            raise tarfile.ReadError(f"a header is over {_MAX_HEADER_BYTES:,} bytes")
+        return header
 
 
 def _refuse_hostile(path: Path, member: tarfile.TarInfo) -> None:
@@ -125,7 +154,9 @@ def _refuse_hostile(path: Path, member: tarfile.TarInfo) -> None:
     if not (member.isfile() or member.isdir()):
         raise DataError(f"{path} is refused: its member {member.name!r} is a link or a device")
     limit = _MAX_REVIEW_BYTES if _REVIEW.search(member.name) else _MAX_LIST_BYTES
-    if member.size > limit or member.sparse is not None:
+    if member.sparse is not None:
+        raise DataError(f"{path} is refused: its member {member.name!r} is sparse")
+    if member.size > limit:
         raise DataError(f"{path} is refused: its member {member.name!r} is over {limit:,} bytes")
 
 

@@ -111,8 +111,8 @@ def _load(folder: Path) -> Model:
     if not isinstance(metrics, dict):
         raise _error(folder, METRICS, "it must be a JSON object")
     title = config_json.get("name")
-    if not isinstance(title, str):
-        raise _error(folder, CONFIG, "its name must be a string")
+    if not isinstance(title, str) or not title.isprintable():
+        raise _error(folder, CONFIG, "its name must be printable text")
     return Model(title, config, vocabulary, _load_network(config, len(vocabulary), folder), metrics)
 
 

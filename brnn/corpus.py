@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+import signal
+import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -127,7 +129,7 @@ def hold_out_films(reviews: Reviews, share: float, seed: int) -> tuple[Reviews, 
     """Part reviews by film: the rest, and about `share` of them to validate on.
 
     All reviews of a film fall on one side, and so do films that share a text.
-    Raises DataError if a review's film is not known.
+    Raises DataError if a review's film is not known or if there are too few films.
     """
     if not all(reviews.films):
         raise DataError("validation is carved out by film, but the urls_*.txt lists are missing")
@@ -142,6 +144,10 @@ def hold_out_films(reviews: Reviews, share: float, seed: int) -> tuple[Reviews, 
             held_out.add(name)
             wanted -= sizes[name]
     inside = np.array([group in held_out for group in groups])
+    if not 0 < np.count_nonzero(inside) < len(reviews):
+        raise DataError(
+            f"there are too few films to hold out {share:.0%} of {len(reviews)} reviews"
+        )
     return reviews.take(np.flatnonzero(~inside)), reviews.take(np.flatnonzero(inside))
 
 
@@ -157,7 +163,7 @@ def tokenise(texts: Sequence[str], punctuation: bool, desc: str = "Tokenise") ->
     else:
         # Not forked: TensorFlow's threads, once started, do not survive it.
         spawn = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(workers, mp_context=spawn) as pool:
+        with ProcessPoolExecutor(workers, spawn, _follow_parent) as pool:
             found = pool.map(_tokenise, chunks, marks)
             parts = list(tqdm(found, desc=desc, total=len(chunks), unit_scale=size))
     return _join(parts)
@@ -207,7 +213,9 @@ def _groups(reviews: Reviews) -> list[str]:
 
     first_film: dict[str, str] = {}
     for review, film in zip(reviews.texts, reviews.films, strict=True):
-        parent[root(film)] = root(first_film.setdefault(review, film))
+        # The first in the alphabet names the group, whatever the order of the reviews.
+        name, other = sorted((root(film), root(first_film.setdefault(review, film))))
+        parent[other] = name
     return [root(film) for film in reviews.films]
 
 
@@ -222,6 +230,19 @@ def _tokenise(texts: Sequence[str], punctuation: bool) -> Tokens:
         ]
         ends.append(len(codes))
     return Tokens(tuple(code_of), np.array(codes, np.int32), np.array(ends, np.int64))
+
+
+def _follow_parent() -> None:
+    """Leave Ctrl-C to the parent, and end with it: a killed parent cannot end its workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    assert parent is not None, "a worker has a parent"
+
+    def end() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=end, daemon=True).start()
 
 
 def _join(parts: Iterable[Tokens]) -> Tokens:

@@ -37,4 +37,5 @@ def wilson_interval(correct: int, n: int, z: float = 1.959964) -> tuple[float, f
     share = correct / n
     centre = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return float(centre - half), float(centre + half)
+    # Exact at the ends, where rounding would step over them.
+    return max(0.0, min(share, float(centre - half))), min(1.0, max(share, float(centre + half)))

@@ -6,6 +6,8 @@ import io
 import json
 import platform
 import time
+import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +27,7 @@ from brnn.reading import CompiledNetwork
 from brnn.vocabulary import pad
 
 _POOL = 50  # batches that are sorted by length together: like lengths, yet well shuffled
+_DAMAGE = (zipfile.BadZipFile, zlib.error, ValueError, LookupError, TypeError, AttributeError)
 Epoch = dict[str, Any]
 
 
@@ -38,8 +41,8 @@ class Fit:
 
     network: the network in training.
     config: how it is trained.
-    history: of each whole epoch its number, mean loss (nats) and accuracy while training, seconds,
-        and the figures on the reviews watched.
+    history: of each whole epoch its number, the n reviews trained on, their mean loss (nats) and
+        accuracy while training, seconds, and the figures on the reviews watched.
     best: weights of the epoch that is kept, if one is chosen.
     """
 
@@ -111,7 +114,7 @@ class Fit:
             print(f"No epoch is finished in {path.parent}: this run starts from the beginning.")
             return
         try:
-            with np.load(path, allow_pickle=False) as state:
+            with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as state:
                 record = json.loads(state["record"].tobytes())
                 if record["settings"] != settings:
                     differences = _differences(record["settings"], settings)
@@ -122,7 +125,7 @@ class Fit:
                     count = len(self.network.get_weights())
                     self.best = [state[f"best_{index}"] for index in range(count)]
                 self.history = record["history"]
-        except (OSError, ValueError, KeyError, EOFError) as error:
+        except (*_DAMAGE, OSError, EOFError) as error:
             raise StateError(f"{path} is damaged ({error})") from error
 
     def _train_epoch(self, train: Examples, number: int) -> Epoch:
@@ -143,10 +146,12 @@ class Fit:
                 loss += float(batch_loss)
                 correct += float(batch_correct)
                 bar.set_postfix(loss=f"{loss / (done * config.batch_size):.3f}", refresh=False)
+        n = sum(map(len, batches))
         return {
             "epoch": number,
-            "loss": loss / len(train),
-            "accuracy": correct / len(train),
+            "n": n,
+            "loss": loss / n,
+            "accuracy": correct / n,
             "seconds": round(time.perf_counter() - started, 1),
         }
 

@@ -1,0 +1,86 @@
+"""Colour means sign and nothing else: one diverging scale, orange for minus and blue for plus.
+
+Orange and blue stay apart in every common colour blindness. The neutral middle of the scale is the
+page itself, so that a memory near zero is as good as empty. All that depends on light or dark is
+in `template`: a page changes its theme by changing a figure's template, and nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+
+class Palette(NamedTuple):
+    """The colours of one theme.
+
+    scale: from the most negative over the page's own colour to the most positive, evenly spaced.
+    """
+
+    page: str
+    text: str
+    quiet: str
+    rule: str
+    scale: tuple[str, ...]
+
+
+LIGHT = Palette(
+    page="#ffffff",
+    text="#1d2126",
+    quiet="#5b636d",
+    rule="#d5d9de",
+    scale=(
+        "#6b2f04",
+        "#a84c06",
+        "#dd7f1f",
+        "#f6be85",
+        "#ffffff",
+        "#a9cbe8",
+        "#4b93cc",
+        "#1d63a5",
+        "#0a3468",
+    ),
+)
+DARK = Palette(
+    page="#14171b",
+    text="#e8eaed",
+    quiet="#a2aab4",
+    rule="#383e46",
+    scale=(
+        "#ffd9ad",
+        "#f7a550",
+        "#c5701c",
+        "#6d3f16",
+        "#14171b",
+        "#183f66",
+        "#2c74b8",
+        "#66aeec",
+        "#c9e4ff",
+    ),
+)
+
+
+def template(dark: bool = False) -> dict[str, Any]:
+    """Return the Plotly template of a theme: every colour of a figure, and no other setting."""
+    palette = DARK if dark else LIGHT
+    scale = [[i / (len(palette.scale) - 1), colour] for i, colour in enumerate(palette.scale)]
+    axis = {"gridcolor": palette.rule, "zerolinecolor": palette.quiet, "tickcolor": palette.rule}
+    return {
+        "layout": {
+            "paper_bgcolor": palette.page,
+            "plot_bgcolor": palette.page,
+            "font": {"color": palette.text},
+            "xaxis": axis | {"tickfont": {"color": palette.text}},
+            "yaxis": axis | {"tickfont": {"color": palette.quiet}},
+            "coloraxis": {"colorscale": scale, "colorbar": {"tickfont": {"color": palette.quiet}}},
+            "hoverlabel": {
+                "bgcolor": palette.page,
+                "bordercolor": palette.quiet,
+                "font": {"color": palette.text},
+            },
+        },
+        "data": {
+            "scatter": [
+                {"line": {"color": palette.text}, "marker": {"line": {"color": palette.page}}}
+            ]
+        },
+    }

@@ -1,0 +1,239 @@
+"""The stage: both memories and the running evidence over one shared axis, the words."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from brnn.figures import colours
+from brnn.figures.labels import HOVER_LETTERS, label, tick_angle, tick_height, tick_step
+from brnn.records import Analysis
+
+_SHARES = {"forward": 2.7, "backward": 2.7, "evidence": 2.8}
+_GAP = 0.075
+_SIGN = 0.75
+"""Where on the scale of the memories a point of evidence takes the colour of its sign."""
+_TITLES = {
+    "forward": "→ forward memory, {units} units",
+    "backward": "← backward memory, {units} units",
+    "evidence": "running evidence, log-odds",
+}
+_NARROW, _NARROW_TITLE = 460, "log-odds"
+"""Pixels below which the title of the evidence would run into its key; what it is then."""
+
+
+def stage(analysis: Analysis, dark: bool = False, width: int = 760) -> go.Figure:
+    """Return the stage of one analysis: a row for each reader's memory, one for the evidence.
+
+    Every row has the word t of the text at x = t, counted from 1. The heatmaps show a memory's own
+    values (float32, units × words) on one scale from −1 to +1, which no cell of ours can leave.
+    A model with one reader has one memory row. `layout.meta` holds all tick labels and
+    what is shorter when narrow, so that a page can fit the figure to its own width.
+
+    width: pixels that the words are laid out for; ticks turn and thin out to fit.
+    """
+    words = analysis.encoded.words
+    memories = {
+        name: memory
+        for name in ("forward", "backward")
+        if (memory := getattr(analysis.reading, name)).shape[1]
+    }
+    rows = _rows([*memories, "evidence"])
+    hover_words = [
+        f"<b>{label(word, HOVER_LETTERS)}</b>, word {t} of {len(words)}"
+        for t, word in enumerate(words, start=1)
+    ]
+    traces: list[dict[str, Any]] = []
+    layout = _base_layout(words, dark, width)
+    for row, (name, domain) in enumerate(rows.items(), start=1):
+        axis = "" if row == len(rows) else str(row + 1)  # the shared axis is the lowest row's
+        layout[f"yaxis{axis}"] = {"domain": domain, "anchor": f"x{axis}", "fixedrange": True}
+        units = memories[name].shape[1] if name in memories else 0
+        narrow = name == "evidence" and width < _NARROW
+        text = _NARROW_TITLE if narrow else _TITLES[name].format(units=units)
+        layout["annotations"].append(_title(text, domain[1]) | {"name": name})
+        if name == "evidence":
+            traces += _evidence(analysis, list(memories), hover_words)
+            layout["annotations"].append(_key(list(memories), domain[1]))
+            layout["yaxis"] |= {"zeroline": True} | _evidence_axis(analysis)
+        else:
+            traces.append(_heatmap(memories[name], name, axis))
+            layout[f"xaxis{axis}"] = _hidden_axis(axis, hover_words)
+            layout[f"yaxis{axis}"] |= {
+                "range": [units + 0.5, 0.5],
+                "showticklabels": False,
+                "ticks": "",
+                "showgrid": False,
+                "zeroline": False,
+            }
+    return go.Figure({"data": traces, "layout": layout})
+
+
+def describe(analysis: Analysis) -> str:
+    """Return what the stage shows in one line of text, for those who do not see it."""
+    units = {"forward": "forward memory", "backward": "backward memory"}
+    shown = [
+        f"{title} of {memory.shape[1]} units"
+        for name, title in units.items()
+        if (memory := getattr(analysis.reading, name)).shape[1]
+    ]
+    ledger = analysis.ledger
+    return (
+        f"Heatmaps over {len(analysis.encoded.words)} words: {' and '.join(shown)}. "
+        f"Below, running evidence in log-odds: the forward reader ends at "
+        f"{ledger.forward_total:+.2f}, the backward reader at {ledger.backward_total:+.2f}."
+    ).replace("-", "−")
+
+
+_LOOKS = {
+    "forward": ("→", "triangle-right", "solid"),
+    "backward": ("←", "triangle-left", "4px,3px"),
+}
+"""How the lines of the readers are told apart; colour is for the sign."""
+
+
+def _key(readers: list[str], top: float) -> dict[str, Any]:
+    lines = {"forward": "━▶━ forward", "backward": "╍◀╍ backward"}
+    text = "    ".join(lines[reader] for reader in readers)
+    return _title(text, top) | {"x": 1, "xanchor": "right"}
+
+
+def _rows(names: list[str]) -> dict[str, list[float]]:
+    """Share the height among rows, from the top; a row is its bottom and top in 0 … 1."""
+    free = 1 - _GAP * (len(names) - 1)
+    unit = free / sum(_SHARES[name] for name in names)
+    rows, top = {}, 1.0
+    for name in names:
+        bottom = max(0.0, top - _SHARES[name] * unit)
+        rows[name] = [bottom, top]
+        top = bottom - _GAP
+    return rows
+
+
+def _heatmap(memory: np.ndarray, name: str, axis: str) -> dict[str, Any]:
+    words, units = memory.shape
+    return {
+        "type": "heatmap",
+        "name": f"{name} memory",
+        "z": np.ascontiguousarray(memory.T),
+        "x0": 1,
+        "dx": 1,
+        "y0": 1,
+        "dy": 1,
+        "xaxis": f"x{axis}",
+        "yaxis": f"y{axis}",
+        "coloraxis": "coloraxis",
+        "xgap": 1 if words <= 60 else 0,
+        "hovertemplate": f"%{{x}}<br>{name} memory, unit %{{y}} of {units}: %{{z:+.2f}}"
+        "<extra></extra>",
+    }
+
+
+def _evidence(
+    analysis: Analysis, readers: list[str], hover_words: list[str]
+) -> list[dict[str, Any]]:
+    words = len(hover_words)
+    size = 10 if words <= 24 else 7 if words <= 60 else 0
+    traces = []
+    for reader in readers:
+        arrow, symbol, dash = _LOOKS[reader]
+        values = getattr(analysis.ledger, f"{reader}_evidence").astype(np.float32)
+        traces.append(
+            {
+                "type": "scatter",
+                "name": f"{arrow} {reader} evidence",
+                "mode": "lines+markers" if size else "lines",
+                "x0": 1,
+                "dx": 1,
+                "y": values,
+                "hovertext": hover_words,
+                "line": {"dash": dash, "width": 1.75},
+                "marker": {
+                    "symbol": symbol,
+                    "size": size,
+                    "color": np.sign(values) * np.float32(_SIGN),
+                    "coloraxis": "coloraxis",
+                    "line": {"width": 1},
+                    "opacity": 1,
+                },
+                "hovertemplate": f"%{{hovertext}}<br>{arrow} {reader} evidence so far: "
+                f"%{{y:+.2f}}<extra></extra>",
+                "cliponaxis": False,
+            }
+        )
+    return traces
+
+
+def _evidence_axis(analysis: Analysis) -> dict[str, Any]:
+    # At least ±1, so that a text that moves nothing looks like it.
+    ledger = analysis.ledger
+    values = np.concatenate([ledger.forward_evidence, ledger.backward_evidence, [-1.0, 1.0]])
+    low, high = float(values.min()), float(values.max())
+    margin = 0.08 * (high - low)
+    rough = (high - low) / 3
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = power * next(nice for nice in (1, 2, 5, 10) if nice * power >= rough)
+    ticks = [i * step for i in range(math.ceil(low / step), math.floor(high / step) + 1)]
+    return {
+        "range": [low - margin, high + margin],
+        "tickvals": ticks,
+        "ticktext": [f"{tick:+g}".replace("-", "−") if tick else "0" for tick in ticks],
+    }
+
+
+def _base_layout(words: tuple[str, ...], dark: bool, width: int) -> dict[str, Any]:
+    labels = [label(word) for word in words]
+    angle = tick_angle(words, width)
+    step = tick_step(words, width) if angle == -90 else 1
+    return {
+        "template": colours.template(dark),
+        "meta": {"labels": labels, "narrow": _NARROW, "narrow_title": _NARROW_TITLE},
+        "height": 560,
+        "margin": {"l": 34, "r": 12, "t": 20, "b": tick_height(words, angle)},
+        "font": {"family": "system-ui, sans-serif", "size": 12},
+        "showlegend": False,
+        "dragmode": "zoom",
+        "hovermode": "closest",
+        "annotations": [],
+        "coloraxis": {"cmin": -1, "cmid": 0, "cmax": 1, "showscale": False},
+        "xaxis": {
+            "range": [0.5, max(1, len(words)) + 0.5],
+            "tickvals": list(range(1, len(words) + 1, step)),
+            "ticktext": labels[::step],
+            "tickangle": angle,
+            "showgrid": False,
+            "zeroline": False,
+            "anchor": "y",
+        },
+    }
+
+
+def _hidden_axis(axis: str, hover_words: list[str]) -> dict[str, Any]:
+    # A heatmap's hover text can name its x only through the ticks of its axis. So the words stand
+    # as ticks that are not drawn; as text per cell they would be sent once for each unit.
+    return {
+        "matches": "x",
+        "anchor": f"y{axis}",
+        "tickvals": list(range(1, len(hover_words) + 1)),
+        "ticktext": hover_words,
+        "showticklabels": False,
+        "ticks": "",
+        "showgrid": False,
+        "zeroline": False,
+    }
+
+
+def _title(text: str, top: float) -> dict[str, Any]:
+    return {
+        "text": text,
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "y": top,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+    }

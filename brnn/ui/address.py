@@ -1,0 +1,58 @@
+"""Where the page is served: ports that are free, addresses to print."""
+
+from __future__ import annotations
+
+import socket
+
+ANY = "0.0.0.0"
+"""The host that lets others on the same network in."""
+
+FIRST_PORT, PORTS = 7860, 100
+
+
+def port_number(text: str) -> int:
+    """Return a port as typed. Raises ValueError unless it lies in 1 … 65535."""
+    if not 1 <= (port := int(text)) <= 65_535:
+        raise ValueError(f"a port lies between 1 and 65535, got {text}")
+    return port
+
+
+def is_free(host: str, port: int) -> bool:
+    """Return whether a server can be started at this host and port."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def next_free(host: str, port: int) -> int:
+    """Return the first free port from `port` on. Raises OSError if there is none among 100."""
+    for candidate in range(port, min(port + PORTS, 65_536)):
+        if is_free(host, candidate):
+            return candidate
+    raise OSError(f"no free port from {port} to {port + PORTS - 1}")
+
+
+def network_address() -> str | None:
+    """Return this machine's address for others on the same network; None if it has none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # chooses a route, sends nothing
+        except OSError:
+            return None
+        return str(probe.getsockname()[0])
+
+
+def lines(host: str, port: int, root_path: str = "") -> list[str]:
+    """Return what to print once the page is served: its address, here and for others."""
+    here = "127.0.0.1" if host in (ANY, "::") else f"[{host}]" if ":" in host else host
+    shown = [f"The page is at  http://{here}:{port}/"]
+    if root_path:
+        shown.append(f"Behind a proxy it is expected under  {root_path}")
+    if host in (ANY, "::") and (address := network_address()):
+        shown.append(f"For others on this network:  http://{address}:{port}/")
+    return shown

@@ -1,0 +1,44 @@
+"""Reviews to start from. All but the first, which is the article's, were written for this page."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Example(NamedTuple):
+    """A review, under a name that says what to look at."""
+
+    name: str
+    text: str
+
+
+EXAMPLES = (
+    Example("Apple", "I like apple. It is very healthy."),
+    Example(
+        "A turn",
+        "It started slowly and I nearly gave up, but the second half is funny, tender and simply "
+        "wonderful.",
+    ),
+    Example("Not bad", "Not bad at all. I expected to be bored and was never bored."),
+    Example(
+        "Faint praise",
+        "The costumes are beautiful, the music is great and the cast is excellent. What a waste "
+        "of a good cast on such a boring script.",
+    ),
+    Example(
+        "Long",
+        "I went in with high hopes, because I loved the book and the director has made some of "
+        "my favourite films. For the first twenty minutes I was happy: the old house, the rain on "
+        "the windows, two sisters who do not speak to each other. Then the story begins to "
+        "repeat itself. Every scene says again what the scene before has said, the jokes fall "
+        "flat, and the lovely young actress in the lead has nothing to do but look sad. By the "
+        "end I no longer cared who had written the letters. The last shot is the best thing in "
+        "it, quiet and surprising, and it made me wish that I had seen the film which it belongs "
+        "to. Worth a look on a wet evening, no more than that.",
+    ),
+    Example(
+        "Unknown",
+        "Ein wunderbarer Film mit großartigen Schauspielern, a gem, den ich gern noch einmal "
+        "sehen möchte.",
+    ),
+)

@@ -1,0 +1,46 @@
+"""Numbers as the page prints them: signed, two decimals, terms that add up to their sum."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+MINUS = "−"
+
+
+def signed(value: float) -> str:
+    """Return a number in log-odds with two decimals and its sign: "+1.42", "−0.11", "0.00"."""
+    return _hundredths(round(value * 100))
+
+
+def add_up(terms: Sequence[float], total: float) -> tuple[list[str], str]:
+    """Return terms and total as printed, so that the printed terms add up to the printed total.
+
+    Each is rounded to hundredths; what rounding leaves over goes, a hundredth each, to the terms
+    it was taken from most (the largest-remainder method). No printed term is off by more than a
+    hundredth, as long as the terms themselves add up to the total.
+    """
+    goal = round(total * 100)
+    exact = [term * 100 for term in terms]
+    printed = [round(value) for value in exact]
+    missing = goal - sum(printed)
+    step = 1 if missing > 0 else -1
+    most_wronged = sorted(
+        range(len(exact)), key=lambda i: (exact[i] - printed[i]) * step, reverse=True
+    )
+    for turn in range(abs(missing)):
+        printed[most_wronged[turn % len(exact)]] += step
+    return [_hundredths(value) for value in printed], _hundredths(goal)
+
+
+def percent(probability: float) -> str:
+    """Return a probability in whole percent; what is not certain never reads 0% or 100%."""
+    if probability < 0.005:
+        return "<1%"
+    if probability >= 0.995:
+        return ">99%"
+    return f"{probability:.0%}"
+
+
+def _hundredths(value: int) -> str:
+    sign = "+" if value > 0 else MINUS if value < 0 else ""
+    return f"{sign}{abs(value) / 100:.2f}"

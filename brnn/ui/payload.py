@@ -1,0 +1,166 @@
+"""An analysis → what each part of the page draws: plain JSON, made for `*.js` beside this file.
+
+Whatever a visitor typed travels as a value in these objects and becomes text in the page through
+`textContent`, never markup. A part's `state` says what it is to draw:
+
+    verdict  "verdict" or "message"      stage  "figure" or "empty"      words  "words" or "empty"
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from brnn import figures
+from brnn.config import ModelConfig
+from brnn.records import Analysis
+from brnn.ui import texts
+from brnn.ui.numbers import add_up, percent, signed
+from brnn.ui.sentences import reader_sentence
+
+Part = dict[str, Any]
+Parts = tuple[Part, Part, Part]
+"""Values of verdict, stage and words."""
+
+
+def reading(analysis: Analysis, name: str, config: ModelConfig) -> Parts:
+    """Return the three parts of a text that was read by the model `name`."""
+    return verdict(analysis, config), stage(analysis, config), words(analysis, name, config)
+
+
+def message(title: str, *details: str) -> Parts:
+    """Return the three parts of a page that has something to say instead of a verdict."""
+    return (
+        {"state": "message", "title": title, "details": list(details)},
+        {"state": "empty", "note": ""},
+        {"state": "empty"},
+    )
+
+
+def verdict(analysis: Analysis, config: ModelConfig) -> Part:
+    """Return label, probability of that label, and the sum with the terms as printed."""
+    ledger = analysis.ledger
+    if analysis.nothing_to_read:
+        detail = texts.NOTHING_DETAIL.format(bias=signed(ledger.bias))
+        return {"state": "message", "title": texts.NOTHING, "details": [detail]}
+    label, probability = analysis.verdict.label, analysis.verdict.probability
+    totals = {reader: getattr(ledger, f"{reader}_total") for reader in _readers(config)}
+    printed, total = add_up([*totals.values(), ledger.bias], ledger.logit)
+    terms = [
+        {"arrow": texts.ARROWS[reader], "value": value, "name": texts.READER_NAMES[reader]}
+        for reader, value in zip(totals, printed, strict=False)
+    ]
+    terms.append({"arrow": "", "value": printed[-1], "name": texts.BIAS})
+    shown = percent(probability if label == "positive" else 1 - probability)
+    return {
+        "state": "verdict",
+        "sign": label,
+        "label": texts.LABELS[label],
+        "percent": shown,
+        "of": texts.PROBABILITY_OF[label],
+        "probability": probability,
+        "ends": [texts.NEGATIVE_END, texts.POSITIVE_END],
+        "terms": terms,
+        "total": {"arrow": "=", "value": total, "name": texts.LOG_ODDS},
+        "note": texts.LEDGER,
+        "check": texts.REMAINDER.format(
+            logit=f"{ledger.logit:+.6f}".replace("-", "−"), gap=f"{abs(ledger.remainder):.0e}"
+        ),
+        "spoken": texts.VERDICT_SPOKEN.format(label=texts.LABELS[label], percent=shown),
+    }
+
+
+def stage(analysis: Analysis, config: ModelConfig) -> Part:
+    """Return the figure with one sentence for each reader and a text in place of the figure."""
+    if analysis.nothing_to_read:
+        return {"state": "empty", "note": texts.STAGE_EMPTY}
+    return {
+        "state": "figure",
+        "figure": json.loads(figures.stage(analysis).to_json()),
+        "text": analysis.encoded.text,
+        "sentences": [
+            {"arrow": texts.ARROWS[reader], "text": reader_sentence(analysis, reader)}
+            for reader in _readers(config)
+        ],
+        "alternative": figures.describe(analysis),
+        "help": texts.STAGE_HELP.format(units=config.units),
+    }
+
+
+def words(analysis: Analysis, name: str, config: ModelConfig) -> Part:
+    """Return the text in stretches with what the model made of them, and a legend with counts."""
+    encoded = analysis.encoded
+    stretches = segments(analysis)
+    kinds = {kind for kind, _ in stretches}
+    legend = []
+    if encoded.unknown_words:
+        text = texts.counted(texts.UNKNOWN_LEGEND, encoded.unknown_words)
+        legend.append({"kind": "unknown", "sample": texts.SAMPLE, "text": text})
+    if encoded.cut_off_words:
+        text = texts.counted(
+            texts.CUT_OFF_LEGEND,
+            encoded.cut_off_words,
+            end=texts.ENDS[config.keep],
+            limit=config.max_words,
+        )
+        legend.append({"kind": "cut", "sample": texts.SAMPLE, "text": text})
+    if not legend and encoded.words:
+        legend.append(
+            {"kind": "", "sample": "", "text": texts.counted(texts.ALL_READ, len(encoded.words))}
+        )
+    if "skipped" in kinds:
+        legend.append(
+            {"kind": "skipped", "sample": texts.SKIPPED_SAMPLE, "text": texts.SKIPPED_LEGEND}
+        )
+    mostly_unknown = 2 * encoded.unknown_words > len(encoded.words)
+    return {
+        "state": "words",
+        "title": texts.WORDS,
+        "segments": stretches,
+        "legend": legend,
+        "hint": texts.MOSTLY_UNKNOWN if mostly_unknown else "",
+        "model": model_line(name, config),
+    }
+
+
+def segments(analysis: Analysis) -> list[tuple[str, str]]:
+    """Split the text into stretches of one kind; joined, they give back the text.
+
+    Kinds: "" (read, with the white space between), "unknown" (one word), "cut" (beyond what is
+    read, with all between), "skipped" (marks that the model does not read).
+    """
+    text = analysis.encoded.text
+    stretches: list[tuple[str, str]] = []
+
+    def add(kind: str, part: str) -> None:
+        if part and stretches and stretches[-1][0] == kind and kind != "unknown":
+            stretches[-1] = (kind, stretches[-1][1] + part)
+        elif part:
+            stretches.append((kind, part))
+
+    end, previous = 0, ""
+    for word in analysis.encoded.text_words:
+        kind = {"read": "", "unknown": "unknown", "cut off": "cut"}[word.status]
+        gap = text[end : word.start]
+        add("cut" if kind == previous == "cut" else "skipped" if gap.strip() else "", gap)
+        add(kind, text[word.start : word.end])
+        end, previous = word.end, kind
+    add("skipped" if text[end:].strip() else "", text[end:])
+    return stretches
+
+
+def model_line(name: str, config: ModelConfig) -> str:
+    """Return one line that says what kind of model is reading."""
+    return texts.MODEL_LINE.format(
+        name=name,
+        readers=texts.READERS[config.direction],
+        cell=texts.CELLS[config.cell],
+        units=config.units,
+        vocabulary=config.vocabulary_size,
+        end=texts.ENDS[config.keep],
+        limit=config.max_words,
+    )
+
+
+def _readers(config: ModelConfig) -> list[str]:
+    return ["forward"] * config.has_forward + ["backward"] * config.has_backward

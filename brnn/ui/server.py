@@ -1,0 +1,133 @@
+"""Serves the page: nothing comes from another host, and nothing is told to one."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import gradio as gr
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from brnn import figures
+from brnn.ui import texts
+from brnn.ui.parts import style
+from brnn.ui.theme import theme
+
+_HERE = Path(__file__).parent
+PLOTLY_URL = "plotly.min.js"  # relative, so that it holds behind a proxy, too
+Endpoint = Callable[[Request], Awaitable[Response]]
+_FILES = {
+    PLOTLY_URL: figures.PLOTLY_JS,
+    "card.png": _HERE / "card.png",
+}
+
+
+def serve(page: gr.Blocks, host: str, port: int, root_path: str = "") -> None:
+    """Start to serve the page and return once it answers. Raises OSError if the port is taken."""
+    page.queue(default_concurrency_limit=1).launch(
+        server_name=host,
+        server_port=port,
+        root_path=root_path,
+        prevent_thread_lock=True,
+        quiet=True,
+        share=False,
+        ssr_mode=False,
+        run_history=False,
+        enable_monitoring=False,
+        footer_links=["api"],
+        max_file_size=1,  # nothing is uploaded here
+        favicon_path=_HERE / "favicon.png",
+        theme=theme(),
+        css=style(),
+        app_kwargs={
+            "routes": [Route(f"/{name}", _send(path)) for name, path in _FILES.items()],
+            "middleware": [Middleware(OwnHead)],
+        },
+    )
+
+
+def _send(path: Path) -> Endpoint:
+    async def endpoint(request: Request) -> Response:
+        return FileResponse(path, headers={"Cache-Control": "public, max-age=86400"})
+
+    return endpoint
+
+
+class OwnHead:
+    """Puts the page's own title, social card and plotly.js into its head.
+
+    Gradio's head speaks of Gradio, and what it lets one add arrives by script: too late for those
+    who run none (search engines, messengers), and late for plotly.js.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything through but the page itself."""
+        if scope["type"] != "http" or scope["path"] not in ("", "/"):
+            await self._app(scope, receive, send)
+            return
+        start: Message = {}
+        body = b""
+
+        async def send_changed(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start":
+                start = message
+                return
+            body += message.get("body", b"")
+            if message.get("more_body"):
+                return
+            changed = own_head(body.decode("utf-8"), _address(Request(scope))).encode("utf-8")
+            if scope["method"] != "HEAD":
+                start["headers"] = [
+                    (name, b"%d" % len(changed) if name == b"content-length" else value)
+                    for name, value in start["headers"]
+                ]
+            await send(start)
+            await send({"type": "http.response.body", "body": changed})
+
+        await self._app(scope, receive, send_changed)
+
+
+_TAGS = re.compile(
+    r'\s*<meta\s[^<>]*?(?:property|name)="(?:og|twitter):[^<>]*/>'
+    r'|\s*<link rel="manifest"[^<>]*/>'  # at the host's root, so missing behind a proxy's path
+)
+
+
+def own_head(document: str, address: str) -> str:
+    """Return Gradio's page with our title and social tags in the place of Gradio's.
+
+    address: absolute, of the page, with a slash at its end.
+    """
+    title, about = html.escape(texts.TITLE), html.escape(texts.DESCRIPTION)
+    card, here = html.escape(f"{address}card.png"), html.escape(address)
+    tags = f"""
+    <title>{title}</title>
+    <meta name="description" content="{about}" />
+    <meta property="og:type" content="website" />
+    <meta property="og:title" content="{title}" />
+    <meta property="og:description" content="{about}" />
+    <meta property="og:url" content="{here}" />
+    <meta property="og:image" content="{card}" />
+    <meta name="twitter:card" content="summary_large_image" />
+    <link rel="icon" href="favicon.ico" />
+    <script id="plotly" src="{PLOTLY_URL}" async></script>
+"""
+    return _TAGS.sub("", document).replace("</head>", f"{tags}</head>", 1)
+
+
+def _address(request: Request) -> str:
+    headers = request.headers
+    scheme = headers.get("x-forwarded-proto", request.url.scheme).split(",")[0].strip()
+    host = headers.get("x-forwarded-host", headers.get("host", "localhost")).split(",")[0].strip()
+    root = str(request.scope.get("root_path", "")).strip("/")
+    return f"{scheme}://{host}/{root}/" if root else f"{scheme}://{host}/"

@@ -1,0 +1,136 @@
+"""Time `Analyzer.analyze` beside a bare compiled forward pass: the yardstick for every reading.
+
+The bare pass is a `tf.function` over Keras's own layers (Embedding, the readers, Dense) with the
+model's weights and one (None, None) signature; both memories and the logit are fetched as arrays.
+It tokenises nothing and makes no ledger. Both read texts of the same ids, in turn.
+
+    python tests/benchmarks/forward_pass.py --model assets/article
+    python tests/benchmarks/forward_pass.py --random gru:128:1000
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from brnn import Analyzer
+from brnn.backend import keras, tf
+from brnn.checkpoint import Model
+from brnn.config import ModelConfig
+from brnn.network import Network
+from brnn.vocabulary import Vocabulary
+
+LENGTHS = (10, 50, 200, 1_000)
+CELLS = {"simple": keras.layers.SimpleRNN, "gru": keras.layers.GRU, "lstm": keras.layers.LSTM}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--model", type=Path, help="a model's folder; else the default model")
+    parser.add_argument(
+        "--random", metavar="CELL:UNITS:MAXWORDS", help="a model of random weights instead"
+    )
+    parser.add_argument("--runs", type=int, default=30, help="runs of each, in turn")
+    options = parser.parse_args()
+
+    analyzer = (
+        Analyzer(random_model(*options.random.split(":")))
+        if options.random
+        else Analyzer.load(options.model)
+    )
+    model = analyzer.model
+    bare = bare_pass(model)
+    random = np.random.default_rng(0)
+    print(f"{model.name}: milliseconds, median of {options.runs}")
+    print("words    bare  analyze   ratio   largest difference of a memory")
+    for length in LENGTHS:
+        if length > model.config.max_words:
+            print(f"{length:5}   the model reads {model.config.max_words:,} at most")
+            continue
+        words = random.choice(model.vocabulary.words, length)
+        text = " ".join(map(str, words))
+        ids = model.vocabulary.encode(text, model.config).ids[np.newaxis]
+        analysis, (*memories, _) = analyzer.analyze(text), bare(ids)
+        pairs = zip(memories, (analysis.reading.forward, analysis.reading.backward), strict=True)
+        differences = [np.abs(a[0] - b).max() for a, b in pairs if b.size]
+        seconds: tuple[list[float], list[float]] = ([], [])
+        for _ in range(options.runs):
+            seconds[0].append(timed(lambda ids=ids: bare(ids)))
+            seconds[1].append(timed(lambda text=text: analyzer.analyze(text)))
+        one, other = (1_000 * statistics.median(times) for times in seconds)
+        print(f"{ids.size:5}{one:8.2f}{other:9.2f}{other / one:8.2f}   {max(differences):.1e}")
+
+
+def bare_pass(model: Model) -> Callable[[np.ndarray], list[np.ndarray]]:
+    """The network again, of Keras's layers alone; ids → forward, backward, logit."""
+    config, ids = model.config, len(model.vocabulary)
+    units = config.units
+    embedding = keras.layers.Embedding(ids, config.embedding_size)
+    readers = [
+        CELLS[config.cell](units, return_sequences=True, go_backwards=backwards)
+        for backwards, there in ((False, config.has_forward), (True, config.has_backward))
+        if there
+    ]
+    head = keras.layers.Dense(1)
+    network = model.network
+    embedding.build((None, None))
+    head.build((None, units * len(readers)))
+    for layer, source in zip(
+        (embedding, *readers, head),
+        (network.embedding, *network.readers, network.head),
+        strict=True,
+    ):
+        if layer in readers:
+            layer.build((None, None, config.embedding_size))
+        layer.set_weights(source.get_weights())
+
+    @tf.function(input_signature=[tf.TensorSpec((None, None), tf.int32)])
+    def forward(ids: Any) -> Any:
+        vectors = embedding(ids)
+        sequences = [reader(vectors) for reader in readers]
+        logit = head(tf.concat([sequence[:, -1] for sequence in sequences], axis=-1))
+        if config.has_backward:
+            sequences[-1] = tf.reverse(sequences[-1], axis=[1])
+        if not config.has_forward:
+            sequences.insert(0, sequences[0][:, :, :0])
+        if not config.has_backward:
+            sequences.append(sequences[0][:, :, :0])
+        return [*sequences, logit]
+
+    return lambda ids: [tensor.numpy() for tensor in forward(ids)]
+
+
+def random_model(cell: str, units: str, max_words: str) -> Model:
+    """A model of random weights, as Keras draws them."""
+    words = [f"word{chr(97 + n // 26 % 26)}{chr(97 + n % 26)}{n // 676}" for n in range(2_000)]
+    config = ModelConfig(
+        cell=cell,  # type: ignore[arg-type]
+        units=int(units),
+        max_words=int(max_words),
+        vocabulary_size=len(words),
+    )
+    keras.utils.set_random_seed(0)
+    network = Network(config, len(words) + 2)
+    return Model(f"random {cell}, {units} units", config, Vocabulary(words), network)
+
+
+def timed(call: Callable[[], object]) -> float:
+    """Seconds that a call takes."""
+    started = time.perf_counter()
+    call()
+    return time.perf_counter() - started
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""A model folder, a running app, a browser, and pages that may not complain."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from person import Person
+from playwright.sync_api import Browser
+from serving import ROOT, App, free_port, running_app, running_browser
+
+__all__ = ["ROOT"]  # tests/conftest.py has it, too, and one may be taken for the other
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory) -> Path:
+    """A folder with two models that load and one that does not; the article's, if it ships."""
+    folder = tmp_path_factory.mktemp("models")
+    if (ROOT / "assets" / "article" / "config.json").exists():
+        shutil.copytree(ROOT / "assets" / "article", folder / "article")
+    else:
+        make_model(folder / "article", units=12, max_words=50)
+    make_model(folder / "small", cell="gru", units=5, max_words=200, punctuation=True)
+    shutil.copytree(folder / "small", folder / "damaged")
+    weights = folder / "damaged" / "model.weights.h5"
+    weights.write_bytes(weights.read_bytes()[:-100])
+    return folder
+
+
+def make_model(folder: Path, **settings) -> None:
+    """Save an untrained model that knows the words of the examples."""
+    from brnn import checkpoint, text
+    from brnn.config import ModelConfig
+    from brnn.network import Network
+    from brnn.ui.examples import EXAMPLES
+    from brnn.vocabulary import Vocabulary
+
+    config = ModelConfig(**settings)
+    words = dict.fromkeys(
+        form for example in EXAMPLES[:-1] for form in text.forms(example.text, config.punctuation)
+    )
+    vocabulary = Vocabulary(list(words))
+    network = Network(config, len(vocabulary))
+    checkpoint.save(checkpoint.Model(folder.name, config, vocabulary, network), folder)
+
+
+@pytest.fixture(scope="session")
+def analyzers(models):
+    """The same models, to compare the page with."""
+    from brnn import Analyzer
+
+    return {name: Analyzer.load(models / name) for name in ("article", "small")}
+
+
+@pytest.fixture(scope="session")
+def app(models) -> Iterator[App]:
+    """The app on a free port."""
+    with running_app("--models", str(models), "--port", str(free_port())) as app:
+        yield app
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all."""
+    with running_browser() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def staying(app, browser) -> Iterator[Person]:
+    """Someone who keeps the page open through all tests of a module."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    person = Person(context.new_page(), app.url)
+    person.open()
+    yield person
+    context.close()
+
+
+@pytest.fixture
+def person(staying) -> Iterator[Person]:
+    """Someone with the page before them; the page may not complain nor ask another host."""
+    yield staying
+    staying.leaves_without_complaint()
+
+
+@pytest.fixture
+def newcomer(app, browser) -> Iterator[Person]:
+    """Someone who has never been here and has not opened the page yet."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    person = Person(context.new_page(), app.url)
+    yield person
+    person.leaves_without_complaint()
+    context.close()

@@ -1,0 +1,106 @@
+"""Starts the real app and a real browser, for the tests and for the photographs."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+class App:
+    """A running `app.py`. Its output is read as it comes, so that it never blocks."""
+
+    def __init__(self, *arguments: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-u", "app.py", *arguments],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self._lines: list[str] = []
+        self._ready = threading.Event()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+        if not self._ready.wait(60) or not self.url:
+            self.stop()
+            raise RuntimeError(f"the app did not start:\n{self.output}")
+
+    @property
+    def output(self) -> str:
+        """All that the app has printed so far."""
+        return "".join(self._lines)
+
+    @property
+    def url(self) -> str:
+        """Where the page is."""
+        found = re.search(r"The page is at +(\S+)", self.output)
+        return found[1] if found else ""
+
+    def stop(self) -> int:
+        """End the app as Ctrl-C does; return its exit code."""
+        self.process.send_signal(signal.SIGINT)
+        try:
+            return self.process.wait(15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            return self.process.wait()
+        finally:
+            self._reader.join(15)
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        with self.process.stdout as lines:
+            for line in lines:
+                self._lines.append(line)
+                if "The page is at" in line:
+                    self._ready.set()
+        self._ready.set()
+
+
+def free_port() -> int:
+    """A port that nobody listens on, away from the default."""
+    from brnn.ui import address
+
+    return address.next_free("127.0.0.1", 18_600)
+
+
+@contextmanager
+def running_app(*arguments: str) -> Iterator[App]:
+    """Run the app for as long as the block lasts."""
+    app = App(*arguments)
+    try:
+        yield app
+    finally:
+        app.stop()
+
+
+@contextmanager
+def running_browser() -> Iterator[Browser]:
+    """Run a headless Chromium: an installed one, else Playwright's own."""
+    installed = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=installed, args=CHROMIUM_OPTIONS)
+        try:
+            yield browser
+        finally:
+            browser.close()

@@ -1,0 +1,209 @@
+"""The app around the page: models, start and end, addresses, proxies, programs."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from person import Person
+from serving import ROOT, App, free_port, running_app
+
+from brnn.ui import texts
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_model_is_picked_and_the_damaged_one_is_named_with_its_reason(person, analyzers):
+    person.pastes("A slow start, but lovely")
+    notice = person.reads("#notice")
+    assert "damaged" in notice
+    assert "model.weights.h5" in notice
+    person.page.get_by_role("combobox", name=texts.MODEL).click()
+    options = person.page.get_by_role("option")
+    assert [name.strip(" ✓\n") for name in options.all_inner_texts()] == ["article", "small"]
+    options.filter(has_text="small").click()
+    person.page.locator("#words .model", has_text="small").wait_for()
+    analysis = analyzers["small"].analyze("A slow start, but lovely")
+    assert (person.heatmap("backward") == analysis.reading.backward).all()
+    person.page.get_by_role("combobox", name=texts.MODEL).click()
+    person.page.get_by_role("option", name="article").click()
+    person.page.locator("#words .model", has_text="article").wait_for()
+
+
+def test_while_the_model_loads_the_page_says_so_then_loses_and_finds_its_server(models, browser):
+    port = free_port()
+    arguments = ["--models", str(models), "--port", str(port)]
+    context = browser.new_context()
+    person = Person(context.new_page(), f"http://127.0.0.1:{port}/")
+    app = App(*arguments)
+    try:
+        person.page.goto(person.url)
+        person.page.get_by_text(texts.LOADING, exact=True).wait_for()
+        person.page.locator("#stage .main-svg").first.wait_for(timeout=60_000)
+        person.pastes("A slow start")
+        assert app.stop() == 0
+        assert app.output.strip().endswith("Stopped.")
+        person.page.get_by_text(texts.LOST, exact=True).wait_for(timeout=20_000)
+        person.box.fill("typed in the meantime")
+        app = App(*arguments)
+        person.waits_for("typed in the meantime")
+        assert person.box.input_value() == "typed in the meantime"
+        assert person.page.get_by_text(texts.LOST, exact=True).is_hidden()
+    finally:
+        app.stop()
+        context.close()
+
+
+def test_without_a_model_the_page_says_why_and_how_to_train_one(tmp_path, browser):
+    with running_app("--models", str(tmp_path), "--port", str(free_port())) as app:
+        page = browser.new_page()
+        page.goto(app.url)
+        page.get_by_text(texts.NO_MODEL, exact=True).wait_for(timeout=60_000)
+        said = page.locator("#verdict").inner_text()
+        assert str(tmp_path) in said
+        assert "train.py" in said
+        page.close()
+
+
+def test_behind_a_proxy_under_a_path(models, browser):
+    port = free_port()
+    with (
+        running_app("--models", str(models), "--port", str(port), "--root-path", "/brnn") as app,
+        proxy("/brnn", port) as outside,
+    ):
+        assert app.url
+        person = Person(browser.new_page(), f"{outside}/brnn/")
+        person.open()
+        person.types("A good film")
+        assert all("/brnn/" in url for url in person.requests)
+        card = person.page.locator("meta[property='og:image']").get_attribute("content")
+        assert card == f"{outside}/brnn/card.png"
+        person.leaves_without_complaint()
+        person.page.close()
+
+
+@contextmanager
+def proxy(path: str, port: int) -> Iterator[str]:
+    """A reverse proxy that shows a local port under a path, as nginx would."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def forward(self) -> None:
+            if not self.path.startswith(f"{path}/"):
+                self.send_error(404)
+                return
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            connection = http.client.HTTPConnection("127.0.0.1", port)
+            headers = dict(self.headers) | {"X-Forwarded-Host": self.headers["Host"]}
+            connection.request(self.command, self.path[len(path) :], body, headers)
+            answer = connection.getresponse()
+            self.send_response(answer.status)
+            for name, value in answer.getheaders():
+                if name.lower() not in ("transfer-encoding", "connection", "date", "server"):
+                    self.send_header(name, value)
+            self.send_header("Connection", "close")
+            self.end_headers()
+            try:
+                while part := answer.read1(65_536):
+                    self.wfile.write(part)
+                    self.wfile.flush()
+            except OSError:
+                pass  # the visitor has left
+            connection.close()
+
+        do_GET = do_POST = do_HEAD = forward
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    """A port that someone else listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        yield listener.getsockname()[1]
+
+
+def test_a_taken_port_that_was_asked_for_is_named_with_the_next_free_one(taken):
+    ended = run("--port", str(taken))
+    assert ended.returncode == 2
+    assert re.search(rf"Port {taken} is taken.*--port \d+", ended.stderr)
+
+
+def test_help_answers_without_gradio_and_tensorflow():
+    ended = run("--help", interpreter=["-X", "importtime"])
+    assert ended.returncode == 0
+    assert "--root-path" in ended.stdout
+    assert not re.search(r"\| +(gradio|tensorflow|keras|plotly)$", ended.stderr, re.MULTILINE)
+
+
+def run(*arguments: str, interpreter: list[str] | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *(interpreter or []), "app.py", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_programs_get_numbers(app, analyzers):
+    client = pytest.importorskip("gradio_client").Client(app.url, verbose=False)
+    try:
+        texts_in = ["A good film", "", "A dull film"]
+        answers = client.predict(texts_in, api_name="/classify")
+        verdicts = analyzers["article"].classify(texts_in)
+        assert [answer["label"] for answer in answers] == [verdict.label for verdict in verdicts]
+        for answer, verdict in zip(answers, verdicts, strict=True):
+            assert answer["logit"] == pytest.approx(verdict.logit, abs=1e-5)
+        answer = client.predict("A good film", api_name="/analyze")
+        analysis = analyzers["article"].analyze("A good film")
+        assert answer["words"] == ["A", "good", "film"]
+        assert answer["forward_memory"] == pytest.approx(analysis.reading.forward)
+        assert answer["ledger"]["backward"] == pytest.approx(list(analysis.ledger.backward))
+        assert set(client.view_api(return_format="dict")["named_endpoints"]) == {
+            "/classify",
+            "/analyze",
+        }
+    finally:
+        client.close()
+
+
+def test_the_page_introduces_itself_to_those_who_run_no_script(app):
+    connection = http.client.HTTPConnection(app.url.split("/")[2])
+    connection.request("GET", "/")
+    head = connection.getresponse().read().decode()
+    assert f"<title>{texts.TITLE}</title>" in head
+    assert f'content="{app.url}card.png"' in head
+    assert "raw.githubusercontent.com" not in head
+    connection.request("GET", "/card.png")
+    card = connection.getresponse().read()
+    assert int.from_bytes(card[16:20]) == 1200
+    assert int.from_bytes(card[20:24]) == 630
+    connection.close()
+
+
+def test_the_title_and_the_icon_are_ours(newcomer):
+    newcomer.open()
+    assert newcomer.page.title() == texts.TITLE
+    icon = newcomer.page.request.get(f"{newcomer.url}favicon.ico")
+    assert icon.body() == (ROOT / "brnn" / "ui" / "favicon.png").read_bytes()

@@ -1,0 +1,24 @@
+"""What all tests share: how examples are drawn, and a saved model to open or to damage."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+settings.register_profile("brnn", deadline=None, derandomize=True, database=None, max_examples=30)
+settings.load_profile("brnn")
+
+
+@pytest.fixture
+def saved(tmp_path):
+    """The folder of a small saved model."""
+    from oracle import random_model
+
+    from brnn import checkpoint
+
+    checkpoint.save(random_model(max_words=50), tmp_path / "model")
+    return tmp_path / "model"

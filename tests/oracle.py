@@ -1,0 +1,168 @@
+"""An independent reading in plain NumPy, float64, one word at a time, from the equations.
+
+    simple  h = tanh(x W + h U + b)
+    gru     z = σ(x Wz + bz + h Uz + cz)    r = σ(x Wr + br + h Ur + cr)
+            c = tanh(x Wc + bc + r (h Uc + cc))    h = z h + (1 − z) c       (Cho et al. 2014, v3)
+    lstm    i, f, o = σ(x W + h U + b)    g = tanh(x Wg + h Ug + bg)
+            s = f s + i g    h = o tanh(s)                                   (Hochreiter 1997)
+
+It shares no code with `brnn` and knows no TensorFlow: a network's weights come as arrays. Also
+here: models with random weights on which every test may rely.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from brnn.config import Cell, Direction, End, ModelConfig
+
+CELLS: tuple[Cell, ...] = ("simple", "gru", "lstm")
+DIRECTIONS: tuple[Direction, ...] = ("forward", "backward", "bidirectional")
+KINDS = [(cell, direction) for cell in CELLS for direction in DIRECTIONS]
+WORDS = (
+    "a",
+    "an",
+    "and",
+    "but",
+    "don't",
+    "dull",
+    "film",
+    "good",
+    "great",
+    "it",
+    "i",
+    "liked",
+    "lovely",
+    "not",
+    "plot",
+    "slow",
+    "start",
+    "the",
+    "very",
+    "was",
+)
+GATES = {"simple": 1, "gru": 3, "lstm": 4}
+
+
+class OracleReading(NamedTuple):
+    """forward, backward: float64 (words, units), in reading order of the text."""
+
+    forward: np.ndarray
+    backward: np.ndarray
+    logit: float
+
+
+def oracle_reading(ids, config: ModelConfig, weights: dict[str, list[np.ndarray]]) -> OracleReading:
+    """Read one text. weights: of "embedding", "forward", "backward" and "head", as arrays."""
+    step = {"simple": simple_step, "gru": gru_step, "lstm": lstm_step}[config.cell]
+    (embedding,), (head, bias) = weights["embedding"], weights["head"]
+    vectors = [embedding[i].astype(np.float64) for i in ids]
+    forward = read(step, vectors, weights["forward"])
+    backward = read(step, vectors[::-1], weights["backward"])[::-1]
+    final = [memories[end] for memories, end in ((forward, -1), (backward, 0)) if len(memories)]
+    memory = np.concatenate(final) if final else np.zeros(len(head))
+    return OracleReading(forward, backward, float(memory @ head[:, 0] + bias[0]))
+
+
+def read(step, vectors, weights) -> np.ndarray:
+    """The memory after each word, in the order of reading; zero units for no reader."""
+    if not weights:
+        return np.zeros((len(vectors), 0))
+    weights = [array.astype(np.float64) for array in weights]
+    units = weights[1].shape[0]
+    state, memories = (np.zeros(units), np.zeros(units)), []
+    for vector in vectors:
+        state = step(vector, *state, *weights)
+        memories.append(state[0])
+    return np.array(memories).reshape(len(vectors), units)
+
+
+def simple_step(x, h, s, kernel, recurrent, bias):
+    return np.tanh(x @ kernel + h @ recurrent + bias), s
+
+
+def gru_step(x, h, s, kernel, recurrent, biases):
+    wz, wr, wc = np.split(x @ kernel + biases[0], 3)
+    uz, ur, uc = np.split(h @ recurrent + biases[1], 3)
+    update, reset = sigmoid(wz + uz), sigmoid(wr + ur)
+    return update * h + (1 - update) * np.tanh(wc + reset * uc), s
+
+
+def lstm_step(x, h, s, kernel, recurrent, bias):
+    into, keep, candidate, out = np.split(x @ kernel + h @ recurrent + bias, 4)
+    s = sigmoid(keep) * s + sigmoid(into) * np.tanh(candidate)
+    return sigmoid(out) * np.tanh(s), s
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def weights_of(network) -> dict[str, list[np.ndarray]]:
+    """A network's weights by part; none for a reader that is missing."""
+    parts = {
+        "embedding": network.embedding,
+        "forward": network.forward_reader,
+        "backward": network.backward_reader,
+        "head": network.head,
+    }
+    return {name: part.get_weights() if part else [] for name, part in parts.items()}
+
+
+def set_weights(network, weights: dict[str, list[np.ndarray]]) -> None:
+    """The reverse of `weights_of`."""
+    network.set_weights([array for part in weights.values() for array in part])
+
+
+def random_model(
+    cell: Cell = "simple",
+    direction: Direction = "bidirectional",
+    *,
+    units: int = 6,
+    max_words: int = 500,
+    keep: End = "end",
+    words: tuple[str, ...] = WORDS,
+    seed: int = 0,
+):
+    """A model whose weights are all distinct, so that no two units can be taken for each other.
+
+    Every gate's recurrent matrix is shrunk until it contracts: beyond that a simple RNN is chaotic,
+    and float32 and float64 part ways after a few hundred words.
+    """
+    from brnn.checkpoint import Model
+    from brnn.network import Network
+    from brnn.vocabulary import Vocabulary
+
+    config = ModelConfig(
+        cell,
+        direction,
+        units=units,
+        embedding_size=5,
+        vocabulary_size=len(words),
+        max_words=max_words,
+        keep=keep,
+    )
+    vocabulary = Vocabulary(words)
+    network = Network(config, len(vocabulary))
+    random = np.random.default_rng(seed)
+    weights = {
+        name: [random.normal(0, 0.7, array.shape).astype(np.float32) for array in part]
+        for name, part in weights_of(network).items()
+    }
+    for reader in ("forward", "backward"):
+        for recurrent in weights[reader][1:2]:
+            for gate in np.split(recurrent, GATES[cell], axis=1):
+                gate /= np.linalg.norm(gate, 2) / 0.95  # largest singular value ≥ spectral radius
+    set_weights(network, weights)
+    return Model("random", config, vocabulary, network, {"n": 3})
+
+
+@cache
+def random_analyzer(cell: Cell = "simple", direction: Direction = "bidirectional", **settings):
+    """An analyzer of `random_model`, made once for all tests: nobody may change its weights."""
+    from brnn.analyzer import Analyzer
+
+    return Analyzer(random_model(cell, direction, **settings))

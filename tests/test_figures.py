@@ -1,0 +1,161 @@
+"""Figures show the record's numbers, on one axis and one scale, and labels that do no harm."""
+
+from __future__ import annotations
+
+import base64
+import json
+
+import numpy as np
+import pytest
+from made import analysis_of
+
+from brnn import figures
+from brnn.config import ModelConfig
+from brnn.figures import labels
+from brnn.figures.colours import DARK, LIGHT
+
+LENGTHS = [0, 1, 2, 50, 400]
+
+
+def sent(analysis, **options) -> dict:
+    """The figure as it goes out."""
+    return json.loads(figures.stage(analysis, **options).to_json())
+
+
+def numbers(array: dict) -> np.ndarray:
+    """The numbers of a typed array as the page will read them."""
+    assert array["dtype"] == "f4"
+    flat = np.frombuffer(base64.b64decode(array["bdata"]), "<f4")
+    shape = array.get("shape")
+    return flat.reshape([int(n) for n in shape.split(",")]) if shape else flat
+
+
+def trace(figure: dict, name: str) -> dict:
+    (found,) = [trace for trace in figure["data"] if name in trace["name"]]
+    return found
+
+
+@pytest.mark.parametrize("length", LENGTHS)
+def test_the_memories_go_out_as_they_are_in_half_the_bytes_of_a_list(length):
+    analysis = analysis_of("good " * length, ModelConfig(units=5, max_words=500))
+    figure = sent(analysis)
+    if length:
+        for reader in ("forward", "backward"):
+            z = numbers(trace(figure, f"{reader} memory")["z"])
+            assert np.array_equal(z, getattr(analysis.reading, reader).T)
+
+
+@pytest.mark.parametrize("length", LENGTHS[1:])
+def test_the_lines_are_the_running_evidence(length):
+    analysis = analysis_of("good " * length, ModelConfig(units=5, max_words=500))
+    figure = sent(analysis)
+    for reader in ("forward", "backward"):
+        y = numbers(trace(figure, f"{reader} evidence")["y"])
+        assert y == pytest.approx(getattr(analysis.ledger, f"{reader}_evidence"), abs=1e-6)
+
+
+def test_every_row_has_word_t_at_t():
+    figure = sent(analysis_of("it was slow but good"))
+    assert all((trace["x0"], trace["dx"]) == (1, 1) for trace in figure["data"])
+    assert figure["layout"]["xaxis"]["range"] == [0.5, 5.5]
+    others = {name: axis for name, axis in figure["layout"].items() if name[:5] == "xaxis"}
+    assert len(others) == 3
+    assert all(axis.get("matches", "x") == "x" for axis in others.values())
+
+
+def test_rows_stand_in_order_and_do_not_overlap():
+    layout = sent(analysis_of("it was good"))["layout"]
+    forward, backward, evidence = (layout[f"yaxis{n}"]["domain"] for n in ("2", "3", ""))
+    assert forward[1] == pytest.approx(1)
+    assert forward[0] > backward[1] > backward[0] > evidence[1] > evidence[0] >= 0
+
+
+@pytest.mark.parametrize("direction", ["forward", "backward"])
+def test_a_model_with_one_reader_shows_that_reader_alone(direction):
+    figure = sent(analysis_of("it was good", ModelConfig(units=5, direction=direction)))
+    kinds = [(trace["type"], direction in trace["name"]) for trace in figure["data"]]
+    assert kinds == [("heatmap", True), ("scatter", True)]
+
+
+def test_one_scale_is_centred_on_zero_and_the_page_is_its_middle():
+    for dark, palette in ((False, LIGHT), (True, DARK)):
+        figure = sent(analysis_of("it was good"), dark=dark)
+        axis = figure["layout"]["coloraxis"]
+        assert (axis["cmin"], axis["cmid"], axis["cmax"]) == (-1, 0, 1)
+        heatmaps = [trace for trace in figure["data"] if trace["type"] == "heatmap"]
+        assert {trace["coloraxis"] for trace in heatmaps} == {"coloraxis"}
+        scale = figure["layout"]["template"]["layout"]["coloraxis"]["colorscale"]
+        assert scale[len(scale) // 2] == [0.5, palette.page]
+        assert figure["layout"]["template"]["layout"]["paper_bgcolor"] == palette.page
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_text_and_signs_can_be_read_on_the_page(palette):
+    for colour in (palette.text, palette.quiet, palette.scale[1], palette.scale[-2]):
+        assert contrast(colour, palette.page) >= 4.5
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of WCAG 2."""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return float(np.dot(linear, [0.2126, 0.7152, 0.0722]))
+
+
+@pytest.mark.parametrize(
+    ("word", "shown"),
+    [
+        ("good", "good"),
+        ("<b>", "&lt;b&gt;"),
+        ("a&amp;b", "a&amp;amp;b"),
+        ("don't", "don't"),
+        ("abcdefghijklmn", "abcdefghijklmn"),
+        ("abcdefghijklmno", "abcdefghijklm…"),
+        ("evil\u202etxt", "evil�txt"),
+        ("tab\tnul\0", "tab�nul�"),
+        ("👩\u200d👧", "👩\u200d👧"),
+    ],
+)
+def test_labels_are_escaped_bounded_and_harmless(word, shown):
+    assert labels.label(word) == shown
+
+
+def test_ticks_lie_flat_then_slant_then_stand_then_thin_out():
+    def look(count: int) -> tuple[int, int]:
+        words = ["good"] * count
+        return labels.tick_angle(words, 700), labels.tick_step(words, 700)
+
+    assert look(0) == (0, 1)
+    assert look(7)[0] == 0
+    assert look(30)[0] == -45
+    assert look(50) == (-90, 1)
+    assert look(400)[0] == -90
+    assert 700 / (400 / look(400)[1]) >= 13
+
+
+def test_a_hovered_cell_names_its_word_place_unit_and_value():
+    figure = sent(analysis_of("it was <i>good</i>"))
+    heatmap = trace(figure, "forward memory")
+    assert heatmap["hovertemplate"].startswith("%{x}<br>forward memory, unit %{y} of 5: %{z:+.2f}")
+    axis = figure["layout"]["xaxis" + heatmap["xaxis"][1:]]
+    assert axis["ticktext"][1] == "<b>was</b>, word 2 of 5"
+    assert axis["tickvals"] == [1, 2, 3, 4, 5]
+
+
+def test_a_figure_of_200_words_takes_less_than_half_of_plain_lists():
+    analysis = analysis_of("good " * 200, ModelConfig(units=64, max_words=200))
+    lists = json.dumps([analysis.reading.forward.tolist(), analysis.reading.backward.tolist()])
+    assert len(figures.stage(analysis).to_json()) < len(lists) / 2
+
+
+def test_the_text_alternative_says_what_is_there():
+    analysis = analysis_of("it was good")
+    text = figures.describe(analysis)
+    assert "3 words" in text
+    assert "forward memory of 5 units" in text
+    assert "-" not in text

@@ -1,0 +1,51 @@
+"""The one place that runs a network: many texts at once, any length, one compilation."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from oracle import random_analyzer, random_model
+
+from brnn.reading import _BATCH, CompiledNetwork
+
+
+def texts_of(lengths):
+    random = np.random.default_rng(3)
+    return [random.integers(1, 20, length, dtype=np.int32) for length in lengths]
+
+
+def test_logits_come_in_the_order_given_over_several_batches():
+    network = random_analyzer("gru")._network
+    texts = texts_of(np.random.default_rng(4).integers(0, 25, _BATCH + 50))
+    logits = network.logits(texts)
+    for place in range(0, len(texts), 13):
+        assert logits[place] == pytest.approx(network.read(texts[place]).logit, abs=1e-5)
+    backwards = network.logits(texts[::-1])
+    np.testing.assert_allclose(backwards[::-1], logits, rtol=0, atol=1e-5)
+
+
+def test_another_length_does_not_compile_again():
+    network = CompiledNetwork(random_model().network)
+    for length in (1, 2, 7, 300):
+        network.read(*texts_of([length]))
+        network.logits(texts_of([length, 3]))
+    assert network._memories.experimental_get_tracing_count() == 1
+    assert network._logits.experimental_get_tracing_count() == 1
+
+
+def test_reading_twice_gives_the_same_bits():
+    network, (ids,) = random_analyzer("lstm")._network, texts_of([40])
+    one, other = network.read(ids), network.read(ids)
+    assert one.forward.tobytes() == other.forward.tobytes()
+    assert one.backward.tobytes() == other.backward.tobytes()
+    assert one.logit == other.logit
+
+
+@pytest.mark.parametrize("direction", ["forward", "backward", "bidirectional"])
+def test_head_weights_belong_to_the_reader_that_they_weigh(direction):
+    analyzer = random_analyzer("simple", direction)
+    kernel = analyzer.model.network.head.kernel.numpy()[:, 0]
+    forward, backward = analyzer._network.head_weights()
+    assert np.concatenate([forward, backward]).tolist() == kernel.tolist()
+    assert len(forward) == (0 if direction == "backward" else 6)
+    assert len(backward) == (0 if direction == "forward" else 6)

@@ -1,0 +1,238 @@
+"""What the page says: numbers that add up, sentences that are true, texts that come to no harm."""
+
+from __future__ import annotations
+
+import json
+import logging
+import socket
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made import analysis_of
+
+from brnn.config import ModelConfig
+from brnn.ui import address, payload, texts
+from brnn.ui.models import Models, NoModel
+from brnn.ui.numbers import add_up, percent, signed
+from brnn.ui.sentences import last_turn, reader_sentence
+
+CONFIG = ModelConfig(units=5)
+
+
+def hundredths(printed: str) -> int:
+    return round(float(printed.replace("−", "-")) * 100)
+
+
+@given(st.lists(st.floats(-50, 50), min_size=1, max_size=5), st.floats(-1e-5, 1e-5))
+def test_printed_terms_add_up_to_the_printed_total(terms, remainder):
+    total = sum(terms) + remainder
+    printed, printed_total = add_up(terms, total)
+    assert sum(map(hundredths, printed)) == hundredths(printed_total)
+    assert hundredths(printed_total) == round(total * 100)
+    for term, shown in zip(terms, printed, strict=True):
+        assert abs(term - hundredths(shown) / 100) < 0.0101
+
+
+def test_what_rounding_leaves_over_goes_where_it_was_taken():
+    assert add_up([0.004, 0.004, 0.004], 0.012) == (["+0.01", "0.00", "0.00"], "+0.01")
+    assert add_up([1.424, -0.113, 0.876], 2.187) == (["+1.42", "−0.11", "+0.88"], "+2.19")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(1.424, "+1.42"), (-0.113, "−0.11"), (0.004, "0.00"), (-0.004, "0.00")]
+)
+def test_numbers_have_a_sign_and_a_true_minus(value, shown):
+    assert signed(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("probability", "shown"),
+    [(0.5, "50%"), (0.9949, "99%"), (0.997, ">99%"), (1.0, ">99%"), (0.004, "<1%"), (0, "<1%")],
+)
+def test_what_is_not_certain_never_reads_0_or_100_percent(probability, shown):
+    assert percent(probability) == shown
+
+
+@pytest.mark.parametrize(
+    ("evidence", "turn"),
+    [
+        ([1.0, 2.0, 0.5], 0),
+        ([-1.0, 2.0, 0.5], 1),
+        ([1.0, -1.0, 0.5], 2),
+        ([0.001, 0.5], 1),
+        ([-1.0], 0),
+    ],
+)
+def test_the_turn_is_where_the_final_sign_begins_for_good(evidence, turn):
+    assert last_turn(np.array(evidence)) == turn
+
+
+def test_each_reader_gets_a_sentence_in_its_own_order():
+    analysis = analysis_of("it was slow but good")
+    for reader in ("forward", "backward"):
+        sentence = reader_sentence(analysis, reader)
+        assert sentence.startswith(f"The {reader} reader ")
+        steps = getattr(analysis.ledger, reader)
+        strongest = analysis.encoded.words[int(np.abs(steps).argmax())]
+        assert f"\u2068{strongest}\u2069" in sentence
+        assert signed(steps[np.abs(steps).argmax()]) in sentence
+
+
+def test_a_word_in_a_sentence_is_isolated_bounded_and_placed_if_repeated():
+    sentence = reader_sentence(analysis_of("שלום " * 3), "forward")
+    assert "\u2068שלום\u2069” (word " in sentence
+    sentence = reader_sentence(analysis_of("a" * 500), "forward")
+    assert "a" * 23 + "…" in sentence
+    assert len(sentence) < 150
+
+
+TEXTS = [
+    "",
+    "!!!",
+    "good",
+    "It was <b>slow</b>, but lovely!",
+    "good\r\nstart\u2028it 👍🏽 zzz שלום",
+    "zzz yyy xxx",
+    "the start " * 40,
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("keep", ["start", "end"])
+@pytest.mark.parametrize("punctuation", [True, False])
+def test_stretches_give_back_the_text_and_mark_every_word(text, keep, punctuation):
+    config = ModelConfig(units=5, max_words=50, keep=keep, punctuation=punctuation)
+    analysis = analysis_of(text, config)
+    stretches = payload.segments(analysis)
+    assert "".join(part for _, part in stretches) == analysis.encoded.text
+    assert sum(kind == "unknown" for kind, _ in stretches) == analysis.encoded.unknown_words
+    cut = sum(part.count("the") + part.count("start") for kind, part in stretches if kind == "cut")
+    assert cut == analysis.encoded.cut_off_words
+    kinds = [kind for kind, _ in stretches]
+    assert kinds.count("cut") <= 1
+    assert all(a != b or a == "unknown" for a, b in pairwise(kinds))
+
+
+def test_the_legend_counts_what_is_marked():
+    analysis = analysis_of("zzz " + "good " * 50 + "zzz")
+    legend = {
+        entry["kind"]: entry["text"] for entry in payload.words(analysis, "m", CONFIG)["legend"]
+    }
+    assert legend == {
+        "unknown": "1 unknown, read as a blank",
+        "cut": "2 beyond the last 50, not read",
+    }
+
+
+def test_mostly_unknown_words_get_a_hint():
+    def hint(text: str) -> str:
+        return payload.words(analysis_of(text), "m", CONFIG)["hint"]
+
+    assert hint("ein zzz film good") == texts.MOSTLY_UNKNOWN
+    assert hint("zzz good") == ""
+    assert hint("") == ""
+
+
+@pytest.mark.parametrize("text", ["", "  ", "?!…", "\n\n"])
+def test_nothing_to_read_is_no_judgement(text):
+    verdict, stage, _ = payload.reading(analysis_of(text), "m", CONFIG)
+    assert verdict["state"] == "message"
+    assert "+0.25" in verdict["details"][0]
+    assert "not a judgement" in verdict["details"][0]
+    assert stage["state"] == "empty"
+
+
+@pytest.mark.parametrize("direction", ["forward", "backward", "bidirectional"])
+def test_the_sum_has_a_term_for_each_reader_there_is_and_the_bias(direction):
+    config = ModelConfig(units=5, direction=direction)
+    verdict = payload.verdict(analysis_of("it was good", config), config)
+    names = [term["name"] for term in verdict["terms"]]
+    readers = ["forward", "backward"] if direction == "bidirectional" else [direction]
+    assert names == [*readers, "bias"]
+    assert sum(hundredths(term["value"]) for term in verdict["terms"]) == hundredths(
+        verdict["total"]["value"]
+    )
+
+
+def test_a_payload_is_plain_json_and_leaves_markup_as_text():
+    text = "<script>alert(1)</script> ${value} {{value}} good"
+    parts = payload.reading(analysis_of(text), "m", CONFIG)
+    assert json.loads(json.dumps(parts[2]))["segments"]
+    assert "".join(part for _, part in parts[2]["segments"]) == text
+    json.dumps(parts, allow_nan=False)
+
+
+def test_a_failure_is_logged_without_its_text(caplog):
+    page = pytest.importorskip("brnn.ui.page")
+    with caplog.at_level(logging.ERROR):
+        text = "what the visitor typed"
+        try:
+            raise ValueError(text)
+        except ValueError as error:
+            page.log_without_text(error)
+    assert "ValueError" in caplog.text
+    assert "visitor typed" not in caplog.text
+
+
+class FakeAnalyzer:
+    def analyze(self, text: str) -> str:
+        return text
+
+
+def test_the_first_model_that_loads_is_the_default_and_reasons_are_kept():
+    models = Models(
+        lambda: [("bad", ValueError("broken")), ("b", FakeAnalyzer()), ("a", FakeAnalyzer())]
+    )
+    models.start()
+    assert models.get()[0] == "b"
+    assert models.get("a")[0] == "a"
+    assert models.get("gone")[0] == "b"
+    assert models.all() == (["b", "a"], ["broken"])
+
+
+def test_without_any_model_whoever_waits_hears_why():
+    models = Models(lambda: [("bad", ValueError("broken"))])
+    models.start()
+    with pytest.raises(NoModel) as raised:
+        models.get()
+    assert raised.value.reasons == ["broken"]
+
+
+@pytest.mark.parametrize("number", ["0", "65536", "-1", "http"])
+def test_a_port_outside_the_range_is_refused(number):
+    with pytest.raises(ValueError, match=r"port|invalid literal"):
+        address.port_number(number)
+
+
+def test_a_taken_port_is_seen_and_the_next_free_one_found():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert not address.is_free("127.0.0.1", port)
+        assert address.next_free("127.0.0.1", port) > port
+
+
+def test_the_address_for_others_is_printed_only_when_they_are_let_in(monkeypatch):
+    monkeypatch.setattr(address, "network_address", lambda: "192.0.2.7")
+    assert address.lines("127.0.0.1", 7860) == ["The page is at  http://127.0.0.1:7860/"]
+    assert address.lines(address.ANY, 7860)[1:] == [
+        "For others on this network:  http://192.0.2.7:7860/"
+    ]
+
+
+def test_the_head_of_the_page_is_ours():
+    server = pytest.importorskip("brnn.ui.server")
+    gradio_head = (
+        '<head><meta property="og:image"\n content="https://elsewhere.example/x.jpg" />'
+        '<meta name="twitter:creator" content="@Gradio" /><meta charset="utf-8" /></head>'
+    )
+    head = server.own_head(gradio_head, "https://here.example/brnn/")
+    assert "elsewhere" not in head
+    assert "@Gradio" not in head
+    assert '<meta charset="utf-8" />' in head
+    assert 'content="https://here.example/brnn/card.png"' in head
+    assert head.count("<title>") == 1
