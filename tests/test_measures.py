@@ -13,10 +13,10 @@ from brnn.measures import log_loss, measure, wilson_interval
 
 
 def test_accuracy_counts_the_right_verdicts():
-    figures = measure(np.array([2.0, -1.0, 0.5, -3.0]), np.array([1, 0, 0, 1], np.uint8))
+    figures = measure(np.array([2.0, -1.0, 0.5, -3.0]), np.array([1, 0, 0, 0], np.uint8))
     assert figures["n"] == 4
-    assert figures["accuracy"] == 0.5
-    assert figures["accuracy_interval"] == list(wilson_interval(2, 4))
+    assert figures["accuracy"] == 0.75
+    assert figures["accuracy_interval"] == list(wilson_interval(3, 4))
 
 
 def test_a_logit_of_zero_is_no_positive_verdict():
