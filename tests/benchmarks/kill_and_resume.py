@@ -82,8 +82,8 @@ def main() -> int:
             failures += not good
             print(
                 f"kill {kill} after {moment:5.1f} s of {length:.0f}: the {which} model loads; "
-                f"{state}; {left} processes left; resumed: {shown(resumed)}, {difference:.2f} points apart"
-                f"{'' if good else '   FAILED'}",
+                f"{state}; {left} processes left; resumed: {shown(resumed)}, "
+                f"{difference:.2f} points apart{'' if good else '   FAILED'}",
                 flush=True,
             )
             shutil.rmtree(output.parent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import re
 import socket
@@ -16,7 +17,7 @@ import pytest
 from person import Person
 from serving import ROOT, App, free_port, running_app
 
-from brnn.ui import texts
+from brnn.ui import address, texts
 
 pytestmark = pytest.mark.browser
 
@@ -146,6 +147,37 @@ def test_a_taken_port_that_was_asked_for_is_named_with_the_next_free_one(taken):
     ended = run("--port", str(taken))
     assert ended.returncode == 2
     assert re.search(rf"Port {taken} is taken.*--port \d+", ended.stderr)
+
+
+def test_the_default_port_taken_is_said_and_the_next_free_one_used(models):
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with contextlib.suppress(OSError):  # somebody else's, then
+            other.bind(("127.0.0.1", address.FIRST_PORT))
+            other.listen()
+        with running_app("--models", str(models)) as app:
+            port = int(app.url.rstrip("/").rpartition(":")[2])
+            assert port > address.FIRST_PORT
+            assert f"Port {address.FIRST_PORT} is taken, {port} is used instead." in app.output
+
+
+@pytest.mark.parametrize("way", ["--lan", "GRADIO_SERVER_NAME"])
+def test_others_on_the_network_get_an_address(models, monkeypatch, way):
+    arguments = ["--models", str(models)]
+    if way == "--lan":
+        arguments += ["--lan", "--port", str(free_port())]
+    else:  # as on Hugging Face Spaces
+        monkeypatch.setenv("GRADIO_SERVER_NAME", "0.0.0.0")
+        monkeypatch.setenv("GRADIO_SERVER_PORT", str(free_port()))
+    with running_app(*arguments) as app:
+        assert app.url.startswith("http://127.0.0.1:")
+        if host := address.network_address():
+            port = int(app.url.rstrip("/").rpartition(":")[2])
+            assert f"For others on this network:  http://{host}:{port}/" in app.output
+            connection = http.client.HTTPConnection(host, port, timeout=20)
+            connection.request("GET", "/")
+            assert connection.getresponse().status == 200
+            connection.close()
 
 
 def test_help_answers_without_gradio_and_tensorflow():
