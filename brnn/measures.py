@@ -9,7 +9,11 @@ from numpy.typing import NDArray
 
 
 def measure(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]]) -> dict[str, Any]:
-    """Return n, accuracy (share) with its 95% Wilson interval, and log-loss (nats).
+    """Return n, accuracy (share) with its 95% Wilson interval, and what else tells a model apart.
+
+    log_loss in nats; f1 of "positive"; roc_auc, the chance that a positive review gets a higher
+    logit than a negative one (None if one kind is missing); calibration_error over 15 bins;
+    confusion, counts by label and verdict.
 
     logits: (reviews,), log-odds of "positive". labels: (reviews,), 0 or 1.
     Raises ValueError if there is nothing to measure.
@@ -17,13 +21,59 @@ def measure(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]])
     n = len(labels)
     if n == 0 or len(logits) != n:
         raise ValueError(f"logits and labels must be as many, at least one; got {len(logits)}, {n}")
-    correct = int(np.count_nonzero((logits > 0) == (labels == 1)))
+    found = confusion(logits, labels)
+    right = found["true_negative"] + found["true_positive"]
     return {
         "n": n,
-        "accuracy": correct / n,
-        "accuracy_interval": list(wilson_interval(correct, n)),
+        "accuracy": right / n,
+        "accuracy_interval": list(wilson_interval(right, n)),
         "log_loss": log_loss(logits, labels),
+        "f1": 2
+        * found["true_positive"]
+        / max(1, n + found["true_positive"] - found["true_negative"]),
+        "roc_auc": roc_auc(logits, labels),
+        "calibration_error": calibration_error(logits, labels),
+        "confusion": found,
     }
+
+
+def confusion(
+    logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]]
+) -> dict[str, int]:
+    """Return how many reviews have each pair of verdict and label, named by the verdict."""
+    said, is_so = logits > 0, labels == 1
+    return {
+        "true_negative": int(np.count_nonzero(~said & ~is_so)),
+        "false_positive": int(np.count_nonzero(said & ~is_so)),
+        "false_negative": int(np.count_nonzero(~said & is_so)),
+        "true_positive": int(np.count_nonzero(said & is_so)),
+    }
+
+
+def roc_auc(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]]) -> float | None:
+    """Return the area under the ROC curve, ties counted half; None without both kinds of label."""
+    positive = int(np.count_nonzero(labels == 1))
+    negative = len(labels) - positive
+    if not positive or not negative:
+        return None
+    _, place, counts = np.unique(logits, return_inverse=True, return_counts=True)
+    ranks = (np.cumsum(counts) - (counts - 1) / 2)[place]  # equal logits share their mean rank
+    above = float(ranks[labels == 1].sum()) - positive * (positive + 1) / 2
+    return above / (positive * negative)
+
+
+def calibration_error(
+    logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]], bins: int = 15
+) -> float:
+    """Return the mean gap between how sure the verdicts are and how often they are right.
+
+    Verdicts are grouped by their probability in bins of equal width (Guo et al. 2017).
+    """
+    sure = 1 / (1 + np.exp(-np.abs(logits.astype(np.float64))))
+    right = (logits > 0) == (labels == 1)
+    group = np.minimum((sure * bins).astype(int), bins - 1)
+    gaps = np.bincount(group, sure - right, minlength=bins)
+    return float(np.abs(gaps).sum() / len(labels))
 
 
 def log_loss(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]]) -> float:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brnn.measures import log_loss, measure, wilson_interval
+from brnn.measures import calibration_error, log_loss, measure, roc_auc, wilson_interval
 
 
 def test_accuracy_counts_the_right_verdicts():
@@ -58,3 +58,34 @@ def test_the_interval_holds_the_share_and_stays_within_0_and_1(n, share):
 def test_nothing_to_measure_is_refused(logits, labels):
     with pytest.raises(ValueError, match="as many"):
         measure(np.array(logits), np.array(labels))
+
+
+scored = st.lists(st.tuples(st.integers(-4, 4), st.integers(0, 1)), min_size=1, max_size=40)
+
+
+@given(scored)
+def test_the_area_is_the_share_of_pairs_in_the_right_order(pairs):
+    logits, labels = np.array([float(z) for z, _ in pairs]), np.array([y for _, y in pairs])
+    order = [(a > b) + (a == b) / 2 for a in logits[labels == 1] for b in logits[labels == 0]]
+    assert roc_auc(logits, labels) == (pytest.approx(np.mean(order)) if order else None)
+
+
+@given(scored)
+def test_the_confusion_counts_every_review_once_and_gives_f1(pairs):
+    logits, labels = np.array([float(z) for z, _ in pairs]), np.array([y for _, y in pairs])
+    figures = measure(logits, labels)
+    found = figures["confusion"]
+    assert sum(found.values()) == figures["n"] == len(pairs)
+    assert found["true_positive"] + found["false_negative"] == labels.sum()
+    assert found["true_positive"] + found["false_positive"] == (logits > 0).sum()
+    said, real = found["true_positive"] + found["false_positive"], labels.sum()
+    assert figures["f1"] == pytest.approx(2 * found["true_positive"] / max(1, said + real))
+
+
+def test_a_model_that_is_as_sure_as_it_is_right_is_calibrated():
+    sure = np.log(0.8 / 0.2)  # 80%
+    right_four_times_in_five = np.array([1, 1, 1, 1, 0])
+    assert calibration_error(np.full(5, sure), right_four_times_in_five) == pytest.approx(0)
+    assert calibration_error(np.full(5, -sure), 1 - right_four_times_in_five) == pytest.approx(0)
+    assert calibration_error(np.full(5, sure), np.ones(5)) == pytest.approx(0.2)
+    assert calibration_error(np.full(5, 50.0), np.zeros(5)) == pytest.approx(1)
