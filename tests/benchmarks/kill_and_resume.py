@@ -56,7 +56,9 @@ def main() -> int:
         length = time.monotonic() - started
         expected = figures(alone)
         print(f"left alone: {length:.0f} s, {shown(expected)}")
-        older = figures(options.older)
+        # Two models of one seed have the same figures; they are told apart by their names.
+        older = checkpoint.load(options.older).name, figures(options.older)
+        new = alone.name, expected
         for kill in range(1, options.kills + 1):
             output = Path(folder) / f"kill-{kill}" / "model"
             while True:
@@ -72,10 +74,12 @@ def main() -> int:
             process.kill()
             process.wait()
             left = survivors(process.pid)
-            found = figures(output)
-            which = {str(older): "older", str(expected): "new"}.get(str(found), "NEITHER")
+            found = checkpoint.load(output).name, figures(output)
+            which = "older" if found == older else "new" if found == new else "NEITHER"
             state = last_epoch(output.with_name("model.training") / "model")
             run(output, [*flags, "--resume"]).wait()
+            if checkpoint.load(output).name != alone.name:
+                raise SystemExit("the run that was resumed saved nothing")
             resumed = figures(output)
             difference = apart(resumed, expected)
             good = which != "NEITHER" and "BROKEN" not in state and not left and difference <= 0.3
