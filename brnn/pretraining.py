@@ -126,7 +126,7 @@ class Pretraining:
         sampled, word_counts, sampled_counts = tf.random.log_uniform_candidate_sampler(
             true_classes=tf.cast(words, tf.int64)[:, tf.newaxis],
             num_true=1,
-            num_sampled=self.config.sampled_words,
+            num_sampled=min(self.config.sampled_words, table.shape[0] - 1),
             unique=True,
             range_max=table.shape[0],
         )
