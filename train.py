@@ -10,7 +10,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from brnn.config import PRESETS, ModelConfig, SettingError, TrainingConfig
+from brnn.config import PRESETS, ModelConfig, PretrainingConfig, SettingError, TrainingConfig
 from brnn.options import add_flags, with_flags
 
 VALIDATION_SHARE = 0.1
@@ -33,10 +33,10 @@ def main(argv: list[str] | None = None) -> int:
     try:
         # Imported only now, so that --help and a wrong setting are answered at once.
         from brnn.archive import DataError
-        from brnn.training import StateError
+        from brnn.state import StateError
 
         try:
-            train(config, training, options, running)
+            train(config, training, preset.pretraining, options, running)
         except (DataError, StateError, OSError) as error:
             print(f"train.py: {error}", file=sys.stderr)
             return 1
@@ -48,17 +48,22 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def train(
-    config: ModelConfig, training: TrainingConfig, options: argparse.Namespace, running: Path
+    config: ModelConfig,
+    training: TrainingConfig,
+    pretraining: PretrainingConfig | None,
+    options: argparse.Namespace,
+    running: Path,
 ) -> None:
     """Run one training, from the reviews to the saved model."""
     from brnn import archive, corpus
     from brnn.backend import keras
     from brnn.checkpoint import Model, save, write_json
     from brnn.network import Network
+    from brnn.pretraining import Pretraining
     from brnn.training import Epoch, Fit, measure_network, record, table
 
     # Data. Where the epoch is chosen, it is chosen on films held out of the training reviews.
-    reviews = corpus.load(options.data or archive.fetch())
+    reviews = corpus.load(options.data or archive.fetch(), unlabelled=pretraining is not None)
     checksum = corpus.checksum(reviews)
     if training.selection == "validation":
         reviews["train"], reviews["validation"] = corpus.hold_out_films(
@@ -70,7 +75,8 @@ def train(
         name: corpus.tokenise(split.texts, config.punctuation, f"Split into words: {name}")
         for name, split in reviews.items()
     }
-    vocabulary = corpus.most_frequent(tokens["train"], config.vocabulary_size)
+    learnt_from = [tokens[name] for name in ("train", "unlabelled") if name in tokens]
+    vocabulary = corpus.most_frequent(corpus.join(learnt_from), config.vocabulary_size)
     examples = {
         name: corpus.encode(tokens[name], split.labels, vocabulary, config)
         for name, split in reviews.items()
@@ -78,15 +84,29 @@ def train(
 
     # Network.
     keras.utils.set_random_seed(training.seed)
-    network = Network(config, len(vocabulary), training.dropout)
-    fit = Fit(network, training)
+    network = Network(config, len(vocabulary), training.dropout, training.embedding_dropout)
     settings = {**config.to_json(), **training.to_json(), "reviews": checksum}
+
+    # Pretrain, where the recipe says so. No label is used, and no review of another split.
+    guessed = []
+    if pretraining:
+        stage, place = Pretraining(network, pretraining, training.seed), running / "readers.npz"
+        settings["pretraining"] = pretraining.to_json()
+        if options.resume:
+            stage.restore(place, settings)
+        texts = examples["train"].ids + examples["unlabelled"].ids
+        stage.run(texts, after_epoch=lambda: stage.save(place, settings))
+        guessed = stage.history
+
+    fit = Fit(network, training)
     if options.resume:
         fit.restore(running / "state.npz", settings)
 
     # Fit. Every whole epoch leaves a model that loads and a state that can be gone on from.
     def model() -> Model:
         metrics = {"preset": options.preset, "reviews": checksum, **record(fit, examples)}
+        if pretraining:
+            metrics["pretraining"] = {"settings": pretraining.to_json(), "history": guessed}
         return Model(options.output.name, config, vocabulary, network, metrics)
 
     def keep(epoch: Epoch) -> None:

@@ -11,6 +11,7 @@ Cell = Literal["simple", "gru", "lstm"]
 Direction = Literal["forward", "backward", "bidirectional"]
 End = Literal["start", "end"]
 Selection = Literal["last", "validation"]
+Schedule = Literal["constant", "cosine"]
 
 
 class SettingError(ValueError):
@@ -121,8 +122,15 @@ class TrainingConfig(Settings):
     batch_size: int = _number(32, 1, 4_096, "reviews in a batch")
     epochs: int = _number(5, 1, 1_000, "passes over the training reviews")
     learning_rate: float = _number(0.001, 1e-7, 1.0, "step size of Adam", whole=False)
+    schedule: Schedule = _choice("constant", Schedule, "how the step size goes")
     dropout: float = _number(
         0.0, 0.0, 0.95, "share of the final memory dropped in training", whole=False
+    )
+    embedding_dropout: float = _number(
+        0.0, 0.0, 0.95, "share of the word vectors' numbers dropped in training", whole=False
+    )
+    hidden_words: float = _number(
+        0.0, 0.0, 0.95, "share of the words made unknown in training", whole=False
     )
     seed: int = _number(0, 0, 2**31 - 1, "seed of weights, order, dropout and split")
     selection: Selection = _choice(
@@ -134,6 +142,18 @@ class TrainingConfig(Settings):
 
 
 @dataclass(frozen=True)
+class PretrainingConfig(Settings):
+    """How the readers are taught to guess words, before they see any label."""
+
+    epochs: int = _number(2, 1, 1_000, "passes over all reviews, labelled or not")
+    batch_size: int = _number(64, 1, 4_096, "reviews in a batch")
+    learning_rate: float = _number(0.002, 1e-7, 1.0, "largest step size of Adam", whole=False)
+    schedule: Schedule = _choice("cosine", Schedule, "how the step size goes")
+    dropout: float = _number(0.1, 0.0, 0.95, "share of vectors and memories dropped", whole=False)
+    sampled_words: int = _number(512, 1, 100_000, "words that the next one is told apart from")
+
+
+@dataclass(frozen=True)
 class Preset:
     """A named recipe of `train.py`."""
 
@@ -141,11 +161,32 @@ class Preset:
     about: str
     model: ModelConfig
     training: TrainingConfig
+    pretraining: PretrainingConfig | None = None
 
 
 PRESETS: dict[str, Preset] = {
     preset.name: preset
     for preset in (
+        Preset(
+            "default",
+            "a bidirectional GRU over the last 400 words, whose readers first learn to guess words",
+            ModelConfig(
+                cell="gru",
+                units=128,
+                vocabulary_size=30_000,
+                max_words=400,
+                punctuation=True,
+            ),
+            TrainingConfig(
+                batch_size=64,
+                epochs=3,
+                schedule="cosine",
+                dropout=0.5,
+                embedding_dropout=0.3,
+                hidden_words=0.1,
+            ),
+            PretrainingConfig(),
+        ),
         Preset(
             "article",
             "the tutorial's recipe: a bidirectional SimpleRNN over the last 50 words",

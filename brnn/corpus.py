@@ -166,7 +166,7 @@ def tokenise(texts: Sequence[str], punctuation: bool, desc: str = "Tokenise") ->
         with ProcessPoolExecutor(workers, spawn, _follow_parent) as pool:
             found = pool.map(_tokenise, chunks, marks)
             parts = list(tqdm(found, desc=desc, total=len(chunks), unit_scale=size))
-    return _join(parts)
+    return join(parts)
 
 
 def most_frequent(tokens: Tokens, size: int) -> Vocabulary:
@@ -245,7 +245,8 @@ def _follow_parent() -> None:
     threading.Thread(target=end, daemon=True).start()
 
 
-def _join(parts: Iterable[Tokens]) -> Tokens:
+def join(parts: Iterable[Tokens]) -> Tokens:
+    """Return the texts of all parts as one, in order, over one list of distinct words."""
     code_of: dict[str, int] = {}
     codes, ends = [np.zeros(0, np.int32)], [np.zeros(0, np.int64)]
     total = 0

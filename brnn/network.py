@@ -25,12 +25,19 @@ class Network(keras.Model):
         config: cell, direction and sizes.
         ids: number of ids of its vocabulary, padding and unknown included.
         dropout: share of the final memories that is dropped while training.
+        embedding_dropout: share of the word vectors' numbers dropped while training, the same
+            for all words of a text.
         dtype: of the weights; float32, but for a copy on disk.
 
     """
 
     def __init__(
-        self, config: ModelConfig, ids: int, dropout: float = 0.0, dtype: str = "float32"
+        self,
+        config: ModelConfig,
+        ids: int,
+        dropout: float = 0.0,
+        embedding_dropout: float = 0.0,
+        dtype: str = "float32",
     ) -> None:
         super().__init__(name="brnn", dtype=dtype)
         self.config = config
@@ -39,6 +46,7 @@ class Network(keras.Model):
         self.embedding = keras.layers.Embedding(
             ids, config.embedding_size, dtype=dtype, name="embedding"
         )
+        self.embedding_dropout = keras.layers.SpatialDropout1D(embedding_dropout, dtype=dtype)
         # Sequences and states: pages show every memory, the head weighs the last one, which in a
         # padded batch is not the last of the sequence.
         reader = {"return_sequences": True, "return_state": True, "dtype": dtype}
@@ -76,7 +84,8 @@ class Network(keras.Model):
         ids: int32 (texts, words), padded on either side with PADDING.
         mask: bool (texts, words), true where there is a word; None if nothing is padded.
         """
-        _, final = self._read(self.embedding(ids), mask)
+        vectors = self.embedding_dropout(self.embedding(ids), training=training)
+        _, final = self._read(vectors, mask)
         return self._weigh(final, training)
 
     def memories(self, vectors: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
@@ -96,8 +105,9 @@ class Network(keras.Model):
 
     def reseed(self, *seeds: int) -> None:
         """Set what dropout draws next: two non-negative whole numbers."""
-        if self.dropout.rate:
-            self.dropout.seed_generator.state.assign(seeds)
+        for layer in (self.embedding_dropout, self.dropout):
+            if layer.rate:
+                layer.seed_generator.state.assign(seeds)
 
     def _read(
         self, vectors: tf.Tensor, mask: tf.Tensor | None

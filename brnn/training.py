@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import json
+import math
 import platform
 import time
-import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,22 +14,18 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from brnn import state
 from brnn.backend import keras, tf
-from brnn.checkpoint import replace_file
-from brnn.config import TrainingConfig
+from brnn.config import PretrainingConfig, TrainingConfig
 from brnn.corpus import Examples, known_share
 from brnn.measures import measure
 from brnn.network import Network, mask_of
 from brnn.reading import CompiledNetwork
-from brnn.vocabulary import pad
+from brnn.state import StateError
+from brnn.vocabulary import UNKNOWN, pad
 
 _POOL = 50  # batches that are sorted by length together: like lengths, yet well shuffled
-_DAMAGE = (zipfile.BadZipFile, zlib.error, ValueError, LookupError, TypeError, AttributeError)
 Epoch = dict[str, Any]
-
-
-class StateError(Exception):
-    """A training state that cannot be gone on from. The message says why."""
 
 
 @dataclass
@@ -54,6 +47,7 @@ class Fit:
     def __post_init__(self) -> None:
         self.optimizer = keras.optimizers.Adam(self.config.learning_rate)
         self.optimizer.build(self.network.trainable_variables)
+        self._hiding = keras.random.SeedGenerator(self.config.seed)
         vector = tf.TensorSpec((None,), tf.float32)
         signature = [tf.TensorSpec((None, None), tf.int32), vector]
         # A batch without padding needs no mask, and takes fewer steps of its own without one.
@@ -95,15 +89,8 @@ class Fit:
 
     def save(self, path: Path, settings: dict[str, Any]) -> None:
         """Write all that `restore` needs to one file, whole or not at all."""
-        record = json.dumps({"settings": settings, "history": self.history})
-        arrays: dict[str, Any] = {"record": np.frombuffer(record.encode(), np.uint8)}
-        for index, variable in enumerate(self._variables):
-            arrays[f"variable_{index}"] = keras.ops.convert_to_numpy(variable)
-        for index, weights in enumerate(self.best or []):
-            arrays[f"best_{index}"] = weights
-        content = io.BytesIO()
-        np.savez(content, **arrays)
-        replace_file(path, content.getvalue())
+        variables = [keras.ops.convert_to_numpy(variable) for variable in self._variables]
+        state.write(path, settings, self.history, {"variable": variables, "best": self.best or []})
 
     def restore(self, path: Path, settings: dict[str, Any]) -> None:
         """Go on from what `save` wrote; without a file, from the beginning.
@@ -113,20 +100,12 @@ class Fit:
         if not path.exists():
             print(f"No epoch is finished in {path.parent}: this run starts from the beginning.")
             return
-        try:
-            with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as state:
-                record = json.loads(state["record"].tobytes())
-                if record["settings"] != settings:
-                    differences = _differences(record["settings"], settings)
-                    raise StateError(f"{path} is of a run with other settings: {differences}")
-                for index, variable in enumerate(self._variables):
-                    variable.assign(state[f"variable_{index}"])
-                if "best_0" in state:
-                    count = len(self.network.get_weights())
-                    self.best = [state[f"best_{index}"] for index in range(count)]
-                self.history = record["history"]
-        except (*_DAMAGE, OSError, EOFError) as error:
-            raise StateError(f"{path} is damaged ({error})") from error
+        history, arrays = state.read(path, settings)
+        best = list(arrays.get("best", [])) or None
+        if best and [b.shape for b in best] != [w.shape for w in self.network.get_weights()]:
+            raise StateError(f"{path} is damaged (its best weights have other shapes)")
+        state.assign(path, self._variables, arrays.get("variable", []))
+        self.history, self.best = history, best
 
     def _train_epoch(self, train: Examples, number: int) -> Epoch:
         started = time.perf_counter()
@@ -134,10 +113,13 @@ class Fit:
         # Seeded by epoch, so that a run that was killed goes on as if it had not been.
         rng = np.random.default_rng([config.seed, number])
         self.network.reseed(config.seed, number)
+        self._hiding.state.assign([config.seed, number])
         loss = correct = 0.0
         batches = batches_of_like_length([len(ids) for ids in train.ids], config.batch_size, rng)
         with tqdm(batches, desc=f"Epoch {number}/{config.epochs}", unit=" batches") as bar:
             for done, rows in enumerate(bar, start=1):
+                progress = (number - 1 + (done - 1) / len(batches)) / config.epochs
+                self.optimizer.learning_rate.assign(learning_rate_at(progress, config))
                 ids = [train.ids[row] for row in rows]
                 padded = pad(ids)
                 even = len(ids[0]) == len(ids[-1])  # a batch is sorted by length
@@ -155,11 +137,18 @@ class Fit:
             "seconds": round(time.perf_counter() - started, 1),
         }
 
+    def _hide(self, ids: tf.Tensor) -> tf.Tensor:
+        """Make some words unknown: whoever reads must not lean on any one word."""
+        if not self.config.hidden_words:
+            return ids
+        hidden = keras.random.uniform(tf.shape(ids), seed=self._hiding) < self.config.hidden_words
+        return tf.where(hidden & mask_of(ids), UNKNOWN, ids)
+
     def _update(
         self, ids: tf.Tensor, mask: tf.Tensor | None, labels: tf.Tensor
     ) -> tuple[tf.Tensor, tf.Tensor]:
         with tf.GradientTape() as tape:
-            logits = self.network(ids, mask=mask, training=True)
+            logits = self.network(self._hide(ids), mask=mask, training=True)
             losses = tf.nn.sigmoid_cross_entropy_with_logits(labels=labels, logits=logits)
             loss = tf.reduce_mean(losses)
         variables = self.network.trainable_variables
@@ -170,6 +159,17 @@ class Fit:
     @property
     def _variables(self) -> list[keras.Variable]:
         return [*self.network.weights, *self.optimizer.variables]
+
+
+def learning_rate_at(progress: float, config: TrainingConfig | PretrainingConfig) -> float:
+    """Return the step size at a share of the whole run: constant, or up a ramp and down a cosine.
+
+    The cosine ends at a hundredth of the peak (Loshchilov & Hutter 2017).
+    """
+    if config.schedule == "constant":
+        return config.learning_rate
+    share = 0.01 + 0.99 * (1 + math.cos(math.pi * progress)) / 2
+    return config.learning_rate * share * min(1.0, (progress + 0.001) / 0.05)
 
 
 def measure_network(network: Network, examples: Examples) -> dict[str, Any]:
@@ -232,8 +232,3 @@ def batches_of_like_length(
         pool = pool[np.argsort(words[pool], kind="stable")]
         batches += [pool[first : first + size] for first in range(0, len(pool), size)]
     return [batches[index] for index in rng.permutation(len(batches))]
-
-
-def _differences(before: dict[str, Any], now: dict[str, Any]) -> str:
-    names = [name for name in sorted({*before, *now}) if before.get(name) != now.get(name)]
-    return ", ".join(f"{name} was {before.get(name)!r}, is {now.get(name)!r}" for name in names)

@@ -25,6 +25,9 @@ CHANGES = {
     "--learning-rate 0.5": {"learning_rate": 0.5},
     "--learning-rate 1e-4": {"learning_rate": 1e-4},
     "--dropout 0.25": {"dropout": 0.25},
+    "--schedule cosine": {"schedule": "cosine"},
+    "--embedding-dropout 0.1": {"embedding_dropout": 0.1},
+    "--hidden-words 0.2": {"hidden_words": 0.2},
     "--seed 15": {"seed": 15},
     "--selection last": {"selection": "last"},
 }

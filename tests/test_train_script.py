@@ -184,6 +184,25 @@ def test_nothing_but_the_model_is_left(article):
     assert [path.name for path in article.parent.iterdir()] == ["model"]
 
 
+def test_the_default_recipe_pretrains_on_reviews_without_a_label_too(
+    run, interrupted_in, monkeypatch, capsys
+):
+    status, folder = run("--preset", "default")
+    assert status == 0
+    metrics = metrics_of(folder)
+    epochs = metrics["pretraining"]["history"]
+    assert [epoch["epoch"] for epoch in epochs] == [1, 2]
+    assert metrics["sizes"]["unlabelled"] > 0
+    assert metrics["test"]["n"] == metrics["sizes"]["test"]
+    interrupted_in(2)
+    assert run("--preset", "default", to="again")[0] == 130
+    monkeypatch.undo()
+    assert run("--preset", "default", "--resume", to="again")[0] == 0
+    assert "Pretraining" not in capsys.readouterr().err.rpartition("stopped")[2]
+    again = metrics_of(folder.with_name("again"))
+    assert len(again["pretraining"]["history"]) == 2
+
+
 def test_metrics_only_leaves_the_figures_and_no_model(article, run):
     status, output = run("--metrics-only")
     assert status == 0

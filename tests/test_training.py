@@ -16,8 +16,9 @@ from brnn.config import ModelConfig, TrainingConfig
 from brnn.corpus import Examples
 from brnn.network import Network
 from brnn.reading import CompiledNetwork
-from brnn.training import Fit, StateError, batches_of_like_length
-from brnn.vocabulary import pad
+from brnn.state import StateError
+from brnn.training import Fit, batches_of_like_length, learning_rate_at
+from brnn.vocabulary import PADDING, UNKNOWN, pad
 
 CONFIG = ModelConfig(units=8, embedding_size=8, vocabulary_size=100, max_words=20)
 QUICK = TrainingConfig(batch_size=8, epochs=3, learning_rate=0.01, selection="last")
@@ -385,3 +386,39 @@ def test_logits_do_not_depend_on_what_else_is_in_the_batch(examples):
     together = network.logits(examples["test"].ids)
     alone = [network.logits([ids])[0] for ids in examples["test"].ids[::7]]
     np.testing.assert_allclose(together[::7], alone, rtol=0, atol=1e-6)
+
+
+def test_a_constant_step_size_stays_and_a_cosine_rises_and_falls():
+    assert {learning_rate_at(at, QUICK) for at in (0, 0.3, 0.99)} == {QUICK.learning_rate}
+    cosine = changed(schedule="cosine")
+    rates = [learning_rate_at(at / 100, cosine) / QUICK.learning_rate for at in range(100)]
+    peak = int(np.argmax(rates))
+    assert rates[0] < 0.1
+    assert rates[peak] == pytest.approx(1, abs=0.02)
+    assert 3 <= peak <= 7
+    assert rates[peak:] == sorted(rates[peak:], reverse=True)
+    assert 0.01 <= rates[-1] < 0.02
+
+
+def test_hidden_words_are_unknown_and_padding_is_never_hidden():
+    fit = Fit(Network(CONFIG, 102), changed(hidden_words=0.5))
+    ids = np.full((40, 50), 7, np.int32)
+    ids[:, 30:] = PADDING
+    hidden = fit._hide(ids).numpy()
+    assert (hidden[:, 30:] == PADDING).all()
+    assert set(hidden[:, :30].flat) == {7, UNKNOWN}
+    assert np.mean(hidden[:, :30] == UNKNOWN) == pytest.approx(0.5, abs=0.06)
+
+
+def test_what_is_hidden_does_not_depend_on_whether_the_run_was_stopped(examples):
+    config = changed(hidden_words=0.3, epochs=2)
+    keras.utils.set_random_seed(1)
+    whole = Fit(Network(CONFIG, 102, 0.0, 0.2), config)
+    start = whole.network.get_weights()
+    whole.run(examples["train"], {})
+    parted = Fit(Network(CONFIG, 102, 0.0, 0.2), config)
+    parted.network.set_weights(start)
+    parted._train_epoch(examples["train"], 1)
+    parted.network.reseed(8, 8)
+    parted._train_epoch(examples["train"], 2)
+    assert_same(parted.network.get_weights(), whole.network.get_weights())

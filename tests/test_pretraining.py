@@ -1,0 +1,86 @@
+"""Readers learn to guess words, each in its own direction, and go on after a stop."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from brnn.backend import keras, tf
+from brnn.config import ModelConfig, PretrainingConfig
+from brnn.network import Network
+from brnn.pretraining import Pretraining
+from brnn.vocabulary import pad
+
+QUICK = PretrainingConfig(epochs=3, batch_size=4, learning_rate=0.02, dropout=0.0, sampled_words=9)
+WORDS = 12
+TEXTS = [np.array([2, 3, 4, 5] * repeats, np.int32) for repeats in (1, 2, 3, 3)] * 6
+
+
+def pretraining(direction="bidirectional", config=QUICK, **sizes) -> Pretraining:
+    sizes = {"units": 6, "embedding_size": 6} | sizes
+    keras.utils.set_random_seed(1)
+    model = ModelConfig(cell="gru", direction=direction, vocabulary_size=WORDS - 2, **sizes)
+    return Pretraining(Network(model, WORDS), config, seed=1)
+
+
+@pytest.fixture
+def exact(monkeypatch):
+    """The softmax over all words, so that a loss depends on nothing that is drawn."""
+
+    def softmax(self, memory, words):
+        logits = tf.matmul(memory, self.network.embedding.embeddings, transpose_b=True)
+        return tf.nn.sparse_softmax_cross_entropy_with_logits(words, logits)
+
+    monkeypatch.setattr(Pretraining, "_sampled_softmax", softmax)
+
+
+@pytest.mark.parametrize("direction", ["forward", "backward", "bidirectional"])
+def test_guessing_gets_better_and_counts_every_guess(direction):
+    run = pretraining(direction)
+    run.run(TEXTS)
+    losses = [epoch["loss"] for epoch in run.history]
+    assert losses[-1] < losses[0]
+    readers = 2 if direction == "bidirectional" else 1
+    assert {epoch["n"] for epoch in run.history} == {readers * sum(len(t) - 1 for t in TEXTS)}
+
+
+def test_no_reader_sees_the_word_that_it_guesses(exact):
+    run = pretraining()
+    one, other = (run._losses(np.array([[2, 3, 4, last]], np.int32)).numpy() for last in (5, 6))
+    forward, backward = slice(0, 3), slice(3, 6)
+    assert one[forward][:2].tolist() == other[forward][:2].tolist()  # words 2 and 3 are guessed
+    assert (one[backward] != other[backward]).all()  # every guess follows from the last word
+    one, other = (run._losses(np.array([[first, 3, 4, 5]], np.int32)).numpy() for first in (2, 6))
+    assert one[backward][1:].tolist() == other[backward][1:].tolist()
+    assert (one[forward] != other[forward]).all()
+
+
+def test_padding_and_company_change_no_guess(exact):
+    run = pretraining()
+    together = run._losses(pad(TEXTS[:3])).numpy()
+    alone = [run._losses(ids[np.newaxis]).numpy() for ids in TEXTS[:3]]
+    forward = np.concatenate([losses[: len(losses) // 2] for losses in alone])
+    backward = np.concatenate([losses[len(losses) // 2 :] for losses in alone])
+    assert together == pytest.approx(np.concatenate([forward, backward]), abs=1e-5)
+
+
+def test_a_run_goes_on_where_it_stopped(tmp_path):
+    run = pretraining()
+    with pytest.raises(KeyboardInterrupt):
+        run.run(TEXTS, lambda: [run.save(tmp_path / "state.npz", {}), interrupt()])
+    again = pretraining()
+    again.restore(tmp_path / "state.npz", {})
+    assert again.history == run.history
+    for one, other in zip(again._variables, run._variables, strict=True):
+        assert one.numpy().tobytes() == other.numpy().tobytes()
+    again.run(TEXTS)
+    assert [epoch["epoch"] for epoch in again.history] == [1, 2, 3]
+
+
+def interrupt():
+    raise KeyboardInterrupt
+
+
+def test_vectors_must_be_as_long_as_a_memory():
+    with pytest.raises(ValueError, match="embedding_size equal to units"):
+        pretraining(embedding_size=5)
