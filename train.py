@@ -102,7 +102,7 @@ def train(
     if options.resume:
         fit.restore(running / "state.npz", settings)
 
-    # Fit. Every whole epoch leaves a model that loads and a state that can be gone on from.
+    # Fit. Every whole epoch leaves the best model so far and a state that can be gone on from.
     def model() -> Model:
         metrics = {"preset": options.preset, "reviews": checksum, **record(fit, examples)}
         if pretraining:
@@ -110,7 +110,8 @@ def train(
         return Model(options.output.name, config, vocabulary, network, metrics)
 
     def keep(epoch: Epoch) -> None:
-        save(model(), running / "model")
+        if epoch["epoch"] == fit.kept_epoch:
+            save(model(), running / "model")
         fit.save(running / "state.npz", settings)
 
     # The article watches the test split; every other recipe sees it once, at the end.
