@@ -46,7 +46,9 @@ class Network(keras.Model):
         self.embedding = keras.layers.Embedding(
             ids, config.embedding_size, dtype=dtype, name="embedding"
         )
-        self.embedding_dropout = keras.layers.SpatialDropout1D(embedding_dropout, dtype=dtype)
+        self.embedding_dropout = keras.layers.SpatialDropout1D(
+            embedding_dropout, dtype=dtype, name="embedding_dropout"
+        )
         # Sequences and states: pages show every memory, the head weighs the last one, which in a
         # padded batch is not the last of the sequence.
         reader = {"return_sequences": True, "return_state": True, "dtype": dtype}
