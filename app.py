@@ -70,4 +70,7 @@ def load_models(folder: Path | None) -> Iterator[tuple[str, Analyzer | Exception
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    status = main()
+    sys.stdout.flush()
+    # Not sys.exit: a model that is still loading would abort an interpreter that winds down.
+    os._exit(status)

@@ -14,6 +14,14 @@ from serving import ROOT, App, free_port, running_app, running_browser
 __all__ = ["ROOT"]  # tests/conftest.py has it, too, and one may be taken for the other
 
 
+def pytest_collection_modifyitems(items) -> None:
+    """Let the sockets of servers and browsers be closed whenever their owners get to it."""
+    late = pytest.mark.filterwarnings("default::pytest.PytestUnraisableExceptionWarning")
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(late)
+
+
 @pytest.fixture(scope="session")
 def models(tmp_path_factory) -> Path:
     """A folder with two models that load and one that does not; the article's, if it ships."""

@@ -46,8 +46,17 @@ def test_while_the_model_loads_the_page_says_so_then_loses_and_finds_its_server(
     person = Person(context.new_page(), f"http://127.0.0.1:{port}/")
     app = App(*arguments)
     try:
+        # A model that takes its time: what the page asks for is held back.
+        asked, loaded = [], threading.Event()
+        person.page.route(
+            "**/queue/join**",
+            lambda request: request.continue_() if loaded.is_set() else asked.append(request),
+        )
         person.page.goto(person.url)
         person.page.get_by_text(texts.LOADING, exact=True).wait_for()
+        loaded.set()
+        for request in asked:
+            request.continue_()
         person.page.locator("#stage .main-svg").first.wait_for(timeout=60_000)
         person.pastes("A slow start")
         assert app.stop() == 0
@@ -101,23 +110,24 @@ def proxy(path: str, port: int) -> Iterator[str]:
                 self.send_error(404)
                 return
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            connection = http.client.HTTPConnection("127.0.0.1", port)
             headers = dict(self.headers) | {"X-Forwarded-Host": self.headers["Host"]}
-            connection.request(self.command, self.path[len(path) :], body, headers)
-            answer = connection.getresponse()
+            connection = http.client.HTTPConnection("127.0.0.1", port)
+            left = contextlib.suppress(OSError, http.client.HTTPException)  # visitor or app
+            with contextlib.closing(connection), left:
+                connection.request(self.command, self.path[len(path) :], body, headers)
+                self.answer(connection.getresponse())
+
+        def answer(self, answer: http.client.HTTPResponse) -> None:
             self.send_response(answer.status)
             for name, value in answer.getheaders():
                 if name.lower() not in ("transfer-encoding", "connection", "date", "server"):
                     self.send_header(name, value)
             self.send_header("Connection", "close")
             self.end_headers()
-            try:
+            with contextlib.closing(answer):
                 while part := answer.read1(65_536):
                     self.wfile.write(part)
                     self.wfile.flush()
-            except OSError:
-                pass  # the visitor has left
-            connection.close()
 
         do_GET = do_POST = do_HEAD = forward
 
