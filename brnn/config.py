@@ -180,10 +180,11 @@ PRESETS: dict[str, Preset] = {
             TrainingConfig(
                 batch_size=64,
                 epochs=3,
+                learning_rate=0.002,
                 schedule="cosine",
                 dropout=0.5,
-                embedding_dropout=0.3,
-                hidden_words=0.1,
+                embedding_dropout=0.2,
+                hidden_words=0.05,
             ),
             PretrainingConfig(),
         ),
