@@ -60,7 +60,7 @@ class App:
         """End the app as Ctrl-C does; return its exit code."""
         self.process.send_signal(signal.SIGINT)
         try:
-            return self.process.wait(15)
+            return self.process.wait(60)
         except subprocess.TimeoutExpired:
             self.process.kill()
             return self.process.wait()

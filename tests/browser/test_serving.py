@@ -58,6 +58,9 @@ def test_while_the_model_loads_the_page_says_so_then_loses_and_finds_its_server(
             request.continue_()
         person.page.locator("#stage .main-svg").first.wait_for(timeout=60_000)
         person.pastes("A slow start")
+        person.page.locator("#notice", has_text="damaged").wait_for(
+            timeout=60_000
+        )  # all are loaded
         assert app.stop() == 0
         assert app.output.strip().endswith("Stopped.")
         person.page.get_by_text(texts.LOST, exact=True).wait_for(timeout=20_000)
