@@ -31,10 +31,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     from brnn.ui.models import Models
 
     models = Models(lambda: load_models(options.models))
-    server.serve(page.build(models), host, port, options.root_path)
-    models.start()
-    print(*address.lines(host, port, options.root_path), sep="\n", flush=True)
     try:
+        server.serve(page.build(models), host, port, options.root_path)
+        models.start()
+        print(*address.lines(host, port, options.root_path), sep="\n", flush=True)
         threading.Event().wait()
     except KeyboardInterrupt:
         print("\nStopped.")
