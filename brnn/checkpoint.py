@@ -1,4 +1,4 @@
-"""A model's folder: settings, vocabulary, weights, metrics; saved whole or not at all.
+"""A model's folder: settings, vocabulary, weights, metrics, statistics; whole or not at all.
 
 Nothing in the folder is code and nothing is pickled. A folder cannot be renamed onto another, so a
 save takes three steps, and whatever moment it is killed at, `load` finds a whole model:
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 import shutil
 from dataclasses import dataclass, field
@@ -19,21 +20,27 @@ from pathlib import Path
 from reprlib import repr as shortened
 from typing import Any
 
-import h5py
-
+from brnn import npz, statistics, weights
 from brnn.config import ModelConfig, SettingError
-from brnn.network import Network, count_weights
+from brnn.network import Network
+from brnn.statistics import Statistics
 from brnn.vocabulary import Vocabulary
 
 FORMAT = 1
-CONFIG, VOCABULARY, WEIGHTS, METRICS = (
+CONFIG, VOCABULARY, WEIGHTS, METRICS, STATISTICS = (
     "config.json",
     "vocabulary.txt",
     "model.weights.h5",
     "metrics.json",
+    "statistics.npz",
 )
-_LIMITS = {CONFIG: 100_000, VOCABULARY: 20_000_000, WEIGHTS: 500_000_000, METRICS: 20_000_000}
-_MOST_PARTS = 1_000  # groups may hold each other, without end
+_LIMITS = {
+    CONFIG: 100_000,
+    VOCABULARY: 20_000_000,
+    WEIGHTS: 500_000_000,
+    METRICS: 20_000_000,
+    STATISTICS: 5_000_000,
+}
 
 
 class CheckpointError(ValueError):
@@ -45,6 +52,7 @@ class Model:
     """A network with all that is needed to use it and to judge it.
 
     metrics: history, figures with their n, seed, versions; empty for an unmeasured model.
+    statistics: what it does over the reviews of the dataset; None if that was not collected.
     """
 
     name: str
@@ -52,6 +60,7 @@ class Model:
     vocabulary: Vocabulary
     network: Network
     metrics: dict[str, Any] = field(default_factory=dict)
+    statistics: Statistics | None = None
 
 
 def save(model: Model, folder: Path, weights_dtype: str = "float32") -> None:
@@ -63,15 +72,17 @@ def save(model: Model, folder: Path, weights_dtype: str = "float32") -> None:
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir()
     model.vocabulary.save(part / VOCABULARY)
-    _save_weights(model, part / WEIGHTS, weights_dtype)
+    weights.save(model.network, part / WEIGHTS, weights_dtype)
     write_json(part / METRICS, model.metrics)
+    if model.statistics:
+        npz.write(part / STATISTICS, model.statistics.to_arrays())
     write_json(
         part / CONFIG,
         {
             "format": FORMAT,
             "name": model.name,
             "model": model.config.to_json(),
-            "sha256": {name: _checksum(part / name) for name in (VOCABULARY, WEIGHTS, METRICS)},
+            "sha256": {path.name: _checksum(path) for path in sorted(part.iterdir())},
         },
     )
     for path in (*part.iterdir(), part):
@@ -95,9 +106,12 @@ def _load(folder: Path) -> Model:
         reason = f"its format is {shortened(found)}, this version reads {FORMAT}"
         raise _error(folder, CONFIG, reason)
     checksums = config_json.get("sha256")
-    for name in (VOCABULARY, WEIGHTS, METRICS):
+    if not isinstance(checksums, dict):
+        raise _error(folder, CONFIG, "it must hold checksums")
+    has_statistics = STATISTICS in checksums
+    for name in (VOCABULARY, WEIGHTS, METRICS, *[STATISTICS] * has_statistics):
         _check_size(folder, name)
-        if not isinstance(checksums, dict) or checksums.get(name) != _checksum(folder / name):
+        if checksums.get(name) != _checksum(folder / name):
             raise _error(folder, name, f"it does not match its checksum in {CONFIG}")
     try:
         config = ModelConfig.from_json(config_json.get("model"))
@@ -113,7 +127,21 @@ def _load(folder: Path) -> Model:
     title = config_json.get("name")
     if not isinstance(title, str) or not title.isprintable():
         raise _error(folder, CONFIG, "its name must be printable text")
-    return Model(title, config, vocabulary, _load_network(config, len(vocabulary), folder), metrics)
+    try:
+        network = weights.load(folder / WEIGHTS, config, len(vocabulary))
+    except ValueError as error:
+        raise _error(folder, WEIGHTS, str(error)) from error
+    found = _load_statistics(folder, config, len(vocabulary)) if has_statistics else None
+    return Model(title, config, vocabulary, network, metrics, found)
+
+
+def _load_statistics(folder: Path, config: ModelConfig, ids: int) -> Statistics:
+    try:
+        found = Statistics.from_arrays(npz.read(folder / STATISTICS, statistics.NAMES))
+        found.check_fits(config, ids)
+    except ValueError as error:
+        raise _error(folder, STATISTICS, str(error)) from error
+    return found
 
 
 def found_in(folder: Path) -> list[Path]:
@@ -164,75 +192,27 @@ def _settle(folder: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
             folder.rename(old)
         new.rename(folder)
+        _flush(folder.parent)  # the new name is on the disk before the old model goes
     elif old.exists() and not folder.exists():
         old.rename(folder)
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _save_weights(model: Model, path: Path, dtype: str) -> None:
-    network = model.network
-    if dtype != "float32":
-        network = Network(model.config, len(model.vocabulary), dtype=dtype)
-        network.set_weights([weights.astype(dtype) for weights in model.network.get_weights()])
-    network.save_weights(path)
-
-
-def _load_network(config: ModelConfig, ids: int, folder: Path) -> Network:
-    try:
-        # Settings can ask for gigabytes: the network is made when its numbers are seen to be there.
-        found, expected = _numbers_in(folder / WEIGHTS), count_weights(config, ids)
-        if found != expected:
-            raise ValueError(f"it holds {found:,} numbers, the settings ask for {expected:,}")
-        network = Network(config, ids)
-        network.load_weights(folder / WEIGHTS)
-    except (ValueError, OSError, KeyError, TypeError, RuntimeError) as error:
-        raise _error(folder, WEIGHTS, str(error)) from error
-    for weights in network.get_weights():
-        if not (weights == weights).all() or abs(weights).max(initial=0) == float("inf"):
-            raise _error(folder, WEIGHTS, "it holds numbers that are not finite")
-    return network
-
-
-def _numbers_in(path: Path) -> int:
-    """Count the numbers in a weights file before any is read: a small file can declare many."""
-    parts = numbers = stored = 0
-
-    def count(group: h5py.Group) -> None:
-        nonlocal parts, numbers, stored
-        for name in group:
-            parts += 1
-            if parts > _MOST_PARTS:
-                raise ValueError("it holds more parts than a network has")
-            linked = not isinstance(group.get(name, getlink=True), h5py.HardLink)
-            if linked:
-                raise ValueError("it links to another place, which a weights file must not")
-            item = group[name]
-            if isinstance(item, h5py.Group):
-                count(item)
-            elif not isinstance(item, h5py.Dataset) or item.dtype.kind != "f":
-                raise ValueError("it holds something other than numbers")
-            elif item.external or item.is_virtual:
-                raise ValueError("its numbers lie in another file, which they must not")
-            else:
-                size = (item.size or 0) * item.dtype.itemsize
-                if item.chunks or item.id.get_storage_size() < size:
-                    raise ValueError("its numbers are compressed or missing")
-                numbers += item.size or 0
-                stored += size
-
-    with h5py.File(path, "r") as file:
-        count(file)
-    if stored > path.stat().st_size:
-        raise ValueError("it declares more numbers than it holds")
-    return numbers
-
-
 def _read_json(folder: Path, name: str) -> Any:
     _check_size(folder, name)
     try:
-        return json.loads((folder / name).read_text("utf-8"))
+        return json.loads(
+            (folder / name).read_text("utf-8"), parse_constant=_finite, parse_float=_finite
+        )
     except (ValueError, RecursionError) as error:
         raise _error(folder, name, f"it is not JSON: {error}") from error
+
+
+def _finite(literal: str) -> float:
+    number = float(literal)
+    if not math.isfinite(number):  # also what only Python writes: NaN, Infinity
+        raise ValueError(f"{shortened(literal)} is no number")
+    return number
 
 
 def _check_size(folder: Path, name: str) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from tqdm import tqdm
 
 from brnn.backend import tf
 from brnn.network import Network, mask_of
@@ -13,13 +15,40 @@ from brnn.records import Reading
 from brnn.vocabulary import pad
 
 _BATCH = 256
+_MOST_NUMBERS = 8_000_000  # in a batch whose memories are all asked for: 32 MB
+
+
+class FinalMemories(NamedTuple):
+    """What each of many texts leaves the readers with.
+
+    forward, backward: float32 (texts, units), the memory of each reader after the whole text; zero
+        for a text without words; zero units for a reader that is missing.
+    logits: float32 (texts,), log-odds of "positive", from the network's own head.
+    """
+
+    forward: NDArray[np.float32]
+    backward: NDArray[np.float32]
+    logits: NDArray[np.float32]
+
+
+class Changes(NamedTuple):
+    """How each word of some texts changed the memories.
+
+    ids: int32 (words,), the words of these texts.
+    forward, backward: float32 (words, units), a reader's memory after the word less its memory
+        before it; zero units for a reader that is missing.
+    """
+
+    ids: NDArray[np.int32]
+    forward: NDArray[np.float32]
+    backward: NDArray[np.float32]
 
 
 class CompiledNetwork:
     """A network compiled once for texts of any number and length.
 
     One text is read alone and unpadded, so its memories depend on nothing else. Many texts are
-    read in masked batches of like length, for their logits.
+    read in masked batches of like length, for what is left at their end.
     """
 
     def __init__(self, network: Network) -> None:
@@ -28,31 +57,61 @@ class CompiledNetwork:
         self._memories = tf.function(
             lambda ids: network.memories(network.embedding(ids)), input_signature=[any_ids]
         )
-        self._logits = tf.function(
-            lambda ids: network(ids, mask=mask_of(ids)), input_signature=[any_ids]
-        )
+        # A lambda: a method's first use by each network would count as a retracing of one.
+        self._final = tf.function(lambda ids: self._final_memories(ids), input_signature=[any_ids])
 
     def read(self, ids: NDArray[np.int32]) -> Reading:
         """Read one text. ids: int32 (words,); no words give memories of shape (0, units)."""
         if not len(ids):
-            config = self.network.config
-            return Reading(
-                forward=np.zeros((0, config.units * config.has_forward), np.float32),
-                backward=np.zeros((0, config.units * config.has_backward), np.float32),
-                logit=self.bias,
-            )
+            forward, backward = (np.zeros((0, units), np.float32) for units in self._units)
+            return Reading(forward, backward, logit=self.bias)
         forward, backward, logits = self._memories(ids[np.newaxis])
         return Reading(forward.numpy()[0], backward.numpy()[0], float(logits[0]))
 
     def logits(self, texts: Sequence[NDArray[np.int32]]) -> NDArray[np.float32]:
         """Return the logits of many texts, float32 (texts,), in the order given."""
+        return self.final_memories(texts).logits
+
+    def final_memories(
+        self, texts: Sequence[NDArray[np.int32]], desc: str | None = None
+    ) -> FinalMemories:
+        """Return what each of many texts leaves the readers with, in the order given.
+
+        desc: what a progress bar says; without it there is none.
+        """
+        memories = np.zeros((len(texts), sum(self._units)), np.float32)
         logits = np.full(len(texts), self.bias, dtype=np.float32)
         lengths = np.array([len(ids) for ids in texts], dtype=np.int64)
         order = np.argsort(lengths, kind="stable")[np.count_nonzero(lengths == 0) :]
-        for start in range(0, len(order), _BATCH):
-            rows = order[start : start + _BATCH]
-            logits[rows] = self._logits(pad([texts[row] for row in rows])).numpy()
-        return logits
+        with tqdm(desc=desc, total=len(order), unit=" reviews", disable=desc is None) as bar:
+            for start in range(0, len(order), _BATCH):
+                rows = order[start : start + _BATCH]
+                final, batch_logits = self._final(pad([texts[row] for row in rows]))
+                memories[rows], logits[rows] = final.numpy(), batch_logits.numpy()
+                bar.update(len(rows))
+        forward, _ = self._units
+        return FinalMemories(memories[:, :forward], memories[:, forward:], logits)
+
+    def changes(self, texts: Sequence[NDArray[np.int32]]) -> Iterator[Changes]:
+        """Yield how every word of many texts changed the memories, some texts at a time.
+
+        Texts of exactly one length are read together, so that nothing is padded.
+        """
+        of_length: dict[int, list[NDArray[np.int32]]] = {}
+        for text_ids in texts:
+            of_length.setdefault(len(text_ids), []).append(text_ids)
+        of_length.pop(0, None)
+        for length, same in of_length.items():
+            batch = max(1, _MOST_NUMBERS // (length * sum(self._units)))
+            for start in range(0, len(same), batch):
+                ids = np.stack(same[start : start + batch])
+                forward, backward, _ = self._memories(ids)
+                empty = np.float32(0)  # both readers start from an empty memory
+                changes = (
+                    np.diff(forward.numpy(), axis=1, prepend=empty),
+                    -np.diff(backward.numpy(), axis=1, append=empty),
+                )
+                yield Changes(ids.ravel(), *(change.reshape(ids.size, -1) for change in changes))
 
     @property
     def bias(self) -> float:
@@ -61,7 +120,18 @@ class CompiledNetwork:
 
     def head_weights(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return the head's weights of the forward and of the backward reader, float32 (units,)."""
-        config = self.network.config
         weights = self.network.head.kernel.numpy()[:, 0]
-        forward = config.units * config.has_forward
+        forward, _ = self._units
         return weights[:forward], weights[forward:]
+
+    @property
+    def _units(self) -> tuple[int, int]:
+        """How many units the forward and the backward reader have."""
+        config = self.network.config
+        return config.units * config.has_forward, config.units * config.has_backward
+
+    def _final_memories(self, ids: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        network, mask = self.network, mask_of(ids)
+        vectors = network.embedding(ids)
+        final = tf.concat([reader(vectors, mask=mask)[1] for reader in network.readers], axis=1)
+        return final, network.head(final)[:, 0]

@@ -41,7 +41,7 @@ class Encoded:
     text_words: tuple[TextWord, ...]
 
     def __post_init__(self) -> None:
-        _check(self.ids, "ids", np.int32, (len(self.words),))
+        check_array(self.ids, "ids", np.int32, (len(self.words),))
         within = tuple(word.text for word in self.text_words if word.status != "cut off")
         if within != self.words:
             raise ValueError("text_words and words must name the same words as read")
@@ -80,7 +80,7 @@ class Reading:
         words = len(self.forward)
         for name in ("forward", "backward"):
             array = getattr(self, name)
-            _check(array, name, np.float32, (words, array.shape[-1]))
+            check_array(array, name, np.float32, (words, array.shape[-1]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +104,7 @@ class Ledger:
     def __post_init__(self) -> None:
         shape = (len(self.forward),)
         for name in ("forward", "backward", "forward_evidence", "backward_evidence"):
-            _check(getattr(self, name), name, np.float64, shape)
+            check_array(getattr(self, name), name, np.float64, shape)
 
     @property
     def forward_total(self) -> float:
@@ -166,9 +166,10 @@ class Analysis:
         return not self.encoded.words
 
 
-def _check(
+def check_array(
     array: NDArray[np.generic], name: str, dtype: type[np.generic], shape: tuple[int, ...]
 ) -> None:
+    """Raise ValueError unless an array is what it must be, and freeze it."""
     if array.dtype != dtype or array.shape != shape:
         raise ValueError(
             f"{name} must be {dtype.__name__} {shape}, got {array.dtype.name} {array.shape}"

