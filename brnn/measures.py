@@ -22,11 +22,8 @@ def measure(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]])
     if n == 0 or len(logits) != n:
         raise ValueError(f"logits and labels must be as many, at least one; got {len(logits)}, {n}")
     found = confusion(logits, labels)
-    right = found["true_negative"] + found["true_positive"]
     return {
-        "n": n,
-        "accuracy": right / n,
-        "accuracy_interval": list(wilson_interval(right, n)),
+        **hits(logits, labels),
         "log_loss": log_loss(logits, labels),
         "f1": 2
         * found["true_positive"]
@@ -34,6 +31,17 @@ def measure(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]])
         "roc_auc": roc_auc(logits, labels),
         "calibration_error": calibration_error(logits, labels),
         "confusion": found,
+    }
+
+
+def hits(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]]) -> dict[str, Any]:
+    """Return n and accuracy with its interval alone: enough for a small group of reviews."""
+    n = len(labels)
+    right = int(np.count_nonzero((logits > 0) == (labels == 1)))
+    return {
+        "n": n,
+        "accuracy": right / n,
+        "accuracy_interval": list(wilson_interval(right, n)),
     }
 
 

@@ -3,13 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
-import signal
-import subprocess
-import sys
-import time
-from collections import Counter
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,10 +10,11 @@ import tiny_corpus
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brnn import corpus, text
+from brnn import corpus
 from brnn.archive import DataError
 from brnn.config import ModelConfig
-from brnn.corpus import Examples, Reviews, Tokens
+from brnn.corpus import Examples, Reviews
+from brnn.tokens import most_frequent, tokenise
 from brnn.vocabulary import PADDING, UNKNOWN, Vocabulary
 
 texts = st.lists(
@@ -39,12 +33,6 @@ def splits(tmp_path_factory):
 def reviews_of(films: list[str], texts: list[str] | None = None) -> Reviews:
     texts = texts or [f"review {n}" for n in range(len(films))]
     return Reviews(tuple(texts), np.arange(len(films), dtype=np.uint8) % 2, tuple(films))
-
-
-def words_of(tokens: Tokens) -> list[list[str]]:
-    """The words of each text."""
-    codes = np.split(tokens.codes, tokens.ends)[:-1]
-    return [[tokens.words[code] for code in part] for part in codes]
 
 
 # Splits
@@ -170,69 +158,7 @@ def test_too_few_films_to_hold_any_out_is_said(films, share):
         corpus.hold_out_films(reviews_of(films), share, 0)
 
 
-# Words
-
-
-@pytest.mark.parametrize("punctuation", [False, True])
-def test_tokenising_in_parallel_equals_one_after_the_other(splits, monkeypatch, punctuation):
-    many = (splits["train"].texts * 40)[:1_700]  # several chunks
-    alone = corpus.tokenise(many, punctuation)
-    monkeypatch.setattr(corpus, "_PARALLEL_FROM", 0)
-    monkeypatch.setattr(corpus.os, "cpu_count", lambda: 2)
-    together = corpus.tokenise(many, punctuation)
-    assert together.words == alone.words
-    np.testing.assert_array_equal(together.codes, alone.codes)
-    np.testing.assert_array_equal(together.ends, alone.ends)
-    assert words_of(together) == [text.forms(t, punctuation) for t in many]
-
-
-@pytest.mark.skipif(os.name == "nt", reason="asks for a POSIX process group")
-def test_workers_end_when_their_parent_is_killed(tmp_path):
-    (tmp_path / "parent.py").write_text(
-        "import multiprocessing, os, signal, threading, time\n"
-        "from brnn import corpus\n"
-        "def kill():\n"
-        "    while len(multiprocessing.active_children()) < 2:\n"
-        "        time.sleep(0.05)\n"
-        "    time.sleep(1)\n"
-        "    os.kill(os.getpid(), signal.SIGKILL)\n"
-        "if __name__ == '__main__':\n"
-        "    corpus.os.cpu_count = lambda: 2\n"
-        "    threading.Thread(target=kill).start()\n"
-        "    corpus.tokenise(['many words ' * 5_000] * 5_000, False)\n"
-    )
-    root = Path(corpus.__file__).parents[1]
-    parent = subprocess.Popen(
-        [sys.executable, tmp_path / "parent.py"],
-        env={**os.environ, "PYTHONPATH": str(root)},
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    assert parent.wait() == -signal.SIGKILL
-    deadline = time.monotonic() + 20
-    try:
-        while True:
-            os.killpg(parent.pid, 0)  # raises when nobody of that group is left
-            if time.monotonic() > deadline:
-                os.killpg(parent.pid, signal.SIGKILL)
-                pytest.fail("workers were left behind")
-            time.sleep(0.05)
-    except ProcessLookupError:
-        pass
-
-
-@given(texts=texts, punctuation=st.booleans())
-def test_tokens_give_back_the_words_of_each_text(texts, punctuation):
-    found = words_of(corpus.tokenise(texts, punctuation))
-    assert found == [text.forms(text.clean(t), punctuation) for t in texts]
-
-
-@given(texts=texts, punctuation=st.booleans(), size=st.integers(1, 20))
-def test_the_vocabulary_is_the_most_frequent_words(texts, punctuation, size):
-    counts = Counter(form for t in texts for form in text.forms(text.clean(t), punctuation))
-    expected = sorted(counts, key=lambda word: (-counts[word], word))[:size]
-    tokens = corpus.tokenise(texts, punctuation)
-    assert list(corpus.most_frequent(tokens, size).words) == expected
+# Numbers
 
 
 @given(
@@ -243,8 +169,8 @@ def test_the_vocabulary_is_the_most_frequent_words(texts, punctuation, size):
 )
 def test_training_reads_a_text_as_serving_reads_it(texts, max_words, keep, punctuation):
     config = ModelConfig(max_words=max_words, keep=keep, punctuation=punctuation)
-    tokens = corpus.tokenise(texts, punctuation)
-    vocabulary = corpus.most_frequent(tokens, 5)
+    tokens = tokenise(texts, punctuation)
+    vocabulary = most_frequent(tokens, 5)
     examples = corpus.encode(tokens, np.zeros(len(texts), np.uint8), vocabulary, config)
     assert len(examples) == len(texts)
     for ids, t in zip(examples.ids, texts, strict=True):
@@ -255,8 +181,8 @@ def test_training_reads_a_text_as_serving_reads_it(texts, max_words, keep, punct
 @pytest.mark.parametrize("punctuation", [False, True])
 def test_every_review_is_trained_on_as_it_would_be_read(splits, keep, punctuation):
     config = ModelConfig(max_words=20, keep=keep, punctuation=punctuation)
-    tokens = {name: corpus.tokenise(split.texts, punctuation) for name, split in splits.items()}
-    vocabulary = corpus.most_frequent(tokens["train"], 50)
+    tokens = {name: tokenise(split.texts, punctuation) for name, split in splits.items()}
+    vocabulary = most_frequent(tokens["train"], 50)
     for name, split in splits.items():
         examples = corpus.encode(tokens[name], split.labels, vocabulary, config)
         np.testing.assert_array_equal(examples.labels, split.labels)
@@ -267,7 +193,7 @@ def test_every_review_is_trained_on_as_it_would_be_read(splits, keep, punctuatio
 
 def test_the_end_that_is_kept_is_the_end_that_is_read():
     vocabulary = Vocabulary(["one", "two", "three", "four"])
-    tokens = corpus.tokenise(["one two three four"], False)
+    tokens = tokenise(["one two three four"], False)
     label = np.zeros(1, np.uint8)
     for keep, expected in (("start", [2, 3, 4]), ("end", [3, 4, 5])):
         config = ModelConfig(max_words=3, keep=keep)
@@ -275,8 +201,8 @@ def test_the_end_that_is_kept_is_the_end_that_is_read():
 
 
 def test_a_word_of_other_splits_alone_is_unknown(splits):
-    vocabulary = corpus.most_frequent(corpus.tokenise(splits["train"].texts, False), 10_000)
-    tokens = corpus.tokenise(["balcony row"], False)  # "balcony" stands in test reviews alone
+    vocabulary = most_frequent(tokenise(splits["train"].texts, False), 10_000)
+    tokens = tokenise(["balcony row"], False)  # "balcony" stands in test reviews alone
     ids = corpus.encode(tokens, np.zeros(1, np.uint8), vocabulary, ModelConfig()).ids[0]
     assert ids[0] == UNKNOWN
     assert ids[1] != UNKNOWN

@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from brnn import archive, corpus
 from brnn.config import PRESETS
+from brnn.tokens import most_frequent, tokenise
 
 
 def main() -> None:
@@ -37,9 +38,9 @@ def main() -> None:
         times = [time.perf_counter()]
         splits = corpus.load(data)
         times.append(time.perf_counter())
-        tokens = {n: corpus.tokenise(s.texts, config.punctuation) for n, s in splits.items()}
+        tokens = {n: tokenise(s.texts, config.punctuation) for n, s in splits.items()}
         times.append(time.perf_counter())
-        vocabulary = corpus.most_frequent(tokens["train"], config.vocabulary_size)
+        vocabulary = most_frequent(tokens["train"], config.vocabulary_size)
         times.append(time.perf_counter())
         examples = [
             corpus.encode(tokens[name], split.labels, vocabulary, config)

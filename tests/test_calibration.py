@@ -1,0 +1,86 @@
+"""The temperature found is the best one, changes no verdict, and leaves the ledger exact."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from oracle import random_model
+
+from brnn.calibration import MOST, best_temperature, calibrate
+from brnn.corpus import Examples
+from brnn.crops import cropped
+from brnn.evaluation import largest_remainder
+from brnn.measures import log_loss
+from brnn.reading import CompiledNetwork
+
+ENDS = np.array([2], np.int32)
+scored = st.lists(
+    st.tuples(st.floats(-9, 9).filter(lambda z: z == 0 or abs(z) > 1e-3), st.integers(0, 1)),
+    min_size=1,
+    max_size=30,
+)
+
+
+@given(scored)
+def test_no_other_temperature_has_a_lower_log_loss(pairs):
+    logits, labels = np.array([z for z, _ in pairs]), np.array([y for _, y in pairs])
+    found = best_temperature(logits, labels)
+    assert 1 / MOST <= found <= MOST
+    best = log_loss(logits / found, labels)
+    for other in np.geomspace(1 / MOST, MOST, 200):
+        assert best <= log_loss(logits / other, labels) + 1e-9
+
+
+def test_logits_made_too_large_are_brought_back():
+    rng = np.random.default_rng(0)
+    logits = rng.normal(0, 2, 50_000)
+    labels = (rng.uniform(size=len(logits)) < 1 / (1 + np.exp(-logits))).astype(np.uint8)
+    assert best_temperature(logits, labels) == pytest.approx(1, rel=0.03)
+    assert best_temperature(3 * logits, labels) == pytest.approx(3, rel=0.03)
+    assert best_temperature(logits / 4, labels) == pytest.approx(1 / 4, rel=0.03)
+
+
+def test_the_temperature_is_bounded_where_the_reviews_set_no_bound():
+    assert best_temperature(np.array([1.0, -2.0]), np.array([1, 0])) == pytest.approx(1 / MOST)
+    assert best_temperature(np.array([1.0, -2.0]), np.array([0, 1])) == pytest.approx(MOST)
+    assert best_temperature(np.zeros(2), np.array([0, 1])) == 1.0
+    assert best_temperature(np.array([5000.0, -3e5]), np.array([0, 1])) == pytest.approx(MOST)
+
+
+@pytest.fixture
+def reading():
+    return CompiledNetwork(random_model("gru", "bidirectional").network)
+
+
+@pytest.fixture
+def validation(reading):
+    """Texts, and labels that are mostly right: the temperature has a say."""
+    rng = np.random.default_rng(5)
+    size = reading.network.embedding.input_dim
+    ids = [rng.integers(1, size, rng.integers(4, 45)).astype(np.int32) for _ in range(60)]
+    said = reading.logits(ids) > np.median(reading.logits(ids))
+    return Examples(ids, (said ^ (rng.uniform(size=60) < 0.2)).astype(np.uint8))
+
+
+def test_the_head_is_divided_and_no_verdict_changes(reading, validation):
+    before, head, bias = reading.logits(validation.ids), reading.head_weights(), reading.bias
+    temperature = calibrate(reading, validation, ENDS, seed=1)
+    assert abs(temperature - 1) > 0.05
+    after = reading.logits(validation.ids)
+    np.testing.assert_allclose(after, before / temperature, rtol=1e-4, atol=1e-6)
+    np.testing.assert_array_equal(after > 0, before > 0)
+    assert reading.bias == pytest.approx(bias / temperature)
+    for now, then in zip(reading.head_weights(), head, strict=True):
+        np.testing.assert_allclose(now, then / temperature, rtol=1e-6)
+    assert largest_remainder(reading, validation.ids) < 1e-5
+
+
+def test_reviews_and_one_crop_of_each_have_the_same_say(reading, validation):
+    crops = cropped(validation, ENDS, seed=1)
+    logits = reading.logits([*validation.ids, *crops.ids])
+    expected = best_temperature(logits, np.tile(validation.labels, 2))
+    alone = best_temperature(reading.logits(validation.ids), validation.labels)
+    assert calibrate(reading, validation, ENDS, seed=1) == pytest.approx(expected)
+    assert abs(expected - alone) > 1e-3

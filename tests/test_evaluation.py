@@ -1,0 +1,199 @@
+"""A network's figures are those of its verdicts, group by group, and its ledger adds up."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+from oracle import KINDS, random_model
+
+from brnn import exam as exams
+from brnn.archive import DataError
+from brnn.corpus import Examples, Reviews
+from brnn.evaluation import evaluate, largest_remainder, reader_weights
+from brnn.exam import Exam, ShortReviews, read_short_reviews, short_figures
+from brnn.measures import hits, measure
+from brnn.network import count_weights
+from brnn.reading import CompiledNetwork
+from brnn.tokens import tokenise
+
+SHORT = ShortReviews(
+    ("A lovely film", "not good", "dull", "I liked it", "the plot, was good"),
+    np.array([1, 0, 0, 1, 1], np.uint8),
+    ("plain", "negation", "plain", "plain", "negation"),
+)
+
+
+@pytest.fixture(scope="module")
+def model():
+    return random_model("gru", "bidirectional")
+
+
+@pytest.fixture(scope="module")
+def reading(model):
+    return CompiledNetwork(model.network)
+
+
+def examples_of(reading: CompiledNetwork, n: int, seed: int) -> Examples:
+    rng = np.random.default_rng(seed)
+    size = reading.network.embedding.input_dim
+    ids = [rng.integers(1, size, rng.integers(0, 30)).astype(np.int32) for _ in range(n)]
+    return Examples(ids, rng.integers(0, 2, n).astype(np.uint8))
+
+
+@pytest.fixture(scope="module")
+def examples(reading):
+    return {"test": examples_of(reading, 12, 1), "validation": examples_of(reading, 7, 2)}
+
+
+@pytest.fixture(scope="module")
+def exam(examples):
+    words = np.array([1, 40, 100, 101, 150, 200, 201, 399, 400, 401, 900, 5_000])
+    return Exam(examples["test"].labels, words, np.arange(12) % 5 == 0, SHORT)
+
+
+def evaluated(reading, model, examples, exam, **more):
+    logits = reading.logits(examples["test"].ids)
+    return evaluate(reading, model.vocabulary, examples, exam, logits, **more)
+
+
+# The exam
+
+
+def test_reviews_are_grouped_by_length_with_both_ends_inside(exam):
+    logits = np.linspace(-1, 1, 12)
+    groups = exam.test_figures(logits)["test"]["by_length"]
+    assert [(g["from"], g["to"]) for g in groups] == [(1, 100), (101, 200), (201, 400), (401, None)]
+    for place, group in enumerate(groups):
+        three = slice(3 * place, 3 * place + 3)
+        expected = hits(logits[three], exam.labels[three])
+        assert {name: group[name] for name in expected} == expected
+
+
+def test_a_length_without_reviews_has_no_figure(exam):
+    short = dataclasses.replace(exam, words=np.full(12, 7))
+    groups = short.test_figures(np.ones(12))["test"]["by_length"]
+    assert [(g["from"], g["n"]) for g in groups] == [(1, 12)]
+
+
+def test_repeats_are_left_out_and_counted(exam):
+    logits = np.linspace(-1, 1, 12)
+    figures = exam.test_figures(logits)["test_without_repeats"]
+    once = [row for row in range(12) if row not in (0, 5, 10)]
+    assert figures == {**measure(logits[once], exam.labels[once]), "repeats": 3}
+
+
+def test_an_exam_knows_which_test_texts_stand_in_train_and_how_long_they_are():
+    def reviews(*texts: str) -> Reviews:
+        return Reviews(texts, np.arange(len(texts), dtype=np.uint8) % 2, ("",) * len(texts))
+
+    test = reviews("one two, three!", "the same", "...", "the same ")
+    for punctuation in (False, True):
+        exam = Exam.of(reviews("other", "the same"), test, tokenise(test.texts, punctuation))
+        assert exam.repeated.tolist() == [False, True, False, False]
+        assert exam.words.tolist() == [3, 2, 0, 2]
+
+
+def test_short_reviews_are_told_apart_by_tag():
+    figures = short_figures(SHORT, np.array([2.0, 1.0, -1.0, -3.0, 1.0]))
+    assert figures["n"] == 5
+    assert figures["accuracy"] == 3 / 5
+    assert list(figures["by_tag"]) == ["plain", "negation"]
+    assert [(g["n"], g["accuracy"]) for g in figures["by_tag"].values()] == [(3, 2 / 3), (2, 1 / 2)]
+    assert all(
+        low < high for low, high in (g["accuracy_interval"] for g in figures["by_tag"].values())
+    )
+
+
+# The file of short reviews
+
+
+def test_the_file_is_read_whole():
+    found = read_short_reviews(exams.SHORT_REVIEWS)
+    assert len(found.texts) == len(found.labels) == len(found.tags) == 600
+    assert found.labels.sum() == 300
+    assert all(found.texts)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("", "holds no reviews"),
+        ("text,label,tag\n", "holds no reviews"),
+        ("text,label\nGood,positive\n", "line 2: expected text, label"),
+        ("text,label,tag\nGood,positive,plain\nBad,2,plain\n", "line 3: expected text, label"),
+        ("text,label,tag\nGood, really,positive,plain\n", "line 2: expected text, label"),
+        ("text,label,tag\nGood,positive\n", "line 2: expected text, label"),
+    ],
+)
+def test_a_file_of_something_else_is_refused_by_line(content, message, tmp_path):
+    path = tmp_path / "short.csv"
+    path.write_text(content)
+    with pytest.raises(DataError, match=message):
+        read_short_reviews(path)
+
+
+def test_without_the_file_there_are_no_figures_of_it(
+    model, reading, examples, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(exams, "SHORT_REVIEWS", tmp_path / "missing.csv")
+    test = Reviews(("a",) * 12, examples["test"].labels, ("",) * 12)
+    other = Reviews(("b",), np.zeros(1, np.uint8), ("",))
+    exam = Exam.of(other, test, tokenise(test.texts, False))
+    figures = evaluated(reading, model, examples, exam, temperature=2.0)
+    assert not [name for name in figures if name.startswith("short")]
+
+
+# A network's figures
+
+
+def test_every_split_is_measured_as_the_network_reads_it(model, reading, examples, exam):
+    figures = evaluated(reading, model, examples, exam)
+    assert figures["temperature"] == 1.0
+    for name in ("test", "validation"):
+        expected = measure(reading.logits(examples[name].ids), examples[name].labels)
+        assert {key: figures[name][key] for key in expected} == expected
+    ids = [model.vocabulary.encode(text, model.config).ids for text in SHORT.texts]
+    assert figures["short_reviews"] == short_figures(SHORT, reading.logits(ids))
+    assert "short_reviews_uncalibrated" not in figures
+    only_test = evaluated(reading, model, {"test": examples["test"]}, exam)
+    assert "validation" not in only_test
+
+
+def test_figures_before_calibration_are_those_of_the_head_before(model, reading, examples, exam):
+    figures = evaluated(reading, model, examples, exam, temperature=2.5)
+    ids = [model.vocabulary.encode(text, model.config).ids for text in SHORT.texts]
+    before = measure(2.5 * reading.logits(ids), SHORT.labels)
+    expected = {name: before[name] for name in ("n", "log_loss", "calibration_error")}
+    assert figures["short_reviews_uncalibrated"] == pytest.approx(expected)
+    assert figures["short_reviews_uncalibrated"] != figures["short_reviews"]
+
+
+def test_the_ledger_is_checked_on_the_first_test_reviews(
+    model, reading, examples, exam, monkeypatch
+):
+    monkeypatch.setattr("brnn.evaluation.LEDGERS", 5)
+    found = evaluated(reading, model, examples, exam)["ledger"]
+    assert found["n"] == 5
+    assert found["largest_remainder"] == largest_remainder(reading, examples["test"].ids[:5])
+    assert 0 <= found["largest_remainder"] < 1e-4
+
+
+def test_the_remainder_is_the_largest_of_all_whatever_its_sign(model, examples, monkeypatch):
+    class Off(CompiledNetwork):
+        def read(self, ids):
+            reading = super().read(ids)
+            error = {0: 0.0, 1: 0.25, 2: -0.5}[len(ids)]
+            return dataclasses.replace(reading, logit=reading.logit + error)
+
+    texts = [np.full(n, 3, np.int32) for n in (0, 1, 2, 1)]
+    assert largest_remainder(Off(model.network), texts) == pytest.approx(0.5, abs=1e-5)
+    assert largest_remainder(Off(model.network), []) == 0.0
+
+
+@pytest.mark.parametrize(("cell", "direction"), KINDS)
+def test_reader_weights_are_all_but_the_word_vectors(cell, direction):
+    network = random_model(cell, direction).network
+    ids, size = network.embedding.embeddings.shape
+    assert reader_weights(network) == count_weights(network.config, ids) - ids * size
