@@ -7,14 +7,34 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3 python;
 VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LADDER := $(foreach cell,simple gru lstm,$(addprefix $(cell)-,forward backward bidirectional))
 
-.PHONY: run test lock report pictures clean
+.NOTPARALLEL:
+.PHONY: run test default baseline ladder lock report pictures clean
 
 run: $(VENV)/.installed
 	$(BIN)/python app.py $(ARGS)
 
 test: $(VENV)/.tested-with
 	$(BIN)/python tests/checks.py
+
+# Trains the default model anew, and the baseline. ARGS="--data PATH --seed 1 --metrics-only"
+default: $(VENV)/.trains
+	$(BIN)/python train.py --preset default --resume $(ARGS)
+
+baseline: $(VENV)/.trains
+	$(BIN)/python -m brnn.linear $(ARGS)
+
+# Trains every model of the ladder with three seeds; the first ships, of the others the figures.
+# What is there already is left alone, and a run that was stopped goes on. ARGS="--data PATH"
+ladder: $(LADDER:%=assets/ladder/%/metrics.json) \
+	$(foreach seed,1 2,$(LADDER:%=assets/ladder/repeats/%-seed-$(seed).json))
+
+assets/ladder/%/metrics.json: | $(VENV)/.installed
+	$(BIN)/python train.py --preset ladder-$* --resume $(ARGS)
+
+assets/ladder/repeats/%.json: | $(VENV)/.installed
+	$(BIN)/python train.py --preset $(subst -seed-, --seed ,ladder-$*) --metrics-only --resume $(ARGS)
 
 # What the checks ran with. Other platforms resolve the ranges of requirements.txt.
 lock: $(VENV)/.tested-with
@@ -37,6 +57,10 @@ $(VENV)/bin/python:
 
 $(VENV)/.installed: requirements.txt | $(VENV)/bin/python
 	$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+$(VENV)/.trains: $(VENV)/.installed
+	$(PIP_INSTALL) "scikit-learn>=1.7,<2"
 	@touch $@
 
 $(VENV)/.tested-with: $(VENV)/.installed tests/requirements.txt requirements.lock

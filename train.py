@@ -1,19 +1,19 @@
 """Train a bidirectional RNN on IMDb reviews and write it to a folder that the app can load.
 
-settings → data → vocabulary → network → fit → measure → save
+settings → data → network (see brnn/recipe.py) → measure → save
 """
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import shutil
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
-from brnn.config import PRESETS, ModelConfig, PretrainingConfig, SettingError, TrainingConfig
+from brnn.config import PRESETS, ModelConfig, Preset, SettingError, TrainingConfig
 from brnn.options import add_flags, with_flags
-
-VALIDATION_SHARE = 0.1
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -21,13 +21,19 @@ def main(argv: list[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     preset = PRESETS[options.preset]
     try:
-        config = with_flags(preset.model, options)
-        training = with_flags(preset.training, options)
+        preset = dataclasses.replace(
+            preset,
+            model=with_flags(preset.model, options),
+            training=with_flags(preset.training, options),
+        )
     except SettingError as error:
         _parser().error(str(error))
-    options.output = options.output or Path("assets") / preset.name
+    options.output = options.output or Path("assets") / preset.folder
     if not _may_be_replaced(options.output):
         _parser().error(f"output must be a new folder or a model's, got {options.output}")
+    if preset.teacher and find_spec("sklearn") is None:
+        install = f"{sys.executable} -m pip install scikit-learn"
+        _parser().error(f"the preset {preset.name} wants scikit-learn; install it: {install}")
     running = options.output.with_name(f"{options.output.name}.training")
 
     try:
@@ -36,7 +42,7 @@ def main(argv: list[str] | None = None) -> int:
         from brnn.state import StateError
 
         try:
-            train(config, training, preset.pretraining, options, running)
+            train(preset, options, running)
         except (DataError, StateError, OSError) as error:
             print(f"train.py: {error}", file=sys.stderr)
             return 1
@@ -47,92 +53,49 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
-def train(
-    config: ModelConfig,
-    training: TrainingConfig,
-    pretraining: PretrainingConfig | None,
-    options: argparse.Namespace,
-    running: Path,
-) -> None:
+def train(preset: Preset, options: argparse.Namespace, running: Path) -> None:
     """Run one training, from the reviews to the saved model."""
-    from brnn import archive, corpus
-    from brnn.backend import keras
+    from brnn import archive, statistics
     from brnn.checkpoint import Model, save, write_json
-    from brnn.network import Network
-    from brnn.pretraining import Pretraining
-    from brnn.training import Epoch, Fit, measure_network, record, table
+    from brnn.evaluation import evaluate
+    from brnn.preparation import prepare
+    from brnn.reading import CompiledNetwork
+    from brnn.recipe import WEIGHTS_DTYPE, Run
+    from brnn.report import write_card
+    from brnn.training import Epoch, table
 
-    # Data. Where the epoch is chosen, it is chosen on films held out of the training reviews.
-    reviews = corpus.load(options.data or archive.fetch(), unlabelled=pretraining is not None)
-    checksum = corpus.checksum(reviews)
-    if training.selection == "validation":
-        reviews["train"], reviews["validation"] = corpus.hold_out_films(
-            reviews["train"], VALIDATION_SHARE, training.seed
-        )
+    unlabelled = preset.pretraining is not None
+    data = prepare(options.data or archive.fetch(), preset.model, preset.training, unlabelled)
+    run = Run(preset, data, running, options.resume)
+    name = options.output.name
 
-    # Vocabulary: the most frequent words of the reviews that are trained on.
-    tokens = {
-        name: corpus.tokenise(split.texts, config.punctuation, f"Split into words: {name}")
-        for name, split in reviews.items()
-    }
-    learnt_from = [tokens[name] for name in ("train", "unlabelled") if name in tokens]
-    vocabulary = corpus.most_frequent(corpus.join(learnt_from), config.vocabulary_size)
-    examples = {
-        name: corpus.encode(tokens[name], split.labels, vocabulary, config)
-        for name, split in reviews.items()
-    }
-
-    # Network.
-    keras.utils.set_random_seed(training.seed)
-    network = Network(config, len(vocabulary), training.dropout, training.embedding_dropout)
-    settings = {**config.to_json(), **training.to_json(), "reviews": checksum}
-
-    # Pretrain, where the recipe says so. No label is used, and no review of another split.
-    guessed = []
-    if pretraining:
-        stage, place = Pretraining(network, pretraining, training.seed), running / "readers.npz"
-        settings["pretraining"] = pretraining.to_json()
-        if options.resume:
-            stage.restore(place, settings)
-        texts = examples["train"].ids + examples["unlabelled"].ids
-        stage.run(texts, after_epoch=lambda: stage.save(place, settings))
-        guessed = stage.history
-
-    fit = Fit(network, training)
-    if options.resume:
-        fit.restore(running / "state.npz", settings)
-
-    # Fit. Every whole epoch leaves the best model so far and a state that can be gone on from.
-    def model() -> Model:
-        metrics = {"preset": options.preset, "reviews": checksum, **record(fit, examples)}
-        if pretraining:
-            metrics["pretraining"] = {"settings": pretraining.to_json(), "history": guessed}
-        return Model(options.output.name, config, vocabulary, network, metrics)
-
+    # Every whole epoch leaves the best model so far.
     def keep(epoch: Epoch) -> None:
-        if epoch["epoch"] == fit.kept_epoch:
-            save(model(), running / "model")
-        fit.save(running / "state.npz", settings)
+        if epoch["epoch"] == run.fit.kept_epoch:
+            model = Model(name, preset.model, data.vocabulary, run.network, run.metrics())
+            save(model, running / "model", WEIGHTS_DTYPE)
 
-    # The article watches the test split; every other recipe sees it once, at the end.
-    watched = "validation" if training.selection == "validation" else "test"
-    fit.run(examples["train"], {watched: examples[watched]}, after_epoch=keep)
+    run.train(after_epoch=keep)
 
-    # Measure and save.
-    trained = model()
-    for name in ("validation", "test"):
-        if name in examples:
-            trained.metrics[name] = measure_network(network, examples[name])
+    # Measure and save. The test split is read here, once.
+    examples, reading, metrics = data.examples, CompiledNetwork(run.network), run.metrics()
+    final = reading.final_memories(examples["test"].ids, "Test")
+    metrics |= evaluate(
+        reading, data.vocabulary, examples, data.exam, final.logits, run.temperature
+    )
     if options.metrics_only:
         repeats = options.output.parent / "repeats"
         repeats.mkdir(parents=True, exist_ok=True)
-        place = repeats / f"{options.output.name}-seed-{training.seed}.json"
-        write_json(place, trained.metrics)
+        place = repeats / f"{name}-seed-{preset.training.seed}.json"
+        write_json(place, metrics)
     else:
         place = options.output
-        save(trained, place)
+        found = statistics.collect(reading, examples["train"], examples["test"], final)
+        model = Model(name, preset.model, data.vocabulary, run.network, metrics, found)
+        save(model, place, WEIGHTS_DTYPE)
+        write_card(place)
     shutil.rmtree(running, ignore_errors=True)
-    print(table(trained.metrics), f"\nSaved: {place}")
+    print(table(metrics), f"\nSaved: {place}")
 
 
 def _may_be_replaced(folder: Path) -> bool:

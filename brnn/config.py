@@ -139,6 +139,9 @@ class TrainingConfig(Settings):
         "epoch that is kept: the best on validation films, or the last (all reviews are trained on "
         "and the test split is shown after every epoch)",
     )
+    calibrate: bool = _flag(
+        False, "divide the logits by what suits reviews held out and crops of them, in the head"
+    )
 
 
 @dataclass(frozen=True)
@@ -150,18 +153,57 @@ class PretrainingConfig(Settings):
     learning_rate: float = _number(0.002, 1e-7, 1.0, "largest step size of Adam", whole=False)
     schedule: Schedule = _choice("cosine", Schedule, "how the step size goes")
     dropout: float = _number(0.1, 0.0, 0.95, "share of vectors and memories dropped", whole=False)
-    sampled_words: int = _number(512, 1, 100_000, "words that the next one is told apart from")
+    sampled_words: int = _number(1_024, 1, 100_000, "words that the next one is told apart from")
 
 
 @dataclass(frozen=True)
 class Preset:
-    """A named recipe of `train.py`."""
+    """A named recipe of `train.py`.
+
+    pretraining: how the readers first learn to guess words; None if they do not.
+    teacher: how a network is fitted to the labelled reviews, to label the others and crops of all
+        (see `committee`); None if only labels are learnt from.
+    """
 
     name: str
     about: str
     model: ModelConfig
     training: TrainingConfig
     pretraining: PretrainingConfig | None = None
+    teacher: TrainingConfig | None = None
+
+    @property
+    def folder(self) -> str:
+        """Where its model lies below `assets`, and the model's name: "ladder/gru-forward"."""
+        return self.name.replace("ladder-", "ladder/", 1)
+
+
+def _rung(cell: Cell, direction: Direction) -> Preset:
+    """Return a recipe of the ladder: all are alike in everything but cell and direction.
+
+    A single reader has more units, so that with the head it has as many weights as two readers.
+    """
+    return Preset(
+        f"ladder-{cell}-{direction}",
+        f"{direction} {cell}, to be compared with the others of the ladder",
+        ModelConfig(
+            cell=cell,
+            direction=direction,
+            units=64 if direction == "bidirectional" else 100,
+            embedding_size=64,
+            vocabulary_size=10_000,
+            max_words=120,
+            punctuation=True,
+        ),
+        TrainingConfig(
+            batch_size=64,
+            epochs=4,
+            learning_rate=0.001,
+            schedule="cosine",
+            dropout=0.5,
+            embedding_dropout=0.2,
+        ),
+    )
 
 
 PRESETS: dict[str, Preset] = {
@@ -169,7 +211,8 @@ PRESETS: dict[str, Preset] = {
     for preset in (
         Preset(
             "default",
-            "a bidirectional GRU over the last 400 words, whose readers first learn to guess words",
+            "a bidirectional GRU over the last 400 words, which first learns to guess words, then "
+            "from labels and from what judges make of reviews without one",
             ModelConfig(
                 cell="gru",
                 units=128,
@@ -179,14 +222,24 @@ PRESETS: dict[str, Preset] = {
             ),
             TrainingConfig(
                 batch_size=64,
+                epochs=4,
+                learning_rate=0.002,
+                schedule="cosine",
+                dropout=0.5,
+                embedding_dropout=0.3,
+                hidden_words=0.1,
+                calibrate=True,
+            ),
+            PretrainingConfig(epochs=3),
+            TrainingConfig(
+                batch_size=64,
                 epochs=3,
                 learning_rate=0.002,
                 schedule="cosine",
                 dropout=0.5,
-                embedding_dropout=0.2,
-                hidden_words=0.05,
+                embedding_dropout=0.3,
+                hidden_words=0.1,
             ),
-            PretrainingConfig(),
         ),
         Preset(
             "article",
@@ -200,5 +253,6 @@ PRESETS: dict[str, Preset] = {
             ModelConfig(cell="gru", vocabulary_size=10_000, max_words=200, punctuation=True),
             TrainingConfig(batch_size=64, epochs=4, dropout=0.5),
         ),
+        *(_rung(cell, direction) for cell in get_args(Cell) for direction in get_args(Direction)),
     )
 }

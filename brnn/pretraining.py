@@ -1,12 +1,12 @@
 """Pretrain the readers as language models: each predicts the next word in its own direction.
 
-    p→(w | w_1 … w_t) ∝ exp(s e_w·h→_t + c_w)      the forward reader guesses word t + 1
-    p←(w | w_t … w_T) ∝ exp(s e_w·h←_t + c_w)      the backward reader guesses word t − 1
+    p→(w | w_1 … w_t) ∝ exp(s g_w·h→_t + c_w)      the forward reader guesses word t + 1
+    p←(w | w_t … w_T) ∝ exp(s g_w·h←_t + c_w)      the backward reader guesses word t − 1
 
-The words guessed are the words read: one table of vectors e serves both (Press & Wolf 2017), so the
-embedding must be as large as a memory. s is a constant, c a bias per word that is thrown away
-afterwards. The softmax is over the true word and some words that a whole batch shares (Jean et al.
-2015). No label is used, so reviews without one teach as well. (Dai & Le 2015)
+s is a constant; g, a vector, and c, a bias, belong to the word guessed, serve both readers and are
+thrown away afterwards. (They are not the vectors that are read: those have another task to serve.)
+The softmax is over the true word and some words that a whole batch shares (Jean et al. 2015).
+No label is used, so reviews without one teach as well. (Dai & Le 2015)
 """
 
 from __future__ import annotations
@@ -36,19 +36,17 @@ class Pretraining:
 
     history: of each whole epoch its number, the n words guessed, mean loss (nats, over the words
         sampled) of the readers, and seconds.
-    Raises ValueError if the word vectors are not as long as a memory.
     """
 
     def __init__(self, network: Network, config: PretrainingConfig, seed: int) -> None:
-        sizes = network.config.embedding_size, network.config.units
-        if sizes[0] != sizes[1]:
-            raise ValueError(f"pretraining wants embedding_size equal to units, got {sizes}")
         self.network, self.config, self.seed = network, config, seed
         self.history: list[Epoch] = []
-        words = network.embedding.embeddings.shape
+        ids, size = network.embedding.embeddings.shape
         rng = np.random.default_rng(seed)
-        network.embedding.embeddings.assign(rng.normal(0, _WORD_DEVIATION, words))
-        self._biases = keras.Variable(np.zeros(words[0], np.float32), name="biases")
+        network.embedding.embeddings.assign(rng.normal(0, _WORD_DEVIATION, (ids, size)))
+        guessed = rng.normal(0, _WORD_DEVIATION, (ids, network.config.units))
+        self._guessed = keras.Variable(guessed.astype(np.float32), name="guessed")
+        self._biases = keras.Variable(np.zeros(ids, np.float32), name="biases")
         self._optimizer = keras.optimizers.Adam(config.learning_rate, global_clipnorm=1.0)
         self._optimizer.build(self._trained)
         self._step = tf.function(self._update, [tf.TensorSpec((None, None), tf.int32)])
@@ -121,7 +119,7 @@ class Pretraining:
         return self._sampled_softmax(_SCALE * memory, tf.concat(words, axis=0))
 
     def _sampled_softmax(self, memory: tf.Tensor, words: tf.Tensor) -> tf.Tensor:
-        table, biases = self.network.embedding.embeddings, self._biases
+        table, biases = self._guessed, self._biases
         # The vocabulary is sorted by frequency, which is what this sampler goes by.
         sampled, word_counts, sampled_counts = tf.random.log_uniform_candidate_sampler(
             true_classes=tf.cast(words, tf.int64)[:, tf.newaxis],
@@ -140,7 +138,8 @@ class Pretraining:
     @property
     def _trained(self) -> list[keras.Variable]:
         parts = [self.network.embedding, *self.network.readers]
-        return [*(v for part in parts for v in part.trainable_variables), self._biases]
+        learnt = [variable for part in parts for variable in part.trainable_variables]
+        return [*learnt, self._guessed, self._biases]
 
     @property
     def _variables(self) -> list[keras.Variable]:

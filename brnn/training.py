@@ -172,11 +172,6 @@ def learning_rate_at(progress: float, config: TrainingConfig | PretrainingConfig
     return config.learning_rate * share * min(1.0, (progress + 0.001) / 0.05)
 
 
-def measure_network(network: Network, examples: Examples) -> dict[str, Any]:
-    """Return the figures of a network on some reviews."""
-    return measure(CompiledNetwork(network).logits(examples.ids), examples.labels)
-
-
 def record(fit: Fit, examples: dict[str, Examples]) -> dict[str, Any]:
     """Return what a model's metrics say of its training, ready for JSON."""
     return {

@@ -30,6 +30,7 @@ CHANGES = {
     "--hidden-words 0.2": {"hidden_words": 0.2},
     "--seed 15": {"seed": 15},
     "--selection last": {"selection": "last"},
+    "--calibrate": {"calibrate": True},
 }
 
 

@@ -74,17 +74,17 @@ def untrained(monkeypatch):
 
 @pytest.fixture
 def measured(monkeypatch):
-    """How many reviews were read, in order, whenever a network's figures were taken."""
+    """How many reviews were read, in order, whenever a network read many."""
     from brnn.reading import CompiledNetwork
 
     counts: list[int] = []
-    logits = CompiledNetwork.logits
+    final_memories = CompiledNetwork.final_memories
 
-    def counted(self, texts):
+    def counted(self, texts, *more):
         counts.append(len(texts))
-        return logits(self, texts)
+        return final_memories(self, texts, *more)
 
-    monkeypatch.setattr(CompiledNetwork, "logits", counted)
+    monkeypatch.setattr(CompiledNetwork, "final_memories", counted)
     return counts
 
 
@@ -95,14 +95,15 @@ def metrics_of(folder: Path) -> dict:
 def figures(metrics):
     """Metrics without what time it took."""
     if isinstance(metrics, dict):
-        return {name: figures(value) for name, value in metrics.items() if name != "seconds"}
+        timeless = metrics.keys() - {"seconds", "seconds_in_all"}
+        return {name: figures(metrics[name]) for name in timeless}
     return [figures(value) for value in metrics] if isinstance(metrics, list) else metrics
 
 
 def records_of_figures(value):
-    """Every record in the metrics that holds an accuracy or a loss."""
+    """Every record in the metrics that holds a figure of several reviews."""
     if isinstance(value, dict):
-        if {"accuracy", "loss", "log_loss"} & set(value):
+        if {"accuracy", "loss", "log_loss", "calibration_error", "largest_remainder"} & set(value):
             yield value
         value = list(value.values())
     if isinstance(value, list):
@@ -129,16 +130,21 @@ def test_the_figures_are_those_of_the_saved_model(article):
     texts = tiny_corpus.reviews("test/neg") + tiny_corpus.reviews("test/pos")
     logits = np.array([verdict.logit for verdict in analyzer.classify(texts)])
     measured = measure(logits, np.repeat([0, 1], 24))
-    for name, value in metrics_of(article)["test"].items():
-        assert value == pytest.approx(measured[name], abs=1e-5)
+    figures = metrics_of(article)["test"]
+    for name, value in measured.items():
+        assert figures[name] == pytest.approx(value, abs=1e-5)
 
 
 def test_every_figure_has_its_n(article, chosen):
     for folder in (article, chosen):
         metrics = metrics_of(folder)
         records = list(records_of_figures(metrics))
-        assert len(records) == 7 if folder == article else 8
         assert all(record["n"] > 0 for record in records)
+        # Three epochs, each trained on and watched; the ledger; short reviews, all and by tag.
+        fixed = 3 + 3 + 1 + 1 + len(metrics["short_reviews"]["by_tag"])
+        lengths = metrics["test"]["by_length"]
+        assert len(records) == fixed + 2 + len(lengths) + ("validation" in metrics)
+        assert sum(group["n"] for group in lengths) == 48
         assert metrics["test"]["n"] == metrics["sizes"]["test"] == 48
         assert metrics["history"][0]["n"] == metrics["sizes"]["train"]
     assert (
@@ -184,23 +190,42 @@ def test_nothing_but_the_model_is_left(article):
     assert [path.name for path in article.parent.iterdir()] == ["model"]
 
 
-def test_the_default_recipe_pretrains_on_reviews_without_a_label_too(
+def test_the_default_recipe_learns_from_reviews_without_a_label_too(
     run, interrupted_in, monkeypatch, capsys
 ):
     status, folder = run("--preset", "default")
     assert status == 0
     metrics = metrics_of(folder)
-    epochs = metrics["pretraining"]["history"]
-    assert [epoch["epoch"] for epoch in epochs] == [1, 2]
-    assert metrics["sizes"]["unlabelled"] > 0
-    assert metrics["test"]["n"] == metrics["sizes"]["test"]
+    sizes, pretraining, committee = (metrics[k] for k in ("sizes", "pretraining", "committee"))
+    assert [epoch["epoch"] for epoch in pretraining["history"]] == [1, 2, 3]
+    assert sizes["unlabelled"] > 0
+    assert metrics["test"]["n"] == sizes["test"]
+    assert [epoch["n"] for epoch in committee["history"]] == [sizes["train"]] * 3
+    # Each review, and a crop of it.
+    assert metrics["history"][0]["n"] == 2 * (sizes["train"] + sizes["unlabelled"])
+    for judged in committee["judges"].values():
+        assert {judge["n"] for judge in judged.values()} == {sizes["validation"]}
+        assert judged["together"]["log_loss"] < 0.69
+    stages = pretraining["seconds"], committee["seconds"], metrics["seconds"]
+    assert min(stages) > 0
+    assert metrics["seconds_in_all"] == pytest.approx(sum(stages))
+    assert metrics["temperature"] != 1.0
+    # Stopped in its second epoch it goes on there, with what the readers and the judges learnt.
     interrupted_in(2)
     assert run("--preset", "default", to="again")[0] == 130
     monkeypatch.undo()
     assert run("--preset", "default", "--resume", to="again")[0] == 0
     assert "Pretraining" not in capsys.readouterr().err.rpartition("stopped")[2]
     again = metrics_of(folder.with_name("again"))
-    assert len(again["pretraining"]["history"]) == 2
+    assert len(again["pretraining"]["history"]) == 3
+
+
+def test_a_missing_library_is_named_before_anything_is_done(run, monkeypatch, capsys):
+    monkeypatch.setattr(train, "find_spec", lambda _: None)
+    with pytest.raises(SystemExit) as stopped:
+        run("--preset", "default")
+    assert stopped.value.code == 2
+    assert "-m pip install scikit-learn" in capsys.readouterr().err
 
 
 def test_metrics_only_leaves_the_figures_and_no_model(article, run):
@@ -209,6 +234,65 @@ def test_metrics_only_leaves_the_figures_and_no_model(article, run):
     assert not output.exists()
     figures_file = output.parent / "repeats" / "model-seed-0.json"
     assert figures(json.loads(figures_file.read_text())) == figures(metrics_of(article))
+
+
+def test_the_metrics_say_what_else_a_model_is_judged_by(article, run):
+    metrics = metrics_of(article)
+    assert metrics["temperature"] == 1.0
+    assert "short_reviews_uncalibrated" not in metrics
+    assert metrics["reader_weights"] == 4 * (4 + 4 + 1) + 4 + 1
+    assert metrics["ledger"]["n"] == 48
+    assert metrics["ledger"]["largest_remainder"] < 1e-5
+    assert metrics["test_without_repeats"]["repeats"] == 1
+    assert metrics["seconds_in_all"] == metrics["seconds"]
+
+
+@pytest.fixture(scope="module")
+def calibrated(data, tmp_path_factory):
+    """The folder of the model `chosen`, calibrated."""
+    output = tmp_path_factory.mktemp("calibrated") / "model"
+    flags = ["--selection", "validation", "--calibrate", "--data", str(data)]
+    assert train.main([*SMALL, *flags, "--output", str(output)]) == 0
+    return output
+
+
+def test_calibration_divides_the_logits_that_are_saved_and_measured(chosen, calibrated):
+    before, after = metrics_of(chosen), metrics_of(calibrated)
+    temperature = after["temperature"]
+    assert temperature != 1.0
+    assert figures(after["history"]) == figures(before["history"])
+    texts = tiny_corpus.reviews("test/neg")
+    raw, divided = (Analyzer.load(folder).classify(texts) for folder in (chosen, calibrated))
+    expected = [verdict.logit / temperature for verdict in raw]
+    assert [verdict.logit for verdict in divided] == pytest.approx(expected, rel=5e-3)
+    assert after["test"]["accuracy"] == before["test"]["accuracy"]
+    assert after["validation"]["log_loss"] != before["validation"]["log_loss"]
+    uncalibrated = after["short_reviews_uncalibrated"]
+    assert uncalibrated["log_loss"] == pytest.approx(before["short_reviews"]["log_loss"], rel=5e-3)
+    assert after["ledger"]["largest_remainder"] < 1e-4
+
+
+def test_without_reviews_held_out_nothing_is_calibrated(run, untrained):
+    _, output = run("--selection", "last", "--calibrate")
+    assert metrics_of(output)["temperature"] == 1.0
+
+
+def test_a_saved_model_has_statistics_and_a_card_the_figures_alone_have_neither(article, run):
+    statistics = Analyzer.load(article).model.statistics
+    assert len(statistics.labels) == 48
+    assert metrics_of(article)["preset"] in (article / "README.md").read_text()
+    _, output = run("--metrics-only")
+    assert [path.name for path in (output.parent / "repeats").iterdir()] == ["model-seed-0.json"]
+
+
+def test_a_preset_has_its_folder_in_assets(data, untrained, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    flags = [*SMALL[:-1], "--preset", "ladder-simple-forward", "--epochs", "1", "--metrics-only"]
+    assert train.main([*flags, "--data", str(data)]) == 0
+    assert train.main([*flags[:-1], "--data", str(data)]) == 0
+    ladder = tmp_path / "assets" / "ladder"
+    assert (ladder / "repeats" / "simple-forward-seed-0.json").is_file()
+    assert Analyzer.load(ladder / "simple-forward").model.config.direction == "forward"
 
 
 def test_an_older_model_is_replaced(run, untrained):
@@ -222,15 +306,19 @@ def test_an_older_model_is_replaced(run, untrained):
 # What the test split may be used for
 
 
-def test_validation_reads_the_test_split_once(run, untrained, measured):
-    _, output = run("--selection", "validation")
-    held_out = metrics_of(output)["sizes"]["validation"]
-    assert measured == [held_out] * 3 + [held_out, 48]
+@pytest.mark.parametrize("calibrated", [False, True])
+def test_validation_reads_the_test_split_once(run, untrained, measured, calibrated):
+    _, output = run("--selection", "validation", "--calibrate" if calibrated else "--no-calibrate")
+    sizes = metrics_of(output)["sizes"]
+    held_out = sizes["validation"]
+    with_crops = [2 * held_out] * calibrated
+    at_the_end = [48, held_out, 600, sizes["train"]]  # the last for the statistics
+    assert measured == [held_out] * 3 + with_crops + at_the_end
 
 
 def test_the_article_shows_the_test_split_after_every_epoch(run, untrained, measured):
-    run()
-    assert measured == [48] * 3 + [48]
+    run("--metrics-only")
+    assert measured == [48] * 3 + [48, 600]
 
 
 def test_the_test_split_changes_neither_model_nor_epoch(chosen, run, tmp_path, monkeypatch):
@@ -244,12 +332,14 @@ def test_the_test_split_changes_neither_model_nor_epoch(chosen, run, tmp_path, m
 
 def test_the_vocabulary_is_built_on_the_reviews_that_are_trained_on(run, untrained):
     from brnn import corpus
+    from brnn.preparation import VALIDATION_SHARE
+    from brnn.tokens import tokenise
 
     _, output = run("--selection", "validation", "--vocabulary-size", "10000")
     folder = tiny_corpus.write_folder(output.parent / "aclImdb")
-    kept, held_out = corpus.hold_out_films(corpus.load(folder)["train"], train.VALIDATION_SHARE, 0)
+    kept, held_out = corpus.hold_out_films(corpus.load(folder)["train"], VALIDATION_SHARE, 0)
     words = set(Analyzer.load(output).model.vocabulary.words)
-    assert words == set(corpus.tokenise(kept.texts, False).words)
+    assert words == set(tokenise(kept.texts, False).words)
     assert "balcony" not in words  # of test reviews alone
     assert metrics_of(output)["sizes"]["validation"] == len(held_out)
 

@@ -14,9 +14,11 @@ from brnn import corpus, training
 from brnn.backend import keras
 from brnn.config import ModelConfig, TrainingConfig
 from brnn.corpus import Examples
+from brnn.measures import measure
 from brnn.network import Network
 from brnn.reading import CompiledNetwork
 from brnn.state import StateError
+from brnn.tokens import most_frequent, tokenise
 from brnn.training import Fit, batches_of_like_length, learning_rate_at
 from brnn.vocabulary import PADDING, UNKNOWN, pad
 
@@ -28,12 +30,16 @@ QUICK = TrainingConfig(batch_size=8, epochs=3, learning_rate=0.01, selection="la
 def examples(tmp_path_factory) -> dict[str, Examples]:
     splits = corpus.load(tiny_corpus.write_folder(tmp_path_factory.mktemp("tiny")))
     splits["train"], splits["validation"] = corpus.hold_out_films(splits["train"], 0.2, 0)
-    tokens = {name: corpus.tokenise(split.texts, False) for name, split in splits.items()}
-    vocabulary = corpus.most_frequent(tokens["train"], CONFIG.vocabulary_size)
+    tokens = {name: tokenise(split.texts, False) for name, split in splits.items()}
+    vocabulary = most_frequent(tokens["train"], CONFIG.vocabulary_size)
     return {
         name: corpus.encode(tokens[name], split.labels, vocabulary, CONFIG)
         for name, split in splits.items()
     }
+
+
+def measured(network: Network, examples: Examples) -> dict:
+    return measure(CompiledNetwork(network).logits(examples.ids), examples.labels)
 
 
 @cache
@@ -83,14 +89,14 @@ def test_a_fit_lowers_the_loss_and_gets_its_reviews_right(examples):
     fit.run(examples["train"], {})
     losses = [epoch["loss"] for epoch in fit.history]
     assert losses[-1] < 0.2 < losses[0]
-    figures = training.measure_network(fit.network, examples["train"])
+    figures = measured(fit.network, examples["train"])
     assert figures["accuracy"] == 1.0
-    assert training.measure_network(fit.network, examples["test"])["accuracy"] > 0.9
+    assert measured(fit.network, examples["test"])["accuracy"] > 0.9
 
 
 def test_an_epoch_says_what_it_did(examples):
     fit = new_fit(changed(epochs=1, learning_rate=1e-7))  # the weights stay where they were
-    expected = training.measure_network(fit.network, examples["train"])
+    expected = measured(fit.network, examples["train"])
     fit.run(examples["train"], {"test": examples["test"]})
     (epoch,) = fit.history
     assert epoch["epoch"] == 1
@@ -353,8 +359,8 @@ def test_the_last_epoch_is_kept_where_that_is_the_recipe(examples, monkeypatch):
 def test_measuring_leaves_the_network_as_it_is(examples):
     fit = new_fit(changed(dropout=0.5))
     before = [w.copy() for w in fit.network.get_weights()]
-    first = training.measure_network(fit.network, examples["test"])
-    assert training.measure_network(fit.network, examples["test"]) == first  # no dropout
+    first = measured(fit.network, examples["test"])
+    assert measured(fit.network, examples["test"]) == first  # no dropout
     assert_same(fit.network.get_weights(), before)
 
 
@@ -362,7 +368,7 @@ def test_the_table_shows_every_epoch_and_the_one_that_is_kept(examples):
     fit = new_fit(changed(selection="validation"))
     fit.run(examples["train"], {"validation": examples["validation"]})
     metrics = training.record(fit, examples)
-    metrics["test"] = training.measure_network(fit.network, examples["test"])
+    metrics["test"] = measured(fit.network, examples["test"])
     lines = training.table(metrics).splitlines()
     assert [line.endswith("kept") for line in lines[1:4]] == [
         epoch == fit.kept_epoch for epoch in (1, 2, 3)
