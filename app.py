@@ -1,4 +1,4 @@
-"""Serves the page: reads the command line, starts the server, loads the models behind it."""
+"""Serves the page: reads the command line, starts the server, finds the models behind it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import argparse
 import os
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from brnn.ui import address
+from brnn.ui import address, texts
 
 if TYPE_CHECKING:
     from brnn import Analyzer
@@ -30,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from brnn.ui import page, server  # Gradio takes seconds to import, so --help does without
     from brnn.ui.models import Models
 
-    models = Models(lambda: load_models(options.models))
+    models = Models(lambda: find_models(options.models))
     try:
         server.serve(page.build(models), host, port, options.root_path)
         models.start()
@@ -53,20 +54,16 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def load_models(folder: Path | None) -> Iterator[tuple[str, Analyzer | Exception]]:
-    """Yield every model of a folder, or why it cannot be loaded; the default model first."""
-    from brnn import checkpoint  # TensorFlow comes with it
-    from brnn.analyzer import ASSETS, Analyzer
+def find_models(folder: Path | None) -> dict[str, Callable[[], Analyzer]]:
+    """Return, by name and in order, what loads each model of a folder. Raises CheckpointError."""
+    from brnn import checkpoint, shelf  # TensorFlow comes with them
+    from brnn.analyzer import Analyzer
 
-    first = ("default", "article")
-    found = {path.name: path for path in checkpoint.found_in(folder or ASSETS)}
+    folder = folder or shelf.ASSETS
+    found = shelf.models_in(folder)
     if not found:
-        yield "", checkpoint.CheckpointError(f"there is no model in {folder or ASSETS}")
-    for name in sorted(found, key=lambda name: (name not in first, name not in first[:1], name)):
-        try:
-            yield name, Analyzer.load(found[name])
-        except checkpoint.CheckpointError as error:
-            yield name, error
+        raise checkpoint.CheckpointError(texts.NO_MODEL_FOUND.format(folder=folder))
+    return {name: partial(Analyzer.load, path) for name, path in found.items()}
 
 
 if __name__ == "__main__":

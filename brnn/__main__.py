@@ -12,7 +12,6 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import brnn
@@ -51,13 +50,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "text", nargs="*", help="a review; without one, every line of standard input is a review"
     )
-    parser.add_argument("--model", type=Path, metavar="PATH", help="folder of the model")
+    parser.add_argument(
+        "--model", metavar="NAME", help="folder of a model, or the name of a shipped one"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object a line")
     parser.add_argument("--version", action="version", version=f"brnn {brnn.__version__}")
     return parser
 
 
-def _answer(texts: Sequence[str], model: Path | None, as_json: bool) -> int:
+def _answer(texts: Sequence[str], model: str | None, as_json: bool) -> int:
     from brnn.analyzer import Analyzer  # here, so that --help answers without TensorFlow
     from brnn.checkpoint import CheckpointError
     from brnn.text import TextTooLong

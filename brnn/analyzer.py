@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from brnn import checkpoint, evidence
+from brnn import checkpoint, evidence, shelf
 from brnn.checkpoint import Model
 from brnn.reading import CompiledNetwork
 from brnn.records import Analysis, Verdict
-
-ASSETS = Path(__file__).resolve().parent.parent / "assets"
-"""Where the shipped models lie."""
-
-_DEFAULTS = ("default", "article")
 
 
 class Analyzer:
@@ -33,9 +28,12 @@ class Analyzer:
     def load(cls, path: str | Path | None = None) -> Analyzer:
         """Load a model's folder; without one, `assets/default`, else `assets/article`.
 
+        path: of a model's folder, or the name of a shipped model, such as "ladder/gru-forward".
+
         Raises CheckpointError, which says which file is at fault and why.
         """
-        return cls(checkpoint.load(default_folder() if path is None else Path(path)))
+        folder = shelf.default_folder() if path is None else shelf.folder_of(path)
+        return cls(checkpoint.load(folder))
 
     def classify(self, texts: Sequence[str]) -> list[Verdict]:
         """Return the verdicts of many texts, in the order given.
@@ -59,11 +57,3 @@ class Analyzer:
         return Analysis(
             encoded, reading, evidence.ledger(reading, forward, backward, self._network.bias)
         )
-
-
-def default_folder() -> Path:
-    """Return the folder of the model that is used when none is named."""
-    available = {folder.name: folder for folder in checkpoint.found_in(ASSETS)}
-    return next(
-        (available[name] for name in _DEFAULTS if name in available), ASSETS / _DEFAULTS[-1]
-    )

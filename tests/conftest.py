@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import settings
-
-ROOT = Path(__file__).resolve().parent.parent
 
 settings.register_profile("brnn", deadline=None, derandomize=True, database=None, max_examples=30)
 settings.load_profile("brnn")

@@ -10,11 +10,11 @@ from importlib import resources
 
 import numpy as np
 import pytest
-from conftest import ROOT
 from oracle import random_analyzer, random_model
+from places import ROOT
 
 import brnn
-from brnn import Analyzer, analyzer, checkpoint
+from brnn import Analyzer, checkpoint, shelf
 from brnn.checkpoint import CheckpointError
 from brnn.text import MAX_CHARACTERS, TextTooLong
 
@@ -62,7 +62,7 @@ def test_a_text_over_the_limit_is_refused(read):
 
 
 def test_the_default_model_is_named_default_else_article(tmp_path, monkeypatch):
-    monkeypatch.setattr(analyzer, "ASSETS", tmp_path)
+    monkeypatch.setattr(shelf, "ASSETS", tmp_path)
     with pytest.raises(CheckpointError, match="article"):
         Analyzer.load()
     for name in ("article", "default"):

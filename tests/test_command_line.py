@@ -9,8 +9,8 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT
 from oracle import random_analyzer
+from places import ROOT
 
 import brnn
 from brnn import Analyzer

@@ -13,6 +13,7 @@ from brnn import figures
 from brnn.config import ModelConfig
 from brnn.figures import labels
 from brnn.figures.colours import DARK, LIGHT
+from brnn.ui.numbers import signed
 
 LENGTHS = [0, 1, 2, 50, 400]
 
@@ -157,5 +158,17 @@ def test_the_text_alternative_says_what_is_there():
     analysis = analysis_of("it was good")
     text = figures.describe(analysis)
     assert "3 words" in text
-    assert "forward memory of 5 units" in text
+    assert "forward memory of 5 units and backward memory of 5 units" in text
+    for reader in ("forward", "backward"):
+        end = getattr(analysis.ledger, f"{reader}_total")
+        assert f"the {reader} reader at {signed(end)}" in text
     assert "-" not in text
+
+
+@pytest.mark.parametrize("direction", ["forward", "backward"])
+def test_the_text_alternative_of_a_model_with_one_reader_has_that_reader_alone(direction):
+    analysis = analysis_of("it was good", ModelConfig(units=5, direction=direction))
+    text = figures.describe(analysis)
+    end = getattr(analysis.ledger, f"{direction}_total")
+    assert f"Heatmap over 3 words: {direction} memory of 5 units. " in text
+    assert text.endswith(f"which ends for the {direction} reader at {signed(end)}.")

@@ -12,12 +12,13 @@ from importlib.metadata import version
 
 import numpy as np
 import pytest
-from conftest import ROOT
 from oracle import KINDS, WORDS, random_analyzer, random_model
 from packaging.requirements import Requirement
+from places import ROOT
 
 from brnn import checkpoint, corpus
 from brnn.config import ModelConfig
+from brnn.tokens import most_frequent, tokenise
 from brnn.vocabulary import PADDING, UNKNOWN, Vocabulary, pad
 
 SOURCES = [*ROOT.glob("*.py"), *ROOT.glob("brnn/**/*.py")]
@@ -26,8 +27,8 @@ CONFIG = ModelConfig(max_words=5, punctuation=False)
 
 def trained_on(texts: list[str], size: int = 100):
     """The vocabulary of a corpus, and the ids that a network would be trained on."""
-    tokens = corpus.tokenise(texts, CONFIG.punctuation)
-    vocabulary = corpus.most_frequent(tokens, size)
+    tokens = tokenise(texts, CONFIG.punctuation)
+    vocabulary = most_frequent(tokens, size)
     return vocabulary, corpus.encode(tokens, np.zeros(len(texts), np.uint8), vocabulary, CONFIG).ids
 
 

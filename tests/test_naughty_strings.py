@@ -8,8 +8,8 @@ import os
 from functools import cache
 
 import pytest
-from conftest import ROOT
 from oracle import random_analyzer
+from places import ROOT
 
 from brnn.__main__ import main
 from brnn.text import clean

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import socket
+import threading
+from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -20,6 +24,7 @@ from brnn.ui.numbers import add_up, percent, signed
 from brnn.ui.sentences import last_turn, reader_sentence
 
 CONFIG = ModelConfig(units=5)
+PATIENCE = 60  # seconds after which a model that never comes fails a test
 
 
 def hundredths(printed: str) -> int:
@@ -157,6 +162,18 @@ def test_the_sum_has_a_term_for_each_reader_there_is_and_the_bias(direction):
     )
 
 
+@pytest.mark.parametrize("direction", ["forward", "backward"])
+@pytest.mark.parametrize("text", ["it was good", "good", ""])
+def test_a_model_with_one_reader_says_nothing_of_the_other(direction, text):
+    config = ModelConfig(units=5, direction=direction)
+    said = json.dumps(payload.reading(analysis_of(text, config), "m", config), ensure_ascii=False)
+    arrow, other = ("←", "backward") if direction == "forward" else ("→", "forward")
+    assert other not in said
+    assert arrow not in said
+    for plural in ("both", "Each reader", "each reader", "Two"):
+        assert plural not in said
+
+
 def test_a_payload_is_plain_json_and_leaves_markup_as_text():
     text = "<script>alert(1)</script> ${value} {{value}} good"
     parts = payload.reading(analysis_of(text), "m", CONFIG)
@@ -182,23 +199,131 @@ class FakeAnalyzer:
         return text
 
 
-def test_the_first_model_that_loads_is_the_default_and_reasons_are_kept():
-    models = Models(
-        lambda: [("bad", ValueError("broken")), ("b", FakeAnalyzer()), ("a", FakeAnalyzer())]
-    )
+def broken() -> FakeAnalyzer:
+    raise ValueError("it is broken")
+
+
+def started(**loads) -> Models:
+    models = Models(lambda: loads)
     models.start()
-    assert models.get()[0] == "b"
-    assert models.get("a")[0] == "a"
-    assert models.get("gone")[0] == "b"
-    assert models.all() == (["b", "a"], ["broken"])
+    return models
+
+
+def test_the_first_model_that_loads_is_the_default_and_what_failed_before_is_left_out():
+    models = started(bad=broken, b=FakeAnalyzer, a=FakeAnalyzer)
+    assert models.ask().result(PATIENCE)[0] == models.ask("gone").result(PATIENCE)[0] == "b"
+    assert models.ask("a").result(PATIENCE)[0] == "a"
+    assert models.names() == ["b", "a"]
+    assert models.left_out() == ["it is broken"]
+
+
+def test_a_model_is_loaded_once_and_only_when_somebody_asks_for_it():
+    loaded = []
+
+    def load(name: str) -> FakeAnalyzer:
+        loaded.append(name)
+        return FakeAnalyzer()
+
+    models = started(**{name: partial(load, name) for name in "abc"})
+    first = models.ask().result(PATIENCE)
+    assert loaded == ["a"]
+    assert models.ask("a").result(PATIENCE) is first
+    assert models.ask("c").result(PATIENCE) is models.ask("c").result(PATIENCE)
+    assert loaded == ["a", "c"]
+
+
+def test_a_model_that_cannot_be_loaded_says_why_and_the_others_stay():
+    models = started(a=FakeAnalyzer, bad=broken)
+    models.ask().result(PATIENCE)
+    assert models.names() == ["a", "bad"]  # nobody knows yet
+    with pytest.raises(NoModel, match="it is broken"):
+        models.ask("bad").result(PATIENCE)
+    assert models.names() == ["a"]
+    assert models.ask("a").result(PATIENCE)[0] == "a"
 
 
 def test_without_any_model_whoever_waits_hears_why():
-    models = Models(lambda: [("bad", ValueError("broken"))])
-    models.start()
+    models = started(bad=broken, worse=broken)
     with pytest.raises(NoModel) as raised:
-        models.get()
-    assert raised.value.reasons == ["broken"]
+        models.ask().result(PATIENCE)
+    assert raised.value.reasons == ["it is broken"] * 2
+
+
+def test_an_error_that_nobody_expects_is_told_and_logged(caplog):
+    def fail():
+        raise OSError("the disk is gone")
+
+    for models in (Models(lambda: {"a": fail}), Models(fail)):
+        models.start()
+        with pytest.raises(NoModel, match="OSError: the disk is gone"):
+            models.ask().result(PATIENCE)
+    assert "the disk is gone" in caplog.text
+
+
+@pytest.fixture
+def slow() -> Iterator[tuple[Models, threading.Event]]:
+    """Models of which one takes its time, until it is let go."""
+    go = threading.Event()
+    models = started(quick=FakeAnalyzer, slow=lambda: go.wait(PATIENCE) and FakeAnalyzer())
+    models.ask().result(PATIENCE)
+    yield models, go
+    go.set()
+
+
+def test_any_number_may_wait_for_a_model_and_none_holds_a_thread(slow):
+    models, go = slow
+
+    async def wait() -> int:
+        waiting = [asyncio.create_task(models.wait("slow")) for _ in range(200)]
+        await asyncio.sleep(0)  # all of them begin
+        await models.wait("quick")  # whoever wants another model does not wait with them
+        threads = threading.active_count()
+        waiting.pop().cancel()  # somebody leaves
+        go.set()
+        await asyncio.gather(*waiting)
+        return threads
+
+    before = threading.active_count()
+    assert asyncio.run(wait()) <= before
+    assert models.ask("slow").result(PATIENCE)[0] == "slow"
+
+
+def test_the_page_says_at_once_that_a_model_is_loading_and_reads_with_the_others(slow):
+    models, go = slow
+    page = pytest.importorskip("brnn.ui.page")
+    assert page.read(models, "good", "slow")[0]["title"] == texts.LOADING
+    assert page.read(models, "good", "quick")[0]["title"] != texts.LOADING
+    go.set()
+    models.ask("slow").result(PATIENCE)
+    assert page.read(models, "good", "slow")[0]["title"] != texts.LOADING
+
+
+def test_the_page_says_why_a_model_cannot_be_loaded():
+    page = pytest.importorskip("brnn.ui.page")
+    for loads, title in (
+        ({"bad": broken}, texts.NO_MODEL),
+        ({"a": FakeAnalyzer, "bad": broken}, texts.BAD_MODEL),
+    ):
+        models = started(**loads)
+        asyncio.run(models.wait())
+        asyncio.run(models.wait("bad"))
+        verdict = page.read(models, "good", "bad")[0]
+        assert verdict["title"] == title
+        assert verdict["details"][0] == "it is broken"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("ladder/gru-forward", "Ladder: GRU, forward only"),
+        ("ladder/simple-bidirectional", "Ladder: simple RNN, bidirectional"),
+        ("ladder/mine", "ladder/mine"),
+        ("article", "article"),
+    ],
+)
+def test_a_model_of_the_ladder_is_called_by_what_sets_it_apart(name, shown):
+    assert payload.model_name(name) == shown
+    assert f"“{shown}”" in payload.model_line(name, CONFIG)
 
 
 @pytest.mark.parametrize("number", ["0", "65536", "-1", "http"])

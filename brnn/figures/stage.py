@@ -36,11 +36,7 @@ def stage(analysis: Analysis, dark: bool = False, width: int = 760) -> go.Figure
     width: pixels that the words are laid out for; ticks turn and thin out to fit.
     """
     words = analysis.encoded.words
-    memories = {
-        name: memory
-        for name in ("forward", "backward")
-        if (memory := getattr(analysis.reading, name)).shape[1]
-    }
+    memories = _memories(analysis)
     rows = _rows([*memories, "evidence"])
     hover_words = [
         f"<b>{label(word, HOVER_LETTERS)}</b>, word {t} of {len(words)}"
@@ -74,18 +70,22 @@ def stage(analysis: Analysis, dark: bool = False, width: int = 760) -> go.Figure
 
 def describe(analysis: Analysis) -> str:
     """Return what the stage shows in one line of text, for those who do not see it."""
-    units = {"forward": "forward memory", "backward": "backward memory"}
-    shown = [
-        f"{title} of {memory.shape[1]} units"
-        for name, title in units.items()
-        if (memory := getattr(analysis.reading, name)).shape[1]
+    units = {name: memory.shape[1] for name, memory in _memories(analysis).items()}
+    memories = [f"{name} memory of {count} units" for name, count in units.items()]
+    ends = [
+        f"the {name} reader at {getattr(analysis.ledger, f'{name}_total'):+.2f}" for name in units
     ]
-    ledger = analysis.ledger
     return (
-        f"Heatmaps over {len(analysis.encoded.words)} words: {' and '.join(shown)}. "
-        f"Below, running evidence in log-odds: the forward reader ends at "
-        f"{ledger.forward_total:+.2f}, the backward reader at {ledger.backward_total:+.2f}."
+        f"{'Heatmaps' if len(units) > 1 else 'Heatmap'} over {len(analysis.encoded.words)} words: "
+        f"{' and '.join(memories)}. Below, running evidence in log-odds, which ends for "
+        f"{' and for '.join(ends)}."
     ).replace("-", "−")
+
+
+def _memories(analysis: Analysis) -> dict[str, np.ndarray]:
+    """Return the memory of each reader that the model has, (words, units)."""
+    memories = {name: getattr(analysis.reading, name) for name in ("forward", "backward")}
+    return {name: memory for name, memory in memories.items() if memory.shape[1]}
 
 
 _LOOKS = {

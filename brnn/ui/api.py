@@ -29,7 +29,7 @@ def add(models: Models) -> None:
         """
         if not isinstance(texts, list) or len(texts) > MAX_TEXTS:
             raise gr.Error(f"texts must be a list of up to {MAX_TEXTS:,} strings", visible=False)
-        verdicts = _answer(lambda: models.get()[1].classify(texts))
+        verdicts = _answer(lambda: models.ask().result()[1].classify(texts))
         return [
             {"label": verdict.label, "probability": verdict.probability, "logit": verdict.logit}
             for verdict in verdicts
@@ -44,13 +44,15 @@ def add(models: Models) -> None:
         Returns:
             The model's name, the verdict (label, probability of "positive", logit), the words
             that were read, both memories (words × units) and the ledger in log-odds: what each
-            word added for each reader, and the bias.
+            word added for each reader, and the bias. A reader that the model does not have is
+            null.
         """
 
         def answer() -> dict[str, Any]:
-            name, analyzer = models.get()
+            name, analyzer = models.ask().result()
+            config = analyzer.model.config
             analysis = analyzer.analyze(text)
-            verdict, ledger = analysis.verdict, analysis.ledger
+            verdict, reading, ledger = analysis.verdict, analysis.reading, analysis.ledger
             return {
                 "model": name,
                 "verdict": {
@@ -63,11 +65,11 @@ def add(models: Models) -> None:
                     {"text": word.text, "start": word.start, "end": word.end, "status": word.status}
                     for word in analysis.encoded.text_words
                 ],
-                "forward_memory": analysis.reading.forward.tolist(),
-                "backward_memory": analysis.reading.backward.tolist(),
+                "forward_memory": reading.forward.tolist() if config.has_forward else None,
+                "backward_memory": reading.backward.tolist() if config.has_backward else None,
                 "ledger": {
-                    "forward": ledger.forward.tolist(),
-                    "backward": ledger.backward.tolist(),
+                    "forward": ledger.forward.tolist() if config.has_forward else None,
+                    "backward": ledger.backward.tolist() if config.has_backward else None,
                     "bias": ledger.bias,
                     "remainder": ledger.remainder,
                 },

@@ -1,19 +1,25 @@
-"""The models of a page: loaded in the background, so that the page answers at once."""
+"""The models of a page: loaded behind it, each when somebody first asks for it."""
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from brnn.analyzer import Analyzer
 
+_LOG = logging.getLogger(__name__)
 _WARM_UP = "a film"
+_GLANCE = 0.1
+"""Seconds between two looks at whether a model has come."""
 
 
 class NoModel(LookupError):
-    """No model could be loaded. `reasons` says why, a line each."""
+    """A model, or every model, could not be loaded. `reasons` says why, a line each."""
 
     def __init__(self, reasons: list[str]) -> None:
         super().__init__("; ".join(reasons))
@@ -21,63 +27,85 @@ class NoModel(LookupError):
 
 
 class Models:
-    """Analyzers by name. Whoever asks for one that is not loaded yet waits for it.
+    """Analyzers by name. The default one is loaded at the start, another when it is asked for.
 
-    load: yields a name with its analyzer, or with the error that says why there is none; the
-        first that loads is the default. It runs in a thread of its own, once `start` is called.
+    What has been loaded stays, and so does the reason why something could not be.
+
+    find: returns, by name and in order, what loads each model. The default is the first that
+        loads. Both run behind the page: they take seconds.
     """
 
-    def __init__(self, load: Callable[[], Iterable[tuple[str, Analyzer | Exception]]]) -> None:
-        self._load = load
-        self._analyzers: dict[str, Analyzer] = {}
-        self._reasons: list[str] = []
-        self._changed = threading.Condition()
-        self._finished = False
+    def __init__(self, find: Callable[[], Mapping[str, Callable[[], Analyzer]]]) -> None:
+        self._find = find
+        self._found: Mapping[str, Callable[[], Analyzer]] = {}
+        self._asked: dict[str, Future[tuple[str, Analyzer]]] = {}
+        self._default: Future[tuple[str, Analyzer]] = Future()
+        self._asking = threading.Lock()
+        # One at a time: two that load at once are both late.
+        self._loader = ThreadPoolExecutor(1, "models")
 
     def start(self) -> None:
-        """Begin to load, and return at once."""
-        threading.Thread(target=self._run, name="models", daemon=True).start()
+        """Begin to look for models and to load the default, and return at once."""
+        threading.Thread(target=self._load_default, name="default model", daemon=True).start()
 
-    def get(self, name: str | None = None) -> tuple[str, Analyzer]:
-        """Return a model's name and its analyzer; without a name that exists, the default's.
+    def ask(self, name: str | None = None) -> Future[tuple[str, Analyzer]]:
+        """Return at once a model's name and analyzer to come, or the NoModel that says why not.
 
-        Waits until it is loaded. Raises NoModel if there is none at all.
+        Without a name that exists they are the default's. Nobody may cancel what others wait for.
         """
-        with self._changed:
-            self._changed.wait_for(
-                lambda: (
-                    self._finished
-                    or name in self._analyzers
-                    or (not name and bool(self._analyzers))
-                )
-            )
-            if not self._analyzers:
-                raise NoModel(self._reasons)
-            found = name if name in self._analyzers else next(iter(self._analyzers))
-            return found, self._analyzers[found]
+        with self._asking:
+            if name is None or name not in self._found:
+                return self._default
+            if name not in self._asked:
+                self._asked[name] = self._loader.submit(self._load, name)
+            return self._asked[name]
 
-    def all(self) -> tuple[list[str], list[str]]:
-        """Return the names of all models and the reasons for those left out; waits for the last."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._finished)
-            return list(self._analyzers), list(self._reasons)
+    async def wait(self, name: str | None = None) -> None:
+        """Return when `ask` has its answer. Holds no thread, however many wait."""
+        answer = self.ask(name)
+        while not answer.done():
+            await asyncio.sleep(_GLANCE)
 
-    def _run(self) -> None:
+    def names(self) -> list[str]:
+        """Return the models that there are, but for those that are known not to load."""
+        reasons = self._reasons()
+        return [name for name in self._found if name not in reasons]
+
+    def left_out(self) -> list[str]:
+        """Return the reasons why models are not among the names."""
+        return [reason for reasons in self._reasons().values() for reason in reasons]
+
+    def _reasons(self) -> dict[str, list[str]]:
+        with self._asking:
+            answers = {name: answer for name, answer in self._asked.items() if answer.done()}
+        errors = {name: answer.exception() for name, answer in answers.items()}
+        return {name: error.reasons for name, error in errors.items() if isinstance(error, NoModel)}
+
+    def _load_default(self) -> None:
+        reasons = []
         try:
-            for name, result in self._load():
-                if not isinstance(result, Exception):
-                    result.analyze(_WARM_UP)  # compiles the network, which the first visitor
-                with self._changed:  # would otherwise wait for
-                    if isinstance(result, Exception):
-                        self._reasons.append(str(result))
-                    else:
-                        self._analyzers[name] = result
-                    self._changed.notify_all()
+            self._found = self._find()
+            for name in self._found:
+                answer = self.ask(name)
+                if answer.exception() is None:
+                    self._default.set_result(answer.result())
+                    return
+                reasons.append(str(answer.exception()))
         except Exception as error:  # whoever waits must hear of it, whatever it is
-            with self._changed:
-                self._reasons.append(f"{type(error).__name__}: {error}")
-            raise
-        finally:
-            with self._changed:
-                self._finished = True
-                self._changed.notify_all()
+            reasons.append(_reason(error))
+        self._default.set_exception(NoModel(reasons))
+
+    def _load(self, name: str) -> tuple[str, Analyzer]:
+        try:
+            analyzer = self._found[name]()
+            analyzer.analyze(_WARM_UP)  # compiles it, which its first visitor would wait for
+        except Exception as error:
+            raise NoModel([_reason(error)]) from error
+        return name, analyzer
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, ValueError):  # a CheckpointError says which file is at fault and why
+        return str(error)
+    _LOG.error("a model cannot be loaded", exc_info=error)
+    return f"{type(error).__name__}: {error}"

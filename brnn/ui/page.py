@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import traceback
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -25,25 +26,18 @@ _SAVED = (
 def build(models: Models) -> gr.Blocks:
     """Return the page over some models; they may still be loading when it is served."""
 
-    def read(text: str, name: str | None) -> payload.Parts:
-        try:
-            found, analyzer = models.get(name)
-            return payload.reading(analyzer.analyze(text), found, analyzer.model.config)
-        except NoModel as error:
-            return payload.message(texts.NO_MODEL, *error.reasons, texts.NO_MODEL_HELP)
-        except TextTooLong:
-            detail = texts.TOO_LONG_DETAIL.format(limit=MAX_CHARACTERS)
-            return payload.message(texts.TOO_LONG, detail)
-        except Exception as error:
-            log_without_text(error)
-            return payload.message(texts.FAILED, texts.FAILED_DETAIL)
-
-    def show_models() -> tuple[Any, dict[str, str]]:
-        names, reasons = models.all()
+    async def show_models() -> tuple[Any, dict[str, str]]:
+        await models.wait()
+        names, reasons = models.names(), models.left_out()
+        if not names:
+            return gr.skip(), {"text": ""}
+        default, _ = models.ask().result()
         picker = gr.Dropdown(
-            choices=names, value=names[0] if names else None, visible=len(names) > 1
+            choices=[(payload.model_name(name), name) for name in names],
+            value=default,
+            visible=len(names) > 1,
         )
-        left_out = texts.NOT_LOADED.format(reasons="; ".join(reasons)) if names and reasons else ""
+        left_out = texts.NOT_LOADED.format(reasons="; ".join(reasons)) if reasons else ""
         return picker, {"text": left_out}
 
     with gr.Blocks(title=texts.TITLE, analytics_enabled=False, fill_width=True) as page:
@@ -75,7 +69,6 @@ def build(models: Models) -> gr.Blocks:
             )
             stage = part(
                 "stage",
-                title=texts.STAGE,
                 range_note=texts.SCALE,
                 templates={"light": figures.template(), "dark": figures.template(dark=True)},
             )
@@ -84,21 +77,44 @@ def build(models: Models) -> gr.Blocks:
 
         event: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         run: dict[str, Any] = {
-            "fn": read,
+            "fn": partial(read, models),
             "inputs": [review, picker],
             "outputs": [verdict, stage, words],
             "trigger_mode": "always_last",  # the default drops the last keystrokes
             "concurrency_id": "model",
             **event,
         }
+        wait: dict[str, Any] = {"concurrency_limit": None, "trigger_mode": "multiple", **event}
         # A page that comes back after a lost connection brings what was typed with it.
-        page.load(None, review, review, js=_SAVED, **event).then(**run)
+        restored = page.load(None, review, review, js=_SAVED, **event)
+        restored.then(show_models, None, [picker, notice], **wait).then(**run)
+        # A model that is not there yet is said to load at once, and reads when it has come.
         gr.on([review.change, picker.input], **run)
-        page.load(show_models, None, [picker, notice], concurrency_limit=None, **event)
+        picker.input(models.wait, picker, **wait).then(**run)
         for chip, example in zip(chips, EXAMPLES, strict=True):
             chip.click(None, None, review, js=f"() => {json.dumps(example.text)}", **event)
         api.add(models)
     return page
+
+
+def read(models: Models, text: str, name: str | None) -> payload.Parts:
+    """Return what the page shows of a text that the model `name` reads; never waits for it."""
+    answer = models.ask(name)
+    if not answer.done():  # whoever waited here would keep all others waiting, too
+        return payload.message(texts.LOADING, texts.LOADING_DETAIL)
+    try:
+        found, analyzer = answer.result()
+        return payload.reading(analyzer.analyze(text), found, analyzer.model.config)
+    except NoModel as error:
+        if models.names():
+            return payload.message(texts.BAD_MODEL, *error.reasons, texts.BAD_MODEL_HELP)
+        return payload.message(texts.NO_MODEL, *error.reasons, texts.NO_MODEL_HELP)
+    except TextTooLong:
+        detail = texts.TOO_LONG_DETAIL.format(limit=MAX_CHARACTERS)
+        return payload.message(texts.TOO_LONG, detail)
+    except Exception as error:
+        log_without_text(error)
+        return payload.message(texts.FAILED, texts.FAILED_DETAIL)
 
 
 def log_without_text(error: Exception) -> None:

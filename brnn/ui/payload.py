@@ -12,7 +12,7 @@ import json
 from typing import Any
 
 from brnn import figures
-from brnn.config import ModelConfig
+from brnn.config import PRESETS, ModelConfig
 from brnn.records import Analysis
 from brnn.ui import texts
 from brnn.ui.numbers import add_up, percent, signed
@@ -21,6 +21,8 @@ from brnn.ui.sentences import reader_sentence
 Part = dict[str, Any]
 Parts = tuple[Part, Part, Part]
 """Values of verdict, stage and words."""
+
+_LADDER = {preset.folder: preset.model for preset in PRESETS.values() if "/" in preset.folder}
 
 
 def reading(analysis: Analysis, name: str, config: ModelConfig) -> Parts:
@@ -62,7 +64,7 @@ def verdict(analysis: Analysis, config: ModelConfig) -> Part:
         "ends": [texts.NEGATIVE_END, texts.POSITIVE_END],
         "terms": terms,
         "total": {"arrow": "=", "value": total, "name": texts.LOG_ODDS},
-        "note": texts.LEDGER,
+        "note": texts.LEDGER[len(totals)],
         "check": texts.REMAINDER.format(
             logit=f"{ledger.logit:+.6f}".replace("-", "−"), gap=f"{abs(ledger.remainder):.0e}"
         ),
@@ -72,18 +74,20 @@ def verdict(analysis: Analysis, config: ModelConfig) -> Part:
 
 def stage(analysis: Analysis, config: ModelConfig) -> Part:
     """Return the figure with one sentence for each reader and a text in place of the figure."""
+    readers = _readers(config)
     if analysis.nothing_to_read:
-        return {"state": "empty", "note": texts.STAGE_EMPTY}
+        return {"state": "empty", "note": texts.STAGE_EMPTY[len(readers)]}
     return {
         "state": "figure",
+        "title": texts.STAGE[len(readers)],
         "figure": json.loads(figures.stage(analysis).to_json()),
         "text": analysis.encoded.text,
         "sentences": [
             {"arrow": texts.ARROWS[reader], "text": reader_sentence(analysis, reader)}
-            for reader in _readers(config)
+            for reader in readers
         ],
         "alternative": figures.describe(analysis),
-        "help": texts.STAGE_HELP.format(units=config.units),
+        "help": texts.STAGE_HELP[len(readers)].format(units=config.units),
     }
 
 
@@ -149,10 +153,20 @@ def segments(analysis: Analysis) -> list[tuple[str, str]]:
     return stretches
 
 
+def model_name(name: str) -> str:
+    """Return what a model is called on the page: one of the ladder by what sets it apart."""
+    if name not in _LADDER:
+        return name
+    config = _LADDER[name]
+    return texts.LADDER_MODEL.format(
+        cell=texts.CELLS[config.cell], readers=texts.LADDER_READERS[config.direction]
+    )
+
+
 def model_line(name: str, config: ModelConfig) -> str:
     """Return one line that says what kind of model is reading."""
     return texts.MODEL_LINE.format(
-        name=name,
+        name=model_name(name),
         readers=texts.READERS[config.direction],
         cell=texts.CELLS[config.cell],
         units=config.units,

@@ -4,7 +4,8 @@ const LETTER = 6.6, GAP = 10, SLANTED = 19, ROW = 13; // pixels; as in brnn/figu
 const bar = make("i", "bar");
 const scale = make("span", "scale", "−1", bar, "+1");
 scale.title = props.range_note;
-const title = make("h2", "", props.title, scale);
+const heading = make("span", "");
+const title = make("h2", "", heading, scale);
 const plot = make("div", "plot");
 plot.setAttribute("role", "img");
 const empty = make("p", "empty");
@@ -100,6 +101,7 @@ drawNowAndOnChange((value) => {
   shown = ready ? value : null;
   empty.textContent = value?.note ?? "";
   if (!ready) return;
+  heading.textContent = value.title;
   plot.setAttribute("aria-label", value.alternative);
   sentences.replaceChildren(
     ...value.sentences.map(({ arrow, text }) => make("li", "", make("b", "", arrow), text)),

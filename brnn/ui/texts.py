@@ -23,6 +23,8 @@ LOADING_DETAIL = "Your text is read as soon as it is there."
 NO_MODEL = "No model could be loaded"
 NO_MODEL_FOUND = "There is no model folder in {folder}."
 NO_MODEL_HELP = "Train one with:  python train.py --preset article"
+BAD_MODEL = "This model could not be loaded"
+BAD_MODEL_HELP = "The other models still read."
 NOT_LOADED = "Left out: {reasons}"
 TOO_LONG = "This text is too long"
 TOO_LONG_DETAIL = "Up to {limit:,} characters are read at a time. What you typed is kept."
@@ -39,10 +41,12 @@ READER_NAMES = {"forward": "forward", "backward": "backward"}
 ARROWS = {"forward": "→", "backward": "←"}
 BIAS = "bias"
 LOG_ODDS = "log-odds"
-LEDGER = (
-    "The ledger: each reader’s evidence, and the bias, a constant, add up to the verdict. "
-    "In log-odds; above zero is positive."
-)
+LEDGER = {  # of a model with one reader, and with two
+    1: "The ledger: the reader’s evidence and the bias, a constant, add up to the verdict. "
+    "In log-odds; above zero is positive.",
+    2: "The ledger: each reader’s evidence, and the bias, a constant, add up to the verdict. "
+    "In log-odds; above zero is positive.",
+}
 REMAINDER = "The network itself says {logit}; the sum of all words and the bias differs by {gap}."
 NOTHING = "Nothing to read"
 NOTHING_DETAIL = (
@@ -51,14 +55,18 @@ NOTHING_DETAIL = (
 )
 VERDICT_SPOKEN = "{label}, {percent}"
 
-STAGE = "Two readers, two memories"
+STAGE = {1: "One reader, one memory", 2: "Two readers, two memories"}
 SCALE = "A unit of memory lies between −1 and +1; a unit near zero has the page’s own colour."
-STAGE_HELP = (
-    "Each reader keeps a memory: {units} numbers (units), one row each, rewritten at every word. "
+_STAGE_HELP = (
+    " keeps a memory: {units} numbers (units), one row each, rewritten at every word. "
     "Orange is below zero, blue above. Evidence weighs a memory: what it says so far for "
     "“positive”, in log-odds."
 )
-STAGE_EMPTY = "As soon as there is a word, both memories show here."
+STAGE_HELP = {1: f"The reader{_STAGE_HELP}", 2: f"Each reader{_STAGE_HELP}"}
+STAGE_EMPTY = {
+    1: "As soon as there is a word, the memory shows here.",
+    2: "As soon as there is a word, both memories show here.",
+}
 
 WORDS = "What the model read"
 ALL_READ = {1: "The one word is read and known.", 2: "All {count:,} words are read and known."}
@@ -80,6 +88,12 @@ MODEL_LINE = (
 )
 READERS = {"bidirectional": "bidirectional", "forward": "forward", "backward": "backward"}
 CELLS = {"simple": "simple RNN", "gru": "GRU", "lstm": "LSTM"}
+LADDER_MODEL = "Ladder: {cell}, {readers}"
+LADDER_READERS = {
+    "bidirectional": "bidirectional",
+    "forward": "forward only",
+    "backward": "backward only",
+}
 
 # Sentences under the stage. {sign} is one of SIGNS, {word} comes quoted.
 SIGNS = {1: "positive", -1: "negative", 0: "undecided"}

@@ -11,8 +11,6 @@ from person import Person
 from playwright.sync_api import Browser
 from serving import ROOT, App, free_port, running_app, running_browser
 
-__all__ = ["ROOT"]  # tests/conftest.py has it, too, and one may be taken for the other
-
 
 def pytest_collection_modifyitems(items) -> None:
     """Let the sockets of servers and browsers be closed whenever their owners get to it."""
@@ -24,13 +22,15 @@ def pytest_collection_modifyitems(items) -> None:
 
 @pytest.fixture(scope="session")
 def models(tmp_path_factory) -> Path:
-    """A folder with two models that load and one that does not; the article's, if it ships."""
+    """A folder with models that load and one that does not; the article's, if it ships."""
     folder = tmp_path_factory.mktemp("models")
     if (ROOT / "assets" / "article" / "config.json").exists():
         shutil.copytree(ROOT / "assets" / "article", folder / "article")
     else:
         make_model(folder / "article", units=12, max_words=50)
     make_model(folder / "small", cell="gru", units=5, max_words=200, punctuation=True)
+    for direction in ("forward", "backward"):
+        make_model(folder / "ladder" / f"gru-{direction}", cell="gru", direction=direction, units=9)
     shutil.copytree(folder / "small", folder / "damaged")
     weights = folder / "damaged" / "model.weights.h5"
     weights.write_bytes(weights.read_bytes()[:-100])
@@ -59,7 +59,8 @@ def analyzers(models):
     """The same models, to compare the page with."""
     from brnn import Analyzer
 
-    return {name: Analyzer.load(models / name) for name in ("article", "small")}
+    names = ("article", "small", "ladder/gru-forward", "ladder/gru-backward")
+    return {name: Analyzer.load(models / name) for name in names}
 
 
 @pytest.fixture(scope="session")

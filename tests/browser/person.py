@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 import numpy as np
 from playwright.sync_api import Page
 
+from brnn.ui import texts
+
 PLOT = "document.querySelector('#stage .plot')"
 
 
@@ -60,6 +62,7 @@ class Person:
             f"text => {PLOT}?.layout?.uirevision === text"
             " && document.querySelector('#stage .part').dataset.state === 'figure'",
             arg=text,
+            timeout=60_000,  # a model may have to be loaded first
         )
 
     def presses(self, name: str) -> None:
@@ -69,6 +72,11 @@ class Person:
     def reads(self, selector: str) -> str:
         """The text that is seen there."""
         return self.page.locator(selector).inner_text()
+
+    def picks(self, model: str) -> None:
+        """Choose a model in the picker."""
+        self.page.get_by_role("combobox", name=texts.MODEL).click()
+        self.page.get_by_role("option", name=model).click()
 
     def heatmap(self, reader: str) -> np.ndarray:
         """The memory that is drawn, (words, units)."""

@@ -30,6 +30,8 @@ class App:
     """A running `app.py`. Its output is read as it comes, so that it never blocks."""
 
     def __init__(self, *arguments: str) -> None:
+        # What a shell runs in the background ignores Ctrl-C, and so would all that it starts.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         self.process = subprocess.Popen(
             [sys.executable, "-u", "app.py", *arguments],
             cwd=ROOT,
@@ -41,7 +43,7 @@ class App:
         self._ready = threading.Event()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        if not self._ready.wait(60) or not self.url:
+        if not self._ready.wait(120) or not self.url:
             self.stop()
             raise RuntimeError(f"the app did not start:\n{self.output}")
 
@@ -60,7 +62,7 @@ class App:
         """End the app as Ctrl-C does; return its exit code."""
         self.process.send_signal(signal.SIGINT)
         try:
-            return self.process.wait(60)
+            return self.process.wait(15)
         except subprocess.TimeoutExpired:
             self.process.kill()
             return self.process.wait()

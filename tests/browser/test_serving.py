@@ -22,22 +22,6 @@ from brnn.ui import address, texts
 pytestmark = pytest.mark.browser
 
 
-def test_a_model_is_picked_and_the_damaged_one_is_named_with_its_reason(person, analyzers):
-    person.pastes("A slow start, but lovely")
-    person.page.locator("#notice", has_text="damaged").wait_for(timeout=60_000)  # the last to load
-    assert "model.weights.h5" in person.reads("#notice")
-    person.page.get_by_role("combobox", name=texts.MODEL).click()
-    options = person.page.get_by_role("option")
-    assert [name.strip(" ✓\n") for name in options.all_inner_texts()] == ["article", "small"]
-    options.filter(has_text="small").click()
-    person.page.locator("#words .model", has_text="small").wait_for()
-    analysis = analyzers["small"].analyze("A slow start, but lovely")
-    assert (person.heatmap("backward") == analysis.reading.backward).all()
-    person.page.get_by_role("combobox", name=texts.MODEL).click()
-    person.page.get_by_role("option", name="article").click()
-    person.page.locator("#words .model", has_text="article").wait_for()
-
-
 def test_while_the_model_loads_the_page_says_so_then_loses_and_finds_its_server(models, browser):
     port = free_port()
     arguments = ["--models", str(models), "--port", str(port)]
@@ -58,9 +42,8 @@ def test_while_the_model_loads_the_page_says_so_then_loses_and_finds_its_server(
             request.continue_()
         person.page.locator("#stage .main-svg").first.wait_for(timeout=60_000)
         person.pastes("A slow start")
-        person.page.locator("#notice", has_text="damaged").wait_for(
-            timeout=60_000
-        )  # all are loaded
+        person.picks("small")  # is loading when the app is stopped
+        person.page.get_by_text(texts.LOADING, exact=True).wait_for()
         assert app.stop() == 0
         assert app.output.strip().endswith("Stopped.")
         person.page.get_by_text(texts.LOST, exact=True).wait_for(timeout=20_000)
@@ -72,6 +55,12 @@ def test_while_the_model_loads_the_page_says_so_then_loses_and_finds_its_server(
     finally:
         app.stop()
         context.close()
+
+
+def test_ctrl_c_ends_the_app_at_once_while_its_first_model_loads(models):
+    with running_app("--models", str(models), "--port", str(free_port())) as app:
+        assert app.stop() == 0
+        assert app.output.strip().endswith("Stopped.")
 
 
 def test_without_a_model_the_page_says_why_and_how_to_train_one(tmp_path, browser):
