@@ -132,6 +132,9 @@ class TrainingConfig(Settings):
     hidden_words: float = _number(
         0.0, 0.0, 0.95, "share of the words made unknown in training", whole=False
     )
+    negations: int = _number(
+        0, 0, 1_000_000, "sentences of our own about negation that are learnt from too"
+    )
     seed: int = _number(0, 0, 2**31 - 1, "seed of weights, order, dropout and split")
     selection: Selection = _choice(
         "validation",
@@ -228,6 +231,7 @@ PRESETS: dict[str, Preset] = {
                 dropout=0.5,
                 embedding_dropout=0.3,
                 hidden_words=0.1,
+                negations=30_000,
                 calibrate=True,
             ),
             PretrainingConfig(epochs=3),

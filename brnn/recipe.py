@@ -23,6 +23,7 @@ from brnn.config import Preset, PretrainingConfig, TrainingConfig
 from brnn.corpus import Examples
 from brnn.crops import sentence_ends
 from brnn.grams import Grams
+from brnn.negations import sentences
 from brnn.network import Network
 from brnn.preparation import Prepared
 from brnn.pretraining import Pretraining
@@ -31,6 +32,8 @@ from brnn.training import Epoch, Fit, record
 
 WEIGHTS_DTYPE = "float16"
 """Of the weights in the file."""
+SURE = 0.95
+"""Probability that a sentence of ours means what its label says: short texts stay in doubt."""
 
 
 @dataclass
@@ -67,6 +70,8 @@ class Run:
             self._pretrain(self.preset.pretraining)
         if self.preset.teacher:
             learnt_from = self._ask_committee(self.preset.teacher)
+        if training.negations:
+            learnt_from = self._with_negations(learnt_from)
         # The article watches the test split; every other recipe sees it once, at the end.
         watched = "validation" if training.selection == "validation" else "test"
         place = self.folder / "state.npz"
@@ -131,6 +136,14 @@ class Run:
             ),
         }
         return learnt_from
+
+    def _with_negations(self, examples: Examples) -> Examples:
+        """Add sentences of our own, whose labels are nearly sure."""
+        training, model = self.preset.training, self.preset.model
+        texts, labels = sentences(training.negations, training.seed)
+        ids = [self.data.vocabulary.encode(text, model).ids for text in texts]
+        probabilities = np.where(labels, SURE, 1 - SURE).astype(np.float32)
+        return Examples([*examples.ids, *ids], np.append(examples.labels, probabilities))
 
     def _fit(
         self,

@@ -31,6 +31,7 @@ CHANGES = {
     "--seed 15": {"seed": 15},
     "--selection last": {"selection": "last"},
     "--calibrate": {"calibrate": True},
+    "--negations 16": {"negations": 16},
 }
 
 

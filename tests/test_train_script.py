@@ -193,7 +193,8 @@ def test_nothing_but_the_model_is_left(article):
 def test_the_default_recipe_learns_from_reviews_without_a_label_too(
     run, interrupted_in, monkeypatch, capsys
 ):
-    status, folder = run("--preset", "default")
+    few = ("--preset", "default", "--negations", "30")
+    status, folder = run(*few)
     assert status == 0
     metrics = metrics_of(folder)
     sizes, pretraining, committee = (metrics[k] for k in ("sizes", "pretraining", "committee"))
@@ -201,8 +202,8 @@ def test_the_default_recipe_learns_from_reviews_without_a_label_too(
     assert sizes["unlabelled"] > 0
     assert metrics["test"]["n"] == sizes["test"]
     assert [epoch["n"] for epoch in committee["history"]] == [sizes["train"]] * 3
-    # Each review, and a crop of it.
-    assert metrics["history"][0]["n"] == 2 * (sizes["train"] + sizes["unlabelled"])
+    # Each review, a crop of it, and sentences of our own.
+    assert metrics["history"][0]["n"] == 2 * (sizes["train"] + sizes["unlabelled"]) + 30
     for judged in committee["judges"].values():
         assert {judge["n"] for judge in judged.values()} == {sizes["validation"]}
         assert judged["together"]["log_loss"] < 0.69
@@ -212,9 +213,9 @@ def test_the_default_recipe_learns_from_reviews_without_a_label_too(
     assert metrics["temperature"] != 1.0
     # Stopped in its second epoch it goes on there, with what the readers and the judges learnt.
     interrupted_in(2)
-    assert run("--preset", "default", to="again")[0] == 130
+    assert run(*few, to="again")[0] == 130
     monkeypatch.undo()
-    assert run("--preset", "default", "--resume", to="again")[0] == 0
+    assert run(*few, "--resume", to="again")[0] == 0
     assert "Pretraining" not in capsys.readouterr().err.rpartition("stopped")[2]
     again = metrics_of(folder.with_name("again"))
     assert len(again["pretraining"]["history"]) == 3
