@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,6 +52,13 @@ class App:
     def output(self) -> str:
         """All that the app has printed so far."""
         return "".join(self._lines)
+
+    def says(self, text: str) -> bool:
+        """Whether the app prints a text: what it has written may not have been read yet."""
+        patience = time.monotonic() + 20
+        while text not in self.output and time.monotonic() < patience:
+            time.sleep(0.05)
+        return text in self.output
 
     @property
     def url(self) -> str:

@@ -174,7 +174,7 @@ def test_others_on_the_network_get_an_address(models, monkeypatch, way):
         assert app.url.startswith("http://127.0.0.1:")
         if host := address.network_address():
             port = int(app.url.rstrip("/").rpartition(":")[2])
-            assert f"For others on this network:  http://{host}:{port}/" in app.output
+            assert app.says(f"For others on this network:  http://{host}:{port}/")
             connection = http.client.HTTPConnection(host, port, timeout=20)
             connection.request("GET", "/")
             assert connection.getresponse().status == 200
