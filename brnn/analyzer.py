@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
-from brnn import checkpoint, evidence, shelf
+import numpy as np
+from numpy.typing import NDArray
+
+from brnn import checkpoint, evidence, experiments, shelf
+from brnn.agreement import Agreement, agreement
+from brnn.attribution import IntegratedGradients, Memory, integrated_gradients, memory
 from brnn.checkpoint import Model
+from brnn.endings import Endings, endings
+from brnn.experiments.padding import NUMBERS, Side
+from brnn.gradients import Baseline, Gradients
+from brnn.knowing import Knowing, who_knew_first
+from brnn.occlusion import Occlusion, occlusion
 from brnn.reading import CompiledNetwork
-from brnn.records import Analysis, Verdict
+from brnn.records import Analysis, Ledger, Reader, UnitLedger, Verdict
+from brnn.statistics import Statistics
+from brnn.units import Unit, inspect_unit
+
+Text = str | Analysis
+"""A text, or what the same analyzer made of it, which is then not read again."""
+
+
+class NoStatistics(ValueError):
+    """A model without statistics was asked for what needs them. The message says what to do."""
 
 
 class Analyzer:
@@ -18,6 +38,12 @@ class Analyzer:
     analyzer.classify(["I liked it."])[0].label      # "positive"
     analysis = analyzer.analyze("I liked it.")
     analysis.ledger.forward                          # what each word added, in log-odds
+    analyzer.occlusion(analysis)                     # what is costly is asked for by name
+
+    The methods below `analyze` take a text or its analysis. Each returns a frozen record that
+    holds the name of its method and its settings; words are counted from 0, as those that are
+    read. Those that compare readers centre evidence on the training reviews; they raise
+    NoStatistics for a model whose folder holds no statistics.
     """
 
     def __init__(self, model: Model) -> None:
@@ -53,7 +79,109 @@ class Analyzer:
         """
         encoded = self.model.vocabulary.encode(text, self.model.config)
         reading = self._network.read(encoded.ids)
-        forward, backward = self._network.head_weights()
         return Analysis(
-            encoded, reading, evidence.ledger(reading, forward, backward, self._network.bias)
+            encoded, reading, evidence.ledger(reading, *self.head_weights(), self._network.bias)
         )
+
+    def head_weights(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return what the verdict makes of each unit of each reader, float32 (units,)."""
+        return self._network.head_weights()
+
+    def ledger(self, text: Text, centred: bool = False) -> Ledger:
+        """Return what each word added for each reader: raw, or above the training means."""
+        raw = self._analysis(text).ledger
+        return evidence.centred(raw, self._statistics) if centred else raw
+
+    def units(self, text: Text, centred: bool = False) -> UnitLedger:
+        """Return what each word added through each unit, and the units by what they contribute."""
+        statistics = self._statistics if centred else None
+        reading = self._analysis(text).reading
+        return evidence.by_unit(reading, *self.head_weights(), self._network.bias, statistics)
+
+    def unit(self, text: Text, reader: Reader, unit: int) -> Unit:
+        """Return all about one unit. Raises ValueError for one that the model does not have."""
+        weights = self.head_weights()[reader == "backward"]
+        reading, vocabulary = self._analysis(text).reading, self.model.vocabulary
+        return inspect_unit(reading, reader, unit, weights, self._statistics, vocabulary)
+
+    def knowing(self, text: Text) -> Knowing:
+        """Return from which word on each reader knew, and where the readers disagree."""
+        return who_knew_first(self._analysis(text).ledger, self._statistics)
+
+    def agreement(self, text: Text | None = None) -> Agreement:
+        """Return where the test reviews lie by what each reader made of them, and the text."""
+        raw = None if text is None else self._analysis(text).ledger
+        return agreement(self._statistics, self._network.bias, raw)
+
+    def endings(self, text: Text) -> Endings:
+        """Return what the model says of every beginning and every end of the text."""
+        return endings(self._network, self._analysis(text))
+
+    def occlusion(self, text: Text, spans: Sequence[tuple[int, int]] | None = None) -> Occlusion:
+        """Return what is lost without each word, or without each span (last excluded).
+
+        Raises ValueError for a span that is empty or reaches beyond the words.
+        """
+        return occlusion(self._network, self._analysis(text), spans)
+
+    def gradients(
+        self, text: Text, baseline: Baseline = "zero", steps: int = 32
+    ) -> IntegratedGradients:
+        """Return each word's integrated gradients. Raises ValueError for bad settings."""
+        return integrated_gradients(self._gradients, self._analysis(text), baseline, steps)
+
+    def memory(self, text: Text) -> Memory:
+        """Return how much of each word is still felt in each reader's final evidence."""
+        return memory(self._gradients, self._analysis(text))
+
+    def edits(self, before: Text, after: Text) -> experiments.Edits:
+        """Return what changed between two texts that differ by an edit."""
+        return experiments.edits(self._analysis(before), self._analysis(after))
+
+    def padding(
+        self, text: Text, side: Side = "after", numbers: Sequence[int] = NUMBERS
+    ) -> experiments.Padding:
+        """Return what padding that is read like words does. Raises ValueError for bad settings."""
+        return experiments.padding(self._network, self._analysis(text), side, numbers)
+
+    def order(
+        self,
+        text: Text,
+        sentence: tuple[int, int] | None = None,
+        shuffles: int = 20,
+        seed: int = 0,
+    ) -> experiments.Order:
+        """Return readings of the words in other orders. Raises ValueError for bad settings."""
+        return experiments.order(self._network, self._analysis(text), sentence, shuffles, seed)
+
+    def mute(self, text: Text) -> experiments.Mute:
+        """Return the verdicts with one reader's final evidence replaced by its training mean."""
+        return experiments.mute(self._analysis(text).ledger, self._statistics)
+
+    def mute_scores(self) -> experiments.MuteScores:
+        """Return how often verdicts on the test split are right with one reader muted."""
+        return experiments.mute_scores(self._statistics, self._network.bias)
+
+    def mirror(self, text: Text) -> experiments.Mirror:
+        """Return how the mirrored network reads the mirrored words."""
+        return experiments.mirror(self._network, self._analysis(text), self._image)
+
+    @cached_property
+    def _gradients(self) -> Gradients:
+        return Gradients(self.model.network)
+
+    @cached_property
+    def _image(self) -> CompiledNetwork:
+        return CompiledNetwork(experiments.mirrored(self.model.network))
+
+    @property
+    def _statistics(self) -> Statistics:
+        if self.model.statistics is None:
+            raise NoStatistics(
+                f"the model {self.model.name} holds no {checkpoint.STATISTICS}, on whose means "
+                "evidence is centred: train it again with this version of train.py"
+            )
+        return self.model.statistics
+
+    def _analysis(self, text: Text) -> Analysis:
+        return text if isinstance(text, Analysis) else self.analyze(text)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from brnn.backend import tf
+from brnn.backend import keras, tf
 from brnn.network import Network, mask_of
 from brnn.records import Reading
 from brnn.vocabulary import pad
@@ -59,6 +59,13 @@ class CompiledNetwork:
         )
         # A lambda: a method's first use by each network would count as a retracing of one.
         self._final = tf.function(lambda ids: self._final_memories(ids), input_signature=[any_ids])
+        ids_of_one = tf.TensorSpec((None,), tf.int32)
+        self._without, self._after = (
+            tf.function(
+                lambda ids, copy=copy: self._joining(ids, copy), input_signature=[ids_of_one]
+            )
+            for copy in (True, False)
+        )
 
     def read(self, ids: NDArray[np.int32]) -> Reading:
         """Read one text. ids: int32 (words,); no words give memories of shape (0, units)."""
@@ -113,6 +120,48 @@ class CompiledNetwork:
                 )
                 yield Changes(ids.ravel(), *(change.reshape(ids.size, -1) for change in changes))
 
+    def without_each_word(self, ids: NDArray[np.int32]) -> FinalMemories:
+        """Return what a text leaves the readers with when one word is taken out.
+
+        ids: int32 (words,). Row t of the answer is the text without its word t.
+
+        Up to the word a reader is where it was, so only the words after it are read anew, all such
+        readings at once and none of them padded.
+        """
+        if not len(ids):
+            return self.final_memories([])
+        forward, backward = (memories.numpy()[1:] for memories in self._without(ids))
+        return self._weighed(forward, backward[::-1])
+
+    def endings(
+        self, ids: NDArray[np.int32], reading: Reading
+    ) -> tuple[FinalMemories, FinalMemories]:
+        """Return what every beginning and every end of a text leaves the readers with.
+
+        ids: int32 (words,). Row t: of the beginning that ends with word t, and of the end that
+            starts with it.
+        reading: what `read` makes of the text. It knows half of the answer already: what the
+            forward reader makes of a beginning, and the backward reader of an end, is what it held
+            at that word. The other half is read anew, all at once and none of it padded.
+        """
+        if not len(ids):
+            return self.final_memories([]), self.final_memories([])
+        forward, backward = (memories.numpy()[:-1] for memories in self._after(ids))
+        return (
+            self._weighed(reading.forward, backward[::-1]),
+            self._weighed(forward, reading.backward),
+        )
+
+    def final_evidence(
+        self, memories: FinalMemories
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return E→(T) and E←(1) of final memories, each float64 (texts,), log-odds."""
+        forward, backward = self.head_weights()
+        return (
+            memories.forward.astype(np.float64) @ forward.astype(np.float64),
+            memories.backward.astype(np.float64) @ backward.astype(np.float64),
+        )
+
     @property
     def bias(self) -> float:
         """The head's bias, in log-odds: the logit of a text without words."""
@@ -130,8 +179,52 @@ class CompiledNetwork:
         config = self.network.config
         return config.units * config.has_forward, config.units * config.has_backward
 
+    def _weighed(
+        self, forward: NDArray[np.float32], backward: NDArray[np.float32]
+    ) -> FinalMemories:
+        logits = self.network.head(np.concatenate([forward, backward], axis=1))[:, 0]
+        return FinalMemories(forward, backward, logits.numpy())
+
+    def _joining(self, ids: tf.Tensor, copy: bool) -> tuple[tf.Tensor, tf.Tensor]:
+        """Read a text with each reader, in its order, while a row joins after every word.
+
+        Row 0 reads every word. Row t joins after the t-th, and reads all that follow: it starts as
+        row 0 was before that word if `copy`, which leaves the word out, else with an empty memory.
+        Each step is one word for all the rows there are.
+
+        Returns final memories, float32 (words + 1, units) of each reader.
+        """
+        network, vectors = self.network, self.network.embedding(ids)
+        ordered = (vectors, tf.reverse(vectors, axis=[0]))
+        pairs = zip((network.forward_reader, network.backward_reader), ordered, strict=True)
+        missing = tf.zeros((tf.shape(ids)[0] + 1, 0))
+        forward, backward = (
+            missing if reader is None else _read_joining(reader.cell, words, copy)
+            for reader, words in pairs
+        )
+        return forward, backward
+
     def _final_memories(self, ids: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         network, mask = self.network, mask_of(ids)
         vectors = network.embedding(ids)
         final = tf.concat([reader(vectors, mask=mask)[1] for reader in network.readers], axis=1)
         return final, network.head(final)[:, 0]
+
+
+def _read_joining(cell: keras.layers.Layer, vectors: tf.Tensor, copy: bool) -> tf.Tensor:
+    empty = cell.get_initial_state(batch_size=1)
+
+    def step(word: tf.Tensor, states: list[tf.Tensor]) -> tuple[tf.Tensor, list[tf.Tensor]]:
+        joining = [state[:1] for state in states] if copy else empty
+        _, states_after = cell(vectors[word][tf.newaxis], states)
+        return word + 1, [
+            tf.concat(rows, axis=0) for rows in zip(states_after, joining, strict=True)
+        ]
+
+    _, final = tf.while_loop(
+        lambda word, _: word < tf.shape(vectors)[0],
+        step,
+        (0, empty),
+        shape_invariants=(tf.TensorShape([]), [tf.TensorShape((None, cell.units))] * len(empty)),
+    )
+    return final[0]  # an LSTM's second state is no memory that the head weighs

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Status = Literal["read", "unknown", "cut off"]
 Label = Literal["positive", "negative"]
+Reader = Literal["forward", "backward"]
 LABELS: tuple[Label, Label] = ("negative", "positive")
 """The label of class 0 and of class 1, in every split and in every model."""
+READERS: tuple[Reader, Reader] = ("forward", "backward")
+"""Both readers, in the order in which a network has them."""
 
 
 @dataclass(frozen=True)
@@ -85,13 +88,17 @@ class Reading:
 
 @dataclass(frozen=True, eq=False)
 class Ledger:
-    """The sum behind a verdict: logit = bias + sum(forward) + sum(backward), all in log-odds.
+    """The sum behind a verdict, all in log-odds.
+
+        logit = bias + forward_start + sum(forward) + backward_start + sum(backward)
 
     forward, backward: float64 (words,), what each word added for that reader.
     forward_evidence: float64 (words,), E→(t), running evidence after word t from the start.
     backward_evidence: float64 (words,), E←(t), running evidence after word t from the end.
     bias: the head's bias.
     logit: from the network's own head, so that `remainder` is a check and not a definition.
+    forward_start, backward_start: the evidence of a reader that has read no word: zero, or, in a
+        ledger centred on the training means, −μ; `bias` then holds the means, too.
     """
 
     forward: NDArray[np.float64]
@@ -100,6 +107,8 @@ class Ledger:
     backward_evidence: NDArray[np.float64]
     bias: float
     logit: float
+    forward_start: float = 0.0
+    backward_start: float = 0.0
 
     def __post_init__(self) -> None:
         shape = (len(self.forward),)
@@ -109,17 +118,93 @@ class Ledger:
     @property
     def forward_total(self) -> float:
         """E→ after the last word: all that the forward reader brings to the verdict."""
-        return float(self.forward_evidence[-1]) if len(self.forward_evidence) else 0.0
+        return float(self.forward_evidence[-1]) if len(self.forward) else self.forward_start
 
     @property
     def backward_total(self) -> float:
         """E← after the first word: all that the backward reader brings to the verdict."""
-        return float(self.backward_evidence[0]) if len(self.backward_evidence) else 0.0
+        return float(self.backward_evidence[0]) if len(self.backward) else self.backward_start
 
     @property
     def remainder(self) -> float:
         """What the sum leaves unexplained: rounding of the network's float32, nothing else."""
-        return self.logit - (self.bias + float(self.forward.sum()) + float(self.backward.sum()))
+        forward = self.forward_start + float(self.forward.sum())
+        backward = self.backward_start + float(self.backward.sum())
+        return self.logit - (self.bias + forward + backward)
+
+
+class UnitTotal(NamedTuple):
+    """All that one unit brings to a verdict. unit: from 0. evidence: log-odds."""
+
+    reader: Reader
+    unit: int
+    evidence: float
+
+
+@dataclass(frozen=True, eq=False)
+class UnitLedger:
+    """The sum behind a verdict, unit by unit, all in log-odds.
+
+        logit = bias + sum(forward_total) + sum(backward_total)
+
+    forward, backward: float64 (words, units), what each word added through each unit.
+    forward_evidence, backward_evidence: float64 (words, units), running evidence of each unit: its
+        memory times its weight in the verdict.
+    forward_start, backward_start: float64 (units,), the evidence of each unit before its reader
+        has read a word: zero, or, in a ledger centred on the training means, the negated mean;
+        `bias` then holds the means, too.
+    bias, logit: as in `Ledger`.
+    """
+
+    forward: NDArray[np.float64]
+    backward: NDArray[np.float64]
+    forward_evidence: NDArray[np.float64]
+    backward_evidence: NDArray[np.float64]
+    forward_start: NDArray[np.float64]
+    backward_start: NDArray[np.float64]
+    bias: float
+    logit: float
+
+    def __post_init__(self) -> None:
+        words = len(self.forward)
+        for name in READERS:
+            units = len(getattr(self, f"{name}_start"))
+            for array in (name, f"{name}_evidence"):
+                check_array(getattr(self, array), array, np.float64, (words, units))
+            check_array(getattr(self, f"{name}_start"), f"{name}_start", np.float64, (units,))
+
+    @property
+    def forward_total(self) -> NDArray[np.float64]:
+        """float64 (units,), what each unit of the forward reader brings to the verdict."""
+        return self.forward_evidence[-1] if len(self.forward) else self.forward_start
+
+    @property
+    def backward_total(self) -> NDArray[np.float64]:
+        """float64 (units,), what each unit of the backward reader brings to the verdict."""
+        return self.backward_evidence[0] if len(self.backward) else self.backward_start
+
+    @property
+    def remainder(self) -> float:
+        """What the sum leaves unexplained: rounding of the network's float32, nothing else."""
+        total = self.bias
+        for name in READERS:
+            total += float(getattr(self, f"{name}_start").sum() + getattr(self, name).sum())
+        return self.logit - total
+
+    @cached_property
+    def ranking(self) -> tuple[UnitTotal, ...]:
+        """The units of both readers, those that contribute most, of either sign, first."""
+        totals = [
+            UnitTotal(reader, unit, float(evidence))
+            for reader in READERS
+            for unit, evidence in enumerate(getattr(self, f"{reader}_total"))
+        ]
+        return tuple(sorted(totals, key=lambda total: -abs(total.evidence)))
+
+    def order(self, reader: Reader) -> NDArray[np.intp]:
+        """Return intp (units,), the units of one reader as `ranking` has them."""
+        units = [total.unit for total in self.ranking if total.reader == reader]
+        return np.array(units, np.intp)
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,13 @@ from importlib import resources
 
 import numpy as np
 import pytest
+from measured import measured_analyzer
 from oracle import random_analyzer, random_model
 from places import ROOT
 
 import brnn
 from brnn import Analyzer, checkpoint, shelf
+from brnn.analyzer import NoStatistics
 from brnn.checkpoint import CheckpointError
 from brnn.text import MAX_CHARACTERS, TextTooLong
 
@@ -91,12 +93,62 @@ def test_import_and_help_are_light():
 import contextlib, io, json, sys
 import brnn
 from brnn.__main__ import main
-for flag in ("--help", "--version"):
+for arguments in (["--help"], ["--version"], ["explain", "--help"]):
     with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):
-        main([flag])
+        main(arguments)
 print(json.dumps([name for name in ("tensorflow", "keras", "gradio") if name in sys.modules]))
 """
     answer = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=True
     )
     assert json.loads(answer.stdout) == []
+
+
+TEXT = "A slow start, but the film was lovely."
+EXPLANATIONS = {
+    "ledger": lambda one, text: one.ledger(text, centred=True).forward_evidence,
+    "units": lambda one, text: one.units(text, centred=True).backward,
+    "unit": lambda one, text: one.unit(text, "backward", 1).evidence,
+    "knowing": lambda one, text: one.knowing(text).forward_evidence,
+    "agreement": lambda one, text: one.agreement(text).text,
+    "mute": lambda one, text: one.mute(text).forward_muted.logit,
+    "endings": lambda one, text: one.endings(text).ends.logits,
+    "occlusion": lambda one, text: one.occlusion(text, [(1, 3)]).logit,
+    "gradients": lambda one, text: one.gradients(text, "unknown", 4).backward,
+    "memory": lambda one, text: one.memory(text).forward,
+    "edits": lambda one, text: one.edits("a lovely film", text).backward_change,
+    "padding": lambda one, text: one.padding(text, numbers=[3]).unmasked.logits,
+    "order": lambda one, text: one.order(text, shuffles=2).shuffles.logits,
+    "mirror": lambda one, text: one.mirror(text).mirrored.forward,
+}
+CENTRED = ("ledger", "units", "unit", "knowing", "agreement", "mute")
+
+
+@pytest.mark.parametrize("name", EXPLANATIONS)
+def test_a_text_is_explained_as_its_analysis_is(name):
+    analyzer = measured_analyzer("gru")
+    of_text, of_analysis = (
+        EXPLANATIONS[name](analyzer, given) for given in (TEXT, analyzer.analyze(TEXT))
+    )
+    np.testing.assert_array_equal(of_text, of_analysis)
+
+
+@pytest.mark.parametrize("name", CENTRED)
+def test_without_statistics_nothing_is_centred_on_zero(name):
+    with pytest.raises(NoStatistics, match=r"the model random holds no statistics\.npz"):
+        EXPLANATIONS[name](random_analyzer("gru"), TEXT)
+    with pytest.raises(NoStatistics):
+        random_analyzer("gru").mute_scores()
+
+
+def test_raw_evidence_needs_no_statistics():
+    one = random_analyzer("gru")
+    assert one.ledger(TEXT).remainder == pytest.approx(0, abs=1e-5)
+    assert one.units(TEXT).remainder == pytest.approx(0, abs=1e-5)
+
+
+def test_each_reader_has_its_own_weights():
+    one = measured_analyzer("lstm")
+    kernel = one.model.network.head.kernel.numpy()[:, 0]
+    assert one.unit(TEXT, "forward", 2).weight == kernel[2]
+    assert one.unit(TEXT, "backward", 2).weight == kernel[6 + 2]

@@ -14,8 +14,9 @@ from places import ROOT
 
 import brnn
 from brnn import Analyzer
-from brnn.__main__ import _for_people, _harmless, _shortened, main
+from brnn.__main__ import _for_people, main
 from brnn.records import Verdict
+from brnn.terminal import harmless, shortened
 from brnn.text import MAX_CHARACTERS
 
 
@@ -138,8 +139,8 @@ def test_nothing_to_read_is_said():
 
 
 def test_no_character_of_a_text_commands_the_terminal():
-    assert _harmless("a\x1b[31m\x9b\x00\x7f\u202eb\n\tc\u2028d\r\ne") == "a�[31m����b c d e"
-    assert _harmless("👨‍👩‍👧 می‌خواهم") == "👨‍👩‍👧 می‌خواهم"
+    assert harmless("a\x1b[31m\x9b\x00\x7f\u202eb\n\tc\u2028d\r\ne") == "a�[31m����b c d e"
+    assert harmless("👨‍👩‍👧 می‌خواهم") == "👨‍👩‍👧 می‌خواهم"
 
 
 @pytest.mark.parametrize(
@@ -155,7 +156,7 @@ def test_no_character_of_a_text_commands_the_terminal():
     ],
 )
 def test_a_text_is_shortened_to_the_columns_there_are(text, shown):
-    assert _shortened(text, 10) == shown
+    assert shortened(text, 10) == shown
 
 
 def test_as_a_program_it_is_quiet_and_stops_when_nobody_reads_on(saved):

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from brnn import Analysis, Encoded, Ledger, Reading, Verdict
-from brnn.records import LABELS, TextWord
+from brnn.records import LABELS, TextWord, UnitLedger
 
+READERS = ("forward", "backward")
 GOOD_FILM = (TextWord("good", 0, 4, "read"), TextWord("film", 5, 9, "unknown"))
 
 
@@ -33,6 +34,12 @@ def ledger(**changes):
     return Ledger(**{**{name: np.ones(2) for name in names}, "bias": 0.5, "logit": 4.5, **changes})
 
 
+def unit_ledger(**changes):
+    values = {f"{r}{part}": np.ones((2, 3)) for r in READERS for part in ("", "_evidence")}
+    starts = {f"{r}_start": np.zeros(3) for r in READERS}
+    return UnitLedger(**{**values, **starts, "bias": 0.5, "logit": 12.5, **changes})
+
+
 @pytest.mark.parametrize(
     ("make", "changes", "message"),
     [
@@ -46,6 +53,13 @@ def ledger(**changes):
         (reading, {"forward": np.zeros((2, 3, 1), np.float32)}, "forward must be float32"),
         (ledger, {"forward": np.ones(2, np.float32)}, "forward must be float64"),
         (ledger, {"backward_evidence": np.ones(3)}, r"backward_evidence must be float64 \(2,\)"),
+        (unit_ledger, {"forward": np.ones((3, 3))}, r"float64 \(3, 3\), got float64 \(2, 3\)"),
+        (unit_ledger, {"backward": np.ones((2, 1))}, r"backward must be float64 \(2, 3\)"),
+        (
+            unit_ledger,
+            {"backward_start": np.zeros((3, 1))},
+            r"backward_start must be float64 \(3,\)",
+        ),
     ],
 )
 def test_arrays_of_another_shape_or_type_are_refused(make, changes, message):
@@ -90,3 +104,13 @@ def test_label_0_is_negative_and_label_1_positive():
 def test_the_remainder_is_what_the_sum_leaves_of_the_logit():
     assert ledger().remainder == 0
     assert ledger(logit=5.0).remainder == 0.5
+    assert ledger(forward_start=-0.5, backward_start=0.25).remainder == 0.25
+    assert unit_ledger().remainder == 0
+    assert unit_ledger(forward_start=np.full(3, -1.0)).remainder == 3
+
+
+def test_without_words_a_reader_is_where_it_starts():
+    none = {name: np.zeros(0) for name in ("forward", "backward")}
+    none |= {f"{name}_evidence": np.zeros(0) for name in READERS}
+    found = ledger(**none, logit=0.5, forward_start=-2.0)
+    assert (found.forward_total, found.backward_total) == (-2, 0)

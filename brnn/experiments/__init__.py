@@ -1,0 +1,39 @@
+"""Experiments on a reading: what the two readers do when something about the text is changed.
+
+    mirror   the same network turned round, on the same words turned round
+    padding  the same network reading without a mask
+    order    the words shuffled, a sentence moved
+    mute     a reader's final evidence replaced by its training mean
+    edits    two texts that differ by an edit
+
+Each is a function that returns a frozen record, which holds the name of its method and its
+settings; evidence and logits are in log-odds. All of them work with one reader, too: the missing
+one has no units and its evidence is zero.
+"""
+
+from brnn.experiments.edits import Edits, edits
+from brnn.experiments.mirror import Mirror, mirror, mirrored
+from brnn.experiments.mute import Mute, MuteScores, mute, mute_scores
+from brnn.experiments.order import Order, order
+from brnn.experiments.outcomes import Outcome, Outcomes
+from brnn.experiments.padding import Padding, padding
+from brnn.experiments.sentences import sentences
+
+__all__ = [
+    "Edits",
+    "Mirror",
+    "Mute",
+    "MuteScores",
+    "Order",
+    "Outcome",
+    "Outcomes",
+    "Padding",
+    "edits",
+    "mirror",
+    "mirrored",
+    "mute",
+    "mute_scores",
+    "order",
+    "padding",
+    "sentences",
+]

@@ -1,0 +1,41 @@
+"""Texts of others on a terminal: on one line, harmless, no wider than there is room."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from bisect import bisect_right
+from itertools import accumulate
+
+_JOINERS = "\u200c\u200d"  # of emoji and of Persian
+
+
+def harmless(text: str) -> str:
+    """Return `text` on one line, without characters that command a terminal or turn the line."""
+    line = " ".join(text.split())
+    return "".join(c if c.isprintable() or c in _JOINERS else "�" for c in line)
+
+
+def shortened(text: str, columns: int) -> str:
+    """Return as much of `text` as fits, with an ellipsis if that is not all."""
+    ends = list(accumulate(map(_width, text)))
+    if not ends or ends[-1] <= columns:
+        return text
+    return text[: bisect_right(ends, max(columns, 10) - 1)].rstrip() + "…"
+
+
+def width(text: str) -> int:
+    """Return how many columns of a terminal a line takes."""
+    return sum(map(_width, text))
+
+
+def _width(character: str) -> int:
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def refuse(reason: str) -> int:
+    """Say on one line of standard error why something was not done. Returns the exit status, 2."""
+    print(f"brnn: {harmless(reason)}", file=sys.stderr)
+    return 2
