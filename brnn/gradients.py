@@ -40,11 +40,10 @@ class Gradients:
 
     def __init__(self, network: Network) -> None:
         self.network = network
-        kernel = network.head.kernel
         units = network.config.units
         self._readers = {
-            "forward": self._compiled(network.forward_reader, kernel[:units]),
-            "backward": self._compiled(network.backward_reader, kernel[-units:]),
+            "forward": self._compiled(network.forward_reader, slice(units)),
+            "backward": self._compiled(network.backward_reader, slice(-units, None)),
         }
 
     def vectors(self, ids: NDArray[np.int32]) -> NDArray[np.float32]:
@@ -84,7 +83,7 @@ class Gradients:
             yield slice(start, start + size)
 
     def _compiled(
-        self, reader: keras.layers.Layer | None, weights: tf.Tensor
+        self, reader: keras.layers.Layer | None, units: slice
     ) -> Callable[[NDArray[np.float32]], tuple[tf.Tensor, tf.Tensor]] | None:
         if reader is None:
             return None
@@ -93,7 +92,7 @@ class Gradients:
             with tf.GradientTape() as tape:
                 tape.watch(vectors)
                 _, memory, *_ = reader(vectors)
-                evidence = tf.matmul(memory, weights)[:, 0]
+                evidence = tf.matmul(memory, self.network.head.kernel[units])[:, 0]
             return evidence, tape.gradient(evidence, vectors)
 
         size = self.network.config.embedding_size

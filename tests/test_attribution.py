@@ -155,6 +155,31 @@ def test_the_way_is_halved_where_the_gap_is_largest_until_it_is_small_or_steps_r
     assert max(few.forward_steps, few.backward_steps) == 6
 
 
+class Jump:
+    """Stands for gradients whose evidence jumps from −1 to 1 at 0.3 of the way."""
+
+    batches = staticmethod(Gradients.batches)
+
+    def vectors(self, ids):
+        return np.ones((1, 1), np.float32)
+
+    def baseline(self, name, words):
+        return np.zeros((1, 1), np.float32)
+
+    def slopes(self, reader, vectors):
+        evidence = np.tanh(1_000 * (vectors - 0.3))
+        return gradients.Slopes(evidence[:, 0, 0], 1_000 * (1 - evidence**2))
+
+
+def test_a_jump_of_the_evidence_is_found_with_few_steps():
+    analysis = drawn(("gru", "forward"), 1, 0)
+    assert abs(integrated_gradients(Jump(), analysis, most_steps=32).forward_gap) > 0.5
+    found = integrated_gradients(Jump(), analysis)
+    assert found.complete
+    assert found.forward.sum() == pytest.approx(2, abs=0.02)
+    assert found.forward_steps <= 32 * (1 + 2 * 8)  # eight halvings; even steps would take 2,000
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_small_batches_give_the_same(kind, monkeypatch):
     analysis = drawn(kind, 9, 1)
