@@ -12,8 +12,9 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from brnn.config import PRESETS, ModelConfig, Preset, SettingError, TrainingConfig
+from brnn.config import ModelConfig, SettingError, TrainingConfig
 from brnn.options import add_flags, with_flags
+from brnn.presets import PRESETS, Preset
 
 
 def main(argv: list[str] | None = None) -> int:

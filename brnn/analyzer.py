@@ -19,8 +19,9 @@ from brnn.gradients import Baseline, Gradients
 from brnn.knowing import Knowing, who_knew_first
 from brnn.occlusion import Occlusion, occlusion
 from brnn.reading import CompiledNetwork
-from brnn.records import Analysis, Ledger, Reader, UnitLedger, Verdict
+from brnn.records import Analysis, Ledger, Reader, Verdict
 from brnn.statistics import Statistics
+from brnn.unit_ledger import UnitLedger
 from brnn.units import Unit, inspect_unit
 
 Text = str | Analysis

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from brnn.experiments.outcomes import Outcomes
+from brnn.outcomes import Outcomes
 from brnn.reading import CompiledNetwork
 from brnn.records import Analysis
 

@@ -20,8 +20,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from brnn.records import Ledger, Reading, UnitLedger
+from brnn.records import Ledger, Reading
 from brnn.statistics import Statistics
+from brnn.unit_ledger import UnitLedger
 
 
 def ledger(

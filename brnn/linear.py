@@ -25,7 +25,7 @@ from brnn import archive, corpus, text
 from brnn.archive import DataError
 from brnn.corpus import Reviews
 from brnn.exam import Exam, short_figures
-from brnn.measures import measure
+from brnn.measures import in_words, measure
 from brnn.preparation import VALIDATION_SHARE
 from brnn.tokens import tokenise
 
@@ -126,11 +126,7 @@ def summary(metrics: dict[str, Any]) -> str:
     ]
     for name in ("test", "test_without_repeats", "short_reviews"):
         if name in metrics:
-            low, high = metrics[name]["accuracy_interval"]
-            lines.append(
-                f"{name}: {metrics[name]['accuracy']:.2%} of {metrics[name]['n']:,} reviews "
-                f"(95% interval {low:.2%} to {high:.2%}), log-loss {metrics[name]['log_loss']:.3f}"
-            )
+            lines.append(f"{name}: {in_words(metrics[name])}")
     return "\n".join(lines)
 
 

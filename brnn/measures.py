@@ -84,6 +84,15 @@ def calibration_error(
     return float(np.abs(gaps).sum() / len(labels))
 
 
+def in_words(figures: dict[str, Any]) -> str:
+    """Return what `measure` found as a line for the terminal."""
+    low, high = figures["accuracy_interval"]
+    return (
+        f"{figures['accuracy']:.2%} of {figures['n']:,} reviews "
+        f"(95% interval {low:.2%} to {high:.2%}), log-loss {figures['log_loss']:.3f}"
+    )
+
+
 def log_loss(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]]) -> float:
     """Return the mean of −ln p(label), stable for logits of any size."""
     signed = np.where(labels == 1, -1.0, 1.0) * logits.astype(np.float64)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from brnn.experiments.outcomes import Outcome, Outcomes
+from brnn.outcomes import Outcome, Outcomes
 from brnn.reading import CompiledNetwork
 from brnn.records import Analysis
 

@@ -19,13 +19,14 @@ from numpy.typing import NDArray
 from brnn.backend import keras
 from brnn.calibration import calibrate
 from brnn.committee import taught
-from brnn.config import Preset, PretrainingConfig, TrainingConfig
+from brnn.config import PretrainingConfig, TrainingConfig
 from brnn.corpus import Examples
 from brnn.crops import sentence_ends
 from brnn.grams import Grams
 from brnn.negations import sentences
 from brnn.network import Network
 from brnn.preparation import Prepared
+from brnn.presets import Preset
 from brnn.pretraining import Pretraining
 from brnn.reading import CompiledNetwork
 from brnn.training import Epoch, Fit, record

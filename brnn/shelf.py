@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from brnn import checkpoint
-from brnn.config import PRESETS
+from brnn.presets import PRESETS
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 """Where the shipped models lie."""

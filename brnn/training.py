@@ -18,7 +18,7 @@ from brnn import state
 from brnn.backend import keras, tf
 from brnn.config import PretrainingConfig, TrainingConfig
 from brnn.corpus import Examples, known_share
-from brnn.measures import measure
+from brnn.measures import in_words, measure
 from brnn.network import Network, mask_of
 from brnn.reading import CompiledNetwork
 from brnn.state import StateError
@@ -204,11 +204,7 @@ def table(metrics: dict[str, Any]) -> str:
         )
     for name in ("validation", "test"):
         if name in metrics:
-            low, high = metrics[name]["accuracy_interval"]
-            lines.append(
-                f"{name}: {metrics[name]['accuracy']:.2%} of {metrics[name]['n']:,} reviews "
-                f"(95% interval {low:.2%} to {high:.2%}), log-loss {metrics[name]['log_loss']:.3f}"
-            )
+            lines.append(f"{name}: {in_words(metrics[name])}")
     return "\n".join(lines)
 
 

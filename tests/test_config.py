@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brnn.config import PRESETS, ModelConfig, Range, SettingError, TrainingConfig
+from brnn.config import ModelConfig, Range, SettingError, TrainingConfig
+from brnn.presets import PRESETS
 
 SETTINGS = [
     (record, setting)

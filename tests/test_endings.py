@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from oracle import KINDS, WORDS, random_analyzer, random_model
 
 from brnn.endings import Endings, endings
-from brnn.experiments.outcomes import Outcomes
+from brnn.outcomes import Outcomes
 from brnn.reading import CompiledNetwork
 
 lengths = st.sampled_from([0, 1, 2, 3, 50]) | st.integers(0, 20)

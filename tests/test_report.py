@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from brnn.config import PRESETS, ModelConfig
+from brnn.config import ModelConfig
+from brnn.presets import PRESETS
 from brnn.report import ReportError, fill
 from brnn.report.__main__ import main
 from brnn.report.ladder import standard_error

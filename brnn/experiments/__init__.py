@@ -15,9 +15,9 @@ from brnn.experiments.edits import Edits, edits
 from brnn.experiments.mirror import Mirror, mirror, mirrored
 from brnn.experiments.mute import Mute, MuteScores, mute, mute_scores
 from brnn.experiments.order import Order, order
-from brnn.experiments.outcomes import Outcome, Outcomes
 from brnn.experiments.padding import Padding, padding
 from brnn.experiments.sentences import sentences
+from brnn.outcomes import Outcome, Outcomes
 
 __all__ = [
     "Edits",

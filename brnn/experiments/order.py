@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from brnn.experiments.outcomes import Outcome, Outcomes
 from brnn.experiments.sentences import sentences
+from brnn.outcomes import Outcome, Outcomes
 from brnn.records import Analysis
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brnn import evidence
-from brnn.experiments.outcomes import Outcomes
+from brnn.outcomes import Outcomes
 from brnn.records import Analysis, Reading, check_array
 from brnn.vocabulary import PADDING
 

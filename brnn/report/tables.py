@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from brnn.config import PRESETS, Preset
+from brnn.presets import PRESETS, Preset
 from brnn.report.ladder import ladder
 from brnn.report.markdown import code, counts, share, shown, spread, table
 from brnn.report.sources import (

@@ -12,7 +12,8 @@ import json
 from typing import Any
 
 from brnn import figures
-from brnn.config import PRESETS, ModelConfig
+from brnn.config import ModelConfig
+from brnn.presets import PRESETS
 from brnn.records import Analysis
 from brnn.ui import texts
 from brnn.ui.numbers import add_up, percent, signed

@@ -24,8 +24,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from brnn import archive, corpus
 from brnn.backend import keras
-from brnn.config import PRESETS
 from brnn.network import Network
+from brnn.presets import PRESETS
 from brnn.tokens import most_frequent, tokenise
 from brnn.training import Fit
 

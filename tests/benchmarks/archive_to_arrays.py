@@ -17,7 +17,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from brnn import archive, corpus
-from brnn.config import PRESETS
+from brnn.presets import PRESETS
 from brnn.tokens import most_frequent, tokenise
 
 

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from forward_pass import bare_pass, random_model, timed
+from forward_pass import add_model_flags, analyzer_of, bare_pass, timed
 
 from brnn import Analyzer
 from brnn.records import Analysis
@@ -39,18 +39,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--model", type=Path, help="a model's folder; else the default model")
-    parser.add_argument(
-        "--random", metavar="CELL:UNITS:MAXWORDS", help="a model of random weights instead"
-    )
+    add_model_flags(parser)
     parser.add_argument("--runs", type=int, default=10, help="runs of each, in turn")
     parser.add_argument("--peak-of", choices=METHODS, help="measure the memory of this method only")
     options = parser.parse_args()
-    analyzer = (
-        Analyzer(random_model(*options.random.split(":")))
-        if options.random
-        else Analyzer.load(options.model)
-    )
+    analyzer = analyzer_of(options)
     if options.peak_of:
         print(peak_of(options.peak_of, analyzer))
         return

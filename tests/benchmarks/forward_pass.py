@@ -33,22 +33,29 @@ LENGTHS = (10, 50, 200, 1_000)
 CELLS = {"simple": keras.layers.SimpleRNN, "gru": keras.layers.GRU, "lstm": keras.layers.LSTM}
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+def add_model_flags(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", type=Path, help="a model's folder; else the default model")
     parser.add_argument(
         "--random", metavar="CELL:UNITS:MAXWORDS", help="a model of random weights instead"
     )
+
+
+def analyzer_of(options: argparse.Namespace) -> Analyzer:
+    """The analyzer that the flags ask for."""
+    if options.random:
+        return Analyzer(random_model(*options.random.split(":")))
+    return Analyzer.load(options.model)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    add_model_flags(parser)
     parser.add_argument("--runs", type=int, default=30, help="runs of each, in turn")
     options = parser.parse_args()
 
-    analyzer = (
-        Analyzer(random_model(*options.random.split(":")))
-        if options.random
-        else Analyzer.load(options.model)
-    )
+    analyzer = analyzer_of(options)
     model = analyzer.model
     bare = bare_pass(model)
     random = np.random.default_rng(0)

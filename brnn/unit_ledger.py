@@ -1,0 +1,86 @@
+"""The sum behind a verdict, taken apart down to the units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from brnn.records import READERS, Reader, check_array
+
+
+class UnitTotal(NamedTuple):
+    """All that one unit brings to a verdict. unit: from 0. evidence: log-odds."""
+
+    reader: Reader
+    unit: int
+    evidence: float
+
+
+@dataclass(frozen=True, eq=False)
+class UnitLedger:
+    """The sum behind a verdict, unit by unit, all in log-odds.
+
+        logit = bias + sum(forward_total) + sum(backward_total)
+
+    forward, backward: float64 (words, units), what each word added through each unit.
+    forward_evidence, backward_evidence: float64 (words, units), running evidence of each unit: its
+        memory times its weight in the verdict.
+    forward_start, backward_start: float64 (units,), the evidence of each unit before its reader
+        has read a word: zero, or, in a ledger centred on the training means, the negated mean;
+        `bias` then holds the means, too.
+    bias, logit: as in `Ledger`.
+    """
+
+    forward: NDArray[np.float64]
+    backward: NDArray[np.float64]
+    forward_evidence: NDArray[np.float64]
+    backward_evidence: NDArray[np.float64]
+    forward_start: NDArray[np.float64]
+    backward_start: NDArray[np.float64]
+    bias: float
+    logit: float
+
+    def __post_init__(self) -> None:
+        words = len(self.forward)
+        for name in READERS:
+            units = len(getattr(self, f"{name}_start"))
+            for array in (name, f"{name}_evidence"):
+                check_array(getattr(self, array), array, np.float64, (words, units))
+            check_array(getattr(self, f"{name}_start"), f"{name}_start", np.float64, (units,))
+
+    @property
+    def forward_total(self) -> NDArray[np.float64]:
+        """float64 (units,), what each unit of the forward reader brings to the verdict."""
+        return self.forward_evidence[-1] if len(self.forward) else self.forward_start
+
+    @property
+    def backward_total(self) -> NDArray[np.float64]:
+        """float64 (units,), what each unit of the backward reader brings to the verdict."""
+        return self.backward_evidence[0] if len(self.backward) else self.backward_start
+
+    @property
+    def remainder(self) -> float:
+        """What the sum leaves unexplained: rounding of the network's float32, nothing else."""
+        total = self.bias
+        for name in READERS:
+            total += float(getattr(self, f"{name}_start").sum() + getattr(self, name).sum())
+        return self.logit - total
+
+    @cached_property
+    def ranking(self) -> tuple[UnitTotal, ...]:
+        """The units of both readers, those that contribute most, of either sign, first."""
+        totals = [
+            UnitTotal(reader, unit, float(evidence))
+            for reader in READERS
+            for unit, evidence in enumerate(getattr(self, f"{reader}_total"))
+        ]
+        return tuple(sorted(totals, key=lambda total: -abs(total.evidence)))
+
+    def order(self, reader: Reader) -> NDArray[np.intp]:
+        """Return intp (units,), the units of one reader as `ranking` has them."""
+        units = [total.unit for total in self.ranking if total.reader == reader]
+        return np.array(units, np.intp)
