@@ -1,43 +1,62 @@
-"""The stage: both memories and the running evidence over one shared axis, the words."""
+"""The stage: what each reader held and what it made of it, over one shared axis, the words."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from brnn.figures import colours
 from brnn.figures.labels import HOVER_LETTERS, label, tick_angle, tick_height, tick_step
 from brnn.records import Analysis
+from brnn.unit_ledger import UnitLedger
 
-_SHARES = {"forward": 2.7, "backward": 2.7, "evidence": 2.8}
+MOST_UNITS = 16
+"""Rows of a memory that are drawn where units are chosen: those that contribute most."""
+_SHARES = {"lane": 0.35, "memory": 2.7, "evidence": 2.8}
 _GAP = 0.075
 _SIGN = 0.75
 """Where on the scale of the memories a point of evidence takes the colour of its sign."""
 _TITLES = {
-    "forward": "→ forward memory, {units} units",
-    "backward": "← backward memory, {units} units",
+    "forward lane": "→ what each word added, log-odds",
+    "forward": "→ forward memory, {units}",
     "evidence": "running evidence, log-odds",
+    "backward": "← backward memory, {units}",
+    "backward lane": "← what each word added, log-odds",
 }
 _NARROW, _NARROW_TITLE = 460, "log-odds"
 """Pixels below which the title of the evidence would run into its key; what it is then."""
 
 
-def stage(analysis: Analysis, dark: bool = False, width: int = 760) -> go.Figure:
-    """Return the stage of one analysis: a row for each reader's memory, one for the evidence.
+def stage(
+    analysis: Analysis,
+    units: UnitLedger | None = None,
+    most: int | None = MOST_UNITS,
+    lanes: bool = True,
+    dark: bool = False,
+    width: int = 760,
+) -> go.Figure:
+    """Return the stage of one analysis: each reader's words and memory, the evidence between them.
 
     Every row has the word t of the text at x = t, counted from 1. The heatmaps show a memory's own
     values (float32, units × words) on one scale from −1 to +1, which no cell of ours can leave.
-    A model with one reader has one memory row. `layout.meta` holds all tick labels and
+    The lanes show what each word added (Δ, log-odds) on a scale of their own, ± the largest.
+    A model with one reader has that reader's rows alone. `layout.meta` holds all tick labels and
     what is shorter when narrow, so that a page can fit the figure to its own width.
 
+    units: from `Analyzer.units`; with it the units that contribute most come first.
+    most: how many of them are drawn; None: all. Without `units` all are, in their own order.
+    lanes: whether the lanes are drawn; a page may write its own words instead.
     width: pixels that the words are laid out for; ticks turn and thin out to fit.
     """
     words = analysis.encoded.words
     memories = _memories(analysis)
-    rows = _rows([*memories, "evidence"])
+    shown = rows_of(analysis, units, most)
+    rows = _rows(list(memories), lanes)
     hover_words = [
         f"<b>{label(word, HOVER_LETTERS)}</b>, word {t} of {len(words)}"
         for t, word in enumerate(words, start=1)
@@ -46,26 +65,47 @@ def stage(analysis: Analysis, dark: bool = False, width: int = 760) -> go.Figure
     layout = _base_layout(words, dark, width)
     for row, (name, domain) in enumerate(rows.items(), start=1):
         axis = "" if row == len(rows) else str(row + 1)  # the shared axis is the lowest row's
+        reader = name.split()[0]
         layout[f"yaxis{axis}"] = {"domain": domain, "anchor": f"x{axis}", "fixedrange": True}
-        units = memories[name].shape[1] if name in memories else 0
+        units_here = _count(len(shown[name]), memories[name].shape[1]) if name in memories else ""
         narrow = name == "evidence" and width < _NARROW
-        text = _NARROW_TITLE if narrow else _TITLES[name].format(units=units)
+        text = _NARROW_TITLE if narrow else _TITLES[name].format(units=units_here)
         layout["annotations"].append(_title(text, domain[1]) | {"name": name})
-        if name == "evidence":
-            traces += _evidence(analysis, list(memories), hover_words)
-            layout["annotations"].append(_key(list(memories), domain[1]))
-            layout["yaxis"] |= {"zeroline": True} | _evidence_axis(analysis)
-        else:
-            traces.append(_heatmap(memories[name], name, axis))
+        if axis:
             layout[f"xaxis{axis}"] = _hidden_axis(axis, hover_words)
-            layout[f"yaxis{axis}"] |= {
-                "range": [units + 0.5, 0.5],
-                "showticklabels": False,
-                "ticks": "",
-                "showgrid": False,
-                "zeroline": False,
-            }
+        if name == "evidence":
+            traces += _evidence(analysis, list(memories), hover_words, axis)
+            layout["annotations"].append(_key(list(memories), domain[1]))
+            layout[f"yaxis{axis}"] |= {"zeroline": True} | _evidence_axis(analysis)
+        elif name in memories:
+            traces.append(_heatmap(memories[name], shown[name], name, axis))
+            layout[f"yaxis{axis}"] |= _unit_axis(shown[name])
+        else:
+            traces.append(_lane(getattr(analysis.ledger, reader), reader, axis, hover_words))
+            layout[f"yaxis{axis}"] |= _BARE
+    largest = max(
+        (float(np.abs(getattr(analysis.ledger, name)).max(initial=0)) for name in memories),
+        default=0,
+    )
+    layout["coloraxis2"] = {"cmin": -(largest or 1), "cmid": 0, "cmax": largest or 1}
+    layout["coloraxis2"]["showscale"] = False
     return go.Figure({"data": traces, "layout": layout})
+
+
+def rows_of(
+    analysis: Analysis, units: UnitLedger | None = None, most: int | None = MOST_UNITS
+) -> Mapping[str, NDArray[np.intp]]:
+    """Return for each reader that there is the units drawn, from the top; see `stage`."""
+    if units is None:
+        return {name: np.arange(m.shape[1]) for name, m in _memories(analysis).items()}
+    return {
+        name: units.order("forward" if name == "forward" else "backward")[:most]
+        for name in _memories(analysis)
+    }
+
+
+def _count(shown: int, units: int) -> str:
+    return f"{units} units" if shown == units else f"{shown} of {units} units"
 
 
 def describe(analysis: Analysis) -> str:
@@ -93,6 +133,7 @@ _LOOKS = {
     "backward": ("←", "triangle-left", "4px,3px"),
 }
 """How the lines of the readers are told apart; colour is for the sign."""
+_KINDS = {"forward": "memory", "backward": "memory"}
 
 
 def _key(readers: list[str], top: float) -> dict[str, Any]:
@@ -101,39 +142,67 @@ def _key(readers: list[str], top: float) -> dict[str, Any]:
     return _title(text, top) | {"x": 1, "xanchor": "right"}
 
 
-def _rows(names: list[str]) -> dict[str, list[float]]:
+def _rows(readers: list[str], lanes: bool) -> dict[str, list[float]]:
     """Share the height among rows, from the top; a row is its bottom and top in 0 … 1."""
+    names = ["forward", "evidence", "backward"]
+    if lanes:
+        names = ["forward lane", *names, "backward lane"]
+    names = [name for name in names if name == "evidence" or name.split()[0] in readers]
+    share = {name: _SHARES["lane" if " " in name else _KINDS.get(name, name)] for name in names}
     free = 1 - _GAP * (len(names) - 1)
-    unit = free / sum(_SHARES[name] for name in names)
+    unit = free / sum(share.values())
     rows, top = {}, 1.0
     for name in names:
-        bottom = max(0.0, top - _SHARES[name] * unit)
+        bottom = max(0.0, top - share[name] * unit)
         rows[name] = [bottom, top]
         top = bottom - _GAP
     return rows
 
 
-def _heatmap(memory: np.ndarray, name: str, axis: str) -> dict[str, Any]:
-    words, units = memory.shape
+def _heatmap(
+    memory: NDArray[np.float32], units: NDArray[np.intp], name: str, axis: str
+) -> dict[str, Any]:
     return {
-        "type": "heatmap",
+        **_grid(axis),
         "name": f"{name} memory",
-        "z": np.ascontiguousarray(memory.T),
-        "x0": 1,
-        "dx": 1,
-        "y0": 1,
-        "dy": 1,
-        "xaxis": f"x{axis}",
-        "yaxis": f"y{axis}",
+        "z": np.ascontiguousarray(memory.T[units]),
         "coloraxis": "coloraxis",
-        "xgap": 1 if words <= 60 else 0,
-        "hovertemplate": f"%{{x}}<br>{name} memory, unit %{{y}} of {units}: %{{z:+.2f}}"
+        "xgap": 1 if len(memory) <= 60 else 0,
+        "hovertemplate": f"%{{x}}<br>{name} memory, unit %{{y}} of {memory.shape[1]}: %{{z:+.2f}}"
         "<extra></extra>",
     }
 
 
+def _lane(
+    added: NDArray[np.float64], reader: str, axis: str, hover_words: list[str]
+) -> dict[str, Any]:
+    return {
+        **_grid(axis),
+        "name": f"{_LOOKS[reader][0]} added by each word",
+        "z": added.astype(np.float32)[np.newaxis],
+        "coloraxis": "coloraxis2",
+        "xgap": 1 if len(hover_words) <= 60 else 0,
+        "hovertemplate": f"%{{x}}<br>added for the {reader} reader: %{{z:+.2f}}<extra></extra>",
+    }
+
+
+def _grid(axis: str) -> dict[str, Any]:
+    places = {"x0": 1, "dx": 1, "y0": 1, "dy": 1}
+    return {"type": "heatmap", **places, "xaxis": f"x{axis}", "yaxis": f"y{axis}"}
+
+
+_BARE = {"showticklabels": False, "ticks": "", "showgrid": False, "zeroline": False}
+
+
+def _unit_axis(units: NDArray[np.intp]) -> dict[str, Any]:
+    # The ticks are not drawn: hover text names a unit through them, counted from 1.
+    names = [str(unit + 1) for unit in units]
+    rows = list(range(1, len(names) + 1))
+    return {"range": [len(names) + 0.5, 0.5], "tickvals": rows, "ticktext": names, **_BARE}
+
+
 def _evidence(
-    analysis: Analysis, readers: list[str], hover_words: list[str]
+    analysis: Analysis, readers: list[str], hover_words: list[str], axis: str
 ) -> list[dict[str, Any]]:
     words = len(hover_words)
     size = 10 if words <= 24 else 7 if words <= 60 else 0
@@ -146,6 +215,8 @@ def _evidence(
                 "type": "scatter",
                 "name": f"{arrow} {reader} evidence",
                 "mode": "lines+markers" if size else "lines",
+                "xaxis": f"x{axis}",
+                "yaxis": f"y{axis}",
                 "x0": 1,
                 "dx": 1,
                 "y": values,
@@ -219,10 +290,7 @@ def _hidden_axis(axis: str, hover_words: list[str]) -> dict[str, Any]:
         "anchor": f"y{axis}",
         "tickvals": list(range(1, len(hover_words) + 1)),
         "ticktext": hover_words,
-        "showticklabels": False,
-        "ticks": "",
-        "showgrid": False,
-        "zeroline": False,
+        **_BARE,
     }
 
 

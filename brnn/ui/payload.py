@@ -1,4 +1,4 @@
-"""An analysis → what each part of the page draws: plain JSON, made for `*.js` beside this file.
+"""An analysis → what the Read page draws: plain JSON, made for the scripts in `script/`.
 
 Whatever a visitor typed travels as a value in these objects and becomes text in the page through
 `textContent`, never markup. A part's `state` says what it is to draw:
@@ -8,8 +8,11 @@ Whatever a visitor typed travels as a value in these objects and becomes text in
 
 from __future__ import annotations
 
+import html
 import json
 from typing import Any
+
+import numpy as np
 
 from brnn import figures
 from brnn.config import ModelConfig
@@ -18,26 +21,30 @@ from brnn.records import Analysis
 from brnn.ui import texts
 from brnn.ui.numbers import add_up, percent, signed
 from brnn.ui.sentences import reader_sentence
+from brnn.unit_ledger import UnitLedger
 
 Part = dict[str, Any]
-Parts = tuple[Part, Part, Part]
-"""Values of verdict, stage and words."""
 
 _LADDER = {preset.folder: preset.model for preset in PRESETS.values() if "/" in preset.folder}
 
 
-def reading(analysis: Analysis, name: str, config: ModelConfig) -> Parts:
-    """Return the three parts of a text that was read by the model `name`."""
-    return verdict(analysis, config), stage(analysis, config), words(analysis, name, config)
+def reading(
+    analysis: Analysis, units: UnitLedger, name: str, config: ModelConfig, most: int | None
+) -> Part:
+    """Return the parts of a text that was read by the model `name`; most: units, see `stage`."""
+    return {
+        "state": "reading",
+        "text": analysis.encoded.text,
+        "model": name,
+        "verdict": verdict(analysis, config),
+        "stage": stage(analysis, units, config, most),
+        "words": words(analysis, name, config),
+    }
 
 
-def message(title: str, *details: str) -> Parts:
-    """Return the three parts of a page that has something to say instead of a verdict."""
-    return (
-        {"state": "message", "title": title, "details": list(details)},
-        {"state": "empty", "note": ""},
-        {"state": "empty"},
-    )
+def message(title: str, *details: str) -> Part:
+    """Return what a page shows that has something to say instead of an answer."""
+    return {"state": "message", "title": title, "details": list(details)}
 
 
 def verdict(analysis: Analysis, config: ModelConfig) -> Part:
@@ -73,23 +80,81 @@ def verdict(analysis: Analysis, config: ModelConfig) -> Part:
     }
 
 
-def stage(analysis: Analysis, config: ModelConfig) -> Part:
-    """Return the figure with one sentence for each reader and a text in place of the figure."""
+def stage(
+    analysis: Analysis, units: UnitLedger, config: ModelConfig, most: int | None
+) -> Part:
+    """Return the figure with its words, in numbers, in sentences and in place of the figure.
+
+    most: how many units of each reader are drawn, those that contribute most; None: all.
+    """
     readers = _readers(config)
     if analysis.nothing_to_read:
         return {"state": "empty", "note": texts.STAGE_EMPTY[len(readers)]}
+    ledger, shown = analysis.ledger, figures.rows_of(analysis, units, most)
+    figure = json.loads(figures.stage(analysis, units, most, lanes=False).to_json())
+    changes = {reader: getattr(ledger, reader) for reader in readers}
     return {
         "state": "figure",
         "title": texts.STAGE[len(readers)],
-        "figure": json.loads(figures.stage(analysis).to_json()),
         "text": analysis.encoded.text,
+        "figure": figure,
+        "readers": readers,
+        "words": [
+            {
+                "label": html.unescape(figures.label(word.text)),  # a text node needs no escaping
+                "start": word.start,
+                "end": word.end,
+                "unknown": word.status == "unknown",
+            }
+            for word in analysis.encoded.text_words
+            if word.status != "cut off"
+        ],
+        "delta": {reader: changes[reader].tolist() for reader in readers},
+        "scale": max(float(np.abs(change).max()) for change in changes.values()) or 1.0,
+        "evidence": {
+            reader: getattr(ledger, f"{reader}_evidence").tolist() for reader in readers
+        },
+        "units": {reader: [int(unit) for unit in shown[reader]] for reader in readers},
+        "unitsOffer": _units_offer(config, most),
+        **_axes(figure),
         "sentences": [
             {"arrow": texts.ARROWS[reader], "text": reader_sentence(analysis, reader)}
             for reader in readers
         ],
         "alternative": figures.describe(analysis),
-        "help": texts.STAGE_HELP[len(readers)].format(units=config.units),
     }
+
+
+def _axes(figure: Part) -> Part:
+    """Return titles and places of the rows, and the ticks of the evidence, as the figure has them.
+
+    The page writes them beside the figure, where they stay when the words scroll.
+    """
+    layout = figure["layout"]
+    notes = [(note.get("name"), note["text"]) for note in layout["annotations"]]
+    keys = [text for name, text in notes if not name]
+    rows = []
+    for number, (name, title) in enumerate((n for n in notes if n[0]), start=1):
+        axis = layout[f"yaxis{'' if number == len(notes) - len(keys) else number + 1}"]
+        key = keys[0] if name == "evidence" else ""
+        rows.append({"name": name, "title": title, "key": key, "domain": list(axis["domain"])})
+        if name == "evidence":
+            ticks = {key: list(axis[key]) for key in ("range", "tickvals", "ticktext")}
+    return {
+        "rows": rows,
+        "ticks": {
+            "range": ticks["range"],
+            "values": ticks["tickvals"],
+            "texts": ticks["ticktext"],
+        },
+    }
+
+
+def _units_offer(config: ModelConfig, most: int | None) -> str:
+    if config.units <= figures.MOST_UNITS:
+        return ""
+    offer = texts.ALL_UNITS if most else texts.FIRST_UNITS
+    return offer.format(all=config.units, most=figures.MOST_UNITS)
 
 
 def words(analysis: Analysis, name: str, config: ModelConfig) -> Part:

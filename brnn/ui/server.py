@@ -6,17 +6,20 @@ import html
 import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from brnn import figures
 from brnn.ui import texts
-from brnn.ui.parts import style
+from brnn.ui.page import SCRIPTS, SCRIPTS_URL
+from brnn.ui.style import style
 from brnn.ui.theme import theme
 
 _HERE = Path(__file__).parent
@@ -46,10 +49,22 @@ def serve(page: gr.Blocks, host: str, port: int, root_path: str = "") -> None:
         theme=theme(),
         css=style(),
         app_kwargs={
-            "routes": [Route(f"/{name}", _send(path)) for name, path in _FILES.items()],
+            "routes": [
+                *(Route(f"/{name}", _send(path)) for name, path in _FILES.items()),
+                Mount(f"/{SCRIPTS_URL}", _Scripts(directory=SCRIPTS)),
+            ],
             "middleware": [Middleware(OwnHead)],
         },
     )
+
+
+class _Scripts(StaticFiles):
+    """The page's scripts, asked for anew at every visit, so that they are of one version."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
 
 
 def _send(path: Path) -> Endpoint:
@@ -121,6 +136,7 @@ def own_head(document: str, address: str) -> str:
     <meta name="twitter:card" content="summary_large_image" />
     <link rel="icon" href="favicon.ico" />
     <script id="plotly" src="{PLOTLY_URL}" async></script>
+    <link rel="modulepreload" href="{SCRIPTS_URL}/main.js" />
 """
     return _TAGS.sub("", document).replace("</head>", f"{tags}</head>", 1)
 

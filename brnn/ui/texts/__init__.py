@@ -56,13 +56,8 @@ NOTHING_DETAIL = (
 VERDICT_SPOKEN = "{label}, {percent}"
 
 STAGE = {1: "One reader, one memory", 2: "Two readers, two memories"}
-SCALE = "A unit of memory lies between −1 and +1; a unit near zero has the page’s own colour."
-_STAGE_HELP = (
-    " keeps a memory: {units} numbers (units), one row each, rewritten at every word. "
-    "Orange is below zero, blue above. Evidence weighs a memory: what it says so far for "
-    "“positive”, in log-odds."
-)
-STAGE_HELP = {1: f"The reader{_STAGE_HELP}", 2: f"Each reader{_STAGE_HELP}"}
+ALL_UNITS = "show all {all} units"
+FIRST_UNITS = "show the first {most} units"
 STAGE_EMPTY = {
     1: "As soon as there is a word, the memory shows here.",
     2: "As soon as there is a word, both memories show here.",

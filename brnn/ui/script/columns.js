@@ -1,0 +1,22 @@
+// One column for each word: how wide it is, and how its word stands in it.
+
+const LETTER = 7.2, ROOM = 12; // pixels: width of a letter, space beside a word
+const READABLE = 19; // the narrowest column whose word, upright, can be read
+const WIDEST = 132;
+const ZOOM = 1.45; // one step
+const LANE = 27; // height of a lane whose words lie
+const MOST_LETTERS = 12; // of a word that stands
+
+// zoom: steps from the width that can be read; null: as narrow as all words need.
+export function columnsFor(labels, width, zoom) {
+  const count = Math.max(1, labels.length);
+  const fit = Math.min(WIDEST, width / count);
+  const readable = Math.max(READABLE, fit);
+  const column = zoom === null ? fit : Math.min(WIDEST, Math.max(fit, readable * ZOOM ** zoom));
+  const longest = Math.max(1, ...labels.map((label) => label.length));
+  const lying = longest * LETTER + ROOM <= column;
+  const words = column < READABLE - 5 ? "none" : lying ? "lying" : "standing";
+  const letters = Math.min(longest, MOST_LETTERS);
+  const lane = { none: 14, lying: LANE, standing: Math.max(LANE, letters * LETTER + 10) }[words];
+  return { column, words, lane, width: Math.max(1, column * labels.length) };
+}

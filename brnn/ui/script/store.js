@@ -1,0 +1,39 @@
+// What the page knows, in one place. A part changes it with `set` and hears of changes with `on`.
+
+export const state = {
+  page: "read", // which page is shown
+  model: null, // name of the model that reads
+  text: "", // what is typed
+  reading: null, // the server's answer to "read" for the newest text it has answered
+  allUnits: false, // whether every unit is drawn, or the first ones
+  zoom: 0, // of the columns of words: steps from the width that can be read; null fits all
+  playhead: null, // words each reader has read; null: all, nobody plays
+  hovered: null, // word that is lit, counted from 0 among those read
+  pinned: null, // word that is pinned, likewise
+  unit: null, // unit that is pinned: { reader, unit }, unit from 0
+  presenting: false,
+};
+
+const listeners = new Map();
+
+// Calls `listener(value)` whenever one of the keys has changed.
+export function on(keys, listener) {
+  for (const key of [keys].flat()) {
+    if (!(key in state)) throw new Error(`no such key: ${key}`);
+    if (!listeners.has(key)) listeners.set(key, new Set());
+    listeners.get(key).add(listener);
+  }
+}
+
+export function set(changes) {
+  const changed = Object.keys(changes).filter((key) => state[key] !== changes[key]);
+  Object.assign(state, changes);
+  const called = new Set();
+  for (const key of changed) {
+    for (const listener of listeners.get(key) ?? []) {
+      if (called.has(listener)) continue;
+      called.add(listener);
+      listener(state[key], key);
+    }
+  }
+}
