@@ -10,7 +10,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LADDER := $(foreach cell,simple gru lstm,$(addprefix $(cell)-,forward backward bidirectional))
 
 .NOTPARALLEL:
-.PHONY: run test default baseline ladder lock report pictures clean
+.PHONY: run test default baseline ladder study lock report pictures clean
 
 run: $(VENV)/.installed
 	$(BIN)/python app.py $(ARGS)
@@ -35,6 +35,10 @@ assets/ladder/%/metrics.json: | $(VENV)/.installed
 
 assets/ladder/repeats/%.json: | $(VENV)/.installed
 	$(BIN)/python train.py --preset $(subst -seed-, --seed ,ladder-$*) --metrics-only --resume $(ARGS)
+
+# What the default model's readers do on the test split, into assets/study. ARGS="--data PATH"
+study: $(VENV)/.installed
+	$(BIN)/python -m brnn.study $(ARGS)
 
 # What the checks ran with. Other platforms resolve the ranges of requirements.txt.
 lock: $(VENV)/.tested-with

@@ -8,13 +8,13 @@ evidence: the sum still adds up, and no verdict changes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from brnn.corpus import Examples
-from brnn.crops import cropped
 from brnn.reading import CompiledNetwork
 
 MOST = 100.0
@@ -22,28 +22,30 @@ MOST = 100.0
 _HALVINGS = 60
 
 
-def calibrate(
-    reading: CompiledNetwork, validation: Examples, ends: NDArray[np.int32], seed: int
-) -> float:
-    """Divide a network's head by the temperature that suits its validation reviews; return it.
+def calibrate(reading: CompiledNetwork, kinds: Sequence[Examples]) -> float:
+    """Divide a network's head by the temperature that suits texts held out; return it.
 
-    The reviews count as they are and as one crop each, since people type short ones. (No test
-    review and no short review of the exam has a say.)
-
-    ends: int32, the ids of the marks that end a sentence, see `crops`.
+    kinds: of texts, each of which counts alike, however many they are: reviews, crops of them and
+        short ones, since people type these. (No test review and no short review of the exam.)
     """
-    crops = cropped(validation, ends, seed)
-    logits = reading.logits([*validation.ids, *crops.ids])
-    temperature = best_temperature(logits, np.concatenate([validation.labels, crops.labels]))
+    logits = np.concatenate([reading.logits(kind.ids) for kind in kinds])
+    labels = np.concatenate([kind.labels for kind in kinds])
+    shares = np.concatenate([np.full(len(kind), 1 / len(kind)) for kind in kinds])
+    temperature = best_temperature(logits, labels, shares)
     for weights in (reading.network.head.kernel, reading.network.head.bias):
         weights.assign(weights.numpy() / np.float32(temperature))
     return temperature
 
 
-def best_temperature(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]]) -> float:
+def best_temperature(
+    logits: NDArray[np.floating[Any]],
+    labels: NDArray[np.integer[Any]],
+    shares: NDArray[np.floating[Any]] | None = None,
+) -> float:
     """Return the T between 1 / MOST and MOST that minimises the log-loss of logits / T.
 
     logits: (reviews,), log-odds of "positive". labels: (reviews,), 0 or 1.
+    shares: (reviews,), how much each counts; None: all alike.
     The log-loss is convex in 1 / T: its slope has one change of sign, found by halving.
     """
     signed = np.where(labels == 1, 1.0, -1.0) * logits.astype(np.float64)
@@ -52,7 +54,7 @@ def best_temperature(logits: NDArray[np.floating[Any]], labels: NDArray[np.integ
 
     def slope(inverse: float) -> float:
         wrong = 1 / (1 + np.exp(np.clip(inverse * signed, -500, 500)))
-        return -float(np.mean(wrong * signed))
+        return -float(np.average(wrong * signed, weights=shares))
 
     low, high = -np.log(MOST), np.log(MOST)  # of 1 / T
     for _ in range(_HALVINGS):

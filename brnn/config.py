@@ -132,6 +132,9 @@ class TrainingConfig(Settings):
     hidden_words: float = _number(
         0.0, 0.0, 0.95, "share of the words made unknown in training", whole=False
     )
+    remarks: int = _number(
+        0, 0, 1_000, "times an epoch that the short reviews of our own are learnt from too"
+    )
     negations: int = _number(
         0, 0, 1_000_000, "sentences of our own about negation that are learnt from too"
     )

@@ -30,7 +30,7 @@ def evaluate(
 ) -> dict[str, Any]:
     """Return the figures of a network as its metrics hold them, ready for JSON.
 
-    examples: "test", and "validation" where reviews were held out.
+    examples: "test", and "validation" and "remarks" where reviews were held out.
     test_logits: float32 (reviews,), its logits of the test reviews, which it thus reads only once.
     temperature: what the head has been divided by; 1.0 if it was not.
     """
@@ -38,9 +38,9 @@ def evaluate(
         "reader_weights": reader_weights(reading.network),
         "temperature": temperature,
     }
-    if "validation" in examples:
-        validation = examples["validation"]
-        figures["validation"] = measure(reading.logits(validation.ids), validation.labels)
+    for name in ("validation", "remarks"):
+        if name in examples:
+            figures[name] = measure(reading.logits(examples[name].ids), examples[name].labels)
     figures |= exam.test_figures(test_logits)
     if exam.short:
         config, labels = reading.network.config, exam.short.labels

@@ -5,8 +5,6 @@ Neural or not, a model brings its logits and gets figures that compare.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,31 +12,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from brnn.archive import DataError
+from brnn import remarks
 from brnn.corpus import Reviews, stand_in
 from brnn.measures import hits, measure
-from brnn.records import LABELS
+from brnn.remarks import Remarks
 from brnn.tokens import Tokens, word_counts
 
 SHORT_REVIEWS = Path(__file__).resolve().parent.parent / "tests" / "data" / "short_reviews.csv"
+"""Reviews as people type them, for measuring: never to train on, never to choose by."""
 LENGTHS = ((1, 100), (101, 200), (201, 400), (401, None))
 """Groups of reviews by their words, both ends included."""
 
 Logits = NDArray[np.floating[Any]]
-
-
-@dataclass(frozen=True, eq=False)
-class ShortReviews:
-    """Reviews as people type them, for measuring: never to train on, never to choose by.
-
-    texts: as written.
-    labels: uint8 (reviews,), 0 negative, 1 positive.
-    tags: of each what it is hard for: "negation", "contrast", …
-    """
-
-    texts: tuple[str, ...]
-    labels: NDArray[np.uint8]
-    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,12 +39,12 @@ class Exam:
     labels: NDArray[np.uint8]
     words: NDArray[np.int64]
     repeated: NDArray[np.bool_]
-    short: ShortReviews | None
+    short: Remarks | None
 
     @classmethod
     def of(cls, train: Reviews, test: Reviews, test_tokens: Tokens) -> Exam:
         """Make the exam of a dataset. train: all of it, the films held out included."""
-        short = read_short_reviews(SHORT_REVIEWS) if SHORT_REVIEWS.is_file() else None
+        short = remarks.read(SHORT_REVIEWS) if SHORT_REVIEWS.is_file() else None
         return cls(test.labels, word_counts(test_tokens), stand_in(test, train), short)
 
     def test_figures(self, logits: Logits) -> dict[str, Any]:
@@ -83,7 +68,7 @@ class Exam:
         }
 
 
-def short_figures(short: ShortReviews, logits: Logits) -> dict[str, Any]:
+def short_figures(short: Remarks, logits: Logits) -> dict[str, Any]:
     """Return the figures of the short reviews, with those "by_tag". logits: (reviews,)."""
     tags = np.array(short.tags)
     by_tag = {
@@ -91,25 +76,3 @@ def short_figures(short: ShortReviews, logits: Logits) -> dict[str, Any]:
         for tag in dict.fromkeys(short.tags)
     }
     return {**measure(logits, short.labels), "by_tag": by_tag}
-
-
-def read_short_reviews(path: Path) -> ShortReviews:
-    """Read a CSV file with the columns text, label (negative or positive) and tag.
-
-    Raises DataError, which names the line, if it is something else.
-    """
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file)
-        reviews: list[Sequence[str]] = []
-        for row in rows:
-            whole = list(row) == ["text", "label", "tag"] and all(row.values())
-            if not whole or row["label"] not in LABELS:
-                raise DataError(
-                    f"{path}, line {rows.line_num}: expected text, label "
-                    f"({' or '.join(LABELS)}) and tag, got {row}"
-                )
-            reviews.append((row["text"], row["label"], row["tag"]))
-    if not reviews:
-        raise DataError(f"{path} holds no reviews")
-    texts, labels, tags = zip(*reviews, strict=True)
-    return ShortReviews(texts, np.array([LABELS.index(label) for label in labels], np.uint8), tags)

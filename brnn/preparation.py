@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from brnn import corpus
+from brnn import corpus, remarks
 from brnn.config import ModelConfig, TrainingConfig
 from brnn.corpus import Examples
 from brnn.exam import Exam
@@ -20,7 +20,8 @@ class Prepared:
     """All that a training reads.
 
     checksum: SHA-256 of the reviews, see `corpus.checksum`.
-    examples: "train" and "test", "validation" where the epoch is chosen, "unlabelled" if asked for.
+    examples: "train" and "test"; "validation" and "remarks" (short reviews of our own, held out
+        too) where the epoch is chosen; "unlabelled" if asked for.
     """
 
     checksum: str
@@ -50,5 +51,9 @@ def prepare(
         name: corpus.encode(tokens[name], split.labels, vocabulary, config)
         for name, split in splits.items()
     }
+    if "validation" in splits:
+        held_out = remarks.read(remarks.HELD_OUT)
+        ids = [vocabulary.encode(text, config).ids for text in held_out.texts]
+        examples["remarks"] = Examples(ids, held_out.labels)
     exam = Exam.of(reviews["train"], reviews["test"], tokens["test"])
     return Prepared(corpus.checksum(reviews), vocabulary, examples, exam)

@@ -83,8 +83,18 @@ PRESETS: dict[str, Preset] = {
                 max_words=400,
                 punctuation=True,
             ),
-            dataclasses.replace(_TEACHER, epochs=4, negations=30_000, calibrate=True),
-            PretrainingConfig(epochs=3),
+            # What many soft labels teach needs less noise than few hard ones.
+            dataclasses.replace(
+                _TEACHER,
+                epochs=4,
+                dropout=0.3,
+                embedding_dropout=0.2,
+                hidden_words=0.05,
+                remarks=2,
+                negations=10_000,
+                calibrate=True,
+            ),
+            PretrainingConfig(epochs=5),
             _TEACHER,
         ),
         Preset(

@@ -16,12 +16,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from brnn import remarks
 from brnn.backend import keras
 from brnn.calibration import calibrate
 from brnn.committee import taught
 from brnn.config import PretrainingConfig, TrainingConfig
 from brnn.corpus import Examples
-from brnn.crops import sentence_ends
+from brnn.crops import cropped, sentence_ends
 from brnn.grams import Grams
 from brnn.negations import sentences
 from brnn.network import Network
@@ -34,7 +35,7 @@ from brnn.training import Epoch, Fit, record
 WEIGHTS_DTYPE = "float16"
 """Of the weights in the file."""
 SURE = 0.95
-"""Probability that a sentence of ours means what its label says: short texts stay in doubt."""
+"""Probability that a short review of ours means what its label says: a word or two is not much."""
 
 
 @dataclass
@@ -71,17 +72,16 @@ class Run:
             self._pretrain(self.preset.pretraining)
         if self.preset.teacher:
             learnt_from = self._ask_committee(self.preset.teacher)
-        if training.negations:
-            learnt_from = self._with_negations(learnt_from)
+        learnt_from = self._with_our_own(learnt_from)
         # The article watches the test split; every other recipe sees it once, at the end.
         watched = "validation" if training.selection == "validation" else "test"
         place = self.folder / "state.npz"
         settings = self._settings("pretraining", "teacher") | training.to_json()
         self._fit(self.fit, learnt_from, watched, place, settings, after_epoch)
         if training.calibrate and "validation" in examples:
-            self.temperature = calibrate(
-                CompiledNetwork(self.network), examples["validation"], self._ends, training.seed
-            )
+            crops = cropped(examples["validation"], self._ends, training.seed)
+            kinds = (examples["validation"], crops, examples["remarks"])
+            self.temperature = calibrate(CompiledNetwork(self.network), kinds)
         # Rounded as the file will be, so that all figures are of the model that is saved.
         rounded = [weights.astype(WEIGHTS_DTYPE) for weights in self.network.get_weights()]
         self.network.set_weights(rounded)
@@ -138,11 +138,15 @@ class Run:
         }
         return learnt_from
 
-    def _with_negations(self, examples: Examples) -> Examples:
-        """Add sentences of our own, whose labels are nearly sure."""
-        training, model = self.preset.training, self.preset.model
+    def _with_our_own(self, examples: Examples) -> Examples:
+        """Add the short reviews of our own, as many as the settings ask for."""
+        training = self.preset.training
         texts, labels = sentences(training.negations, training.seed)
-        ids = [self.data.vocabulary.encode(text, model).ids for text in texts]
+        if training.remarks:
+            own = remarks.read(remarks.LEARNT)
+            texts += own.texts * training.remarks
+            labels += list(own.labels) * training.remarks
+        ids = [self.data.vocabulary.encode(text, self.preset.model).ids for text in texts]
         probabilities = np.where(labels, SURE, 1 - SURE).astype(np.float32)
         return Examples([*examples.ids, *ids], np.append(examples.labels, probabilities))
 

@@ -58,10 +58,13 @@ class Fit:
 
     @property
     def kept_epoch(self) -> int:
-        """Number of the epoch whose weights are kept: the best on validation, or the last."""
+        """Number of the epoch whose weights are kept: the best on validation, or the last.
+
+        The best is that of the lowest log-loss, which wavers less than the accuracy of few reviews.
+        """
         if self.config.selection == "last":
             return len(self.history)
-        return 1 + int(np.argmax([epoch["validation"]["accuracy"] for epoch in self.history]))
+        return 1 + int(np.argmin([epoch["validation"]["log_loss"] for epoch in self.history]))
 
     def run(
         self,

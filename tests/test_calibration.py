@@ -10,12 +10,10 @@ from oracle import random_model
 
 from brnn.calibration import MOST, best_temperature, calibrate
 from brnn.corpus import Examples
-from brnn.crops import cropped
 from brnn.evaluation import largest_remainder
 from brnn.measures import log_loss
 from brnn.reading import CompiledNetwork
 
-ENDS = np.array([2], np.int32)
 scored = st.lists(
     st.tuples(st.floats(-9, 9).filter(lambda z: z == 0 or abs(z) > 1e-3), st.integers(0, 1)),
     min_size=1,
@@ -66,7 +64,7 @@ def validation(reading):
 
 def test_the_head_is_divided_and_no_verdict_changes(reading, validation):
     before, head, bias = reading.logits(validation.ids), reading.head_weights(), reading.bias
-    temperature = calibrate(reading, validation, ENDS, seed=1)
+    temperature = calibrate(reading, [validation])
     assert abs(temperature - 1) > 0.05
     after = reading.logits(validation.ids)
     np.testing.assert_allclose(after, before / temperature, rtol=1e-4, atol=1e-6)
@@ -77,10 +75,11 @@ def test_the_head_is_divided_and_no_verdict_changes(reading, validation):
     assert largest_remainder(reading, validation.ids) < 1e-5
 
 
-def test_reviews_and_one_crop_of_each_have_the_same_say(reading, validation):
-    crops = cropped(validation, ENDS, seed=1)
-    logits = reading.logits([*validation.ids, *crops.ids])
-    expected = best_temperature(logits, np.tile(validation.labels, 2))
-    alone = best_temperature(reading.logits(validation.ids), validation.labels)
-    assert calibrate(reading, validation, ENDS, seed=1) == pytest.approx(expected)
-    assert abs(expected - alone) > 1e-3
+def test_every_kind_of_text_has_the_same_say(reading, validation):
+    few = Examples(validation.ids[:7], 1 - validation.labels[:7])
+    long, short = reading.logits(validation.ids), reading.logits(few.ids)
+    labels = np.concatenate([np.tile(validation.labels, 7), np.tile(few.labels, len(validation))])
+    logits = np.concatenate([np.tile(long, 7), np.tile(short, len(validation))])
+    expected = best_temperature(logits, labels)
+    assert calibrate(reading, [validation, few]) == pytest.approx(expected)
+    assert abs(expected - best_temperature(long, validation.labels)) > 1e-2

@@ -9,16 +9,16 @@ import pytest
 from oracle import KINDS, random_model
 
 from brnn import exam as exams
-from brnn.archive import DataError
 from brnn.corpus import Examples, Reviews
 from brnn.evaluation import evaluate, largest_remainder, reader_weights
-from brnn.exam import Exam, ShortReviews, read_short_reviews, short_figures
+from brnn.exam import Exam, short_figures
 from brnn.measures import hits, measure
 from brnn.network import count_weights
 from brnn.reading import CompiledNetwork
+from brnn.remarks import Remarks
 from brnn.tokens import tokenise
 
-SHORT = ShortReviews(
+SHORT = Remarks(
     ("A lovely film", "not good", "dull", "I liked it", "the plot, was good"),
     np.array([1, 0, 0, 1, 1], np.uint8),
     ("plain", "negation", "plain", "plain", "negation"),
@@ -44,7 +44,11 @@ def examples_of(reading: CompiledNetwork, n: int, seed: int) -> Examples:
 
 @pytest.fixture(scope="module")
 def examples(reading):
-    return {"test": examples_of(reading, 12, 1), "validation": examples_of(reading, 7, 2)}
+    return {
+        "test": examples_of(reading, 12, 1),
+        "validation": examples_of(reading, 7, 2),
+        "remarks": examples_of(reading, 5, 3),
+    }
 
 
 @pytest.fixture(scope="module")
@@ -106,34 +110,6 @@ def test_short_reviews_are_told_apart_by_tag():
     )
 
 
-# The file of short reviews
-
-
-def test_the_file_is_read_whole():
-    found = read_short_reviews(exams.SHORT_REVIEWS)
-    assert len(found.texts) == len(found.labels) == len(found.tags) == 600
-    assert found.labels.sum() == 300
-    assert all(found.texts)
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        ("", "holds no reviews"),
-        ("text,label,tag\n", "holds no reviews"),
-        ("text,label\nGood,positive\n", "line 2: expected text, label"),
-        ("text,label,tag\nGood,positive,plain\nBad,2,plain\n", "line 3: expected text, label"),
-        ("text,label,tag\nGood, really,positive,plain\n", "line 2: expected text, label"),
-        ("text,label,tag\nGood,positive\n", "line 2: expected text, label"),
-    ],
-)
-def test_a_file_of_something_else_is_refused_by_line(content, message, tmp_path):
-    path = tmp_path / "short.csv"
-    path.write_text(content)
-    with pytest.raises(DataError, match=message):
-        read_short_reviews(path)
-
-
 def test_without_the_file_there_are_no_figures_of_it(
     model, reading, examples, monkeypatch, tmp_path
 ):
@@ -151,7 +127,7 @@ def test_without_the_file_there_are_no_figures_of_it(
 def test_every_split_is_measured_as_the_network_reads_it(model, reading, examples, exam):
     figures = evaluated(reading, model, examples, exam)
     assert figures["temperature"] == 1.0
-    for name in ("test", "validation"):
+    for name in ("test", "validation", "remarks"):
         expected = measure(reading.logits(examples[name].ids), examples[name].labels)
         assert {key: figures[name][key] for key in expected} == expected
     ids = [model.vocabulary.encode(text, model.config).ids for text in SHORT.texts]

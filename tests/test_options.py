@@ -32,6 +32,7 @@ CHANGES = {
     "--selection last": {"selection": "last"},
     "--calibrate": {"calibrate": True},
     "--negations 16": {"negations": 16},
+    "--remarks 2": {"remarks": 2},
 }
 
 

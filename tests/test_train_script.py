@@ -15,7 +15,7 @@ import pytest
 import tiny_corpus
 
 import train
-from brnn import Analyzer, archive
+from brnn import Analyzer, archive, remarks
 from brnn.config import ModelConfig, TrainingConfig
 from brnn.measures import measure
 
@@ -193,17 +193,19 @@ def test_nothing_but_the_model_is_left(article):
 def test_the_default_recipe_learns_from_reviews_without_a_label_too(
     run, interrupted_in, monkeypatch, capsys
 ):
-    few = ("--preset", "default", "--negations", "30")
+    monkeypatch.setattr(remarks, "LEARNT", remarks.HELD_OUT)  # shorter
+    own = 30 + len(remarks.read(remarks.HELD_OUT).texts)
+    few = ("--preset", "default", "--negations", "30", "--remarks", "1")
     status, folder = run(*few)
     assert status == 0
     metrics = metrics_of(folder)
     sizes, pretraining, committee = (metrics[k] for k in ("sizes", "pretraining", "committee"))
-    assert [epoch["epoch"] for epoch in pretraining["history"]] == [1, 2, 3]
+    assert [epoch["epoch"] for epoch in pretraining["history"]] == [1, 2, 3, 4, 5]
     assert sizes["unlabelled"] > 0
     assert metrics["test"]["n"] == sizes["test"]
     assert [epoch["n"] for epoch in committee["history"]] == [sizes["train"]] * 3
     # Each review, a crop of it, and sentences of our own.
-    assert metrics["history"][0]["n"] == 2 * (sizes["train"] + sizes["unlabelled"]) + 30
+    assert metrics["history"][0]["n"] == 2 * (sizes["train"] + sizes["unlabelled"]) + own
     for judged in committee["judges"].values():
         assert {judge["n"] for judge in judged.values()} == {sizes["validation"]}
         assert judged["together"]["log_loss"] < 0.69
@@ -215,10 +217,11 @@ def test_the_default_recipe_learns_from_reviews_without_a_label_too(
     interrupted_in(2)
     assert run(*few, to="again")[0] == 130
     monkeypatch.undo()
+    monkeypatch.setattr(remarks, "LEARNT", remarks.HELD_OUT)
     assert run(*few, "--resume", to="again")[0] == 0
     assert "Pretraining" not in capsys.readouterr().err.rpartition("stopped")[2]
     again = metrics_of(folder.with_name("again"))
-    assert len(again["pretraining"]["history"]) == 3
+    assert len(again["pretraining"]["history"]) == 5
 
 
 def test_a_missing_library_is_named_before_anything_is_done(run, monkeypatch, capsys):

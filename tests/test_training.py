@@ -323,12 +323,12 @@ def test_a_state_is_replaced_whole(state, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("accuracies", "kept"), [([0.5, 0.9, 0.7], 2), ([0.5, 0.6, 0.7], 3), ([0.9, 0.9, 0.9], 1)]
+    ("losses", "kept"), [([0.5, 0.2, 0.3], 2), ([0.5, 0.4, 0.3], 3), ([0.1, 0.1, 0.1], 1)]
 )
-def test_the_epoch_kept_is_the_best_on_validation(examples, monkeypatch, accuracies, kept):
-    scripted = iter(accuracies)
+def test_the_epoch_kept_is_the_best_on_validation(examples, monkeypatch, losses, kept):
+    scripted = iter(losses)
     monkeypatch.setattr(
-        training, "measure", lambda logits, labels: {"n": 1, "accuracy": next(scripted)}
+        training, "measure", lambda logits, labels: {"n": 1, "log_loss": next(scripted)}
     )
     weights = []
     fit = new_fit(changed(selection="validation"))

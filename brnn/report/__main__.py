@@ -1,4 +1,4 @@
-"""The command: write README tables and model cards, or fail if they are not what metrics say."""
+"""The command: write README tables, model cards and the study, or fail if figures say otherwise."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from brnn import report
 from brnn.report.card import CARD, card
 from brnn.report.sources import ReportError, model_folders
+from brnn.report.study import FIGURES, PAGE, page
 from brnn.report.tables import fill
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,6 +45,9 @@ def generated(root: Path) -> dict[Path, str]:
     readme, assets = root / "README.md", root / "assets"
     made = {readme: fill(readme.read_text("utf-8"), assets)}
     made |= {folder / CARD: card(folder) for folder in model_folders(assets)}
+    study = assets / "study"
+    if (study / FIGURES).is_file():
+        made[study / PAGE] = page(study, assets)
     return made
 
 

@@ -80,9 +80,7 @@ def verdict(analysis: Analysis, config: ModelConfig) -> Part:
     }
 
 
-def stage(
-    analysis: Analysis, units: UnitLedger, config: ModelConfig, most: int | None
-) -> Part:
+def stage(analysis: Analysis, units: UnitLedger, config: ModelConfig, most: int | None) -> Part:
     """Return the figure with its words, in numbers, in sentences and in place of the figure.
 
     most: how many units of each reader are drawn, those that contribute most; None: all.
@@ -111,9 +109,7 @@ def stage(
         ],
         "delta": {reader: changes[reader].tolist() for reader in readers},
         "scale": max(float(np.abs(change).max()) for change in changes.values()) or 1.0,
-        "evidence": {
-            reader: getattr(ledger, f"{reader}_evidence").tolist() for reader in readers
-        },
+        "evidence": {reader: getattr(ledger, f"{reader}_evidence").tolist() for reader in readers},
         "units": {reader: [int(unit) for unit in shown[reader]] for reader in readers},
         "unitsOffer": _units_offer(config, most),
         **_axes(figure),

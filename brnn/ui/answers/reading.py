@@ -11,7 +11,9 @@ def read(asked: Asked) -> payload.Part:
     """Return what the Read page shows of a text: three parts, see `payload`."""
     analyzer, question = asked.analyzer, asked.question
     analysis = analyzer.analyze(question.text())
-    most = None if question.choice("units", ("all", "most"), "most") == "all" else figures.MOST_UNITS
+    most = (
+        None if question.choice("units", ("all", "most"), "most") == "all" else figures.MOST_UNITS
+    )
     return payload.reading(
         analysis, analyzer.units(analysis), asked.model, analyzer.model.config, most
     )

@@ -1,0 +1,570 @@
+"""The study: figures by hand, sentences that follow the numbers, a page that does not drift."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import dataclasses
+import io
+import json
+import re
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+import tiny_corpus
+from measured import measured_analyzer
+from oracle import random_model
+from test_report import write_ladder
+
+from brnn import archive, checkpoint, corpus, statistics
+from brnn.agreement import Agreement, agreement
+from brnn.analyzer import Analyzer
+from brnn.attribution import Memory
+from brnn.corpus import Examples
+from brnn.experiments import Order, Outcome, Outcomes
+from brnn.knowing import Knowing, Turn
+from brnn.measures import wilson_interval
+from brnn.reading import CompiledNetwork
+from brnn.report import ReportError
+from brnn.report.__main__ import main as report
+from brnn.report.intervals import apart, mean, side
+from brnn.report.study import page
+from brnn.study.__main__ import main
+from brnn.study.intervals import mean as mean_of
+from brnn.study.intervals import mean_share, quartiles, share
+from brnn.study.plane import agreement_figures, mute_figures
+from brnn.study.readings import Orders, knowing_figures, memory_figures, order_figures
+from brnn.study.run import Settings, StudyError, study
+
+WORDS = ("dull", "lovely", "from", "start", "to", "end", "awful", "brilliant", "boring", "and")
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    """The folder of the tiny corpus."""
+    return tiny_corpus.write_folder(tmp_path_factory.mktemp("tiny"))
+
+
+@pytest.fixture(scope="module")
+def tested(data):
+    with contextlib.redirect_stderr(io.StringIO()):
+        return corpus.load(data)["test"]
+
+
+@pytest.fixture(scope="module")
+def analyzer(tested):
+    """A random model with statistics, as a training would have collected them."""
+    bare = random_model("gru", units=4, max_words=30, words=WORDS)
+    ids = [bare.vocabulary.encode(text, bare.config).ids for text in tested.texts]
+    examples = Examples(ids, tested.labels)
+    with contextlib.redirect_stderr(io.StringIO()):
+        found = statistics.collect(CompiledNetwork(bare.network), examples, examples, top=2)
+    return Analyzer(dataclasses.replace(bare, name="tiny", statistics=found))
+
+
+@pytest.fixture(scope="module")
+def saved_model(analyzer, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("models") / "tiny"
+    checkpoint.save(analyzer.model, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def figures(analyzer, tested):
+    """Figures of the tiny test split, as JSON gives them back."""
+    found = study(analyzer, tested, Settings(reviews=12, slow_reviews=5, shuffles=3))
+    return json.loads(json.dumps(found, allow_nan=False))
+
+
+def written(folder, figures):
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "figures.json").write_text(json.dumps(figures), "utf-8")
+    return folder
+
+
+def said(tmp_path, figures, title=None):
+    """The page of some figures on one line, or one section of it."""
+    text = page(written(tmp_path / "study", figures), tmp_path)
+    if title:
+        (text,) = re.findall(rf"^## {re.escape(title)}\n(.*?)(?=^## |\Z)", text, re.M | re.S)
+    return " ".join(text.split())
+
+
+# Intervals
+
+
+def test_a_share_has_wilsons_interval():
+    assert share(np.array([True, True, False, True])) == {
+        "n": 4,
+        "share": 0.75,
+        "interval": list(wilson_interval(3, 4)),
+    }
+    assert share(np.zeros(0, bool)) == {"n": 0, "share": None, "interval": None}
+
+
+def test_a_mean_has_a_normal_interval():
+    found = mean_of(np.array([1.0, 2.0, 3.0, 6.0]))
+    half = 1.959964 * (14 / 3 / 4) ** 0.5  # the sample's variance is 14 / 3
+    assert (found["n"], found["mean"]) == (4, 3.0)
+    assert found["interval"] == pytest.approx([3 - half, 3 + half])
+
+
+@pytest.mark.parametrize("values", [[], [0.5], [0.0, 0.0, 0.0]])
+def test_values_that_show_no_spread_give_no_interval(values):
+    values = np.array(values)
+    for found in (mean_of(values), mean_share(values, 0)):
+        assert found["n"] == len(values)
+        assert found["interval"] is None
+
+
+def test_quartiles_come_with_the_bootstrap_interval_of_the_median():
+    values = np.arange(101.0)
+    found = quartiles(values, seed=3)
+    assert found["quartiles"] == [25, 50, 75]
+    # Of 101 ranks the median's 95% interval is about 50 ± 1.96 · √101 / 2.
+    assert found["interval"] == pytest.approx([40, 60], abs=2.5)
+    assert found == quartiles(values, seed=3) != quartiles(values, seed=4)
+    assert quartiles(np.zeros(0), 0) == {"n": 0, "quartiles": None, "interval": None}
+
+
+def test_the_interval_of_a_mean_share_stays_within_0_and_1():
+    values = np.array([0.0] * 20 + [1.0])
+    low, high = mean_share(values, 0)["interval"]
+    assert 0 <= low < 1 / 21 < high < 0.2
+
+
+# Figures of all test reviews
+
+
+PLANE = Agreement(
+    centred_on=9,
+    #         both right  both wrong  forward right, louder  backward right, softer  forward wrong
+    forward=np.array([2.0, -1.0, 3.0, 3.0, -0.5]),
+    backward=np.array([1.0, -2.0, -1.0, -1.0, 0.4]),
+    labels=np.array([1, 1, 1, 0, 1], np.uint8),
+    boundary=-0.3,  # the last review's sum of −0.1 is above it: a verdict against the louder reader
+    quadrants=agreement(measured_analyzer().model.statistics, 0.0).quadrants,
+)
+
+
+def counted(figure):
+    return round(figure["share"] * figure["n"]), figure["n"]
+
+
+def test_agreement_by_hand():
+    found = agreement_figures(PLANE)
+    shares = {name: figure for name, figure in found.items() if isinstance(figure, dict)}
+    counts = {name: counted(figure) for name, figure in shares.items()}
+    assert counts == {
+        "agree": (2, 5),
+        "right": (3, 5),
+        "right_where_agree": (1, 2),
+        "right_where_disagree": (2, 3),
+        "forward_right_where_disagree": (1, 3),
+        "louder_right_where_disagree": (1, 3),
+        "verdict_of_louder_where_disagree": (2, 3),
+        "both_wrong_of_wrong_verdicts": (1, 2),
+    }
+    assert [q["n"] for q in found["quadrants"]] == [q.n for q in PLANE.quadrants]
+    assert found["centred_on"] == 9
+
+
+def test_muting_by_hand():
+    found = mute_figures(PLANE)
+    # Verdicts: both + − + + +, forward alone + − + + −, backward alone + − − − +; true + + + − +.
+    assert counted(found["both"]) == (3, 5)
+    forward, backward = found["forward_alone"], found["backward_alone"]
+    assert (counted(forward["right"]), counted(backward["right"])) == ((2, 5), (3, 5))
+    assert (counted(forward["same_verdict"]), counted(backward["same_verdict"])) == ((4, 5), (3, 5))
+    assert forward["loss"] == mean_of(np.array([0.0, 0, 0, 0, 1]))
+    assert backward["loss"] == mean_of(np.array([0.0, 0, 1, -1, 0]))
+    assert found["forward_less_backward"] == mean_of(np.array([0.0, 0, 1, -1, -1]))
+
+
+def test_shares_are_those_of_the_analyzer():
+    analyzer = measured_analyzer("gru")
+    plane, scores = analyzer.agreement(), analyzer.mute_scores()
+    found = mute_figures(plane)
+    for figure, expected in (
+        (found["both"], scores.unmuted),
+        (found["backward_alone"]["right"], scores.forward_muted),
+        (found["forward_alone"]["right"], scores.backward_muted),
+    ):
+        assert [figure["n"], figure["share"], figure["interval"]] == list(expected.values())
+    by_quadrant = agreement_figures(plane)["quadrants"]
+    assert sum(q["n"] for q in by_quadrant) == 60
+
+
+# Figures of readings
+
+
+def knowing_of(forward, backward, words):
+    turns = [Turn(read, 0, 1) if read else None for read in (forward, backward)]
+    return Knowing(9, np.zeros(words), np.zeros(words), *turns, ())
+
+
+def test_who_knew_first_by_hand():
+    found = knowing_figures(
+        [knowing_of(1, 4, 4), knowing_of(3, 3, 10), knowing_of(8, 2, 10), knowing_of(0, 0, 0)], 0
+    )
+    assert found["forward"]["words_read"]["quartiles"] == [2, 3, 5.5]
+    assert found["forward"]["share_read"]["quartiles"] == pytest.approx([0.275, 0.3, 0.55])
+    assert counted(found["forward"]["late"]) == (1, 3)
+    assert counted(found["backward"]["late"]) == (1, 3)
+    names = ("forward_first", "backward_first", "tied", "forward_first_of_untied")
+    assert [counted(found[name]) for name in names] == [(1, 3), (1, 3), (1, 3), (1, 2)]
+
+
+def test_half_reach_by_hand():
+    def memory(forward, backward):
+        return Memory(np.array(forward, np.float64), np.array(backward, np.float64))
+
+    found = memory_figures(
+        [memory([1, 1, 1, 1], [0, 0, 0, 5]), memory([1, 9], [9, 1]), memory([], [])], 0
+    )
+    assert found["forward"]["half_reach"]["quartiles"] == [1.25, 1.5, 1.75]
+    assert found["backward"]["half_reach"]["quartiles"] == [1.75, 2.5, 3.25]
+    assert found["forward"]["share_of_words"]["quartiles"][1] == 0.5
+    assert found["words"]["quartiles"][1] == 3
+    assert found["forward_less_backward"] == mean_of(np.array([-2.0, 0.0]))
+
+
+def orders_of(sentence, words, typed, start, end, shuffled, change=1.0, positive=True):
+    """One review in several orders: each a pair of forward and backward evidence; no bias."""
+
+    def outcomes(pairs):
+        forward, backward = np.array(pairs, np.float64).T.copy()
+        return Outcomes(forward, backward, forward + backward)
+
+    typed, start, end = (Outcome(*pair, sum(pair)) for pair in (typed, start, end))
+    order = Order(sentence, 0, typed, start, end, outcomes(shuffled))
+    return Orders(order, change, words, positive)
+
+
+def test_order_by_hand():
+    one = orders_of((2, 4), 6, (1, 1), (0, 3), (4, 0.5), [(1, 1), (-3, 1), (1, 1), (2, 0)])
+    other = orders_of(
+        (0, 3), 5, (-1, -1), (-1, -1), (-3, 4), [(-1, -1)] * 4, change=-2.0, positive=True
+    )
+    whole = orders_of((0, 3), 3, (1, 0), (1, 0), (1, 0), [(1, 0)] * 4, positive=False)
+    nothing = orders_of((0, 0), 0, (0, 0), (0, 0), (0, 0), [(0, 0)] * 4)
+    found = order_figures([one, other, whole, nothing], 0)
+    shuffled = found["shuffled"]
+    assert shuffled["flipped"]["share"] == pytest.approx((1 / 4 + 0 + 0) / 3)
+    assert counted(shuffled["right_as_typed"]) == (1, 3)
+    assert shuffled["right_shuffled"]["share"] == pytest.approx((3 / 4 + 0 + 0) / 3)
+    assert shuffled["loss"] == mean_of(np.array([1 / 4, 0, 0]))
+    assert counted(found["at_start"]) == (0, 1)  # of the others it stands there already
+    assert counted(found["at_end"]) == (1, 2)
+    # One sentence spoke for positive, the other for negative.
+    forward, backward = found["shifts"]["forward"], found["shifts"]["backward"]
+    assert forward["at_start"] == mean_of(np.array([-1.0, 0.0]))
+    assert forward["at_end"] == mean_of(np.array([3.0, 2.0]))
+    assert forward["last_less_first"] == mean_of(np.array([4.0, 2.0]))
+    assert backward["last_less_first"] == mean_of(np.array([2.5, 5.0]))
+
+
+def test_the_study_of_a_model_is_what_its_analyzer_says(analyzer, tested, figures):
+    texts = tested.texts
+    drawn = np.random.default_rng(0).permutation(48)[:12]
+    found = [analyzer.knowing(texts[row]) for row in drawn]
+    expected = np.median([knowing.forward.words_read for knowing in found])
+    assert figures["knowing"]["forward"]["words_read"]["quartiles"][1] == expected
+    assert counted(figures["knowing"]["tied"])[0] == sum(k.first == "both" for k in found)
+    reach = [analyzer.memory(texts[row]).backward_half_reach for row in drawn[:5]]
+    assert figures["memory"]["backward"]["half_reach"]["quartiles"][1] == np.median(reach)
+    flips = []
+    for row in drawn[:5]:
+        order = analyzer.order(texts[row], shuffles=3, seed=0)
+        flips.append(np.mean((order.shuffles.logits > 0) != (order.as_typed.logit > 0)))
+    assert figures["order"]["shuffled"]["flipped"]["share"] == pytest.approx(np.mean(flips))
+    assert figures["mute"]["both"]["share"] == analyzer.mute_scores().unmuted["accuracy"]
+    assert figures["settings"]["test_reviews"] == figures["agreement"]["agree"]["n"] == 48
+    assert figures["model"]["name"] == "tiny"
+    assert figures["model"]["cell"] == "gru"
+    assert len(figures["model"]["weights_sha256"]) == 64
+
+
+def test_no_word_of_a_review_is_in_the_figures(figures):
+    def texts(value):
+        if isinstance(value, dict):
+            return [text for part in value.values() for text in texts(part)]
+        if isinstance(value, list):
+            return [text for part in value for text in texts(part)]
+        return [value] if isinstance(value, str) else []
+
+    (digest,) = (text for text in texts(figures) if len(text) == 64)
+    assert set(texts(figures)) == {digest, "tiny", "gru", "end", "negative", "positive"}
+
+
+# The page
+
+
+def changed(figures, path, **values):
+    """The figures with some values of one figure changed."""
+    found = copy.deepcopy(figures)
+    place = found
+    for key in path.split("."):
+        place = place[key]
+    place.update(values)
+    return found
+
+
+def test_the_side_of_an_interval():
+    assert side({"interval": [0.1, 0.2]}) == side({"interval": [0.6, 0.7]}, 0.5) == 1
+    assert side({"interval": [-0.2, -0.1]}) == side({"interval": [0.1, 0.4]}, 0.5) == -1
+    assert side({"interval": [-0.1, 0.2]}) == side({"interval": None}) == 0
+    assert side({"interval": [0.0, 0.2]}) == 0
+    lower, upper = {"interval": [0.1, 0.2]}, {"interval": [0.3, 0.4]}
+    assert (apart(upper, lower), apart(lower, upper)) == (1, -1)
+    assert apart(lower, {"interval": [0.2, 0.4]}) == apart(lower, {"interval": None}) == 0
+    points = {"mean": -0.0123, "interval": [-0.02, 0.01]}
+    assert mean(points, "+.2f", 100) == "−1.23 (−2.00 to +1.00)"
+
+
+UP, DOWN, OPEN = [0.01, 0.02], [-0.02, -0.01], [-0.01, 0.02]
+HIGH, LOW, MIDDLE = [0.6, 0.7], [0.2, 0.3], [0.4, 0.6]
+DIRECTIONS = [
+    (
+        "Do the readers agree?",
+        "agreement.forward_right_where_disagree",
+        {
+            "so the forward reader is right more often there": HIGH,
+            "so the backward reader is right more often there": LOW,
+            "so neither is for certain right more often there": MIDDLE,
+        },
+    ),
+    (
+        "Do the readers agree?",
+        "agreement.right_where_disagree",
+        {
+            "more often where they agree": [0.0, 0.01],
+            "less often where they agree": [0.98, 0.99],
+            "the intervals tell no difference": [0.0, 1.0],
+        },
+    ),
+    (
+        "Who knew first?",
+        "knowing.forward_first_of_untied",
+        {
+            "the forward reader knows first more often": HIGH,
+            "the backward reader knows first more often": LOW,
+            "which of them knows first more often, the interval does not tell": MIDDLE,
+        },
+    ),
+    (
+        "How far back do they remember?",
+        "memory.forward_less_backward",
+        {
+            "the forward reader reaches further back": UP,
+            "the backward reader reaches further back": DOWN,
+            "which of them reaches further back, the interval does not tell": OPEN,
+        },
+    ),
+    (
+        "What if one of them is silent?",
+        "mute.forward_less_backward",
+        {
+            "the forward reader is the better one alone": UP,
+            "the backward reader is the better one alone": DOWN,
+            "which of them is the better one alone, the interval does not tell": OPEN,
+        },
+    ),
+    (
+        "What if one of them is silent?",
+        "mute.forward_alone.loss",
+        {
+            "With the backward reader silent, the verdict is right less often": UP,
+            "With the backward reader silent, the verdict is right more often": DOWN,
+            "With the backward reader silent, the interval tells no change": OPEN,
+        },
+    ),
+    (
+        "Does the order of the words matter?",
+        "order.shuffled.loss",
+        {
+            "with the words shuffled, the verdict is right less often": UP,
+            "with the words shuffled, the verdict is right more often": DOWN,
+            "with the words shuffled, the interval tells no change": OPEN,
+        },
+    ),
+    (
+        "Does the order of the words matter?",
+        "order.shifts.forward.last_less_first",
+        {
+            "the forward reader weighs it more if it reads it last": UP,
+            "the forward reader weighs it more if it reads it first": DOWN,
+            "the forward reader weighs it by the interval neither more": OPEN,
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize(("title", "path", "claims"), DIRECTIONS, ids=lambda value: str(value)[:40])
+def test_a_sentence_claims_what_its_interval_carries(title, path, claims, figures, tmp_path):
+    for claim, interval in claims.items():
+        text = said(tmp_path, changed(figures, path, interval=interval), title)
+        assert [other for other in claims if other in text] == [claim]
+
+
+def test_the_closing_section_names_the_reader_that_is_missed_less(figures, tmp_path):
+    for other, low, high in (("backward", 0.01, 0.05), ("forward", 0.05, 0.01)):
+        found = changed(
+            figures, "mute.forward_alone.loss", mean=low, interval=[low - 0.005, low + 0.005]
+        )
+        found = changed(
+            found, "mute.backward_alone.loss", mean=high, interval=[high - 0.005, high + 0.005]
+        )
+        text = said(tmp_path, found, "What speaks against two directions")
+        silent = f"With the {other} reader silent, the smaller loss of the two"
+        assert f"{silent}, the verdict is right less often: +1.00 (+0.50 to +1.50)" in text
+
+
+def test_every_section_stands_with_its_question_its_table_and_how_it_was_measured(
+    figures, tmp_path
+):
+    text = page(written(tmp_path / "study", figures), tmp_path)
+    sections = re.split(r"^## (.*)\n", text, flags=re.MULTILINE)[1:]
+    titles, bodies = sections[::2], sections[1::2]
+    assert len(titles) == 6  # none for a ladder that is not there
+    for body in bodies[:-1]:
+        assert "?" in body
+        assert "\n| --- |" in body
+        assert "*Measured* " in body
+    assert bodies[-1].count("\n- ") == 5
+    assert "None" not in text
+    assert "nan" not in text
+    assert all(len(line) <= 100 for line in text.splitlines() if not line.startswith("|"))
+
+
+def test_the_ladder_stands_in_it_once_trained(figures, tmp_path):
+    write_ladder(
+        tmp_path,
+        "gru",
+        {"forward": [0.80, 0.81], "backward": [0.83, 0.85], "bidirectional": [0.86, 0.88]},
+    )
+    ladder = said(tmp_path, figures, "What does a second direction buy in training?")
+    assert "| GRU | bidirectional | 2 | 1,234 | 87.00% ± 1.41% |" in ladder
+    against = said(tmp_path, figures, "What speaks against two directions")
+    assert "- GRU: the second direction buys +3.00 points of accuracy" in against
+    assert "250 instead of 200 (+24.9%) in seconds a training" in against
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("{", "cannot be read"),
+        ('{"format": 0}', "of another version"),
+        ('{"format": 1, "agreement": {"agree": 3}}', "lacks figures"),
+    ],
+)
+def test_figures_that_are_none_are_named(text, reason, tmp_path):
+    (tmp_path / "figures.json").write_text(text)
+    with pytest.raises(ReportError, match=rf"figures\.json .*{reason}"):
+        page(tmp_path, tmp_path)
+
+
+def test_new_figures_without_a_new_page_are_a_drift(figures, tmp_path, capsys):
+    (tmp_path / "README.md").write_text("# x\n")
+    study = written(tmp_path / "assets" / "study", figures)
+    assert report(["--check"], tmp_path) == 1
+    assert report([], tmp_path) == 0
+    assert capsys.readouterr().out == "Written: assets/study/README.md\n"
+    assert report(["--check"], tmp_path) == 0
+    written(study, changed(figures, "agreement.agree", share=0.1234))
+    assert report(["--check"], tmp_path) == 1
+    assert capsys.readouterr().err.startswith("assets/study/README.md differs")
+    assert "12.3%" not in (study / "README.md").read_text("utf-8")
+
+
+# The command
+
+
+def test_the_command_writes_figures_and_their_page(data, saved_model, tmp_path, capsys):
+    output = tmp_path / "new" / "study"
+    flags = ["--data", str(data), "--model", str(saved_model), "--reviews", "4"]
+    assert main([*flags, "--seed", "1", "--output", str(output)]) == 0
+    found = json.loads((output / "figures.json").read_text("utf-8"))
+    assert found["settings"]["seed"] == 1
+    assert found["knowing"]["tied"]["n"] == found["order"]["shuffled"]["flipped"]["n"] == 4
+    text = (output / "README.md").read_text("utf-8")
+    assert text.startswith(
+        "# What the two readers do\n\nWhat the two readers of the model `tiny` do"
+    )
+    assert " words (weights `" in " ".join(text.split())  # a model that was never measured
+    assert capsys.readouterr().out == f"Saved: {output}\n"
+
+
+def refused(capsys, *flags):
+    assert main([*flags]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    line = err.splitlines()[-1]
+    assert line.startswith("python -m brnn.study: ")
+    assert "Traceback" not in err
+    return line
+
+
+def test_a_missing_model_or_dataset_is_named(saved_model, tmp_path, capsys):
+    to = ("--output", str(tmp_path / "study"))
+    assert "there is no model folder" in refused(capsys, "--model", str(tmp_path / "none"), *to)
+    missing = tmp_path / "none.tar.gz"
+    line = refused(capsys, "--model", str(saved_model), "--data", str(missing), *to)
+    assert f"there is no {missing}" in line
+
+
+def test_a_dataset_that_cannot_be_fetched_is_named(saved_model, tmp_path, capsys, monkeypatch):
+    def offline():
+        raise archive.DataError("cannot download it")
+
+    monkeypatch.setattr(archive, "fetch", offline)
+    to = ("--output", str(tmp_path / "study"))
+    assert "cannot download it" in refused(capsys, "--model", str(saved_model), *to)
+
+
+def test_a_folder_that_cannot_be_written_is_named(saved_model, data, tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+    flags = ("--model", str(saved_model), "--data", str(data))
+    assert "file" in refused(capsys, *flags, "--output", str(tmp_path / "file"))
+
+
+def test_a_model_with_one_reader_or_without_statistics_is_refused(tmp_path, capsys):
+    for name, model, reason in (
+        (
+            "one",
+            random_model("gru", "forward", max_words=30, words=WORDS),
+            "has one reader, forward",
+        ),
+        ("bare", random_model("gru", max_words=30, words=WORDS), "holds no statistics"),
+    ):
+        checkpoint.save(model, tmp_path / name)
+        assert reason in refused(capsys, "--model", str(tmp_path / name), "--data", "none")
+
+
+def test_statistics_of_other_reviews_are_refused(analyzer, tested):
+    settings = Settings(reviews=3)
+    with pytest.raises(StudyError, match="of 48 test reviews, not of these 30"):
+        study(analyzer, tested.take(np.arange(30)), settings)
+    texts = tuple(f"lovely {text}"[:40] for text in tested.texts)
+    others = dataclasses.replace(tested, texts=texts)
+    with pytest.raises(StudyError, match="of other test reviews than these: for number"):
+        study(analyzer, others, settings)
+
+
+@pytest.mark.parametrize("flags", [["--reviews", "1"], ["--seed", "-1"], ["--reviews", "many"]])
+def test_impossible_settings_are_usage_errors(flags, capsys):
+    with pytest.raises(SystemExit) as status:
+        main(flags)
+    assert status.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_help_answers_without_tensorflow():
+    code = (
+        "import sys, contextlib; from brnn.study.__main__ import main\n"
+        "with contextlib.suppress(SystemExit): main(['--help'])\n"
+        "assert 'tensorflow' not in sys.modules and 'keras' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
