@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from brnn.ui import page, server  # Gradio takes seconds to import, so --help does without
     from brnn.ui.models import Models
 
-    models = Models(lambda: find_models(options.models))
+    models = Models(lambda: find_models(options.models), options.models)
     try:
         server.serve(page.build(models), host, port, options.root_path)
         models.start()

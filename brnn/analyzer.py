@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from brnn.agreement import Agreement, agreement
 from brnn.attribution import IntegratedGradients, Memory, integrated_gradients, memory
 from brnn.checkpoint import Model
 from brnn.endings import Endings, endings
+from brnn.equation import Equation, equation
 from brnn.experiments.padding import NUMBERS, Side
 from brnn.gradients import Baseline, Gradients
 from brnn.knowing import Knowing, who_knew_first
@@ -155,6 +157,10 @@ class Analyzer:
         """Return readings of the words in other orders. Raises ValueError for bad settings."""
         return experiments.order(self._network, self._analysis(text), sentence, shuffles, seed)
 
+    def rearranged(self, text: Text, places: NDArray[np.integer]) -> Analysis:
+        """Return the reading of the words read in another order, see `experiments.rearranged`."""
+        return experiments.rearranged(self._network, self._analysis(text), places)
+
     def mute(self, text: Text) -> experiments.Mute:
         """Return the verdicts with one reader's final evidence replaced by its training mean."""
         return experiments.mute(self._analysis(text).ledger, self._statistics)
@@ -163,17 +169,25 @@ class Analyzer:
         """Return how often verdicts on the test split are right with one reader muted."""
         return experiments.mute_scores(self._statistics, self._network.bias)
 
+    def equation(self, text: Text, reader: Reader, word: int, unit: int) -> Equation:
+        """Return what a unit of a simple cell sums at a word. Raises ValueError, see `equation`."""
+        return equation(self.model.network, self._analysis(text), reader, word, unit)
+
     def mirror(self, text: Text) -> experiments.Mirror:
         """Return how the mirrored network reads the mirrored words."""
-        return experiments.mirror(self._network, self._analysis(text), self._image)
+        return experiments.mirror(self._network, self._analysis(text), self.image._network)
+
+    @cached_property
+    def image(self) -> Analyzer:
+        """The mirrored network, which reads from the other end; see `mirror`. No statistics."""
+        network = experiments.mirrored(self.model.network)
+        return Analyzer(
+            replace(self.model, network=network, config=network.config, statistics=None)
+        )
 
     @cached_property
     def _gradients(self) -> Gradients:
         return Gradients(self.model.network)
-
-    @cached_property
-    def _image(self) -> CompiledNetwork:
-        return CompiledNetwork(experiments.mirrored(self.model.network))
 
     @property
     def _statistics(self) -> Statistics:

@@ -8,6 +8,7 @@ from brnn import evidence
 from brnn.config import ModelConfig
 from brnn.records import Analysis, Reading
 from brnn.statistics import ReaderStatistics, Statistics
+from brnn.unit_ledger import UnitLedger
 from brnn.vocabulary import Vocabulary
 
 KNOWN = ("a", "but", "fine", "good", "it", "lovely", "slow", "start", "the", "was")
@@ -17,6 +18,18 @@ def analysis_of(
     text: str, config: ModelConfig | None = None, known: tuple[str, ...] = KNOWN, bias: float = 0.25
 ) -> Analysis:
     """An analysis of `text` whose memories and weights are distinct random numbers."""
+    return read_by_hand(text, config, known, bias)[0]
+
+
+def units_of(text: str, config: ModelConfig | None = None) -> UnitLedger:
+    """The sum behind `analysis_of(text, config)`, unit by unit."""
+    return read_by_hand(text, config)[1]
+
+
+def read_by_hand(
+    text: str, config: ModelConfig | None = None, known: tuple[str, ...] = KNOWN, bias: float = 0.25
+) -> tuple[Analysis, UnitLedger]:
+    """Both of the above."""
     config = config or ModelConfig(units=5)
     encoded = Vocabulary(known).encode(text, config)
     rng = np.random.default_rng(len(encoded.words))
@@ -28,7 +41,8 @@ def analysis_of(
         float((final @ weight).sum()) for final, weight in zip(finals, weights, strict=True)
     )
     reading = Reading(*memories, logit)
-    return Analysis(encoded, reading, evidence.ledger(reading, *weights, bias))
+    analysis = Analysis(encoded, reading, evidence.ledger(reading, *weights, bias))
+    return analysis, evidence.by_unit(reading, *weights, bias)
 
 
 def statistics_of(config: ModelConfig, ids: int, reviews: int = 30) -> Statistics:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import json
+from itertools import pairwise
 
 import numpy as np
 import pytest
-from made import analysis_of
+from made import analysis_of, read_by_hand
 
 from brnn import figures
 from brnn.config import ModelConfig
@@ -60,22 +62,129 @@ def test_every_row_has_word_t_at_t():
     assert all((trace["x0"], trace["dx"]) == (1, 1) for trace in figure["data"])
     assert figure["layout"]["xaxis"]["range"] == [0.5, 5.5]
     others = {name: axis for name, axis in figure["layout"].items() if name[:5] == "xaxis"}
-    assert len(others) == 3
+    assert len(others) == 5
     assert all(axis.get("matches", "x") == "x" for axis in others.values())
 
 
-def test_rows_stand_in_order_and_do_not_overlap():
-    layout = sent(analysis_of("it was good"))["layout"]
-    forward, backward, evidence = (layout[f"yaxis{n}"]["domain"] for n in ("2", "3", ""))
-    assert forward[1] == pytest.approx(1)
-    assert forward[0] > backward[1] > backward[0] > evidence[1] > evidence[0] >= 0
+ROWS = ["forward lane", "forward", "evidence", "backward", "backward lane"]
+
+
+def rows(figure: dict) -> dict[str, list[float]]:
+    """Bottom and top of each row, by name: the titles stand over the rows, and name them."""
+    layout = figure["layout"]
+    names = [note["name"] for note in layout["annotations"] if "name" in note]
+    axes = [f"yaxis{n}" for n in range(2, len(names) + 1)] + ["yaxis"]
+    return {name: layout[axis]["domain"] for name, axis in zip(names, axes, strict=True)}
+
+
+@pytest.mark.parametrize(
+    ("direction", "lanes", "expected"),
+    [
+        ("bidirectional", True, ROWS),
+        ("bidirectional", False, ROWS[1:4]),
+        ("forward", True, ROWS[:3]),
+        ("forward", False, ROWS[1:3]),
+        ("backward", True, ROWS[2:]),
+        ("backward", False, ROWS[2:4]),
+    ],
+)
+def test_rows_stand_in_order_and_do_not_overlap(direction, lanes, expected):
+    analysis = analysis_of("it was good", ModelConfig(units=5, direction=direction))
+    found = rows(sent(analysis, lanes=lanes))
+    assert list(found) == expected
+    edges = [edge for bottom, top in found.values() for edge in (top, bottom)]
+    assert edges[0] == pytest.approx(1)
+    assert edges[-1] == pytest.approx(0, abs=1e-9)
+    assert all(above > below for above, below in pairwise(edges))
 
 
 @pytest.mark.parametrize("direction", ["forward", "backward"])
 def test_a_model_with_one_reader_shows_that_reader_alone(direction):
     figure = sent(analysis_of("it was good", ModelConfig(units=5, direction=direction)))
-    kinds = [(trace["type"], direction in trace["name"]) for trace in figure["data"]]
-    assert kinds == [("heatmap", True), ("scatter", True)]
+    arrow, other = ("→", "←") if direction == "forward" else ("←", "→")
+    shown = {(trace["type"], trace["name"]) for trace in figure["data"]}
+    assert shown == {
+        ("heatmap", f"{arrow} added by each word"),
+        ("heatmap", f"{direction} memory"),
+        ("scatter", f"{arrow} {direction} evidence"),
+    }
+    assert other not in json.dumps(figure, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("length", LENGTHS[1:])
+def test_the_lanes_show_what_each_word_added_on_a_scale_as_wide_as_the_largest(length):
+    analysis = analysis_of("good " * length, ModelConfig(units=5, max_words=500))
+    figure = sent(analysis)
+    largest = 0.0
+    for arrow, reader in (("→", "forward"), ("←", "backward")):
+        added = getattr(analysis.ledger, reader)
+        lane = trace(figure, f"{arrow} added")
+        assert lane["coloraxis"] == "coloraxis2"
+        assert numbers(lane["z"]) == pytest.approx(added[np.newaxis], abs=1e-6)
+        largest = max(largest, float(np.abs(added).max()))
+    axis = figure["layout"]["coloraxis2"]
+    assert (axis["cmin"], axis["cmid"], axis["cmax"]) == (-largest, 0, largest)
+
+
+def test_words_that_add_nothing_leave_the_lanes_a_scale():
+    analysis = analysis_of("")
+    axis = sent(analysis)["layout"]["coloraxis2"]
+    assert (axis["cmin"], axis["cmax"]) == (-1, 1)
+
+
+@pytest.mark.parametrize("most", [1, 3, 5, 16, None])
+def test_the_units_that_contribute_most_come_first(most):
+    analysis, units = read_by_hand("it was slow but good")
+    figure, shown = sent(analysis, units=units, most=most), figures.rows_of(analysis, units, most)
+    for reader in ("forward", "backward"):
+        totals = np.abs(getattr(units, f"{reader}_total"))
+        best = np.argsort(-totals)[:most]
+        assert shown[reader].tolist() == best.tolist()
+        memory = getattr(analysis.reading, reader)
+        drawn = trace(figure, f"{reader} memory")
+        assert np.array_equal(numbers(drawn["z"]), memory[:, best].T)
+        axis = figure["layout"]["yaxis" + drawn["yaxis"][1:]]
+        assert axis["ticktext"] == [str(unit + 1) for unit in best]
+        assert axis["range"] == [len(best) + 0.5, 0.5]  # the first on top
+        (title,) = [
+            note["text"] for note in figure["layout"]["annotations"] if note.get("name") == reader
+        ]
+        assert title.endswith("5 units" if len(best) == 5 else f"{most} of 5 units")
+
+
+def test_without_a_ledger_of_units_all_stand_in_their_own_order():
+    analysis = analysis_of("it was good", ModelConfig(units=20))
+    shown = figures.rows_of(analysis, most=3)
+    assert {reader: units.tolist() for reader, units in shown.items()} == {
+        "forward": list(range(20)),
+        "backward": list(range(20)),
+    }
+    assert numbers(trace(sent(analysis, most=3), "forward memory")["z"]).shape == (20, 3)
+
+
+@pytest.mark.parametrize("scale", [0.001, 0.3, 1, 7, 40])
+def test_the_evidence_has_round_ticks_within_its_axis_and_zero_among_them(scale):
+    analysis = analysis_of("it was slow but good", bias=0)
+    ledger = analysis.ledger
+    grown = dataclasses.replace(
+        ledger,
+        forward_evidence=ledger.forward_evidence * scale,
+        backward_evidence=ledger.backward_evidence * scale,
+    )
+    figure = sent(dataclasses.replace(analysis, ledger=grown))
+    (axis,) = [
+        axis
+        for axis in figure["layout"].values()
+        if isinstance(axis, dict) and axis.get("zeroline") and "tickvals" in axis
+    ]
+    low, high = axis["range"]
+    values = [grown.forward_evidence, grown.backward_evidence, [-1.0, 1.0]]
+    assert low < min(map(np.min, values)) < max(map(np.max, values)) < high
+    assert 0 in axis["tickvals"]
+    assert 3 <= len(axis["tickvals"]) <= 9
+    assert all(low <= tick <= high for tick in axis["tickvals"])
+    for tick, text in zip(axis["tickvals"], axis["ticktext"], strict=True):
+        assert float(text.replace("−", "-")) == pytest.approx(tick)
 
 
 def test_one_scale_is_centred_on_zero_and_the_page_is_its_middle():
@@ -83,8 +192,8 @@ def test_one_scale_is_centred_on_zero_and_the_page_is_its_middle():
         figure = sent(analysis_of("it was good"), dark=dark)
         axis = figure["layout"]["coloraxis"]
         assert (axis["cmin"], axis["cmid"], axis["cmax"]) == (-1, 0, 1)
-        heatmaps = [trace for trace in figure["data"] if trace["type"] == "heatmap"]
-        assert {trace["coloraxis"] for trace in heatmaps} == {"coloraxis"}
+        memories = [trace for trace in figure["data"] if "memory" in trace["name"]]
+        assert [trace["coloraxis"] for trace in memories] == ["coloraxis"] * 2
         scale = figure["layout"]["template"]["layout"]["coloraxis"]["colorscale"]
         assert scale[len(scale) // 2] == [0.5, palette.page]
         assert figure["layout"]["template"]["layout"]["paper_bgcolor"] == palette.page

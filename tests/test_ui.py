@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
-import logging
 import socket
 import threading
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made import analysis_of
+from made import analysis_of, read_by_hand
 
 from brnn.config import ModelConfig
 from brnn.ui import address, payload, texts
@@ -25,6 +25,10 @@ from brnn.ui.sentences import last_turn, reader_sentence
 
 CONFIG = ModelConfig(units=5)
 PATIENCE = 60  # seconds after which a model that never comes fails a test
+
+
+def read(text: str, config: ModelConfig = CONFIG, most: int | None = 16) -> payload.Part:
+    return payload.reading(*read_by_hand(text, config), "m", config, most)
 
 
 def hundredths(printed: str) -> int:
@@ -143,7 +147,8 @@ def test_mostly_unknown_words_get_a_hint():
 
 @pytest.mark.parametrize("text", ["", "  ", "?!…", "\n\n"])
 def test_nothing_to_read_is_no_judgement(text):
-    verdict, stage, _ = payload.reading(analysis_of(text), "m", CONFIG)
+    answer = read(text)
+    verdict, stage = answer["verdict"], answer["stage"]
     assert verdict["state"] == "message"
     assert "+0.25" in verdict["details"][0]
     assert "not a judgement" in verdict["details"][0]
@@ -166,7 +171,7 @@ def test_the_sum_has_a_term_for_each_reader_there_is_and_the_bias(direction):
 @pytest.mark.parametrize("text", ["it was good", "good", ""])
 def test_a_model_with_one_reader_says_nothing_of_the_other(direction, text):
     config = ModelConfig(units=5, direction=direction)
-    said = json.dumps(payload.reading(analysis_of(text, config), "m", config), ensure_ascii=False)
+    said = json.dumps(read(text, config), ensure_ascii=False)
     arrow, other = ("←", "backward") if direction == "forward" else ("→", "forward")
     assert other not in said
     assert arrow not in said
@@ -174,24 +179,91 @@ def test_a_model_with_one_reader_says_nothing_of_the_other(direction, text):
         assert plural not in said
 
 
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize(
+    ("direction", "most"),
+    [("bidirectional", 2), ("bidirectional", None), ("forward", 16), ("backward", 3)],
+)
+def test_the_numbers_of_the_payload_are_those_of_the_record(text, direction, most):
+    config = ModelConfig(units=5, direction=direction, max_words=50)
+    analysis, units = read_by_hand(text, config)
+    answer = payload.reading(analysis, units, "m", config, most)
+    assert answer["text"] == analysis.encoded.text
+    assert answer["model"] == "m"
+    stage = answer["stage"]
+    if analysis.nothing_to_read:
+        assert stage["state"] == "empty"
+        return
+    readers = ["forward", "backward"] if direction == "bidirectional" else [direction]
+    assert stage["readers"] == readers
+    assert answer["verdict"]["probability"] == analysis.verdict.probability
+    for reader in readers:
+        assert stage["delta"][reader] == getattr(analysis.ledger, reader).tolist()
+        assert stage["evidence"][reader] == getattr(analysis.ledger, f"{reader}_evidence").tolist()
+        order = np.argsort(-np.abs(getattr(units, f"{reader}_total")))[:most]
+        assert stage["units"][reader] == order.tolist()
+        (drawn,) = [t for t in stage["figure"]["data"] if t["name"] == f"{reader} memory"]
+        z = np.frombuffer(base64.b64decode(drawn["z"]["bdata"]), "<f4")
+        memory = getattr(analysis.reading, reader)
+        assert np.array_equal(z.reshape(len(order), -1), memory[:, order].T)
+    assert stage["scale"] == max(np.abs(stage["delta"][reader]).max() for reader in readers)
+    assert "unitsOffer" in stage
+    assert [text[word["start"] : word["end"]] for word in stage["words"]] == [
+        word.text for word in analysis.encoded.text_words if word.status != "cut off"
+    ]
+    assert len(stage["words"]) == len(analysis.encoded.words)
+    unknown = sum(word["unknown"] for word in stage["words"])
+    assert unknown == analysis.encoded.unknown_words
+
+
+def test_all_units_are_offered_where_there_are_more_than_are_shown():
+    def offer(units: int, most: int | None) -> str:
+        return read("it was good", ModelConfig(units=units), most)["stage"]["unitsOffer"]
+
+    assert offer(16, 16) == offer(5, None) == ""
+    assert offer(40, 16) == texts.ALL_UNITS.format(all=40)
+    assert offer(40, None) == texts.FIRST_UNITS.format(most=16)
+
+
+@pytest.mark.parametrize("direction", ["forward", "backward", "bidirectional"])
+def test_titles_and_ticks_stand_where_the_figure_has_them(direction):
+    config = ModelConfig(units=5, direction=direction)
+    stage = read("it was slow but good", config)["stage"]
+    layout = stage["figure"]["layout"]
+    names = [row["name"] for row in stage["rows"]]
+    assert names == [
+        name
+        for name in ("forward", "evidence", "backward")
+        if name in (*stage["readers"], "evidence")
+    ]
+    for row, axis in zip(stage["rows"], [*range(2, len(names) + 1), ""], strict=True):
+        assert row["domain"] == layout[f"yaxis{axis}"]["domain"]
+        assert bool(row["key"]) == (row["name"] == "evidence")
+        assert row["title"] in [note["text"] for note in layout["annotations"]]
+        if row["name"] == "evidence":
+            assert stage["ticks"] == {
+                "range": layout[f"yaxis{axis}"]["range"],
+                "values": layout[f"yaxis{axis}"]["tickvals"],
+                "texts": layout[f"yaxis{axis}"]["ticktext"],
+            }
+
+
 def test_a_payload_is_plain_json_and_leaves_markup_as_text():
-    text = "<script>alert(1)</script> ${value} {{value}} good"
-    parts = payload.reading(analysis_of(text), "m", CONFIG)
-    assert json.loads(json.dumps(parts[2]))["segments"]
-    assert "".join(part for _, part in parts[2]["segments"]) == text
-    json.dumps(parts, allow_nan=False)
+    text = "<script>alert(1)</script> ${value} {{value}} <b>good</b> &amp; a\0b \u202ereversed"
+    answer = read(text)
+    assert json.loads(json.dumps(answer, allow_nan=False)) == json.loads(json.dumps(answer))
+    assert "".join(part for _, part in answer["words"]["segments"]) == text
+    labels = [word["label"] for word in answer["stage"]["words"]]
+    assert labels[:3] == ["script", "alert", "1"]  # for text nodes, so nothing is escaped
+    assert not {"\0", "\u202e"} & set("".join(labels))
 
 
-def test_a_failure_is_logged_without_its_text(caplog):
-    page = pytest.importorskip("brnn.ui.page")
-    with caplog.at_level(logging.ERROR):
-        text = "what the visitor typed"
-        try:
-            raise ValueError(text)
-        except ValueError as error:
-            page.log_without_text(error)
-    assert "ValueError" in caplog.text
-    assert "visitor typed" not in caplog.text
+def test_words_of_the_stage_are_as_typed_and_bounded():
+    config = ModelConfig(units=5, punctuation=True)
+    text = "AT&T <b> " + "x" * 500
+    labels = [word["label"] for word in read(text, config)["stage"]["words"]]
+    assert "".join(labels[:-1]) == "AT&T<b>"
+    assert labels[-1] == "x" * 13 + "…"
 
 
 class FakeAnalyzer:
@@ -286,30 +358,6 @@ def test_any_number_may_wait_for_a_model_and_none_holds_a_thread(slow):
     before = threading.active_count()
     assert asyncio.run(wait()) <= before
     assert models.ask("slow").result(PATIENCE)[0] == "slow"
-
-
-def test_the_page_says_at_once_that_a_model_is_loading_and_reads_with_the_others(slow):
-    models, go = slow
-    page = pytest.importorskip("brnn.ui.page")
-    assert page.read(models, "good", "slow")[0]["title"] == texts.LOADING
-    assert page.read(models, "good", "quick")[0]["title"] != texts.LOADING
-    go.set()
-    models.ask("slow").result(PATIENCE)
-    assert page.read(models, "good", "slow")[0]["title"] != texts.LOADING
-
-
-def test_the_page_says_why_a_model_cannot_be_loaded():
-    page = pytest.importorskip("brnn.ui.page")
-    for loads, title in (
-        ({"bad": broken}, texts.NO_MODEL),
-        ({"a": FakeAnalyzer, "bad": broken}, texts.BAD_MODEL),
-    ):
-        models = started(**loads)
-        asyncio.run(models.wait())
-        asyncio.run(models.wait("bad"))
-        verdict = page.read(models, "good", "bad")[0]
-        assert verdict["title"] == title
-        assert verdict["details"][0] == "it is broken"
 
 
 @pytest.mark.parametrize(

@@ -5,21 +5,24 @@
     order    the words shuffled, a sentence moved
     mute     a reader's final evidence replaced by its training mean
     edits    two texts that differ by an edit
+    comparison  two readings, of two texts or by two models
 
 Each is a function that returns a frozen record, which holds the name of its method and its
 settings; evidence and logits are in log-odds. All of them work with one reader, too: the missing
 one has no units and its evidence is zero.
 """
 
+from brnn.experiments.comparison import Comparison, comparison
 from brnn.experiments.edits import Edits, edits
 from brnn.experiments.mirror import Mirror, mirror, mirrored
 from brnn.experiments.mute import Mute, MuteScores, mute, mute_scores
-from brnn.experiments.order import Order, order
+from brnn.experiments.order import Order, order, rearranged
 from brnn.experiments.padding import Padding, padding
 from brnn.experiments.sentences import sentences
 from brnn.outcomes import Outcome, Outcomes
 
 __all__ = [
+    "Comparison",
     "Edits",
     "Mirror",
     "Mute",
@@ -28,6 +31,7 @@ __all__ = [
     "Outcome",
     "Outcomes",
     "Padding",
+    "comparison",
     "edits",
     "mirror",
     "mirrored",
@@ -35,5 +39,6 @@ __all__ = [
     "mute_scores",
     "order",
     "padding",
+    "rearranged",
     "sentences",
 ]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
+from brnn import evidence
 from brnn.experiments.sentences import sentences
 from brnn.outcomes import Outcome, Outcomes
-from brnn.records import Analysis
+from brnn.records import Analysis, Encoded
 
 if TYPE_CHECKING:
     from brnn.reading import CompiledNetwork
@@ -57,13 +61,12 @@ def order(
     if not 2 <= shuffles <= MOST_SHUFFLES:
         raise ValueError(f"shuffles must be from 2 to {MOST_SHUFFLES:,}, got {shuffles}")
     moved, others = ids[first:last], np.concatenate([ids[:first], ids[last:]])
-    rng = np.random.default_rng(seed)
     found = Outcomes.read(
         network,
         [
             np.concatenate([moved, others]),
             np.concatenate([others, moved]),
-            *(ids[rng.permutation(len(ids))] for _ in range(shuffles)),
+            *(ids[places] for places in islice(permutations(len(ids), seed), shuffles)),
         ],
     )
     return Order(
@@ -84,3 +87,38 @@ def verdict_sentence(analysis: Analysis) -> tuple[int, int]:
     change = analysis.ledger.forward + analysis.ledger.backward
     spans = sentences(analysis.encoded)
     return max(spans, key=lambda span: abs(change[slice(*span)].sum()), default=(0, 0))
+
+
+def permutations(words: int, seed: int = 0) -> Iterator[NDArray[np.intp]]:
+    """Yield the orders, without end, in which `order` shuffles so many words."""
+    rng = np.random.default_rng(seed)
+    while True:
+        yield rng.permutation(words)
+
+
+def rearranged(
+    network: CompiledNetwork, analysis: Analysis, places: NDArray[np.integer]
+) -> Analysis:
+    """Let `network` read the words of an analysis in another order.
+
+    places: where the words of the new order stand in the old one. Raises ValueError unless it
+    names every word read once.
+    """
+    old = analysis.encoded
+    if sorted(places) != list(range(len(old.words))):
+        raise ValueError(f"places must name each of the {len(old.words)} words read once")
+    read = [word for word in old.text_words if word.status != "cut off"]
+    words, start = [], 0
+    for place in places:
+        word = read[place]
+        words.append(replace(word, start=start, end=start + len(word.text)))
+        start = words[-1].end + 1
+    encoded = Encoded(
+        " ".join(word.text for word in words),
+        tuple(word.text for word in words),
+        old.ids[places],
+        tuple(words),
+    )
+    reading = network.read(encoded.ids)
+    head = (*network.head_weights(), network.bias)
+    return Analysis(encoded, reading, evidence.ledger(reading, *head))

@@ -19,13 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brnn.terminal import harmless, shortened, width
+from brnn.ui.export.table import cell
 from brnn.ui.numbers import add_up, signed
 
 NONE = "–"
 """What stands for a value that is not there."""
 Numbers = Sequence[float] | NDArray[Any]
 _WORD_COLUMNS, _LINE = 24, 80
-_FORMULA = tuple("=+-@＝＋－＠")
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ def as_csv(sheet: Sheet) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(column.key for column in sheet.columns)
     for row in zip(*(column.values for column in sheet.columns), strict=True):
-        writer.writerow([_cell(value) for value in row])
+        writer.writerow([cell(value) for value in row])
     return out.getvalue()
 
 
@@ -180,12 +180,6 @@ def _or_none(value: float | None, show: Callable[[float], str]) -> str:
 def _setting(value: Any) -> str:
     items = value if isinstance(value, list | tuple) else [value]
     return " ".join(f"{item:,}" if isinstance(item, int) else harmless(str(item)) for item in items)
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, str) and value.lstrip().startswith(_FORMULA):
-        return f"'{value}"
-    return value
 
 
 def _table(sheet: Sheet) -> str:

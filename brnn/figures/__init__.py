@@ -10,10 +10,45 @@ from pathlib import Path
 import plotly
 
 from brnn.figures.colours import template
+from brnn.figures.compare import compare, describe_difference, difference
+from brnn.figures.compare import names as row_names
+from brnn.figures.experiments import mute, order, padding
+from brnn.figures.felt import felt
 from brnn.figures.labels import label
+from brnn.figures.ladder import Rung, ladder
+from brnn.figures.learning import Curve, learning
+from brnn.figures.plane import plane
+from brnn.figures.reliability import BINS, bins_of, confusion, reliability
 from brnn.figures.stage import MOST_UNITS, describe, rows_of, stage
+from brnn.figures.unit import unit
 
 PLOTLY_JS = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 """The script that draws the figures in a browser, as the installed package brings it."""
 
-__all__ = ["MOST_UNITS", "PLOTLY_JS", "describe", "label", "rows_of", "stage", "template"]
+__all__ = [
+    "BINS",
+    "MOST_UNITS",
+    "PLOTLY_JS",
+    "Curve",
+    "Rung",
+    "bins_of",
+    "compare",
+    "confusion",
+    "describe",
+    "describe_difference",
+    "difference",
+    "felt",
+    "label",
+    "ladder",
+    "learning",
+    "mute",
+    "order",
+    "padding",
+    "plane",
+    "reliability",
+    "row_names",
+    "rows_of",
+    "stage",
+    "template",
+    "unit",
+]

@@ -69,6 +69,7 @@ def template(dark: bool = False) -> dict[str, Any]:
             "paper_bgcolor": palette.page,
             "plot_bgcolor": palette.page,
             "font": {"color": palette.text},
+            "colorway": [palette.text],  # what has no sign has the colour of text
             "xaxis": axis | {"tickfont": {"color": palette.text}},
             "yaxis": axis | {"tickfont": {"color": palette.quiet}},
             "coloraxis": {"colorscale": scale, "colorbar": {"tickfont": {"color": palette.quiet}}},
@@ -81,6 +82,12 @@ def template(dark: bool = False) -> dict[str, Any]:
         "data": {
             "scatter": [
                 {"line": {"color": palette.text}, "marker": {"line": {"color": palette.page}}}
-            ]
+            ],
+            "bar": [  # of a pair: what is above zero first, then what is below
+                {"marker": {"color": palette.scale[end], "line": {"width": 0}}} for end in (-2, 1)
+            ],
+            "histogram": [  # of a pair: positive reviews first, then negative ones
+                {"marker": {"color": palette.scale[end], "line": {"width": 0}}} for end in (-2, 1)
+            ],
         },
     }

@@ -56,7 +56,7 @@ def stage(
     words = analysis.encoded.words
     memories = _memories(analysis)
     shown = rows_of(analysis, units, most)
-    rows = _rows(list(memories), lanes)
+    rows = share_height(list(memories), lanes)
     hover_words = [
         f"<b>{label(word, HOVER_LETTERS)}</b>, word {t} of {len(words)}"
         for t, word in enumerate(words, start=1)
@@ -142,7 +142,7 @@ def _key(readers: list[str], top: float) -> dict[str, Any]:
     return _title(text, top) | {"x": 1, "xanchor": "right"}
 
 
-def _rows(readers: list[str], lanes: bool) -> dict[str, list[float]]:
+def share_height(readers: list[str], lanes: bool) -> dict[str, list[float]]:
     """Share the height among rows, from the top; a row is its bottom and top in 0 … 1."""
     names = ["forward", "evidence", "backward"]
     if lanes:
@@ -244,10 +244,11 @@ def _evidence_axis(analysis: Analysis) -> dict[str, Any]:
     values = np.concatenate([ledger.forward_evidence, ledger.backward_evidence, [-1.0, 1.0]])
     low, high = float(values.min()), float(values.max())
     margin = 0.08 * (high - low)
-    rough = (high - low) / 3
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = power * next(nice for nice in (1, 2, 5, 10) if nice * power >= rough)
-    ticks = [i * step for i in range(math.ceil(low / step), math.floor(high / step) + 1)]
+    power = 10.0 ** math.floor(math.log10(high - low))
+    for step in (power * nice for nice in (5, 2, 1, 0.5, 0.2)):  # the widest that leaves three
+        ticks = [i * step for i in range(math.ceil(low / step), math.floor(high / step) + 1)]
+        if len(ticks) >= 3:
+            break
     return {
         "range": [low - margin, high + margin],
         "tickvals": ticks,

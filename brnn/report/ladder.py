@@ -28,12 +28,7 @@ _HEAD += ["recurrent and head weights", "seconds a training"]
 
 def ladder(assets: Path) -> str:
     """Return the table over cells and directions, and a sentence for every cell."""
-    rungs = {
-        (cell, direction): runs
-        for cell in get_args(Cell)
-        for direction in get_args(Direction)
-        if (runs := runs_of(assets / "ladder" / f"{cell}-{direction}"))
-    }
+    rungs = rungs_in(assets)
     if not rungs:
         return "The ladder has not been trained yet.\n"
     rows = [
@@ -53,6 +48,16 @@ def ladder(assets: Path) -> str:
     sentences = "".join(f"- {sentence}\n" for sentence in said if sentence)
     caption = "Mean ± standard deviation over seeds, on the official test split.\n"
     return f"{table(_HEAD, rows)}\n{caption}" + (f"\n{sentences}" if sentences else "")
+
+
+def rungs_in(assets: Path) -> dict[tuple[str, str], Runs]:
+    """Return the runs of every cell and direction that there are. Raises ReportError."""
+    return {
+        (cell, direction): runs
+        for cell in get_args(Cell)
+        for direction in get_args(Direction)
+        if (runs := runs_of(assets / "ladder" / f"{cell}-{direction}"))
+    }
 
 
 def second_direction(cell: str, rungs: Mapping[tuple[str, str], Runs]) -> str:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import gradio as gr
 
 from brnn.text import TextTooLong
+from brnn.ui.export.table import record
 from brnn.ui.models import Models, NoModel
 
 MAX_TEXTS = 1_000
@@ -50,30 +51,7 @@ def add(models: Models) -> None:
 
         def answer() -> dict[str, Any]:
             name, analyzer = models.ask().result()
-            config = analyzer.model.config
-            analysis = analyzer.analyze(text)
-            verdict, reading, ledger = analysis.verdict, analysis.reading, analysis.ledger
-            return {
-                "model": name,
-                "verdict": {
-                    "label": verdict.label,
-                    "probability": verdict.probability,
-                    "logit": verdict.logit,
-                },
-                "words": list(analysis.encoded.words),
-                "text_words": [
-                    {"text": word.text, "start": word.start, "end": word.end, "status": word.status}
-                    for word in analysis.encoded.text_words
-                ],
-                "forward_memory": reading.forward.tolist() if config.has_forward else None,
-                "backward_memory": reading.backward.tolist() if config.has_backward else None,
-                "ledger": {
-                    "forward": ledger.forward.tolist() if config.has_forward else None,
-                    "backward": ledger.backward.tolist() if config.has_backward else None,
-                    "bias": ledger.bias,
-                    "remainder": ledger.remainder,
-                },
-            }
+            return record(name, analyzer.analyze(text), analyzer.model.config)
 
         return _answer(answer)
 

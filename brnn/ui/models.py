@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,10 +34,16 @@ class Models:
 
     find: returns, by name and in order, what loads each model. The default is the first that
         loads. Both run behind the page: they take seconds.
+    folder: where the folders of all models lie, for their metrics; None: those that are shipped.
     """
 
-    def __init__(self, find: Callable[[], Mapping[str, Callable[[], Analyzer]]]) -> None:
+    def __init__(
+        self,
+        find: Callable[[], Mapping[str, Callable[[], Analyzer]]],
+        folder: Path | None = None,
+    ) -> None:
         self._find = find
+        self.folder = folder
         self._found: Mapping[str, Callable[[], Analyzer]] = {}
         self._asked: dict[str, Future[tuple[str, Analyzer]]] = {}
         self._default: Future[tuple[str, Analyzer]] = Future()

@@ -11,7 +11,12 @@ from brnn import figures
 from brnn.ui import answers, api, texts
 from brnn.ui.examples import EXAMPLES
 from brnn.ui.models import Models
+from brnn.ui.texts.compare import COMPARE
+from brnn.ui.texts.experiments import EXPERIMENTS
+from brnn.ui.texts.lesson import LESSON
+from brnn.ui.texts.models import MODELS
 from brnn.ui.texts.read import PAGE, READ
+from brnn.ui.texts.share import SHARE
 
 SCRIPTS = Path(__file__).parent / "script"
 SCRIPTS_URL = "page"  # relative, so that it holds behind a proxy, too
@@ -44,7 +49,14 @@ def build(models: Models) -> gr.Blocks:
 
 def _props() -> dict[str, Any]:
     return {
-        "texts": PAGE | {"read": READ},
+        "texts": PAGE
+        | {
+            "read": READ,
+            "compare": COMPARE,
+            "experiments": EXPERIMENTS,
+            "models": MODELS, "lesson": LESSON,
+            "share": SHARE,
+        },
         "examples": [example._asdict() for example in EXAMPLES],
         "templates": {"light": figures.template(), "dark": figures.template(dark=True)},
     }

@@ -12,8 +12,6 @@ import html
 import json
 from typing import Any
 
-import numpy as np
-
 from brnn import figures
 from brnn.config import ModelConfig
 from brnn.presets import PRESETS
@@ -80,16 +78,24 @@ def verdict(analysis: Analysis, config: ModelConfig) -> Part:
     }
 
 
-def stage(analysis: Analysis, units: UnitLedger, config: ModelConfig, most: int | None) -> Part:
+def stage(
+    analysis: Analysis,
+    units: UnitLedger,
+    config: ModelConfig,
+    most: int | None,
+    drawn: Any = None,
+) -> Part:
     """Return the figure with its words, in numbers, in sentences and in place of the figure.
 
     most: how many units of each reader are drawn, those that contribute most; None: all.
+    drawn: the figure, if it is there already: `figures.stage` of the same, without lanes.
     """
     readers = _readers(config)
     if analysis.nothing_to_read:
         return {"state": "empty", "note": texts.STAGE_EMPTY[len(readers)]}
     ledger, shown = analysis.ledger, figures.rows_of(analysis, units, most)
-    figure = json.loads(figures.stage(analysis, units, most, lanes=False).to_json())
+    drawn = figures.stage(analysis, units, most, lanes=False) if drawn is None else drawn
+    figure = json.loads(drawn.to_json())
     changes = {reader: getattr(ledger, reader) for reader in readers}
     return {
         "state": "figure",
@@ -108,10 +114,11 @@ def stage(analysis: Analysis, units: UnitLedger, config: ModelConfig, most: int 
             if word.status != "cut off"
         ],
         "delta": {reader: changes[reader].tolist() for reader in readers},
-        "scale": max(float(np.abs(change).max()) for change in changes.values()) or 1.0,
+        "scale": figure["layout"]["coloraxis2"]["cmax"],
         "evidence": {reader: getattr(ledger, f"{reader}_evidence").tolist() for reader in readers},
         "units": {reader: [int(unit) for unit in shown[reader]] for reader in readers},
         "unitsOffer": _units_offer(config, most),
+        "ranking": [[total.reader, total.unit, signed(total.evidence)] for total in units.ranking],
         **_axes(figure),
         "sentences": [
             {"arrow": texts.ARROWS[reader], "text": reader_sentence(analysis, reader)}

@@ -31,23 +31,23 @@ def reader_sentence(analysis: Analysis, reader: str) -> str:
     memory = getattr(analysis.reading, reader)[places]
     name = texts.READER_NAMES[reader]
     if len(words) == 1:
-        turn = texts.ONE_WORD.format(reader=name, word=_quoted(words, 0))
+        turn = texts.ONE_WORD.format(reader=name, word=quoted(words, 0))
         return texts.MOVES_ONE.format(turn=turn, step=signed(evidence[0]))
     turn_at = last_turn(evidence)
     late = texts.ENDS_OTHER if turn_at == len(words) - 1 else texts.TURNS
     turn = (late if turn_at else texts.NEVER_TURNS).format(
-        reader=name, sign=texts.SIGNS[_sign(evidence[-1])], word=_quoted(words, places[turn_at])
+        reader=name, sign=texts.SIGNS[_sign(evidence[-1])], word=quoted(words, places[turn_at])
     )
     strongest = int(np.abs(steps).argmax())
     changed = int(np.linalg.norm(np.diff(memory, axis=0, prepend=0.0), axis=1).argmax())
     values: dict[str, Any] = {
         "turn": turn,
-        "word": _quoted(words, places[strongest]),
+        "word": quoted(words, places[strongest]),
         "step": signed(steps[strongest]),
     }
     if changed == strongest:
         return texts.MOVES_BOTH.format(**values)
-    return texts.MOVES.format(memory=_quoted(words, places[changed]), **values)
+    return texts.MOVES.format(memory=quoted(words, places[changed]), **values)
 
 
 def last_turn(evidence: NDArray[np.float64]) -> int:
@@ -64,7 +64,8 @@ def _sign(value: float) -> int:
     return int(np.sign(round(value * 100)))
 
 
-def _quoted(words: tuple[str, ...], place: int) -> str:
+def quoted(words: tuple[str, ...], place: int) -> str:
+    """Return a word in quotation marks, harmless, with its place where it stands more than once."""
     word = words[place]
     shown = "".join(
         "�" if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in word

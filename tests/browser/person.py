@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
-from brnn.ui import texts
-
+PATIENCE = 60_000  # milliseconds: a model may have to be loaded first
 PLOT = "document.querySelector('#stage .plot')"
 
 
@@ -19,6 +19,7 @@ class Person:
         self.page, self.url = page, url
         self.complaints: list[str] = []
         self.requests: list[str] = []
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self._hear)
         page.on(
@@ -33,16 +34,17 @@ class Person:
     def open(self, query: str = "") -> None:
         """Open the page and wait for its first figure."""
         self.page.goto(self.url + query)
-        self.page.locator("#stage .main-svg").first.wait_for(timeout=60_000)
+        self.page.locator("#stage .stage[data-shown]").wait_for()
 
     @property
-    def box(self):
+    def box(self) -> Locator:
         """The text box."""
         return self.page.get_by_role("textbox", name="A review")
 
     def leaves_without_complaint(self) -> None:
         """Fail if the console had errors or warnings, or another host was asked."""
-        assert self.complaints == []
+        complaints, self.complaints = self.complaints, []  # those who come later begin anew
+        assert complaints == [], complaints
         assert {urlsplit(url).netloc for url in self.requests} == {urlsplit(self.url).netloc}
 
     def types(self, text: str, delay: float = 0) -> None:
@@ -59,15 +61,14 @@ class Person:
     def waits_for(self, text: str) -> None:
         """Wait until the stage shows this very text."""
         self.page.wait_for_function(
-            f"text => {PLOT}?.layout?.uirevision === text"
-            " && document.querySelector('#stage .part').dataset.state === 'figure'",
+            "text => document.querySelector('#stage .stage')?.dataset.shown === text"
+            " && document.querySelector('#stage').dataset.state === 'figure'",
             arg=text,
-            timeout=60_000,  # a model may have to be loaded first
         )
 
     def presses(self, name: str) -> None:
-        """Press a button."""
-        self.page.get_by_role("button", name=name, exact=True).click()
+        """Press a button of the Read page."""
+        self.page.locator("#read").get_by_role("button", name=name, exact=True).click()
 
     def reads(self, selector: str) -> str:
         """The text that is seen there."""
@@ -75,29 +76,64 @@ class Person:
 
     def picks(self, model: str) -> None:
         """Choose a model in the picker."""
-        self.page.get_by_role("combobox", name=texts.MODEL).click()
-        self.page.get_by_role("option", name=model).click()
+        self.page.locator("#model").select_option(label=model)
+
+    def picks_and_waits(self, model: str) -> None:
+        """Choose a model in the picker and wait until it has read the text."""
+        self.picks(model)
+        self.page.locator("#read .words .model", has_text=f"“{model}”").wait_for()
+        self.waits_for(self.state("text"))
+
+    def state(self, key: str) -> Any:
+        """What the page's store holds under a key."""
+        return self.page.evaluate(
+            """async (key) => {
+                const store = await import(new URL("page/store.js", document.baseURI));
+                return store.state[key] ?? null;
+            }""",
+            key,
+        )
+
+    def word(self, place: int, reader: str = "forward") -> Locator:
+        """A word of a lane, counted from 0."""
+        return self.page.locator(f"#stage .lane.{reader} .word").nth(place)
+
+    def words(self, reader: str = "forward") -> list[str]:
+        """The words of a lane, from left to right."""
+        return self.page.locator(f"#stage .lane.{reader} .word span").all_text_contents()
+
+    def lit(self) -> list[tuple[str, int]]:
+        """The words that are lit: the reader of the lane and the place."""
+        found = self.page.evaluate(
+            """[...document.querySelectorAll("#stage .lane:not([hidden])")].flatMap((lane) =>
+                [...lane.children].flatMap((word, i) => word.classList.contains("lit")
+                    ? [[lane.classList[1], i]] : []))"""
+        )
+        return [(reader, place) for reader, place in found]
 
     def heatmap(self, reader: str) -> np.ndarray:
-        """The memory that is drawn, (words, units)."""
+        """The memory that is drawn, (words, units that are drawn)."""
         return np.array(self._trace(f"{reader} memory", "z")).T
+
+    def units(self, reader: str) -> list[int]:
+        """The units that are drawn, from the top, counted from 0."""
+        name = self._trace(f"{reader} memory", "yaxis")
+        axis = f"yaxis{name[1:]}"
+        return [int(tick) - 1 for tick in self.page.evaluate(f"{PLOT}.layout['{axis}'].ticktext")]
 
     def line(self, reader: str) -> np.ndarray:
         """The running evidence that is drawn, (words,)."""
         return np.array(self._trace(f"{reader} evidence", "y"))
 
-    def _trace(self, name: str, key: str) -> list:
+    def _trace(self, name: str, key: str) -> Any:
         return self.page.evaluate(
             f"""([name, key]) => {{
                 const trace = {PLOT}._fullData.find((trace) => trace.name.includes(name));
+                if (typeof trace[key] === "string") return trace[key];
                 return Array.from(trace[key], (row) => row.length ? Array.from(row) : row);
             }}""",
             [name, key],
         )
-
-    def ticks(self) -> list[str]:
-        """The words written under the figure, from left to right."""
-        return self.page.locator("#stage .xaxislayer-above .xtick").all_text_contents()
 
     def too_wide(self) -> int:
         """By how many pixels the page is wider than the window."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import shutil
 import signal
@@ -88,10 +89,10 @@ class App:
 
 
 def free_port() -> int:
-    """A port that nobody listens on, away from the default."""
+    """A port that nobody listens on, away from the default and from what others find free now."""
     from brnn.ui import address
 
-    return address.next_free("127.0.0.1", 18_600)
+    return address.next_free("127.0.0.1", random.randrange(18_600, 28_600))
 
 
 @contextmanager

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
+from person import PLOT
 
 from brnn.figures.colours import DARK, LIGHT
+from brnn.ui import texts
 from brnn.ui.examples import EXAMPLES
+from brnn.ui.texts.read import READ
 
 pytestmark = pytest.mark.browser
 
 LONG = EXAMPLES[4].text
 BACKGROUND = "getComputedStyle(document.body).backgroundColor"
-PAPER = "document.querySelector('#stage .plot')._fullLayout.paper_bgcolor"
+PAPER = f"{PLOT}._fullLayout.paper_bgcolor"
+PARTS = ".writing", ".verdict", ".figure", ".words"
 
 
 @pytest.mark.parametrize("width", [360, 390, 768, 1024])
@@ -23,7 +27,8 @@ def test_nothing_scrolls_sideways_and_nothing_is_cut(person, width):
         person.pastes(text)
         person.page.wait_for_timeout(150)
         assert person.too_wide() == 0
-        for box in person.page.locator(".part > *").all():
+        selector = ", ".join(f"#read > {part} > *" for part in PARTS)
+        for box in person.page.locator(f"{selector}, .head > *, .play > *, .stage > *").all():
             bounds = box.bounding_box()
             if bounds and bounds["height"] > 2:
                 assert bounds["x"] >= 0
@@ -34,15 +39,12 @@ def test_nothing_scrolls_sideways_and_nothing_is_cut(person, width):
 def test_a_phone_shows_text_verdict_stage_words_in_this_order(person):
     person.page.set_viewport_size({"width": 390, "height": 844})
     person.page.wait_for_timeout(200)
-    tops = [
-        person.page.locator(name).bounding_box()["y"]
-        for name in ("#review", "#verdict", "#stage", "#words")
-    ]
+    tops = [person.page.locator(f"#read > {part}").bounding_box()["y"] for part in PARTS]
     assert tops == sorted(tops)
     person.page.set_viewport_size({"width": 1280, "height": 720})
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1024, 768), (1920, 1080)])
 def test_a_short_review_needs_no_scrolling(person, width, height):
     person.page.set_viewport_size({"width": width, "height": height})
     person.presses("A turn")
@@ -52,13 +54,53 @@ def test_a_short_review_needs_no_scrolling(person, width, height):
     person.page.set_viewport_size({"width": 1280, "height": 720})
 
 
-def test_words_under_the_figure_do_not_run_into_each_other(person):
-    for text in ("it was good", "lovely film " * 15, "lovely film " * 40):
+SHOWN = """
+    ["forward", "backward"].map((reader) =>
+        [...document.querySelectorAll(`#stage .lane.${reader} .word`)].map((word) => {
+            const [box, text] = [word, word.firstChild].map((node) => node.getBoundingClientRect());
+            return [box.left, box.right, box.top, box.bottom, text.width * text.height,
+                text.left, text.right, text.top, text.bottom];
+        }))"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_words_of_the_lanes_do_not_run_into_each_other(person, width):
+    person.page.set_viewport_size({"width": width, "height": 844 if width < 500 else 720})
+    for text in ("it was good", "lovely film " * 8, "lovely film " * 25, "i " * 50):
         person.pastes(text)
-        places = person.page.locator("#stage .xaxislayer-above .xtick text").all()
-        boxes = [place.bounding_box() for place in places]
-        centres = [box["x"] + box["width"] / 2 for box in boxes]
-        assert min(right - left for left, right in pairwise(centres)) >= 12
+        for lane in person.page.evaluate(SHOWN):
+            assert all(one[1] <= next_[0] + 0.5 for one, next_ in pairwise(lane))
+            for left, right, top, bottom, area, *inner in lane:
+                assert area > 20  # the word is there
+                assert left - 0.5 <= inner[0] <= inner[1] <= right + 0.5
+                assert top - 0.5 <= inner[2] <= inner[3] <= bottom + 0.5
+    person.page.set_viewport_size({"width": 1280, "height": 720})
+
+
+def test_titles_and_ticks_of_the_rows_do_not_run_into_each_other(person):
+    for width in (360, 390, 768, 1280):
+        person.page.set_viewport_size({"width": width, "height": 844})
+        for example in (EXAMPLES[0], EXAMPLES[4]):
+            person.presses(example.name)
+            person.waits_for(example.text)
+            boxes = person.page.evaluate(
+                """[".titles span", ".gutter span"].map((selector) =>
+                    [...document.querySelectorAll(`#stage ${selector}`)].map((node) => {
+                        const { left, right, top, bottom } = node.getBoundingClientRect();
+                        return [left, right, top, bottom];
+                    }))"""
+            )
+            assert all(boxes)
+            for group in boxes:
+                for one, other in combinations(group, 2):
+                    apart = (
+                        one[1] <= other[0] + 1
+                        or other[1] <= one[0] + 1
+                        or one[3] <= other[2] + 1
+                        or other[3] <= one[2] + 1
+                    )
+                    assert apart
+    person.page.set_viewport_size({"width": 1280, "height": 720})
 
 
 def test_the_dark_theme_can_be_asked_for(newcomer):
@@ -79,33 +121,63 @@ def rgb(colour: str) -> str:
     return f"rgb({', '.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))})"
 
 
-def test_the_keyboard_reaches_box_examples_and_words_and_shows_where_it_is(person):
+FOCUSED = """
+    (() => {
+        const node = document.activeElement;
+        const name = node.getAttribute("aria-label") ?? node.textContent;
+        const { outlineStyle, outlineWidth } = getComputedStyle(node);
+        return [name.trim(), outlineStyle, parseFloat(outlineWidth)];
+    })()"""
+
+
+def test_the_keyboard_reaches_all_that_can_be_pressed_and_shows_where_it_is(person):
     person.pastes("A good film")
     person.box.focus()
-    reached = []
-    for _ in range(9):
+    reached = {}
+    for _ in range(40):
         person.page.keyboard.press("Tab")
-        reached.append(
-            person.page.evaluate(
-                "[document.activeElement.textContent.trim().slice(0, 20),"
-                " getComputedStyle(document.activeElement).outlineStyle]"
-            )
-        )
-    names = [name for name, _ in reached]
+        name, style, width = person.page.evaluate(FOCUSED)
+        reached[name] = (style, width)
+        if name.startswith(texts.WORDS):
+            break
+    names = list(reached)
     assert names[: len(EXAMPLES)] == [example.name for example in EXAMPLES]
-    assert "A good film" in names
-    assert {style for name, style in reached if name in names[:6]} == {"solid"}
+    play = [READ["play"][name] for name in ("first", "play", "all", "slider")]
+    expected = [texts.ALL_UNITS.format(all=64), READ["zoomOut"], READ["zoomIn"]]
+    for reader in ("forward", "backward"):
+        expected += [person.word(0, reader).get_attribute("aria-label")]
+    # The narrowest columns are shown: there is nothing to press for narrower ones.
+    expected = [name for name in [*expected, *play] if name in names or name != READ["zoomOut"]]
+    assert [name for name in names if name in expected] == expected
+    for name in [*names[: len(EXAMPLES)], *expected]:
+        style, width = reached[name]
+        assert style == "solid"
+        assert width >= 2
+
+
+def test_arrows_home_and_end_move_among_the_words(person):
+    person.pastes("A slow start but lovely")
+    person.word(0).focus()
+    for key, place in (("ArrowRight", 1), ("End", 4), ("ArrowRight", 4), ("ArrowLeft", 3)):
+        person.page.keyboard.press(key)
+        assert person.word(place).evaluate("word => word === document.activeElement")
+        assert person.lit() == [("forward", place), ("backward", place)]
+    person.page.keyboard.press("Home")
+    assert person.word(0).evaluate("word => word === document.activeElement")
+    assert person.state("playhead") is None  # the words take these keys, the playhead stays
 
 
 def test_an_example_can_be_chosen_with_the_keyboard(person):
-    person.page.get_by_role("button", name="Not bad").focus()
+    person.page.locator("#read").get_by_role("button", name="Not bad").focus()
     person.page.keyboard.press("Enter")
     person.waits_for(EXAMPLES[2].text)
 
 
 def test_with_reduced_motion_the_knot_does_not_glide(person):
     person.page.emulate_media(reduced_motion="reduce")
-    assert person.page.locator(".knot").evaluate("n => getComputedStyle(n).transitionDuration") in (
+    assert person.page.locator("#read .knot").evaluate(
+        "n => getComputedStyle(n).transitionDuration"
+    ) in (
         "0s",
         "0s, 0s",
     )
@@ -114,6 +186,27 @@ def test_with_reduced_motion_the_knot_does_not_glide(person):
 
 def test_forced_colours_keep_the_verdict_visible(person):
     person.page.emulate_media(forced_colors="active")
-    border = person.page.locator(".track").evaluate("n => getComputedStyle(n).borderTopWidth")
+    border = person.page.locator("#read .track").evaluate("n => getComputedStyle(n).borderTopWidth")
     assert border == "1px"
     person.page.emulate_media(forced_colors="none")
+
+
+def test_forced_colours_keep_the_signs_of_lanes_and_words(person):
+    person.pastes("A slow start but lovely")
+    person.page.emulate_media(forced_colors="active")
+    colours = person.page.locator("#stage .lane .word").evaluate_all(
+        "words => new Set(words.map(word => getComputedStyle(word).backgroundColor)).size"
+    )
+    assert colours > 3
+    person.page.emulate_media(forced_colors="none")
+
+
+def test_the_theme_changes_while_the_page_is_open(person):
+    person.pastes("A slow start but lovely")
+    before = person.word(1).evaluate("word => word.style.backgroundColor")
+    person.page.evaluate("document.body.classList.add('dark')")
+    person.page.wait_for_function(f"{PAPER} === '{DARK.page}'")
+    assert person.word(1).evaluate("word => word.style.backgroundColor") != before
+    person.page.evaluate("document.body.classList.remove('dark')")
+    person.page.wait_for_function(f"{PAPER} === '{LIGHT.page}'")
+    assert person.word(1).evaluate("word => word.style.backgroundColor") == before

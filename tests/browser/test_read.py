@@ -4,42 +4,53 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from person import PLOT
 
+from brnn import figures
 from brnn.text import MAX_CHARACTERS
 from brnn.ui import texts
 from brnn.ui.examples import EXAMPLES
-from brnn.ui.numbers import add_up, percent
+from brnn.ui.numbers import add_up, percent, signed
+from brnn.ui.texts.read import READ
 
 pytestmark = pytest.mark.browser
 
 REVIEW = "A slow start, but lovely in the end. Zxcvb!"
 
 
-def shows_analysis(person, analysis) -> None:
-    """The page shows these very numbers."""
+def shows_analysis(person, analyzer, text) -> None:
+    """The page shows the very numbers of this text."""
+    analysis = analyzer.analyze(text)
+    units = analyzer.units(analysis)
     for reader in ("forward", "backward"):
-        assert np.array_equal(person.heatmap(reader), getattr(analysis.reading, reader))
+        shown = person.units(reader)
+        assert shown == units.order(reader)[: len(shown)].tolist()
+        assert np.array_equal(person.heatmap(reader), getattr(analysis.reading, reader)[:, shown])
         evidence = getattr(analysis.ledger, f"{reader}_evidence")
         assert person.line(reader) == pytest.approx(evidence, abs=1e-5)
+        added = [signed(value) for value in getattr(analysis.ledger, reader)]
+        words = person.page.locator(f"#stage .lane.{reader} .word")
+        said = words.evaluate_all("words => words.map(word => word.getAttribute('aria-label'))")
+        assert [label.rpartition(", ")[2] for label in said] == added
     verdict, ledger = analysis.verdict, analysis.ledger
-    assert person.reads(".label") == texts.LABELS[verdict.label]
+    assert person.reads("#read .label") == texts.LABELS[verdict.label]
     shown = max(verdict.probability, 1 - verdict.probability)
-    assert person.reads(".percent") == percent(shown)
+    assert person.reads("#read .percent") == percent(shown)
     terms, total = add_up([ledger.forward_total, ledger.backward_total, ledger.bias], ledger.logit)
     arrows = [f"→ {terms[0]}", f"← {terms[1]}", terms[2], f"= {total}"]
-    assert person.page.locator(".sum b").all_inner_texts() == arrows
+    assert person.page.locator("#read .sum b").all_inner_texts() == arrows
 
 
 def test_the_first_visit_shows_the_first_example(newcomer, analyzers):
     person = newcomer
     person.open()
     assert person.box.input_value() == EXAMPLES[0].text
-    shows_analysis(person, analyzers["article"].analyze(EXAMPLES[0].text))
+    shows_analysis(person, analyzers["article"], EXAMPLES[0].text)
 
 
 def test_typing_shows_verdict_memories_and_evidence_of_this_text(person, analyzers):
     person.types(REVIEW)
-    shows_analysis(person, analyzers["article"].analyze(REVIEW))
+    shows_analysis(person, analyzers["article"], REVIEW)
 
 
 @pytest.mark.parametrize("turn", range(3))
@@ -47,7 +58,7 @@ def test_typing_fast_ends_on_the_last_text(person, analyzers, turn):
     text = f"The film was {'very ' * turn}slow but I liked the end of it a lot."
     person.types(text, delay=25)
     person.page.wait_for_timeout(700)  # an answer that comes late would come now
-    shows_analysis(person, analyzers["article"].analyze(text))
+    shows_analysis(person, analyzers["article"], text)
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
@@ -55,46 +66,69 @@ def test_an_example_is_read_at_a_press(person, example):
     person.presses(example.name)
     person.waits_for(example.text)
     assert person.box.input_value() == example.text
-    assert len(person.page.locator(".sentences li").all()) == 2
+    assert len(person.page.locator("#read .sentences li").all()) == 2
 
 
-def test_both_heatmaps_and_the_evidence_stand_over_the_same_words(person):
+def test_lanes_memories_and_evidence_stand_over_the_same_words(person):
+    for text in (REVIEW, "A " + "lovely " * 49):  # all in sight, and a window that scrolls
+        person.pastes(text)
+        rows = person.page.evaluate(
+            f"""Object.keys({PLOT}._fullLayout).filter((name) => /^xaxis\\d*$/.test(name))
+                .map((name) => {{
+                    const axis = {PLOT}._fullLayout[name];
+                    const left = {PLOT}.getBoundingClientRect().left + axis._offset;
+                    return axis.range.map((word) => left + axis.d2p(word));
+                }})"""
+        )
+        assert len(rows) == 3
+        assert rows[0] == rows[1] == rows[2]
+        left, right = rows[0]
+        words = len(text.split())
+        for reader in ("forward", "backward"):
+            first, last = (person.word(n, reader).bounding_box() for n in (0, words - 1))
+            assert first["x"] == pytest.approx(left, abs=1)
+            assert last["x"] + last["width"] == pytest.approx(right, abs=1)
     person.pastes(REVIEW)
-    ranges = person.page.evaluate(
-        "['xaxis', 'xaxis2', 'xaxis3'].map(name => {"
-        " const axis = document.querySelector('#stage .plot')._fullLayout[name];"
-        " return [...axis.range, axis._offset, axis._length] })"
-    )
-    assert ranges[0] == ranges[1] == ranges[2]
-    assert person.ticks() == ["A", "slow", "start", "but", "lovely", "in", "the", "end", "Zxcvb"]
+    assert person.words() == ["A", "slow", "start", "but", "lovely", "in", "the", "end", "Zxcvb"]
+    assert person.words("backward") == person.words()
 
 
-def test_hovering_names_word_place_unit_and_value(person, analyzers):
-    person.pastes("I liked it")
-    plot = person.page.locator("#stage .plot").bounding_box()
-    person.page.mouse.move(plot["x"] + plot["width"] / 2, plot["y"] + 60)
-    hover = person.page.locator(".hoverlayer .hovertext")
-    hover.wait_for()
-    lines = hover.locator("tspan.line").all_text_contents()
-    assert lines[0] == "liked, word 2 of 3"
-    unit = int(lines[1].split("unit ")[1].split(" of")[0])
-    value = analyzers["article"].analyze("I liked it").reading.forward[1, unit - 1]
-    assert lines[1].endswith(f": {value:+.2f}".replace("-", "−"))
+def test_a_words_colour_has_the_sign_of_what_it_added(person, analyzers):
+    person.pastes(REVIEW)
+    ledger = analyzers["article"].analyze(REVIEW).ledger
+    largest = max(np.abs(ledger.forward).max(), np.abs(ledger.backward).max())
+    for reader in ("forward", "backward"):
+        for place, added in enumerate(getattr(ledger, reader)):
+            colour = person.word(place, reader).evaluate(
+                "word => getComputedStyle(word).backgroundColor"
+            )
+            red, _, blue = (int(part) for part in colour[4:-1].split(","))
+            if abs(added) > largest / 20:
+                assert (blue > red) == (added > 0)
+
+
+def test_unknown_words_are_marked_in_the_lanes_too(person):
+    person.pastes("A qwertz film")
+    marked = person.page.locator("#stage .lane .word.unknown span").all_text_contents()
+    assert marked == ["qwertz", "qwertz"]
 
 
 def test_unknown_words_are_marked_where_they_stand(person):
     person.pastes("A qwertz film, yxcv indeed")
-    assert person.page.locator("#words .text .unknown").all_inner_texts() == ["qwertz", "yxcv"]
-    assert person.reads("#words .text") == "A qwertz film, yxcv indeed"
-    assert "2 unknown" in person.reads("#words .legend")
+    assert person.page.locator("#read .words .text .unknown").all_inner_texts() == [
+        "qwertz",
+        "yxcv",
+    ]
+    assert person.reads("#read .words .text") == "A qwertz film, yxcv indeed"
+    assert "2 unknown" in person.reads("#read .words .legend")
 
 
 def test_words_beyond_the_length_are_marked_and_the_reading_scrolls_into_view(person):
     text = "slow start " * 100 + "but a lovely end"
     person.pastes(text)
-    assert person.page.locator("#words .text .cut").count() == 1
-    assert "154 beyond the last 50, not read" in person.reads("#words .legend")
-    box = person.page.locator("#words .text")
+    assert person.page.locator("#read .words .text .cut").count() == 1
+    assert "154 beyond the last 50, not read" in person.reads("#read .words .legend")
+    box = person.page.locator("#read .words .text")
     scrolled, whole, seen = box.evaluate("n => [n.scrollTop, n.scrollHeight, n.clientHeight]")
     assert whole > seen
     assert scrolled > 0
@@ -103,26 +137,32 @@ def test_words_beyond_the_length_are_marked_and_the_reading_scrolls_into_view(pe
 def test_a_text_in_another_language_gets_a_hint(person):
     person.presses("Unknown")
     person.waits_for(EXAMPLES[-1].text)
-    assert person.reads(".hint") == texts.MOSTLY_UNKNOWN
+    assert person.reads("#read .words .hint") == texts.MOSTLY_UNKNOWN
 
 
 @pytest.mark.parametrize("text", ["", "   ", "?!… --- ,"])
 def test_nothing_to_read_is_said_to_be_no_judgement(person, text):
     person.box.fill(text)
     person.page.get_by_text(texts.NOTHING, exact=True).wait_for()
-    assert "not a judgement" in person.reads("#verdict .note")
+    assert "not a judgement" in person.reads("#read .verdict .note")
     assert person.page.locator("#stage .plot").is_hidden()
+    assert person.page.locator("#stage .empty").is_visible()
+    assert person.page.locator("#stage .play").is_hidden()
     person.pastes("A good film")
     assert person.page.locator("#stage .plot").is_visible()
+    assert person.page.locator("#stage .empty").is_hidden()
 
 
 def test_a_text_that_is_too_long_is_refused_in_place_and_kept(person):
     text = "good film " * (MAX_CHARACTERS // 10) + "x"
     person.box.fill(text)
     person.page.get_by_text(texts.TOO_LONG, exact=True).wait_for()
-    assert f"{MAX_CHARACTERS:,}" in person.reads("#verdict .note")
+    assert f"{MAX_CHARACTERS:,}" in person.reads("#read .verdict .note")
     assert len(person.box.input_value()) == len(text)
+    for part in ("#stage .plot", "#read .words", "#read .sum"):
+        assert person.page.locator(part).is_hidden()  # nothing is left of the text before
     person.pastes("A good film")
+    assert person.reads("#read .words .text") == "A good film"
 
 
 def test_the_sentences_say_what_is_in_the_record(person, analyzers):
@@ -130,37 +170,48 @@ def test_the_sentences_say_what_is_in_the_record(person, analyzers):
 
     person.pastes(REVIEW)
     analysis = analyzers["article"].analyze(REVIEW)
-    shown = person.page.locator(".sentences li").all_inner_texts()
+    shown = person.page.locator("#read .sentences li").all_inner_texts()
     for line, reader in zip(shown, ("forward", "backward"), strict=True):
         assert reader_sentence(analysis, reader) in line
 
 
-def test_the_figure_is_described_to_those_who_do_not_see_it(person):
+def test_the_figure_is_described_and_the_verdict_said_to_those_who_do_not_see(person, analyzers):
     person.pastes("I liked it")
     alternative = person.page.get_by_role("img", name="forward memory").get_attribute("aria-label")
-    assert "3 words" in alternative
-    status = person.page.locator("#verdict [role=status]")
-    assert person.reads(".label") in status.inner_text(timeout=3_000) or status.count() == 1
+    assert alternative == figures.describe(analyzers["article"].analyze("I liked it"))
+    label, percent_ = person.reads("#read .label"), person.reads("#read .percent")
+    person.page.locator("[role=status]", has_text=f"{label}, {percent_}").wait_for(state="attached")
 
 
-def test_zoom_survives_an_update_of_the_same_text_and_the_figure_stays_in_place(person):
+def test_each_word_says_what_it_is_where_it_is_and_what_it_added(person, analyzers):
+    person.pastes("I liked it")
+    ledger = analyzers["article"].analyze("I liked it").ledger
+    for reader in ("forward", "backward"):
+        lane = person.page.get_by_role("group", name=READ["stage"]["lanes"][reader])
+        for place, word in enumerate(("I", "liked", "it")):
+            added = signed(getattr(ledger, reader)[place])
+            assert lane.get_by_role("button", name=f"{word}, {place + 1}, {added}").count() == 1
+
+
+def test_all_units_are_shown_on_request_and_the_first_ones_again(person, analyzers):
     person.pastes(REVIEW)
-    person.page.evaluate("window.before = document.querySelector('#stage .plot .main-svg')")
-    plot = person.page.locator("#stage .plot").bounding_box()
-    middle = plot["y"] + 60
-    person.page.mouse.move(plot["x"] + 200, middle)
-    person.page.mouse.down()
-    person.page.mouse.move(plot["x"] + 500, middle, steps=5)
-    person.page.mouse.up()
-    span = "(() => { const [a, b] = document.querySelector('#stage .plot').layout.xaxis.range;"
-    zoomed = person.page.evaluate(span + "return [a, b] })()")
-    assert zoomed[1] - zoomed[0] < 6
-    person.page.evaluate("document.body.classList.toggle('dark')")
-    person.page.wait_for_timeout(400)
-    person.page.evaluate("document.body.classList.toggle('dark')")
-    assert person.page.evaluate(span + "return [a, b] })()") == zoomed
-    person.pastes(REVIEW + " Really.")
-    assert person.page.evaluate(span + "return [a, b] })()") == [0.5, 10.5]
-    assert person.page.evaluate(
-        "window.before === document.querySelector('#stage .plot .main-svg')"
-    )
+    assert len(person.units("forward")) == len(person.units("backward")) == figures.MOST_UNITS
+    person.presses(texts.ALL_UNITS.format(all=64))
+    person.page.get_by_role("button", name="show the first").wait_for()
+    person.waits_for(REVIEW)
+    assert sorted(person.units("backward")) == list(range(64))
+    shows_analysis(person, analyzers["article"], REVIEW)
+    assert "64 units" in person.reads("#stage .titles")
+    person.presses(texts.FIRST_UNITS.format(most=figures.MOST_UNITS))
+    person.page.get_by_role("button", name="show all 64").wait_for()
+    person.waits_for(REVIEW)
+    assert f"{figures.MOST_UNITS} of 64 units" in person.reads("#stage .titles")
+    shows_analysis(person, analyzers["article"], REVIEW)
+
+
+def test_what_was_typed_is_still_there_when_the_page_is_loaded_again(newcomer):
+    newcomer.open()
+    newcomer.pastes("A slow start")
+    newcomer.page.reload()
+    newcomer.waits_for("A slow start")
+    assert newcomer.box.input_value() == "A slow start"

@@ -27,16 +27,24 @@ MARKUP = [
 @pytest.mark.parametrize("text", MARKUP)
 def test_markup_is_shown_as_text_and_nothing_runs(person, text):
     person.pastes(text)
-    assert person.reads("#words .text") == text
+    assert person.reads("#read .words .text") == text
     person.page.wait_for_timeout(200)
     assert person.page.evaluate("window.hit") is None
     for tag in ("script", "a", "b:not(.sentences b):not(.sum b)", "img", "animate"):
-        assert person.page.locator(f"#words {tag}, #stage .plot {tag}, .sentences a").count() == 0
+        assert (
+            person.page.locator(f"#read .words {tag}, #stage .plot {tag}, .sentences a").count()
+            == 0
+        )
 
 
 def test_labels_show_angle_brackets_and_entities_as_typed(person):
     person.pastes("AT&T &amp; <b>good</b>")
-    assert person.ticks() == ["AT", "T", "amp", "b", "good", "b"]
+    assert person.words() == ["AT", "T", "amp", "b", "good", "b"]
+    person.picks_and_waits("small")  # which reads marks, too
+    assert "".join(person.words()) == "AT&T&amp;<b>good</b>"
+    person.word(1).hover()
+    assert person.page.locator("#stage .tip b").text_content() == "&"
+    person.picks_and_waits("article")
 
 
 @pytest.mark.parametrize(
@@ -44,15 +52,15 @@ def test_labels_show_angle_brackets_and_entities_as_typed(person):
 )
 def test_right_to_left_and_emoji_are_shown_as_typed(person, text):
     person.pastes(text)
-    assert person.page.locator("#words .text").text_content() == text
-    assert len(person.ticks()) == len(text.split())
+    assert person.page.locator("#read .words .text").text_content() == text
+    assert len(person.words()) == len(text.split())
     assert person.too_wide() == 0
 
 
 def test_a_very_long_word_does_not_widen_the_page(person):
     person.pastes("good " + "x" * 5_000)
     assert person.too_wide() == 0
-    assert len(person.ticks()[1]) <= 14
+    assert len(person.words()[1]) <= 14
 
 
 def batches_of_naughty_strings() -> list[str]:
@@ -73,12 +81,12 @@ def test_every_naughty_string_gets_a_page_that_shows_it_as_typed(person, app):
             "(box, text) => { box.value = text; box.dispatchEvent(new Event('input')) }", text
         )
         person.page.wait_for_function(
-            "end => document.querySelector('#words .text').textContent.endsWith(end)",
+            "end => document.querySelector('#read .words .text').textContent.endsWith(end)",
             arg=text.split()[-1],
         )
         # A text box turns every line end into \n; a lone surrogate cannot be sent as it is.
         typed = person.box.evaluate("box => box.value.toWellFormed()")
-        shown = person.page.locator("#words .text").text_content()
+        shown = person.page.locator("#read .words .text").text_content()
         assert shown == typed or "\ufffd" in typed
         assert person.page.get_by_text(texts.FAILED, exact=True).count() == 0
     assert person.page.evaluate("window.hit") is None
@@ -90,9 +98,9 @@ def test_a_lone_surrogate_is_read_as_a_replacement(person):
         "box => { box.value = 'good \\ud800 film'; box.dispatchEvent(new Event('input')) }"
     )
     person.page.wait_for_function(
-        "document.querySelector('#words .text').textContent.startsWith('good')"
+        "document.querySelector('#read .words .text').textContent.startsWith('good')"
     )
-    assert person.page.locator("#words .text").text_content() in (
+    assert person.page.locator("#read .words .text").text_content() in (
         clean("good \ud800 film"),
         "good ??? film",
     )

@@ -16,14 +16,35 @@ import anyio
 
 from brnn.text import MAX_CHARACTERS, TextTooLong
 from brnn.ui import payload, texts
+from brnn.ui.answers.compare import compare
+from brnn.ui.answers.edit import edit
+from brnn.ui.answers.experiments import mute, order, padding
+from brnn.ui.answers.export import export
+from brnn.ui.answers.lesson import lesson
+from brnn.ui.answers.models_page import agreement, metrics
 from brnn.ui.answers.question import Asked, BadQuestion, Question
 from brnn.ui.answers.reading import read
+from brnn.ui.answers.unit import unit
+from brnn.ui.answers.word import word
 from brnn.ui.models import Models, NoModel
 
 _LOG = logging.getLogger(__name__)
 Answer = Callable[[Asked], payload.Part]
 
-ANSWERS: Mapping[str, Answer] = {"read": read}
+ANSWERS: Mapping[str, Answer] = {
+    "read": read,
+    "word": word,
+    "unit": unit,
+    "edit": edit,
+    "compare": compare,
+    "order": order,
+    "padding": padding,
+    "mute": mute,
+    "metrics": metrics,
+    "agreement": agreement,
+    "lesson": lesson,
+    "export": export,
+}
 """By name, what can be asked of a model."""
 
 
@@ -42,7 +63,11 @@ def _served(
             model = asked.choice("model", models.names(), None)
             await models.wait(model)
             found, analyzer = models.ask(model).result()
-            work = partial(answer, Asked(found, analyzer, asked))
+            second = asked.choice("other", models.names(), None)
+            if second is not None:
+                await models.wait(second)
+            other = models.ask(second).result() if second is not None else None
+            work = partial(answer, Asked(found, analyzer, asked, other, models.folder))
             return await anyio.to_thread.run_sync(work, limiter=turn)
         except Exception as error:
             return refusal(error, models)

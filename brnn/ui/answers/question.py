@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from brnn.text import MAX_CHARACTERS, TextTooLong
@@ -55,8 +56,13 @@ class Question:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question with the model it is asked of."""
+    """A question with the model it is asked of; `other`: a second one, where two are compared.
+
+    folder: where the folders of all models lie; None: those that are shipped.
+    """
 
     model: str
     analyzer: Analyzer
     question: Question
+    other: tuple[str, Analyzer] | None = None
+    folder: Path | None = None

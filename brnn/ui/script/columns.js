@@ -7,8 +7,15 @@ const ZOOM = 1.45; // one step
 const LANE = 27; // height of a lane whose words lie
 const MOST_LETTERS = 12; // of a word that stands
 
-// zoom: steps from the width that can be read; null: as narrow as all words need.
-export function columnsFor(labels, width, zoom) {
+// zoom: steps from the width that can be read; null: as narrow as all words need. scale: of the
+// letters. All lengths are measured in letters of the usual size, then scaled.
+export function columnsFor(labels, width, zoom, scale = 1) {
+  const found = columnsOf(labels, width / scale, zoom);
+  for (const length of ["column", "lane", "width"]) found[length] *= scale;
+  return found;
+}
+
+function columnsOf(labels, width, zoom) {
   const count = Math.max(1, labels.length);
   const fit = Math.min(WIDEST, width / count);
   const readable = Math.max(READABLE, fit);

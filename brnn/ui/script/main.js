@@ -1,10 +1,18 @@
 // The page: its head and its pages, one of which is shown.
 import { useTemplates } from "./colours.js";
+import { comparePage } from "./compare.js";
 import { connection } from "./connection.js";
 import { make } from "./dom.js";
+import { experimentsPage } from "./experiments.js";
+import { lessonPage } from "./lesson.js";
+import { modelsPage } from "./models.js";
+import { presenting } from "./present.js";
 import { readPage, remembered } from "./read.js";
+import { saving } from "./save.js";
 import { ask, connect } from "./server.js";
+import { loadedAgain, sharing } from "./share.js";
 import { on, set, state } from "./store.js";
+import { themeButton } from "./theme.js";
 
 // Called by the script of page.py when Gradio has mounted the page's element.
 export async function start(element, props, server) {
@@ -12,16 +20,21 @@ export async function start(element, props, server) {
   useTemplates(templates);
   connect(server);
   const read = readPage(texts.read, examples);
-  const pages = { read };
+  const pages = { read, compare: comparePage(texts.compare), experiments: experimentsPage(texts.experiments), models: modelsPage(texts.models), lesson: lessonPage(texts.lesson, texts.read.stage) };
   const picker = make("select", { id: "model", "aria-label": texts.model, onchange: () => set({ model: picker.value }) });
   const nav = make(
     "nav", { "aria-label": texts.pages },
     Object.keys(pages).map((page) => make("a", { href: `#page=${page}`, "data-page": page, onclick: (event) => (event.preventDefault(), set({ page })) }, texts.names[page])),
   );
   const notice = make("p.notice", { hidden: true });
+  const share = sharing(texts.share, Object.keys(pages), texts.lesson.steps.length);
+  const present = presenting(texts.share, element);
+  const tools = [share.element, saving(texts.share, element), present.button, themeButton(texts.share)];
   element.replaceChildren(
-    make("header.head", {}, make("h1", { title: texts.tagline }, texts.name), nav, make("div.right", {}, make("label.picker", { hidden: true }, texts.model, picker))),
+    make("header.head", {}, make("h1", { title: texts.tagline }, texts.name), nav, make("div.right", {}, make("label.picker", { hidden: true }, texts.model, picker), tools)),
+    present.leave,
     connection(texts.lost),
+    share.notice,
     make("main", {}, Object.values(pages).map((page) => page.element)),
     notice,
   );
@@ -33,15 +46,20 @@ export async function start(element, props, server) {
       if (link.dataset.page === state.page) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
+    pages[state.page].shown?.();
   }
   on("model", (model) => (picker.value = model));
   show();
 
-  set({ text: remembered() ?? examples[0].text });
+  const { link } = share;
+  const typed = loadedAgain() ? (remembered() ?? link.text) : (link.text ?? remembered());
+  set({ text: typed ?? examples[0].text, page: link.page ?? state.page });
   const found = await ask("models");
   picker.replaceChildren(...found.models.map(({ name, label }) => make("option", { value: name }, label)));
   picker.closest("label").hidden = found.models.length < 2;
   notice.textContent = found.notice;
   notice.hidden = !found.notice;
-  set({ model: found.default ?? "" });
+  const names = found.models.map(({ name }) => name);
+  set({ model: names.includes(link.model) ? link.model : (found.default ?? "") });
+  share.begin(names);
 }

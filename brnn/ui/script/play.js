@@ -95,7 +95,9 @@ export function play(texts, count) {
     const to = {
       ArrowLeft: at - 1, ArrowRight: at + 1, PageUp: at - 1, PageDown: at + 1, Home: 0, End: null,
     }[event.key];
-    if (event.key === " " && !event.target.closest("button, a, summary")) timer ? stop() : start();
+    // Space presses a button that the keyboard went to; one that was clicked does not keep it.
+    const pressed = event.target.closest("button, a, summary")?.matches(":focus-visible");
+    if (event.key === " " && !pressed) timer ? stop() : start();
     else if (to !== undefined) jump(to === null ? null : Math.max(0, to));
     else return;
     event.preventDefault();

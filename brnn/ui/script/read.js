@@ -10,6 +10,7 @@ import { unpack } from "./reading.js";
 import { verdict } from "./verdict.js";
 import { words } from "./words.js";
 
+const PATIENCE = 300; // milliseconds after which a model that is awaited is said to be loading
 const KEY = "brnn.text"; // what was typed stays in this tab of this browser
 
 export function readPage(texts, examples) {
@@ -33,24 +34,40 @@ export function readPage(texts, examples) {
   const stage = new Stage(texts.stage, {
     lit: (word) => set({ hovered: word }),
     word: (word) => set({ pinned: state.pinned === word ? null : word, unit: null }),
-    unit: (reader, unit, word) => set({ unit: { reader, unit }, pinned: word }),
+    unit: (reader, unit, word) => {
+      const again = state.unit?.reader === reader && state.unit.unit === unit && state.pinned === word;
+      set(again ? { unit: null, pinned: null } : { unit: { reader, unit }, pinned: word });
+    },
   });
   const empty = make("p.empty");
   const player = play(texts.play, () => state.reading?.stage.words?.length ?? 0);
   const sentences = make("ul.sentences");
   const below = pinned(texts.pinned, stage);
-  const figure = make("section.figure", { id: "stage" }, title, stage.element, empty, player.element, sentences, below.element);
+  const figure = make("section.figure", { id: "stage" }, title, stage.element, empty, player.element, sentences, below.note, below.element);
   const element = make(
     "div.page", { id: "read" },
     make("div.writing", {}, make("label", { for: "review" }, texts.review), box, make("div.examples", { role: "group", "aria-label": texts.examples }, chips)),
     said.element, figure, marked.element,
   );
 
-  const read = latest("read", (answer) => show(answer), () => said.message(texts.failed));
+  let late;
+  const read = latest(
+    "read",
+    (answer) => (clearTimeout(late), show(answer)),
+    () => (clearTimeout(late), said.message(texts.failed)),
+  );
 
   function ask() {
     if (state.model === null) return;
     read({ text: state.text, model: state.model, units: state.allUnits ? "all" : "most" });
+  }
+
+  // Another model may have to be loaded first: whoever picks a third one does not wait for it.
+  function askAnother() {
+    read.forget();
+    clearTimeout(late);
+    late = setTimeout(() => said.message(texts.loading, true), PATIENCE);
+    ask();
   }
 
   function show(answer) {
@@ -81,7 +98,8 @@ export function readPage(texts, examples) {
     // What is pinned or played stays where it was, as long as there is such a word.
     if (state.pinned !== null && state.pinned >= count) changes.pinned = null;
     if (state.playhead !== null && (state.playhead > count || before?.text !== answer.text)) changes.playhead = null;
-    if (ready) stage.show(answer.stage).then(() => set(changes));
+    if ("playhead" in changes) player.stop();
+    if (ready) stage.show(answer.stage);
     set(changes);
     player.show();
   }
@@ -100,7 +118,8 @@ export function readPage(texts, examples) {
     }
     ask();
   });
-  on(["model", "allUnits"], ask);
+  on("model", askAnother);
+  on("allUnits", ask);
   on("zoom", (zoomed) => {
     stage.zoomTo(zoomed);
     wider.disabled = zoomed === null;

@@ -18,7 +18,7 @@ export async function ask(name, question = {}) {
 
 // Returns a function that asks with the newest question only: while one is under way the next
 // waits, and a newer one takes its place. `deliver(answer, question)` gets what comes back, unless
-// `forget()` was called since.
+// `forget()` was called since: then nothing waits for it any more, either.
 export function latest(name, deliver, failed = () => {}) {
   let busy = false;
   let waiting = null;
@@ -36,14 +36,17 @@ export function latest(name, deliver, failed = () => {}) {
     } catch (error) {
       if (mine === turn) failed(error, question);
     } finally {
-      busy = false;
-      const next = waiting;
-      waiting = null;
-      if (next) run(next);
+      if (mine === turn) {
+        busy = false;
+        const next = waiting;
+        waiting = null;
+        if (next) run(next);
+      }
     }
   }
   run.forget = () => {
     turn += 1;
+    busy = false;
     waiting = null;
   };
   return run;

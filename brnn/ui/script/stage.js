@@ -27,7 +27,6 @@ export class Stage {
     this.marks = {
       column: make("i.mark.lit"),
       pin: make("i.mark.pin"),
-      cone: make("i.mark.cone"),
       top: make("i.dim.top"),
       bottom: make("i.dim.bottom"),
       forward: make("i.head.forward"),
@@ -72,6 +71,7 @@ export class Stage {
 
   // Lights a word, counted from 0, everywhere; null: none.
   light(word) {
+    this.lit = word;
     this.#mark(this.marks.column, word);
     for (const lane of Object.values(this.lanes)) {
       lane.querySelector(".lit")?.classList.remove("lit");
@@ -80,6 +80,7 @@ export class Stage {
   }
 
   pin(word) {
+    this.pinned = word;
     this.#mark(this.marks.pin, word);
     for (const lane of Object.values(this.lanes)) {
       lane.querySelector("[aria-pressed=true]")?.setAttribute("aria-pressed", "false");
@@ -95,7 +96,9 @@ export class Stage {
     const words = this.value.words.length;
     const on = read !== null;
     const { top, bottom, forward, backward } = this.marks;
-    for (const mark of [top, bottom, forward, backward]) mark.hidden = !on;
+    const there = { forward: this.#readers.includes("forward"), backward: this.#readers.includes("backward") };
+    top.hidden = forward.hidden = !on || !there.forward;
+    bottom.hidden = backward.hidden = !on || !there.backward;
     this.element.classList.toggle("playing", on);
     const at = (on ? read : words) * column;
     const back = this.columns.width - at;
@@ -107,7 +110,7 @@ export class Stage {
       rect.setAttribute("x", reader === "forward" ? -50 : back);
       rect.setAttribute("width", reader === "forward" ? at + 50 : at + 50);
     });
-    if (on && read > 0 && read < words) this.reveal(read - 1);
+    if (on && read > 0 && read < words) this.reveal(there.forward ? read - 1 : words - read);
   }
 
   // Scrolls as little as needed for a word to be seen.
@@ -119,21 +122,11 @@ export class Stage {
     else if (right > scroller.scrollLeft + scroller.clientWidth) scroller.scrollLeft = right + column - scroller.clientWidth;
   }
 
-  // Colours the words of the lanes by other numbers than what they added: one in −1 … 1 for each
-  // word, or null for their own. (A unit's memory, for instance.)
+  // Colours the words of the lanes by other numbers than what they added: by reader, one in −1 … 1
+  // for each word, and none for a reader that is not named; null: by their own. (A unit's memory.)
   colourBy(values) {
     this.tints = values;
     if (this.value) this.#tint();
-  }
-
-  // Marks the words that an edit may have changed for each reader: from and to, last excluded.
-  coneOf(span) {
-    const { cone } = this.marks;
-    cone.hidden = !span;
-    if (!span || !this.columns) return;
-    this.cone = span;
-    cone.style.left = `${span[0] * this.columns.column}px`;
-    cone.style.width = `${(span[1] - span[0]) * this.columns.column}px`;
   }
 
   focusWord(word, reader = "forward") {
@@ -176,8 +169,11 @@ export class Stage {
     this.size = `${this.element.clientWidth} ${this.element.clientHeight}`;
     const labels = value.words.map(({ label }) => label);
     const width = this.scroller.clientWidth;
+    this.scale = Number(getComputedStyle(this.element).getPropertyValue("--letters")) || 1;
+    delete this.element.dataset.shown; // until it is drawn
     if (!width) return Promise.resolve(); // not on the page yet, or on one that is not shown
-    this.columns = columnsFor(labels, width, this.zoom);
+    this.columns = columnsFor(value.measured?.(width / this.scale) ?? labels, width, this.zoom, this.scale);
+    this.columns.width = Math.max(1, this.columns.column * labels.length);
     const { column, lane, words } = this.columns;
     const scrolls = this.columns.width > width + 1;
     this.overview.element.hidden = !scrolls;
@@ -193,11 +189,10 @@ export class Stage {
     this.#tint();
     const height = this.frame.clientHeight - this.#readers.length * lane - 12; // a scroll bar's
     this.plot.style.height = `${Math.max(120, height)}px`;
-    this.marks.pin.hidden ||= false;
     if (scrolls) this.overview.draw(value, this.columns);
-    this.light(null);
+    this.light(this.lit ?? null);
+    this.pin(this.pinned ?? null);
     this.playAt(this.read ?? null);
-    if (this.cone) this.coneOf(this.cone.at(-1) <= labels.length ? this.cone : null);
     return plotly.then((Plotly) => this.value === value && this.#drawPlot(Plotly));
   }
 
@@ -222,7 +217,7 @@ export class Stage {
     const { delta, scale } = this.value;
     for (const reader of this.#readers) {
       [...this.lanes[reader].children].forEach((button, i) => {
-        const colour = onScale(this.tints ? (this.tints[i] ?? 0) : delta[reader][i] / scale);
+        const colour = onScale(this.tints ? (this.tints[reader]?.[i] ?? 0) : delta[reader][i] / scale);
         button.style.backgroundColor = css(colour);
         button.style.color = inkOn(colour);
       });
@@ -230,22 +225,25 @@ export class Stage {
   }
 
   async #drawPlot(Plotly) {
-    const { figure } = this.value;
+    const { value } = this;
+    const { figure } = value;
     const layout = {
       ...figure.layout,
       template: template(),
       annotations: [],
       width: this.columns.width,
       height: this.plot.clientHeight,
-      margin: { l: 0, r: 0, t: TOP, b: 0 },
+      margin: { l: 0, r: 0, t: TOP * this.scale, b: 0 },
     };
     for (const name of Object.keys(layout).filter((key) => /^[xy]axis/.test(key))) {
       layout[name] = { ...layout[name], showticklabels: false, ticks: "", fixedrange: true };
     }
+    const thick = (line) => ({ ...line, line: { ...line.line, width: line.line.width * this.scale } });
     const lines = figure.data.filter(({ type }) => type === "scatter");
-    const ghosts = lines.map((line) => ({ ...line, name: "", opacity: GHOST }));
-    const data = [...figure.data.filter((trace) => !lines.includes(trace)), ...ghosts, ...lines];
+    const ghosts = lines.map((line) => ({ ...thick(line), name: "", opacity: GHOST }));
+    const data = [...figure.data.filter((trace) => !lines.includes(trace)), ...ghosts, ...lines.map(thick)];
     await Plotly.react(this.plot, data, layout, { ...PLAIN, staticPlot: true });
+    if (this.value !== value) return; // a newer one is about to be drawn
     this.#clip(lines.length);
     this.#rows(layout);
     this.playAt(this.read ?? null);
@@ -278,11 +276,14 @@ export class Stage {
   #rows(layout) {
     const { rows, ticks } = this.value;
     const above = this.#readers.includes("forward") ? this.columns.lane : 0;
-    const height = layout.height - TOP;
-    const y = (share) => above + TOP + (1 - share) * height;
+    const top = TOP * this.scale;
+    const height = layout.height - top;
+    const y = (share) => above + top + (1 - share) * height;
+    const { narrow, narrow_title } = layout.meta;
+    const isNarrow = this.scroller.clientWidth < narrow * this.scale;
     this.titles.replaceChildren(
-      ...rows.map(({ title, key, domain }) =>
-        make("p", { style: `top:${y(domain[1]) - 17}px` }, make("span", {}, title), key && make("span.key", {}, key)),
+      ...rows.map(({ name, title, key, domain }) =>
+        make("p", { style: `top:${y(domain[1]) - 17}px` }, make("span", {}, name === "evidence" && isNarrow ? narrow_title : title), key && make("span.key", {}, key)),
       ),
     );
     const evidence = rows.find(({ name }) => name === "evidence");
@@ -298,7 +299,7 @@ export class Stage {
       ...ticks.values.map((value, i) => make("span", { style: `top:${at(value)}px` }, ticks.texts[i])),
     );
     this.bounds = rows.map(({ name, domain }) => ({ name, top: y(domain[1]), bottom: y(domain[0]) }));
-    const split = above + TOP + height / 2;
+    const split = above + top + height / 2;
     this.sheet.style.setProperty("--split", `${split}px`);
     for (const [mark, name] of [["top", "forward"], ["bottom", "backward"]]) {
       const row = this.bounds.find((found) => found.name === name);

@@ -4,6 +4,7 @@ export const state = {
   page: "read", // which page is shown
   model: null, // name of the model that reads
   text: "", // what is typed
+  other: null, // side B of Compare: { text, model }; text null: the same as A's, which is `text`
   reading: null, // the server's answer to "read" for the newest text it has answered
   allUnits: false, // whether every unit is drawn, or the first ones
   zoom: 0, // of the columns of words: steps from the width that can be read; null fits all
@@ -11,6 +12,7 @@ export const state = {
   hovered: null, // word that is lit, counted from 0 among those read
   pinned: null, // word that is pinned, likewise
   unit: null, // unit that is pinned: { reader, unit }, unit from 0
+  step: 1, // of the lesson
   presenting: false,
 };
 

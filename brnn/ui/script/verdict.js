@@ -1,6 +1,11 @@
 // The verdict: label and probability, a rope pulled from both ends, the ledger in one line.
 import { make, speak } from "./dom.js";
 
+// A term of a sum, as the page prints it.
+export function term({ arrow, value, name }) {
+  return make("span.term", {}, make("b", {}, arrow ? `${arrow} ${value}` : value), make("small", {}, name));
+}
+
 export function verdict() {
   const heading = make("p.verdict-label");
   const fill = make("i.fill");
@@ -11,10 +16,6 @@ export function verdict() {
   const sum = make("p.sum");
   const note = make("p.note");
   const element = make("section.verdict", {}, heading, rope, sum, note);
-
-  function term({ arrow, value, name }) {
-    return make("span.term", {}, make("b", {}, arrow ? `${arrow} ${value}` : value), make("small", {}, name));
-  }
 
   function message({ title, details }, waiting = false) {
     element.dataset.state = waiting ? "waiting" : "message";

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from brnn.ui import texts
+from brnn.ui.texts.pins import PINS
 
 PAGE: dict[str, Any] = {
     "name": texts.NAME,
@@ -56,9 +57,6 @@ READ: dict[str, Any] = {
         "told": "{read} of {words} words",
         "speed": "Speed {speed}×",
     },
-    "pinned": {
-        "region": "What is pinned",
-        "hint": "Press a word or a cell to pin it here. Space plays, ← and → step.",
-    },
+    "pinned": PINS,
 }
 """The Read page."""

@@ -1,0 +1,36 @@
+"""Axes and titles that several figures share."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+BARE = {"showticklabels": False, "ticks": "", "showgrid": False, "zeroline": False}
+"""An axis of which nothing is drawn."""
+
+
+def nice_ticks(low: float, high: float) -> dict[str, Any]:
+    """Return three to seven ticks at round numbers of log-odds, signed, zero among them."""
+    power = 10.0 ** math.floor(math.log10(high - low))
+    for step in (power * nice for nice in (5, 2, 1, 0.5, 0.2)):  # the widest that leaves three
+        ticks = [i * step for i in range(math.ceil(low / step), math.floor(high / step) + 1)]
+        if len(ticks) >= 3:
+            break
+    return {
+        "tickvals": ticks,
+        "ticktext": [f"{tick:+.10g}".replace("-", "−") if tick else "0" for tick in ticks],
+    }
+
+
+def title(text: str, top: float) -> dict[str, Any]:
+    """Return a title at the left, over a row that ends at `top`, 0 … 1."""
+    return {
+        "text": text,
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "y": top,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+    }

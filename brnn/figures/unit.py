@@ -1,0 +1,95 @@
+"""A unit: where it was left by the test reviews of either label."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from brnn.figures import colours
+from brnn.units import Unit
+
+
+def unit(found: Unit, bare: bool = False, dark: bool = False) -> go.Figure:
+    """Return the histogram of a unit's final memory over the test reviews, by label.
+
+    Positive reviews stand above the line and negative ones hang below it, each as a share of the
+    reviews of its label. A vertical line is where the text at hand leaves the unit.
+
+    bare: without titles, for a page that writes its own.
+    """
+    counts = found.histogram.astype(np.float64)
+    shares = counts / np.maximum(1, counts.sum(axis=1, keepdims=True))
+    highest = float(shares.max()) or 1.0
+    traces: list[dict[str, Any]] = [
+        _bars("positive reviews", found.edges, shares[1], counts[1]),
+        _bars("negative reviews", found.edges, -shares[0], counts[0]),
+    ]
+    if len(found.memory):
+        here = float(found.memory[-1 if found.reader == "forward" else 0])
+        traces.append(
+            {
+                "type": "scatter",
+                "name": "this text",
+                "mode": "lines",
+                "x": [here, here],
+                "y": [-highest, highest],
+                "line": {"width": 2, "dash": "3px,2px"},
+                "hovertemplate": f"this text: {here:+.2f}<extra></extra>",
+            }
+        )
+    title = f"{found.reader} unit {found.unit + 1} over {int(counts.sum()):,} test reviews"
+    return go.Figure({"data": traces, "layout": _layout("" if bare else title, highest, dark)})
+
+
+def _bars(
+    name: str, edges: NDArray[np.float32], heights: NDArray[np.float64], counts: NDArray[np.float64]
+) -> dict[str, Any]:
+    # Their colours, those of their signs, are in the template: bars take no colour from an axis
+    # without a complaint of plotly.js.
+    return {
+        "type": "histogram",
+        "name": name,
+        "x": (edges[1:] + edges[:-1]) / 2,
+        "y": heights.astype(np.float32),
+        "histfunc": "sum",
+        "xbins": {
+            "start": float(edges[0]),
+            "end": float(edges[-1]),
+            "size": float(edges[-1] - edges[0]) / len(heights),
+        },
+        "customdata": counts.astype(np.int32),
+        "hovertemplate": f"memory near %{{x:+.2f}}: %{{y:.1%}} of {name}<extra></extra>",
+    }
+
+
+def _layout(title: str, highest: float, dark: bool) -> dict[str, Any]:
+    return {
+        "template": colours.template(dark),
+        "height": 220 if title else 76,
+        "margin": {"l": 12, "r": 12, "t": 30 if title else 0, "b": 34 if title else 16},
+        "font": {"family": "system-ui, sans-serif", "size": 12},
+        "title": {"text": title, "font": {"size": 13}},
+        "showlegend": False,
+        "barmode": "overlay",
+        "bargap": 0,
+        "xaxis": {
+            "range": [-1, 1],
+            "tickvals": [-1, 0, 1],
+            "ticktext": ["−1", "0", "+1"],
+            "showgrid": False,
+            "zeroline": False,
+            "fixedrange": True,
+            "title": {"text": "memory at the end" if title else ""},
+        },
+        "yaxis": {
+            "range": [-1.05 * highest, 1.05 * highest],
+            "showticklabels": False,
+            "ticks": "",
+            "showgrid": False,
+            "zeroline": True,
+            "fixedrange": True,
+        },
+    }

@@ -1,0 +1,110 @@
+"""An analysis as one HTML file that needs no network: the page's own scripts, styles and answers.
+
+The scripts are those of `script/`, each as a `data:` address in an import map, so that the file
+shows and does what the page does. Its policy lets it ask nobody for anything.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from brnn import figures
+from brnn.ui import texts
+from brnn.ui.style import style
+
+_SCRIPTS = Path(__file__).parents[1] / "script"
+_FIRST = "standalone.js"
+_IMPORT = re.compile(r'\b(from\s*|import\s*\(?\s*)"\./([\w-]+\.js)"')
+_START = f'import {{ start }} from "brnn/{_FIRST}";\nstart();'
+# What Gradio's own style sheet does for the page.
+_RESET = (
+    "*, ::before, ::after { box-sizing: border-box; border: 0 solid; } "
+    "html { -webkit-text-size-adjust: 100%; } "
+    "body { margin: 0; } button, select, input, textarea { font: inherit; }"
+)
+
+
+def standalone(given: dict[str, Any]) -> str:
+    """Return the file. given: what `script/standalone.js` asks for."""
+    scripts, plotly = _import_map(), _plotly()
+    policy = "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src data: {' '.join(map(_hash, (scripts, plotly, _START)))}",
+            "style-src 'unsafe-inline'",  # plotly.js sets styles of its own
+            "img-src data: blob:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{html.escape(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{html.escape(texts.TITLE)}</title>
+<style>{_RESET}\n{style()}</style>
+<script type="importmap">{scripts}</script>
+<script>{plotly}</script>
+</head>
+<body>
+<div class="brnn standalone"></div>
+<script type="application/json" id="given">{harmless_json(given)}</script>
+<script type="module">{_START}</script>
+</body>
+</html>
+"""
+
+
+def harmless_json(value: Any) -> str:
+    """Return JSON that can stand inside a script element: nothing in it ends one or begins one.
+
+    All but ASCII is escaped, and with it U+2028 and halves of surrogate pairs.
+    """
+    text = json.dumps(value, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def modules() -> dict[str, str]:
+    """Return the scripts that the file needs, by name, importing each other as `brnn/<name>`."""
+    found: dict[str, str] = {}
+    missing = [_FIRST]
+    while missing:
+        name = missing.pop()
+        source = (_SCRIPTS / name).read_text("utf-8")
+        found[name] = _IMPORT.sub(r'\1"brnn/\2"', source)
+        needed = {match[2] for match in _IMPORT.finditer(source)}
+        missing += sorted(needed - found.keys() - set(missing))
+    return found
+
+
+def _import_map() -> str:
+    return harmless_json(
+        {"imports": {f"brnn/{name}": _address(source) for name, source in modules().items()}}
+    )
+
+
+def _address(source: str) -> str:
+    return f"data:text/javascript;base64,{base64.b64encode(source.encode()).decode()}"
+
+
+@cache
+def _plotly() -> str:
+    # A browser reads every line end as "\n", and hashes what it has read.
+    source = figures.PLOTLY_JS.read_text("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    if re.search(r"</script|<!--", source, re.IGNORECASE):
+        raise ValueError("plotly.js cannot stand inside a script element")
+    return source
+
+
+def _hash(script: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"

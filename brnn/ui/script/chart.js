@@ -1,0 +1,39 @@
+// A Plotly figure as Python made it, in the width of its place and the theme of the page.
+import { onTheme, template } from "./colours.js";
+import { make } from "./dom.js";
+import { PLAIN, plotly } from "./plotly.js";
+
+export class Chart {
+  constructor() {
+    this.element = make("div.chart", { role: "img" });
+    this.figure = null;
+    new ResizeObserver(() => this.element.clientWidth !== this.width && this.draw()).observe(this.element);
+    onTheme(() => this.draw());
+  }
+
+  // alternative: what the figure shows, for those who do not see it.
+  show(figure, alternative) {
+    this.figure = figure;
+    this.element.setAttribute("aria-label", alternative);
+    this.element.style.height = `${figure.layout.height}px`; // nothing moves when it is drawn
+    return this.draw();
+  }
+
+  // Changes what traces look like: { "marker.size": [[…], …] }, an entry for each trace.
+  async restyle(changes) {
+    for (const [path, values] of Object.entries(changes)) {
+      const [part, key] = path.split(".");
+      values.forEach((value, i) => (this.figure.data[i][part] = { ...this.figure.data[i][part], [key]: value }));
+    }
+    return this.draw();
+  }
+
+  async draw() {
+    const Plotly = await plotly;
+    this.width = this.element.clientWidth;
+    if (!this.figure || !this.width) return; // on a page that is not shown
+    const layout = { ...this.figure.layout, template: template(), width: this.width };
+    await Plotly.react(this.element, this.figure.data, layout, PLAIN);
+    this.element.dataset.drawn = "";
+  }
+}

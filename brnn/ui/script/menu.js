@@ -1,0 +1,31 @@
+// A button of the page's head with a panel under it. Escape, or a press elsewhere, closes it.
+import { make } from "./dom.js";
+
+let count = 0;
+
+// opened: called whenever the panel has been opened.
+export function menu(name, content, opened = () => {}) {
+  const panel = make("div.panel", { id: `panel-${++count}`, role: "group", "aria-label": name, hidden: true }, content);
+  const button = make("button.quiet", { type: "button", "aria-expanded": "false", "aria-controls": panel.id, onclick: () => show(panel.hidden) }, name);
+  const element = make("span.menu", {}, button, panel);
+
+  function show(open) {
+    if (panel.hidden !== open) return;
+    panel.hidden = !open;
+    button.setAttribute("aria-expanded", String(open));
+    if (open) opened();
+  }
+
+  element.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || panel.hidden) return;
+    event.preventDefault();
+    event.stopPropagation(); // elsewhere this key unpins
+    show(false);
+    button.focus();
+  });
+  element.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && !element.contains(relatedTarget)) show(false);
+  });
+  addEventListener("pointerdown", ({ target }) => element.contains(target) || show(false));
+  return { element, button, close: () => show(false) };
+}

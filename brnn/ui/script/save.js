@@ -1,0 +1,69 @@
+// Saving: what is on screen as a picture, an analysis as a file.
+import { fill, make } from "./dom.js";
+import { menu } from "./menu.js";
+import { picture } from "./picture.js";
+import { ask } from "./server.js";
+import { state } from "./store.js";
+
+const MARK = "\ufeff"; // without it some spreadsheets take UTF-8 for something else
+
+// element: that of the whole page.
+export function saving(texts, element) {
+  const said = make("p", { role: "status" });
+  const entry = (name, save) =>
+    make("button.entry", { type: "button", onclick: (event) => run(event.currentTarget, save) }, make("b", {}, texts[name]), make("small", {}, texts[`${name}Note`]));
+  const entries = [entry("picture", () => seen(element)), ...["html", "csv", "json"].map((form) => entry(form, () => file(form)))];
+  const { element: place } = menu(texts.save, [...entries, said], () => {
+    said.textContent = "";
+    for (const button of entries.slice(1)) button.disabled = !state.reading;
+  });
+
+  async function run(button, save) {
+    said.textContent = texts.saving;
+    button.disabled = true;
+    try {
+      const { name, blob } = await save();
+      hand(name, blob);
+      said.textContent = fill(texts.saved, { name });
+    } catch (error) {
+      said.textContent = error.told ?? texts.failed;
+    } finally {
+      button.disabled = false;
+      button.focus();
+    }
+  }
+  return place;
+}
+
+async function file(form) {
+  const { text, model } = state.reading;
+  const answer = await ask("export", { text, model, form });
+  if (answer.state !== "file") throw Object.assign(new Error(), { told: [answer.title, ...answer.details].join(". ") });
+  const content = form === "csv" ? MARK + answer.content : answer.content;
+  return { name: fileName(text, form), blob: new Blob([content], { type: `${answer.type};charset=utf-8` }) };
+}
+
+// On the Read page the verdict stands over the stage, so that the picture says it, too.
+async function seen(element) {
+  const page = [...element.querySelectorAll("main > *")].find(({ hidden }) => !hidden);
+  const parts = page.id === "read" ? [...page.querySelectorAll(":scope > .verdict, :scope > .figure")] : [page];
+  const name = fileName(page.id === "read" ? (state.reading?.text ?? "") : state.page, "png");
+  return { name, blob: await picture(parts) };
+}
+
+// Letters and digits of the Latin alphabet alone: no system reads anything else into them.
+export function fileName(text, ending) {
+  const plain = text.slice(0, 500).normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "");
+  const words = plain.match(/[a-z0-9]+/g) ?? [];
+  const name = words.join("-").slice(0, 40).replace(/-+$/, "");
+  return `brnn-${name || "review"}.${ending}`;
+}
+
+function hand(name, blob) {
+  const url = URL.createObjectURL(blob);
+  const link = make("a", { href: url, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

@@ -1,0 +1,183 @@
+"""A visitor compares: two models with one text, two texts by one model, always on the same axes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from brnn.experiments import comparison
+from brnn.ui import texts
+from brnn.ui.answers.compare import sentence
+from brnn.ui.texts.compare import COMPARE, NO_READER, READY
+
+pytestmark = pytest.mark.browser
+
+TEXT = "A slow start, but lovely in the end."
+OTHER = "A lovely start, but slow."
+PLOTS = "[...document.querySelectorAll('#compare .plot')]"
+A, B = (COMPARE["review"].format(side=side) for side in COMPARE["sides"])
+
+
+@pytest.fixture
+def comparing(person):
+    """Someone on the Compare page."""
+    person.page.set_viewport_size({"width": 1280, "height": 720})
+    person.page.get_by_role("link", name="Compare").click()
+    person.page.get_by_role("textbox", name=A).wait_for()
+    return person
+
+
+def picks(person, side: str, model: str) -> None:
+    person.page.get_by_label(COMPARE["model"].format(side=side)).select_option(model)
+
+
+def writes(person, name: str, text: str) -> None:
+    person.page.get_by_role("textbox", name=name).fill(text)
+
+
+def waits_for(person, record) -> None:
+    """Wait until the page shows this comparison, drawn."""
+    person.page.wait_for_function(
+        """said => document.querySelector('.difference .sentence').textContent === said
+            && document.querySelectorAll('#compare .stage[data-shown]').length === 3""",
+        arg=sentence(record),
+    )
+
+
+def shows(person, record) -> None:
+    """The page shows the numbers of a comparison, both stages on one scale."""
+    waits_for(person, record)
+    drawn = person.page.evaluate(
+        f"{PLOTS}[2]._fullData.flatMap(t => Array.from(t.x, (x, i) => [x, t.y[i]])).sort("
+        "(one, other) => one[0] - other[0]).map(([, y]) => y)"
+    )
+    assert drawn == pytest.approx(record.added, abs=1e-5)
+    ranges, scales = [], []
+    for i, analysis in enumerate((record.first, record.second)):
+        lines, found, scale = person.page.evaluate(
+            f"""(() => {{
+                const plot = {PLOTS}[{i}];
+                const lines = plot._fullData.filter((t) => t.type === "scatter" && t.name);
+                const axis = plot._fullLayout["yaxis" + lines[0].yaxis.slice(1)];
+                const drawn = lines.map((t) => [t.name, Array.from(t.y)]);
+                const scale = plot.layout.coloraxis2.cmax;
+                return [drawn, [...axis.range, ...axis.domain], scale];
+            }})()"""
+        )
+        for name, evidence in lines:
+            reader = name.split()[1]
+            expected = getattr(analysis.ledger, f"{reader}_evidence")
+            assert evidence == pytest.approx(expected, abs=1e-5)
+        label = person.page.locator("#compare .side .label").nth(i).inner_text()
+        assert label == texts.LABELS[analysis.verdict.label]
+        ranges.append(found)
+        scales.append(scale)
+    assert ranges[0] == ranges[1]
+    assert scales[0] == scales[1]
+    columns = person.page.locator("#compare .side .sheet").evaluate_all(
+        "sheets => sheets.map(sheet => sheet.style.getPropertyValue('--column'))"
+    )
+    assert columns[0] == columns[1]
+
+
+def test_one_text_under_two_models(comparing, analyzers):
+    picks(comparing, "A", "article")
+    picks(comparing, "B", "small")
+    writes(comparing, A, TEXT)
+    record = comparison(analyzers["article"].analyze(TEXT), analyzers["small"].analyze(TEXT))
+    shows(comparing, record)
+    assert comparing.page.get_by_label(COMPARE["same"]).is_checked()
+    assert comparing.page.get_by_role("textbox", name=B).input_value() == TEXT
+
+
+def test_two_texts_under_one_model(comparing, analyzers):
+    picks(comparing, "B", "article")
+    assert comparing.page.get_by_label(COMPARE["same"]).is_disabled()
+    writes(comparing, A, TEXT)
+    writes(comparing, B, OTHER)
+    article = analyzers["article"]
+    shows(comparing, comparison(article.analyze(TEXT), article.analyze(OTHER)))
+
+
+def test_two_texts_under_two_models(comparing, analyzers):
+    picks(comparing, "B", "small")
+    same = comparing.page.get_by_label(COMPARE["same"])
+    if same.is_checked():
+        same.uncheck()
+    writes(comparing, A, TEXT)
+    writes(comparing, B, OTHER)
+    first, second = analyzers["article"].analyze(TEXT), analyzers["small"].analyze(OTHER)
+    shows(comparing, comparison(first, second))
+    same.check()
+    shows(comparing, comparison(first, analyzers["small"].analyze(TEXT)))
+
+
+def test_a_comparison_is_offered_ready_made_and_a_reader_that_is_not_there_is_named(
+    comparing, analyzers
+):
+    ready = next(
+        one
+        for one in READY
+        if ["ladder/gru-forward", "ladder/gru-backward"] in one.get("models", [])
+    )
+    button = comparing.page.get_by_role("button", name=ready["name"])
+    button.focus()
+    comparing.page.keyboard.press("Enter")
+    one, other = (analyzers[name].analyze(ready["text"]) for name in ready["models"][0])
+    shows(comparing, comparison(one, other))
+    assert button.get_attribute("aria-pressed") == "true"
+    missing = comparing.page.get_by_text(NO_READER.format(arrow="←", reader="backward"))
+    assert missing.is_visible()
+    assert comparing.page.get_by_role("button", name="The article’s model or ours").count() == 0
+    picks(comparing, "A", "article")
+
+
+def test_a_word_that_is_hovered_is_lit_on_all_three_stages(comparing, analyzers):
+    picks(comparing, "A", "article")
+    picks(comparing, "B", "small")
+    writes(comparing, A, TEXT)
+    first, second = (analyzers[name].analyze(TEXT) for name in ("article", "small"))
+    waits_for(comparing, comparison(first, second))
+    comparing.page.locator("#compare .side").first.locator(".lane.forward .word").nth(3).hover()
+    lit = comparing.page.locator("#compare .lane.forward .word.lit").all_inner_texts()
+    assert lit == ["but"] * 3
+    comparing.page.mouse.move(5, 5)
+
+
+def test_typing_fast_ends_on_the_last_text(comparing, analyzers):
+    picks(comparing, "B", "small")
+    box = comparing.page.get_by_role("textbox", name=A)
+    box.fill("")
+    box.press_sequentially(OTHER, delay=25)
+    comparing.page.wait_for_timeout(700)
+    shows(
+        comparing,
+        comparison(analyzers["article"].analyze(OTHER), analyzers["small"].analyze(OTHER)),
+    )
+
+
+def test_nothing_to_read_on_one_side_is_said_there(comparing):
+    picks(comparing, "B", "article")
+    writes(comparing, B, "?!")
+    message = comparing.page.locator("#compare .side").nth(1).get_by_text(texts.NOTHING, exact=True)
+    message.wait_for()
+    assert comparing.page.locator("#compare .side .stage").nth(1).is_hidden()
+    writes(comparing, B, OTHER)
+    message.wait_for(state="hidden")
+
+
+@pytest.mark.parametrize("width", [360, 390, 768, 1280])
+def test_nothing_scrolls_sideways_and_a_phone_shows_a_before_b(comparing, analyzers, width):
+    comparing.page.set_viewport_size({"width": width, "height": 844})
+    picks(comparing, "B", "small")
+    for text in ("Fine.", TEXT, "lovely start " * 90):
+        writes(comparing, A, text)
+        record = comparison(analyzers["article"].analyze(text), analyzers["small"].analyze(text))
+        waits_for(comparing, record)
+        assert comparing.too_wide() == 0
+    sides = [side.bounding_box() for side in comparing.page.locator("#compare .side").all()]
+    if width < 900:
+        assert sides[0]["y"] + sides[0]["height"] <= sides[1]["y"]
+    else:
+        assert sides[0]["y"] == sides[1]["y"]
+    assert np.ptp([side["width"] for side in sides]) < 1

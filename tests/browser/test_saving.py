@@ -1,0 +1,154 @@
+"""What is saved: a picture of what is on screen, an analysis as data, and as a page of its own."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import BrowserContext, Page
+from test_share import LONG, opened, types
+
+pytestmark = pytest.mark.browser
+
+TEXT = "It was slow, =but </script><b>lovely</b> …"
+
+
+@pytest.fixture(scope="module")
+def context(app, browser) -> Iterator[BrowserContext]:
+    """A browser that takes downloads."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, accept_downloads=True)
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def page(app, context) -> Page:
+    """A page that has read the text."""
+    page = opened(context, app.url)
+    types(page, TEXT)
+    return page
+
+
+def saved(page: Page, name: str, folder: Path) -> Path:
+    page.get_by_role("button", name="Save", exact=True).click()
+    with page.expect_download(timeout=LONG) as download:
+        page.locator(".panel button.entry", has_text=name).click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    page.get_by_text(f"Saved as {path.name}.").wait_for()
+    page.keyboard.press("Escape")
+    return path
+
+
+def test_data_say_what_the_model_says(page, tmp_path, analyzers):
+    model = page.evaluate(
+        "import(new URL('page/store.js', document.baseURI)).then(({ state }) => state.model)"
+    )
+    analysis = analyzers[model].analyze(TEXT)
+    path = saved(page, "Everything", tmp_path)
+    assert path.name == "brnn-it-was-slow-but-script-b-lovely-b.json"
+    found = json.loads(path.read_text("utf-8"))
+    assert found["text"] == TEXT
+    assert found["verdict"]["logit"] == pytest.approx(analysis.verdict.logit, abs=1e-5)
+    np.testing.assert_allclose(found["ledger"]["forward"], analysis.ledger.forward, atol=1e-5)
+    with saved(page, "Table", tmp_path).open(encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["text"] for row in rows] == [word.text for word in analysis.encoded.text_words]
+
+
+def pixels(page: Page, png: bytes) -> dict:
+    """Size of a picture and the colours in it, as the browser reads it."""
+    return page.evaluate(
+        """async (png) => {
+            const image = new Image();
+            image.src = `data:image/png;base64,${png}`;
+            await image.decode();
+            const canvas = document.createElement("canvas");
+            [canvas.width, canvas.height] = [image.width, image.height];
+            const pen = canvas.getContext("2d");
+            pen.drawImage(image, 0, 0);
+            const { data } = pen.getImageData(0, 0, image.width, image.height);
+            const colours = {};
+            for (let i = 0; i < data.length; i += 4) {
+                const colour = `rgb(${data[i]}, ${data[i + 1]}, ${data[i + 2]})`;
+                colours[colour] = (colours[colour] ?? 0) + 1;
+            }
+            return { width: image.width, height: image.height, colours };
+        }""",
+        base64.b64encode(png).decode(),
+    )
+
+
+@pytest.mark.parametrize("theme", ["Dark", "Light"])
+def test_a_picture_shows_what_is_on_screen(page, tmp_path, theme):
+    page.get_by_role("button", name=theme, exact=True).click()
+    page.locator("#read .stage[data-shown]").wait_for(state="attached")
+    path = saved(page, "Picture", tmp_path)
+    assert path.name.endswith(".png")
+    found = pixels(page, path.read_bytes())
+    figure = page.locator("#read .figure").bounding_box()
+    assert found["width"] == pytest.approx(2 * (figure["width"] + 48), abs=2)
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert max(found["colours"], key=found["colours"].get) == ground
+    words = page.locator("#read .lane.forward .word")
+    for i in range(words.count()):
+        box = words.nth(i).bounding_box()
+        colour = words.nth(i).evaluate("(e) => getComputedStyle(e).backgroundColor")
+        # Half of a word's box, and more, is its own colour: the word is written on the rest.
+        assert found["colours"].get(colour, 0) > 2 * box["width"] * box["height"], i
+
+
+def test_other_pages_can_be_pictured_too(page, tmp_path):
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Lesson").click()
+    page.wait_for_timeout(1500)
+    path = saved(page, "Picture", tmp_path)
+    assert path.name == "brnn-lesson.png"
+    assert len(pixels(page, path.read_bytes())["colours"]) > 20
+    page.go_back()
+
+
+def test_a_saved_page_plays_hovers_and_pins_without_a_network(page, browser, tmp_path):
+    path = saved(page, "Page", tmp_path)
+    words = page.locator("#read .lane.forward .word").all_text_contents()
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, offline=True)
+    copy = context.new_page()
+    complaints, asked = [], []
+    copy.on("pageerror", lambda error: complaints.append(str(error)))
+    copy.on(
+        "console",
+        lambda said: said.type in ("error", "warning") and complaints.append(said.text),
+    )
+    copy.on("request", lambda request: asked.append(request.url.split(":")[0]))
+    copy.goto(path.as_uri())
+    copy.locator("#read .stage[data-shown]").wait_for(state="attached", timeout=LONG)
+    lane = copy.locator("#read .lane.forward .word")
+    assert lane.all_text_contents() == words
+    assert copy.locator("#read .verdict-label").inner_text()
+
+    lane.nth(1).hover()
+    assert copy.locator("#read .lane.backward .word").nth(1).get_attribute("class").endswith("lit")
+    assert "word 2 of" in copy.locator(".tip").inner_text()
+
+    lane.nth(2).click()
+    assert lane.nth(2).get_attribute("aria-pressed") == "true"
+    copy.locator(".methods dl", has_text="Integrated gradients").get_by_text("→").wait_for()
+    assert copy.get_by_role("button", name="delete").count() == 0
+
+    copy.get_by_role("button", name="Back to the start (Home)").click()
+    assert copy.locator(".play output").inner_text() == f"0 of {len(words)} words"
+    copy.get_by_role("button", name="Play (space)").click()
+    copy.get_by_text(f"{len(words)} of {len(words)} words").wait_for(timeout=LONG)
+
+    copy.get_by_role("button", name="Present", exact=True).click()
+    assert not copy.locator(".head").first.is_visible()
+    copy.keyboard.press("Escape")
+    assert set(asked) <= {"file", "data", "blob"}
+    refused = copy.evaluate("fetch('https://example.org/').then(() => 'asked', () => 'refused')")
+    assert refused == "refused"
+    assert [said for said in complaints if "example.org" not in said] == []
+    context.close()

@@ -1,0 +1,212 @@
+"""A link shows another person what one sees; Back goes back; a choice of light or dark stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+pytestmark = pytest.mark.browser
+
+TEXT = "A slow start, but lovely & “wonderful” — 100% 好看 🎬"
+STATE = "import(new URL('page/store.js', document.baseURI)).then(({ state }) => state)"
+LONG = 60_000  # milliseconds: a model may have to be loaded first
+
+
+@pytest.fixture
+def context(app, browser) -> Iterator[BrowserContext]:
+    """A browser of its own, that lets pages copy."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    yield context
+    context.close()
+
+
+def opened(context: BrowserContext, url: str) -> Page:
+    """A page that has read its text; one that complains fails the test."""
+    page = context.new_page()
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    page.goto(url)
+    page.locator("#read .stage[data-shown]").wait_for(state="attached", timeout=LONG)
+    return page
+
+
+def types(page: Page, text: str) -> None:
+    page.locator("#review").fill(text)
+    page.wait_for_function(
+        "text => document.querySelector('#read .stage').dataset.shown === text",
+        arg=text,
+        timeout=LONG,
+    )
+
+
+def said(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).fragment, keep_blank_values=True)
+
+
+def waits(page: Page, condition: str) -> None:
+    page.wait_for_function(f"{STATE}.then((state) => {condition})", timeout=LONG)
+
+
+def shared(page: Page) -> str:
+    page.get_by_role("button", name="Share", exact=True).click()
+    field = page.get_by_role("textbox", name="Link to what you see")
+    field.wait_for()
+    return field.input_value()
+
+
+def test_a_link_restores_text_model_word_unit_and_playhead(app, context):
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = opened(context, app.url)
+    types(page, TEXT)
+    page.locator("#model").select_option("small")
+    waits(page, "state.reading?.model === 'small'")
+    page.locator("#read .lane.forward .word").nth(2).click()
+    page.evaluate(
+        "import(new URL('page/store.js', document.baseURI)).then(({ set }) =>"
+        " set({ unit: { reader: 'backward', unit: 3 }, playhead: 4 }))"
+    )
+    link = shared(page)
+    page.get_by_text("Link copied.").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == link
+
+    other = opened(context, link)
+    waits(other, "state.pinned === 2 && state.playhead === 4")
+    state = other.evaluate(STATE)
+    assert state["text"] == TEXT
+    assert state["model"] == "small"
+    assert state["unit"] == {"reader": "backward", "unit": 3}
+    assert other.locator("#review").input_value() == TEXT
+    assert other.locator(".lost:visible").count() == 0
+    pressed = other.locator("#read .lane.forward .word[aria-pressed=true]")
+    assert pressed.text_content() == "start"
+
+
+def test_no_server_hears_the_text_of_a_link(app, context):
+    page = context.new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{app.url}#text=xyzzy")
+    page.locator("#read .stage[data-shown]").wait_for(state="attached", timeout=LONG)
+    assert asked
+    assert not [url for url in asked if "xyzzy" in urlsplit(url)._replace(fragment="").geturl()]
+
+
+def test_where_nothing_may_be_copied_the_link_is_shown_selected(app, context):
+    page = opened(context, app.url)
+    page.evaluate("void (navigator.clipboard.writeText = () => Promise.reject(new Error()))")
+    link = shared(page)
+    page.get_by_text("Copy the link here").wait_for()
+    assert page.evaluate("getSelection().toString()") == link
+    page.keyboard.press("Escape")
+    assert page.get_by_role("textbox", name="Link to what you see").count() == 0
+
+
+def test_the_address_follows_and_a_reload_shows_the_same(app, context):
+    page = opened(context, app.url)
+    assert "#" not in page.url  # nothing was asked for yet
+    types(page, "It was lovely")
+    page.locator("#read .lane.forward .word").nth(1).click()
+    page.wait_for_url("**word=2**")
+    assert said(page)["text"] == ["It was lovely"]
+    page.reload()
+    waits(page, "state.pinned === 1 && state.text === 'It was lovely'")
+
+
+def test_back_goes_from_page_to_page_and_keeps_the_text(app, context):
+    page = opened(context, app.url)
+    nav = page.get_by_role("navigation", name="Pages")
+    nav.get_by_role("link", name="Experiments").click()
+    assert said(page)["page"] == ["experiments"]
+    nav.get_by_role("link", name="Models").click()
+    page.go_back()
+    waits(page, "state.page === 'experiments'")
+    page.go_back()
+    waits(page, "state.page === 'read'")
+    page.go_forward()
+    waits(page, "state.page === 'experiments'")
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "page=nowhere",
+        "word=-1",
+        "word=1e3",
+        "at=999999999999",
+        "word=99&text=good",
+        "text=%E0%A4%A%",
+        "reader=sideways&unit=1",
+        "model=<img src=x onerror=alert(1)>",
+        "step=77",
+        "text=" + "x" * 100_001,
+        "hello",
+    ],
+)
+def test_what_a_link_cannot_mean_is_left_out_and_said(app, context, fragment):
+    page = opened(context, f"{app.url}#{fragment}")
+    page.get_by_text("Part of this link could not be understood").wait_for()
+    state = page.evaluate(STATE)
+    assert state["page"] == "read"
+    assert state["pinned"] is state["playhead"] is state["unit"] is None
+    assert state["step"] == 1
+
+
+def test_a_link_to_a_model_that_is_not_here_is_read_by_another(app, context):
+    page = opened(context, f"{app.url}#model=gone&text=good")
+    page.get_by_text("The model of this link is not here").wait_for()
+    assert page.evaluate(STATE)["text"] == "good"
+
+
+def test_an_address_that_is_put_in_is_followed(app, context):
+    page = opened(context, app.url)
+    page.evaluate("location.hash = 'text=a+lovely+film&word=2'")
+    waits(page, "state.text === 'a lovely film' && state.pinned === 1")
+
+
+@pytest.mark.parametrize(
+    ("where", "referrer", "framed", "expected"),
+    [
+        (
+            ["https://a-b.hf.space", "/"],
+            "https://huggingface.co/spaces/a/b?x=1#y",
+            True,
+            "https://huggingface.co/spaces/a/b",
+        ),
+        (["https://a-b.hf.space", "/"], "https://huggingface.co/", True, "https://a-b.hf.space/"),
+        (["https://a-b.hf.space", "/"], "https://huggingface.co.evil.example/spaces/a/b", True,
+         "https://a-b.hf.space/"),
+        (["http://h:7860", "/p/"], "https://huggingface.co/spaces/a/b", False, "http://h:7860/p/"),
+    ],
+)  # fmt: skip
+def test_inside_a_space_the_link_is_one_that_works(app, context, where, referrer, framed, expected):
+    page = opened(context, app.url)
+    assert expected == page.evaluate(
+        "([[origin, pathname], referrer, framed]) =>"
+        " import(new URL('page/link.js', document.baseURI)).then(({ addressOf }) =>"
+        " addressOf({ origin, pathname, search: '?__sign=secret' }, referrer, framed))",
+        [where, referrer, framed],
+    )
+
+
+def is_dark(page: Page) -> bool:
+    return page.evaluate("document.body.classList.contains('dark')")
+
+
+def test_light_or_dark_follows_the_system_until_somebody_chooses(app, context):
+    page = opened(context, app.url)
+    page.emulate_media(color_scheme="dark")
+    page.get_by_role("button", name="Light", exact=True).wait_for()
+    assert is_dark(page)
+    page.emulate_media(color_scheme="light")
+    page.get_by_role("button", name="Dark", exact=True).click()
+    assert is_dark(page)
+    page.reload()
+    page.get_by_role("button", name="Light", exact=True).wait_for(timeout=LONG)
+    assert is_dark(page)
+    page.emulate_media(color_scheme="dark")
+    page.get_by_role("button", name="Light", exact=True).click()
+    page.emulate_media(color_scheme="light")
+    page.emulate_media(color_scheme="dark")
+    assert not is_dark(page)

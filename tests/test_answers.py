@@ -1,0 +1,353 @@
+"""What the page asks and gets: models that load, turns, and questions that no page of ours asks."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from made import analysis_of, units_of
+from measured import measured_analyzer
+
+from brnn.config import ModelConfig
+from brnn.records import Analysis
+from brnn.text import MAX_CHARACTERS
+from brnn.ui import answers, texts
+from brnn.ui.answers.question import BadQuestion, Question
+from brnn.ui.models import Models, NoModel
+
+CONFIG = ModelConfig(units=20)
+PATIENCE = 60  # seconds after which an answer that never comes fails a test
+SECRET = "xyzzy"
+
+
+class MadeAnalyzer:
+    """Reads without a network."""
+
+    model = SimpleNamespace(config=CONFIG)
+
+    def analyze(self, text: str) -> Analysis:
+        return analysis_of(text, CONFIG)
+
+    def units(self, analysis: Analysis) -> Any:
+        return units_of(analysis.encoded.text, CONFIG)
+
+
+def broken() -> MadeAnalyzer:
+    raise ValueError("it is broken")
+
+
+def started(**loads: Callable[[], Any]) -> Models:
+    models = Models(lambda: loads)
+    models.start()
+    return models
+
+
+def functions(models: Models) -> dict[str, Callable[[Any], Any]]:
+    return {ask.__name__: ask for ask in answers.functions(models)}
+
+
+def asking(models: Models) -> Callable[[str, Any], dict[str, Any]]:
+    """What the page's script does: ask a function by its name, and get plain JSON."""
+    served = functions(models)
+
+    def ask(name: str, question: Any) -> dict[str, Any]:
+        async def wait() -> dict[str, Any]:
+            return await asyncio.wait_for(served[name](question), PATIENCE)
+
+        return json.loads(json.dumps(asyncio.run(wait()), allow_nan=False))
+
+    return ask
+
+
+def test_the_page_may_ask_for_the_models_and_for_every_answer():
+    assert set(functions(started(a=MadeAnalyzer))) == {"models", *answers.ANSWERS}
+
+
+def test_the_models_are_named_with_the_default_and_those_left_out():
+    models = started(bad=broken, b=MadeAnalyzer, a=MadeAnalyzer)
+    found = asking(models)("models", {})
+    assert found["models"] == [{"name": "b", "label": "b"}, {"name": "a", "label": "a"}]
+    assert found["default"] == "b"
+    assert found["notice"] == texts.NOT_LOADED.format(reasons="it is broken")
+
+
+def test_a_text_is_read_by_the_model_that_is_asked_for_or_else_by_the_default():
+    ask = asking(started(a=MadeAnalyzer, b=MadeAnalyzer))
+    for question, model in (
+        ({"text": "good", "model": "b"}, "b"),
+        ({"text": "good", "model": "gone"}, "a"),
+        ({"text": "good"}, "a"),
+    ):
+        answer = ask("read", question)
+        assert (answer["state"], answer["text"], answer["model"]) == ("reading", "good", model)
+
+
+def test_the_first_units_are_drawn_and_all_on_request():
+    ask = asking(started(a=MadeAnalyzer))
+    for units, drawn in (("all", 20), ("most", 16), ("many", 16), (None, 16)):
+        stage = ask("read", {"text": "good", "units": units})["stage"]
+        assert [len(stage["units"][reader]) for reader in ("forward", "backward")] == [drawn] * 2
+
+
+def test_without_any_model_every_answer_says_why():
+    ask = asking(started(bad=broken, worse=broken))
+    assert ask("models", {}) == {"models": [], "default": None, "notice": ""}
+    for name in answers.ANSWERS:
+        answer = ask(name, {"text": "good"})
+        assert answer["title"] == texts.NO_MODEL
+        assert answer["details"] == ["it is broken"] * 2 + [texts.NO_MODEL_HELP]
+
+
+def test_a_model_that_cannot_be_loaded_says_why_and_the_others_read():
+    ask = asking(started(a=MadeAnalyzer, bad=broken))
+    answer = ask("read", {"text": "good", "model": "bad"})
+    assert answer["title"] == texts.BAD_MODEL
+    assert answer["details"] == ["it is broken", texts.BAD_MODEL_HELP]
+    assert ask("read", {"text": "good", "model": "bad"})["model"] == "a"  # it is no choice any more
+
+
+@pytest.fixture
+def slow() -> Iterator[tuple[Models, threading.Event]]:
+    """Models of which one takes its time, until it is let go."""
+    go = threading.Event()
+    models = started(quick=MadeAnalyzer, slow=lambda: go.wait(PATIENCE) and MadeAnalyzer())
+    models.ask().result(PATIENCE)
+    yield models, go
+    go.set()
+
+
+def test_whoever_waits_for_a_model_keeps_nobody_from_another(slow):
+    models, go = slow
+    read = functions(models)["read"]
+
+    async def ask() -> list[str]:
+        waiting = [asyncio.create_task(read({"text": "good", "model": "slow"})) for _ in range(100)]
+        await asyncio.sleep(0)  # all of them begin
+        quick = await asyncio.wait_for(read({"text": "good", "model": "quick"}), PATIENCE)
+        assert not any(task.done() for task in waiting)
+        go.set()
+        return [quick["model"], *{answer["model"] for answer in await asyncio.gather(*waiting)}]
+
+    assert asyncio.run(ask()) == ["quick", "slow"]
+
+
+def test_answers_are_made_one_at_a_time_in_the_order_they_were_asked_for():
+    running, order = [0], []
+
+    class Counting(MadeAnalyzer):
+        def analyze(self, text: str) -> Analysis:
+            running[0] += 1
+            assert running[0] == 1
+            order.append(text)
+            threading.Event().wait(0.01)
+            running[0] -= 1
+            return super().analyze(text)
+
+    models = started(a=Counting)
+    models.ask().result(PATIENCE)
+    order.clear()  # the warm-up
+    read = functions(models)["read"]
+    asked = [f"good {number}" for number in range(20)]
+
+    async def ask() -> list[str]:
+        tasks = [asyncio.create_task(read({"text": text})) for text in asked]
+        return [answer["text"] for answer in await asyncio.gather(*tasks)]
+
+    assert asyncio.run(ask()) == order == asked
+
+
+def test_a_text_over_the_limit_is_refused_with_the_limit():
+    ask = asking(started(a=MadeAnalyzer))
+    answer = ask("read", {"text": "a" * (MAX_CHARACTERS + 1)})
+    assert answer["title"] == texts.TOO_LONG
+    assert f"{MAX_CHARACTERS:,}" in answer["details"][0]
+    assert ask("read", {"text": " " * MAX_CHARACTERS})["verdict"]["title"] == texts.NOTHING
+
+
+def test_an_error_that_nobody_expects_is_told_and_logged_without_the_text(caplog):
+    class Failing(MadeAnalyzer):
+        def analyze(self, text: str) -> Analysis:
+            if SECRET in text:
+                raise RuntimeError(f"cannot read {text}")
+            return super().analyze(text)
+
+    with caplog.at_level(logging.DEBUG):
+        answer = asking(started(a=Failing))("read", {"text": f"{SECRET} plugh"})
+    assert (answer["title"], answer["details"]) == (texts.FAILED, [texts.FAILED_DETAIL])
+    assert "RuntimeError" in caplog.text
+    assert "test_answers.py" in caplog.text  # where it arose
+    assert SECRET not in caplog.text
+
+
+def test_a_failure_is_logged_without_its_text(caplog):
+    with caplog.at_level(logging.ERROR):
+        try:
+            raise ValueError(f"what the visitor typed: {SECRET}")
+        except ValueError as error:
+            answers.log_without_text(error)
+    assert "ValueError" in caplog.text
+    assert SECRET not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ValueError(SECRET),
+        KeyError(SECRET),
+        MemoryError(SECRET),
+        BadQuestion("text"),
+        NoModel(["?"]),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_a_refusal_quotes_nothing_of_an_error_that_may_hold_a_text(error):
+    said = answers.refusal(error, started(a=MadeAnalyzer))
+    assert said["state"] == "message"
+    assert SECRET not in json.dumps(said)
+
+
+NO_NUMBERS = [None, True, "1", 1.0, 1.5, -1, 10**30, [], {}, float("nan"), float("inf")]
+
+
+@pytest.mark.parametrize("value", [*NO_NUMBERS, 4])
+def test_a_number_is_whole_and_within_its_limits(value):
+    with pytest.raises(BadQuestion, match="word must be a whole number from 0 to 3"):
+        Question.of({"word": value}).number("word", 0, 3)
+    assert [Question.of({"word": n}).number("word", 0, 3) for n in (0, 3)] == [0, 3]
+
+
+@pytest.mark.parametrize("value", [None, 1, [], ["a"], {}, "c", "A", True])
+def test_a_choice_is_one_of_the_choices(value):
+    assert Question.of({"side": value}).choice("side", ("a", "b"), "b") == "b"
+    assert Question.of({"side": "a"}).choice("side", ("a", "b"), "b") == "a"
+
+
+NO_OBJECTS = [None, "good", 1, [], ["text", "good"], True]
+TOO_LONG = "a" * (MAX_CHARACTERS + 1)
+
+
+JUNK = [*NO_NUMBERS, ["good"], {"text": "good"}, "", "gone", "?!", TOO_LONG, "\ud800 \0 <b>"]
+GOOD = {"text": "good film", "before": "good film", "after": "a good film", "word": 0, "unit": 0}
+
+
+class Watched(dict):
+    """A question that remembers which of its entries were looked at."""
+
+    looked_at: set[str]
+
+    def get(self, name: str, otherwise: Any = None) -> Any:
+        self.looked_at.add(name)
+        return super().get(name, otherwise)
+
+
+def questions_that_no_page_asks() -> Iterator[Any]:
+    """What an answer looks at, in turn each with what it may not be, beside what it may be."""
+    yield from ({}, {"": ""}, {"text": ""}, {"text": "?!", "before": "?!", "after": "?!"})
+    looked_at: set[str] = set()
+    tried: set[str] = set()
+    while True:
+        question = Watched(GOOD)
+        question.looked_at = looked_at
+        yield question
+        if not (names := sorted(looked_at - tried)):
+            return
+        for name in names:
+            tried.add(name)
+            for value in JUNK:
+                question = Watched(GOOD | {name: value})
+                question.looked_at = looked_at
+                yield question
+
+
+def real() -> Models:
+    """Models that can do all that is asked of them, but the last, which has no statistics."""
+    from oracle import random_analyzer
+
+    return started(
+        both=lambda: measured_analyzer(max_words=50),
+        forward=lambda: measured_analyzer("gru", "forward", max_words=50),
+        bare=random_analyzer,
+    )
+
+
+@pytest.mark.parametrize("name", [*answers.ANSWERS, "models"])
+def test_a_question_that_no_page_asks_gets_an_answer_and_never_an_exception(name, caplog):
+    served = functions(real())[name]
+    asked = []
+
+    async def ask() -> None:
+        for question in (*NO_OBJECTS, *questions_that_no_page_asks()):
+            asked.append((question, await asyncio.wait_for(served(question), PATIENCE)))
+
+    with caplog.at_level(logging.ERROR):
+        asyncio.run(ask())
+    assert caplog.text == ""  # none of them is an error that nobody expects
+    for question, answer in asked:
+        json.dumps(answer, allow_nan=False)
+        if name == "models":
+            continue
+        assert isinstance(answer["state"], str)
+        if answer["state"] == "message":
+            assert answer["title"]
+        if not isinstance(question, dict):
+            assert answer["title"] == texts.FAILED
+        elif name == "read" and not isinstance(question.get("text", ""), str):
+            assert answer["details"] == ["text must be a string"]
+    if name == "read":  # the entries are found, or this test would test nothing
+        assert {"text", "model", "units"} <= {
+            key
+            for question, _ in asked
+            if isinstance(question, Watched)
+            for key in question.looked_at
+        }
+
+
+@pytest.mark.parametrize("name", answers.ANSWERS)
+@pytest.mark.parametrize("model", ["forward", "bare"])
+def test_a_model_with_one_reader_or_without_statistics_gets_answers_too(name, model, caplog):
+    ask = asking(real())
+    question = {
+        "model": model,
+        "other": "both",
+        "text": "a good film",
+        "before": "a good film",
+        "after": "a dull film",
+        "word": 1,
+        "unit": 0,
+        "reader": "backward",
+    }
+    with caplog.at_level(logging.ERROR):
+        for reader in ("forward", "backward"):
+            assert isinstance(ask(name, question | {"reader": reader})["state"], str)
+    assert caplog.text == ""
+
+
+def test_the_answer_to_reading_has_the_numbers_of_the_analyzer():
+    analyzer = measured_analyzer(max_words=50)
+    answer = asking(real())("read", {"text": "a good film, but slow", "units": "all"})
+    analysis = analyzer.analyze("a good film, but slow")
+    units = analyzer.units(analysis)
+    for reader in ("forward", "backward"):
+        stage = answer["stage"]
+        assert stage["delta"][reader] == getattr(analysis.ledger, reader).tolist()
+        assert stage["evidence"][reader] == getattr(analysis.ledger, f"{reader}_evidence").tolist()
+        assert stage["units"][reader] == units.order(reader).tolist()
+    assert answer["verdict"]["probability"] == analysis.verdict.probability
+
+
+def test_a_turn_is_given_back_when_an_answer_fails():
+    class Failing(MadeAnalyzer):
+        def analyze(self, text: str) -> Analysis:
+            if text == "fail":
+                raise RuntimeError
+            return super().analyze(text)
+
+    ask = asking(started(a=Failing))
+    turns = [ask("read", {"text": text})["state"] for text in ("fail", "good", "fail", "good")]
+    assert turns == ["message", "reading"] * 2

@@ -1,0 +1,190 @@
+"""What a visitor takes along: files that say what the record says and do no harm."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import io
+import json
+import re
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+from made import analysis_of
+from measured import measured_analyzer
+
+from brnn.config import ModelConfig
+from brnn.ui.answers.export import MOST_CARDS, export, given
+from brnn.ui.answers.question import Asked, BadQuestion, Question
+from brnn.ui.answers.word import word
+from brnn.ui.export.standalone import harmless_json, modules, standalone
+from brnn.ui.export.table import as_csv, as_json, cell
+
+CONFIG = ModelConfig(units=5)
+TEXT = "It was slow, but lovely"
+NASTY = '</script><script>alert(1)</script><!-- "\u2028\u2029 \ud83d 🎬'
+
+
+def rows_of(text: str, config: ModelConfig = CONFIG) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(as_csv(analysis_of(text, config), config))))
+
+
+def test_a_table_has_a_line_for_each_word_with_what_it_added():
+    analysis = analysis_of(TEXT, CONFIG)
+    rows = rows_of(TEXT)
+    assert [row["text"] for row in rows] == [word.text for word in analysis.encoded.text_words]
+    for reader in ("forward", "backward"):
+        added = [float(row[f"{reader}_added"]) for row in rows]
+        np.testing.assert_array_equal(added, getattr(analysis.ledger, reader))
+        evidence = [float(row[f"{reader}_evidence"]) for row in rows]
+        np.testing.assert_array_equal(evidence, getattr(analysis.ledger, f"{reader}_evidence"))
+
+
+def test_a_table_shows_words_that_are_not_read_without_numbers():
+    config = ModelConfig(units=5, max_words=2, keep="end")
+    rows = rows_of("slow start but lovely", config)
+    assert [row["word"] for row in rows] == ["", "", "1", "2"]
+    assert [row["status"] for row in rows[:2]] == ["cut off"] * 2
+    assert {row["forward_added"] for row in rows[:2]} == {""}
+
+
+def test_a_table_has_no_columns_of_a_reader_that_is_not_there():
+    config = ModelConfig(units=5, direction="forward")
+    assert not [head for head in rows_of(TEXT, config)[0] if head.startswith("backward")]
+
+
+@pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "＝1", "\t=1"])
+def test_what_a_spreadsheet_takes_for_a_formula_becomes_text(value):
+    assert cell(value) == f"'{value}"
+
+
+@pytest.mark.parametrize("value", ["good", "a=b", -1.5, 3, ""])
+def test_all_else_stays_as_it_is(value):
+    assert cell(value) == value
+
+
+def test_everything_is_there_and_is_the_records_own():
+    analysis = analysis_of(TEXT, CONFIG)
+    found = json.loads(as_json("made", analysis, CONFIG))
+    assert found["text"] == TEXT
+    assert found["verdict"]["logit"] == analysis.verdict.logit
+    np.testing.assert_array_equal(
+        np.array(found["forward_memory"], np.float32), analysis.reading.forward
+    )
+    for name in ("forward", "backward", "forward_evidence", "backward_evidence"):
+        np.testing.assert_array_equal(found["ledger"][name], getattr(analysis.ledger, name))
+    total = sum(found["ledger"]["forward"]) + sum(found["ledger"]["backward"])
+    assert total + found["ledger"]["bias"] == pytest.approx(analysis.verdict.logit, abs=1e-5)
+
+
+def test_files_of_any_text_can_be_written():
+    analysis = analysis_of(NASTY, CONFIG)
+    json.loads(as_json("made", analysis, CONFIG).encode("utf-8"))
+    as_csv(analysis, CONFIG).encode("utf-8")
+
+
+@pytest.mark.parametrize("part", ["<", ">", "&", "\u2028", "\u2029", "\ud83d"])
+def test_nothing_of_a_text_can_end_the_script_that_holds_it(part):
+    held = harmless_json({"text": NASTY + part})
+    assert held.isascii()
+    assert part not in held
+    assert json.loads(held) == {"text": NASTY + part}
+
+
+def test_the_scripts_of_a_file_import_only_each_other():
+    found = modules()
+    assert "standalone.js" in found
+    assert "main.js" not in found
+    for source in found.values():
+        assert not re.search(r'(from|import)\s*\(?\s*"\.', source)
+        assert set(re.findall(r'from "brnn/([^"]+)"', source)) <= found.keys()
+
+
+class Parts(HTMLParser):
+    """The scripts of a page as a browser tells them apart, and its policy."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.scripts: list[tuple[dict[str, str | None], str]] = []
+        self.policy = ""
+        self.sources: list[str] = []
+        self._inside = False
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        """Note scripts, the policy, and whatever names an address."""
+        found = dict(attrs)
+        self._inside = tag == "script"
+        if self._inside:
+            self.scripts.append((found, ""))
+        if found.get("http-equiv") == "Content-Security-Policy":
+            self.policy = found["content"] or ""
+        self.sources += [found[key] or "" for key in ("src", "href") if key in found]
+
+    def handle_data(self, data):
+        """Add to the script that is open."""
+        if self._inside:
+            about, text = self.scripts[-1]
+            self.scripts[-1] = (about, text + data)
+
+    def handle_endtag(self, tag):
+        """Close it."""
+        self._inside = False
+
+
+def test_a_file_runs_its_own_scripts_alone_and_asks_nobody():
+    parts = Parts(standalone({"text": NASTY}))
+    assert parts.sources == []
+    rules = dict(rule.split(" ", 1) for rule in parts.policy.split("; "))
+    assert rules["default-src"] == "'none'"
+    assert "connect-src" not in rules
+    assert "unsafe" not in rules["script-src"]
+    kinds = [about.get("type") for about, _ in parts.scripts]
+    assert kinds == ["importmap", None, "application/json", "module"]
+    for about, script in parts.scripts:
+        if about.get("type") != "application/json":
+            digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+            assert f"'sha256-{digest}'" in rules["script-src"]
+    assert json.loads(parts.scripts[2][1]) == {"text": NASTY}
+
+
+def asked(text: str, **entries: object) -> Asked:
+    return Asked("made", measured_analyzer(), Question({"text": text, **entries}))
+
+
+def test_a_file_holds_the_answers_that_the_page_would_get():
+    found = given(asked(TEXT))
+    assert found["reading"]["text"] == TEXT
+    assert len(found["words"]) == len(found["reading"]["stage"]["words"])
+    for place, card in enumerate(found["words"]):
+        assert card == word(asked(TEXT, word=place))
+    drawn = found["reading"]["stage"]["units"]
+    assert [(unit["reader"], unit["unit"]) for unit in found["units"]] == [
+        (reader, place) for reader, places in drawn.items() for place in places
+    ]
+    assert all(unit["card"]["state"] == "unit" for unit in found["units"])
+
+
+def test_a_file_of_a_long_text_holds_no_cards_of_words():
+    assert given(asked("good " * (MOST_CARDS + 1)))["words"] == []
+
+
+def test_a_file_of_nothing_to_read_says_so():
+    found = given(asked(""))
+    assert found["reading"]["verdict"]["state"] == "message"
+    assert found["words"] == found["units"] == []
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "html"])
+def test_the_page_gets_the_content_of_a_file(form):
+    answer = export(asked(TEXT, form=form))
+    assert answer["state"] == "file"
+    assert "lovely" in answer["content"]
+
+
+@pytest.mark.parametrize("form", [None, "exe", 3, ["csv"]])
+def test_no_other_form_is_answered(form):
+    with pytest.raises(BadQuestion, match="form must be one of"):
+        export(asked(TEXT, form=form))
