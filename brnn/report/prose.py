@@ -159,9 +159,9 @@ def selection(metrics: Figures) -> str:
     if chosen == "validation":
         n = shown(number(metrics, "sizes", "validation"), ",.0f")
         return (
-            f"Epoch {kept} of {epochs} is kept, of the lowest log-loss on n = {n} validation reviews. They are "
-            "held out of the training reviews by film, so that no film is in both. The test split "
-            "was measured after that."
+            f"Epoch {kept} of {epochs} is kept, of the lowest log-loss on n = {n} validation "
+            "reviews. They are held out of the training reviews by film, so that no film is in "
+            "both. The test split was measured after that."
         )
     if chosen == "last":
         return (
