@@ -54,7 +54,8 @@ def _rung(cell: Cell, direction: Direction) -> Preset:
             learning_rate=0.001,
             schedule="cosine",
             dropout=0.5,
-            embedding_dropout=0.2,
+            embedding_dropout=0.3,
+            hidden_words=0.1,
         ),
     )
 

@@ -20,7 +20,7 @@ from brnn import remarks
 from brnn.backend import keras
 from brnn.calibration import calibrate
 from brnn.committee import taught
-from brnn.config import PretrainingConfig, TrainingConfig
+from brnn.config import ModelConfig, PretrainingConfig, TrainingConfig
 from brnn.corpus import Examples
 from brnn.crops import cropped, sentence_ends
 from brnn.grams import Grams
@@ -31,6 +31,7 @@ from brnn.presets import Preset
 from brnn.pretraining import Pretraining
 from brnn.reading import CompiledNetwork
 from brnn.training import Epoch, Fit, record
+from brnn.vocabulary import Vocabulary
 
 WEIGHTS_DTYPE = "float16"
 """Of the weights in the file."""
@@ -72,7 +73,10 @@ class Run:
             self._pretrain(self.preset.pretraining)
         if self.preset.teacher:
             learnt_from = self._ask_committee(self.preset.teacher)
-        learnt_from = self._with_our_own(learnt_from)
+        own = our_own(training, self.data.vocabulary, self.preset.model)
+        learnt_from = Examples(
+            [*learnt_from.ids, *own.ids], np.concatenate([learnt_from.labels, own.labels])
+        )
         # The article watches the test split; every other recipe sees it once, at the end.
         watched = "validation" if training.selection == "validation" else "test"
         place = self.folder / "state.npz"
@@ -138,18 +142,6 @@ class Run:
         }
         return learnt_from
 
-    def _with_our_own(self, examples: Examples) -> Examples:
-        """Add the short reviews of our own, as many as the settings ask for."""
-        training = self.preset.training
-        texts, labels = sentences(training.negations, training.seed)
-        if training.remarks:
-            own = remarks.read(remarks.LEARNT)
-            texts += own.texts * training.remarks
-            labels += list(own.labels) * training.remarks
-        ids = [self.data.vocabulary.encode(text, self.preset.model).ids for text in texts]
-        probabilities = np.where(labels, SURE, 1 - SURE).astype(np.float32)
-        return Examples([*examples.ids, *ids], np.append(examples.labels, probabilities))
-
     def _fit(
         self,
         fit: Fit,
@@ -191,3 +183,14 @@ class Run:
     @property
     def _ends(self) -> NDArray[np.int32]:
         return sentence_ends(self.data.vocabulary)
+
+
+def our_own(training: TrainingConfig, vocabulary: Vocabulary, model: ModelConfig) -> Examples:
+    """Return the short texts of our own that the settings ask for; labels are float32, SURE."""
+    texts, labels = sentences(training.negations, training.seed)
+    if training.remarks:
+        learnt = remarks.read(remarks.LEARNT)
+        texts += learnt.texts * training.remarks
+        labels += learnt.labels.tolist() * training.remarks
+    ids = [vocabulary.encode(text, model).ids for text in texts]
+    return Examples(ids, np.where(np.array(labels) == 1, SURE, 1 - SURE).astype(np.float32))

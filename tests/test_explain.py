@@ -42,7 +42,8 @@ def run(capsys, monkeypatch):
 
     def run(*arguments, analyzer=None, stdin=""):
         model = analyzer or measured_analyzer("gru")
-        monkeypatch.setattr(Analyzer, "load", lambda path: model)
+        several = model if isinstance(model, dict) else {}
+        monkeypatch.setattr(Analyzer, "load", lambda path: several.get(path, model))
         monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
         monkeypatch.setenv("COLUMNS", "80")
         try:
@@ -253,7 +254,7 @@ FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "  =1", "\t=1"]
 
 def test_no_text_becomes_a_formula_of_a_spreadsheet_and_numbers_stay_numbers():
     sheet = Sheet("m", {}, [], [texts("word", "", FORMULAS), log_odds("e", "", [-1.5] * 7)])
-    rows = list(csv.reader(io.StringIO(as_csv(sheet))))[1:]
+    rows = list(csv.reader(io.StringIO(as_csv([(None, sheet)]))))[1:]
     assert rows == [[f"'{formula}", "-1.5"] for formula in FORMULAS]
 
 
@@ -264,7 +265,7 @@ def test_what_is_no_number_is_null_for_machines_and_a_dash_for_people():
     found = json.loads(as_json(sheet, {}))
     assert (found["z"], found["a"]) == (None, 1)
     assert [row["e"] for row in found["rows"]] == [None, None, 0.5]
-    assert as_csv(sheet) == "e,w\n,\n,a\n0.5,b\n"
+    assert as_csv([(None, sheet)]) == "e,w\n,\n,a\n0.5,b\n"
     assert "–" in as_text(sheet)
 
 
@@ -301,3 +302,41 @@ def test_a_table_stays_in_line_with_wide_and_long_words():
 )
 def test_what_is_said_is_harmless(value, shown):
     assert said("k", "l", value).shown == shown
+
+
+# Several models
+
+
+@pytest.fixture
+def readers():
+    """A model with both readers and one with the forward reader alone, by name."""
+    directions = {"both": "bidirectional", "one": "forward"}
+    return {name: measured_analyzer("gru", direction) for name, direction in directions.items()}
+
+
+TWO = ("--model", "both", "--model", "one")
+
+
+def test_several_models_are_explained_one_after_another(run, readers):
+    status, out, _ = run("explain", TEXT, "--method", "memory", *TWO, analyzer=readers)
+    alone = [
+        run("explain", TEXT, "--method", "memory", "--model", name, analyzer=readers)[1]
+        for name in readers
+    ]
+    assert status == 0
+    assert out == f"both\n{alone[0]}\none\n{alone[1]}"
+
+
+def test_several_models_share_one_table_that_names_them(run, readers):
+    _, out, _ = run("explain", TEXT, "--method", "mute", "--csv", *TWO, analyzer=readers)
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert [row["model"] for row in rows] == ["both"] * 3 + ["one"] * 2
+    _, out, _ = run("explain", TEXT, "--method", "memory", "--csv", *TWO, analyzer=readers)
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert {row["model"]: bool(row["backward"]) for row in rows} == {"both": True, "one": False}
+    assert all(row["forward"] for row in rows)
+
+
+def test_several_models_are_an_object_each_for_machines(run, readers):
+    _, out, _ = run("explain", TEXT, "--json", *TWO, analyzer=readers)
+    assert [json.loads(line)["model"] for line in out.splitlines()] == ["both", "one"]

@@ -101,9 +101,17 @@ def test_texts_in_both_splits_are_disclosed_with_the_figure_without_them(tmp_pat
     assert "without them 89.00% (88.00% to 90.00%), n = 1,200." in told
 
 
+def test_texts_of_our_own_are_disclosed_where_they_were_learnt_from(tmp_path):
+    assert "written for this project" not in made(tmp_path)["Data"]
+    training = {"epochs": 5, "selection": "validation", "remarks": 2, "negations": 10_000}
+    told = made(tmp_path, metrics_of(training=training, sizes={"remarks": 386}))["Data"]
+    assert "each read 2 times an epoch, and 10,000 sentences that a grammar makes." in told
+    assert "Another 386 short reviews were held out to choose by." in told
+
+
 def test_it_says_whether_the_test_split_was_watched(tmp_path):
     chosen = made(tmp_path)["Training"]
-    assert "Epoch 2 of 3 is kept, the best on n = 2,500 validation reviews" in chosen
+    assert "Epoch 2 of 3 is kept, of the lowest log-loss on n = 2,500 validation reviews" in chosen
     assert "watched" not in chosen
     training = {"epochs": 5, "selection": "last", "seed": 0}
     watched = made(tmp_path, metrics_of(training=training))["Training"]

@@ -143,7 +143,8 @@ def test_every_figure_has_its_n(article, chosen):
         # Three epochs, each trained on and watched; the ledger; short reviews, all and by tag.
         fixed = 3 + 3 + 1 + 1 + len(metrics["short_reviews"]["by_tag"])
         lengths = metrics["test"]["by_length"]
-        assert len(records) == fixed + 2 + len(lengths) + ("validation" in metrics)
+        held_out = [name for name in ("validation", "remarks") if name in metrics]
+        assert len(records) == fixed + 2 + len(lengths) + len(held_out)
         assert sum(group["n"] for group in lengths) == 48
         assert metrics["test"]["n"] == metrics["sizes"]["test"] == 48
         assert metrics["history"][0]["n"] == metrics["sizes"]["train"]
@@ -314,10 +315,10 @@ def test_an_older_model_is_replaced(run, untrained):
 def test_validation_reads_the_test_split_once(run, untrained, measured, calibrated):
     _, output = run("--selection", "validation", "--calibrate" if calibrated else "--no-calibrate")
     sizes = metrics_of(output)["sizes"]
-    held_out = sizes["validation"]
-    with_crops = [2 * held_out] * calibrated
-    at_the_end = [48, held_out, 600, sizes["train"]]  # the last for the statistics
-    assert measured == [held_out] * 3 + with_crops + at_the_end
+    held_out, remarks = sizes["validation"], sizes["remarks"]
+    kinds = [held_out, held_out, remarks] if calibrated else []  # reviews, crops, short ones
+    at_the_end = [48, held_out, remarks, 600, sizes["train"]]  # the last for the statistics
+    assert measured == [held_out] * 3 + kinds + at_the_end
 
 
 def test_the_article_shows_the_test_split_after_every_epoch(run, untrained, measured):

@@ -57,7 +57,7 @@ def main(arguments: Sequence[str]) -> int:
     """Explain one text, or an edit of one. Returns the exit status."""
     parser = _parser()
     given = vars(parser.parse_args(arguments))
-    texts, name, model, form, output = (
+    texts, name, models, form, output = (
         given.pop(key) for key in ("text", "method", "model", "form", "output")
     )
     method = METHODS[name]
@@ -66,7 +66,7 @@ def main(arguments: Sequence[str]) -> int:
         parser.error(f"--{option} goes with the method {' or '.join(takers)}, not with {name}")
     if len(texts) != method.texts and (texts or method.texts > 1):
         parser.error(f"{name} takes {method.texts} text{'s' * (method.texts > 1)}")
-    return _explain(texts or [_standard_input()], name, given, model, form, output)
+    return _explain(texts or [_standard_input()], name, given, models or [None], form, output)
 
 
 def verdict_line(analysis: Analysis, columns: int | None = None) -> str:
@@ -87,10 +87,16 @@ def _parser() -> argparse.ArgumentParser:
         "--method", choices=METHODS, default="ledger", help="ledger if none is named"
     )
     parser.add_argument(
-        "--model", metavar="NAME", help="folder of a model, or the name of a shipped one"
+        "--model",
+        metavar="NAME",
+        action="append",
+        help="folder of a model, or the name of a shipped one; may be repeated to compare",
     )
     forms = parser.add_mutually_exclusive_group()
-    for form, about in (("json", "print one JSON object"), ("csv", "print the table as CSV")):
+    for form, about in (
+        ("json", "print one JSON object a model"),
+        ("csv", "print the table as CSV"),
+    ):
         forms.add_argument(
             f"--{form}", dest="form", action="store_const", const=form, default="text", help=about
         )
@@ -122,20 +128,33 @@ def _explain(
     texts: Sequence[str],
     name: str,
     options: dict[str, Any],
-    model: str | None,
+    models: Sequence[str | None],
     form: str,
     output: Path | None,
 ) -> int:
     from brnn.analyzer import Analyzer  # here, so that --help answers without TensorFlow
 
     lay_out = getattr(import_module(f"brnn.explain.{METHODS[name].module}"), name)
+    read = []
     try:
-        analyzer = Analyzer.load(model)
-        analysis = analyzer.analyze(texts[0])
-        sheet = lay_out(analyzer, analysis, *texts[1:], **options)
-    except ValueError as error:  # of the model, the text or an option; its message says which
+        for model in models:
+            analyzer = Analyzer.load(model)
+            analysis = analyzer.analyze(texts[0])
+            sheet = lay_out(analyzer, analysis, *texts[1:], **options)
+            read.append((model or analyzer.model.name, analysis, sheet))
+    except ValueError as error:  # of a model, the text or an option; its message says which
         return refuse(str(error))
-    answer = _written(sheet, analysis, analyzer.model.name, form, output is None)
+    columns = shutil.get_terminal_size().columns if output is None else None
+    several = len(read) > 1
+    if form == "csv":
+        answer = as_csv([(name if several else None, sheet) for name, _, sheet in read])
+    elif form == "json":
+        answer = "".join(_for_machines(sheet, analysis, name) for name, analysis, sheet in read)
+    else:
+        answer = "\n".join(
+            (f"{harmless(name)}\n" if several else "") + _for_people(sheet, analysis, columns)
+            for name, analysis, sheet in read
+        )
     if output is None:
         print(answer, end="", flush=True)
         return 0
@@ -146,24 +165,23 @@ def _explain(
     return 0
 
 
-def _written(sheet: Sheet, analysis: Analysis, model: str, form: str, on_screen: bool) -> str:
-    if form == "csv":
-        return as_csv(sheet)
-    verdict = analysis.verdict
-    if form == "json":
-        about = {
-            "model": model,
-            "text": analysis.encoded.text,
-            "words": analysis.encoded.words,
-            "verdict": {
-                "label": verdict.label,
-                "probability": verdict.probability,
-                "logit": verdict.logit,
-            },
-        }
-        return as_json(sheet, about) + "\n"
-    columns = shutil.get_terminal_size().columns if on_screen else None
+def _for_people(sheet: Sheet, analysis: Analysis, columns: int | None) -> str:
     return f"{verdict_line(analysis, columns)}\n{as_text(sheet)}\n"
+
+
+def _for_machines(sheet: Sheet, analysis: Analysis, model: str) -> str:
+    verdict = analysis.verdict
+    about = {
+        "model": model,
+        "text": analysis.encoded.text,
+        "words": analysis.encoded.words,
+        "verdict": {
+            "label": verdict.label,
+            "probability": verdict.probability,
+            "logit": verdict.logit,
+        },
+    }
+    return as_json(sheet, about) + "\n"
 
 
 def _standard_input() -> str:

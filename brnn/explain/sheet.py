@@ -134,16 +134,24 @@ def as_text(sheet: Sheet) -> str:
     return "\n\n".join(block for block in blocks if block)
 
 
-def as_csv(sheet: Sheet) -> str:
-    """Return the table alone, a head and a line for each row.
+def as_csv(sheets: Sequence[tuple[str | None, Sheet]]) -> str:
+    """Return the tables alone: one head, and a line for each row of each sheet.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe before it.
+    A text that a spreadsheet would take for a formula gets an apostrophe before it. What a sheet
+    has no column for, since its model lacks a reader, stays empty.
+
+    sheets: each with its model's name, which fills a first column; None: no such column.
     """
+    keys = dict.fromkeys(column.key for _, sheet in sheets for column in sheet.columns)
+    named = any(model is not None for model, _ in sheets)
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(column.key for column in sheet.columns)
-    for row in zip(*(column.values for column in sheet.columns), strict=True):
-        writer.writerow([cell(value) for value in row])
+    writer = csv.DictWriter(out, [*(["model"] if named else []), *keys], lineterminator="\n")
+    writer.writeheader()
+    for model, sheet in sheets:
+        name = {"model": cell(model)} if named else {}
+        columns = [[(column.key, cell(v)) for v in column.values] for column in sheet.columns]
+        for row in zip(*columns, strict=True):
+            writer.writerow(name | dict(row))
     return out.getvalue()
 
 

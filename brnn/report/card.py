@@ -28,6 +28,7 @@ _SPLITS = {
     "test": "test",
     "test_without_repeats": "test without repeated texts",
     "validation": "validation",
+    "remarks": "short reviews held out",
     "short_reviews": "short reviews",
 }
 

@@ -129,7 +129,25 @@ def data(metrics: Figures) -> str:
     return (
         "The Large Movie Review Dataset v1.0 (IMDb; Maas et al. 2011), in its official train and "
         f"test splits. Reviews: {splits or '–'}. The reviews are their authors' and are not part "
-        f"of this folder.\n\n{without}"
+        f"of this folder.{_our_own(metrics)}\n\n{without}"
+    )
+
+
+def _our_own(metrics: Figures) -> str:
+    """Return which texts of this project were learnt from beside the reviews; "" if none."""
+    remarks, negations = (
+        number(metrics, "training", name) or 0 for name in ("remarks", "negations")
+    )
+    if not remarks and not negations:
+        return ""
+    held_out = shown(number(metrics, "sizes", "remarks"), ",.0f")
+    return (
+        "\n\nBeside them it learnt from texts that were written for this project, since people "
+        "type a sentence where the dataset has essays: short reviews, each read "
+        f"{remarks:,.0f} times an epoch, and {negations:,.0f} sentences that a grammar makes. "
+        f"Another {held_out} short reviews were held out to choose by. None of these is among the "
+        "short reviews below, and none has five words in a row in common with one of them, but "
+        "for the sentences of the grammar."
     )
 
 
@@ -141,9 +159,9 @@ def selection(metrics: Figures) -> str:
     if chosen == "validation":
         n = shown(number(metrics, "sizes", "validation"), ",.0f")
         return (
-            f"Epoch {kept} of {epochs} is kept, the best on n = {n} validation reviews. They are "
-            "held out of the training reviews by film, so that no film is in both. The test split "
-            "was measured after that."
+            f"Epoch {kept} of {epochs} is kept, of the lowest log-loss on n = {n} validation "
+            "reviews. They are held out of the training reviews by film, so that no film is in "
+            "both. The test split was measured after that."
         )
     if chosen == "last":
         return (
