@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -142,7 +142,7 @@ def _key(readers: list[str], top: float) -> dict[str, Any]:
     return _title(text, top) | {"x": 1, "xanchor": "right"}
 
 
-def share_height(readers: list[str], lanes: bool) -> dict[str, list[float]]:
+def share_height(readers: Sequence[str], lanes: bool) -> dict[str, list[float]]:
     """Share the height among rows, from the top; a row is its bottom and top in 0 … 1."""
     names = ["forward", "evidence", "backward"]
     if lanes:

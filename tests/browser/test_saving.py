@@ -61,10 +61,10 @@ def test_data_say_what_the_model_says(page, tmp_path, analyzers):
     assert [row["text"] for row in rows] == [word.text for word in analysis.encoded.text_words]
 
 
-def pixels(page: Page, png: bytes) -> dict:
-    """Size of a picture and the colours in it, as the browser reads it."""
+def pixels(page: Page, png: bytes, box: list[float] | None = None) -> dict:
+    """Size of a picture and the colours in a box of it, as the browser reads it."""
     return page.evaluate(
-        """async (png) => {
+        """async ([png, box]) => {
             const image = new Image();
             image.src = `data:image/png;base64,${png}`;
             await image.decode();
@@ -72,7 +72,7 @@ def pixels(page: Page, png: bytes) -> dict:
             [canvas.width, canvas.height] = [image.width, image.height];
             const pen = canvas.getContext("2d");
             pen.drawImage(image, 0, 0);
-            const { data } = pen.getImageData(0, 0, image.width, image.height);
+            const { data } = pen.getImageData(...(box ?? [0, 0, image.width, image.height]));
             const colours = {};
             for (let i = 0; i < data.length; i += 4) {
                 const colour = `rgb(${data[i]}, ${data[i + 1]}, ${data[i + 2]})`;
@@ -80,7 +80,7 @@ def pixels(page: Page, png: bytes) -> dict:
             }
             return { width: image.width, height: image.height, colours };
         }""",
-        base64.b64encode(png).decode(),
+        [base64.b64encode(png).decode(), box],
     )
 
 
@@ -95,6 +95,12 @@ def test_a_picture_shows_what_is_on_screen(page, tmp_path, theme):
     assert found["width"] == pytest.approx(2 * (figure["width"] + 48), abs=2)
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert max(found["colours"], key=found["colours"].get) == ground
+    verdict = page.locator("#read .verdict").bounding_box()
+    plot = page.locator("#read .plot").bounding_box()
+    place = [24 + plot["x"] - figure["x"], 40 + verdict["height"] + plot["y"] - figure["y"]]
+    box = [2 * value for value in (*place, plot["width"], plot["height"])]
+    drawn = pixels(page, path.read_bytes(), box)["colours"]
+    assert drawn[ground] < 0.7 * sum(drawn.values())  # both memories fill much of the figure
     words = page.locator("#read .lane.forward .word")
     for i in range(words.count()):
         box = words.nth(i).bounding_box()

@@ -120,8 +120,14 @@ def test_back_goes_from_page_to_page_and_keeps_the_text(app, context):
     nav.get_by_role("link", name="Experiments").click()
     assert said(page)["page"] == ["experiments"]
     nav.get_by_role("link", name="Models").click()
+    page.evaluate(
+        "import(new URL('page/store.js', document.baseURI)).then(({ set }) =>"
+        " set({ text: 'a newer text' }))"
+    )
     page.go_back()
     waits(page, "state.page === 'experiments'")
+    assert page.evaluate(STATE)["text"] == "a newer text"
+    page.wait_for_url("**page=experiments**a+newer+text")
     page.go_back()
     waits(page, "state.page === 'read'")
     page.go_forward()

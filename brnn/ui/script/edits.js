@@ -14,7 +14,7 @@ export function edits(texts, stage) {
   const light = cone(stage);
   const button = (name, onclick) => make("button.quiet", { type: "button", onclick }, texts[name]);
   const replace = button("replace", open);
-  const remove = button("delete", () => change((from, to, word) => history.delete(from, to, word), null));
+  const remove = button("delete", () => change((from, to) => history.delete(from, to), null));
   const input = make("input", { type: "text", dir: "auto", autocomplete: "off", spellcheck: false });
   const form = make("form", { hidden: true, onsubmit: (event) => (event.preventDefault(), apply()) }, input, make("small", { id: "input-hint" }, texts.inputHint));
   input.setAttribute("aria-describedby", "input-hint");
@@ -90,7 +90,7 @@ export function edits(texts, stage) {
     const words = input.value.trim();
     const { pinned } = state;
     change((from, to, old) => {
-      if (!words) history.delete(from, to, old);
+      if (!words) history.delete(from, to);
       else if (words !== old) history.replace(from, to, words);
     }, words ? pinned : null);
     close();
@@ -113,7 +113,7 @@ export function edits(texts, stage) {
     const offered = history.gaps.slice(-MOST_GAPS);
     gaps.replaceChildren(
       ...offered.map((gap) =>
-        make("button.quiet", { type: "button", onclick: () => move(() => history.restore(gap)) }, fill(texts.restore, { word: gap.word })),
+        make("button.quiet", { type: "button", onclick: () => move(() => history.restore(gap)) }, fill(texts.restore, { word: gap.words })),
       ),
     );
     note.hidden = !edited;

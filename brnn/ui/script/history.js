@@ -1,4 +1,7 @@
-// A text that is edited word by word: what it was, what it is, and the gaps that deleted words left.
+// A text that is edited word by word: what it was, what it is, and the words that were deleted.
+//
+// It is kept in pieces. A deleted word stays among them as one that is gone, so that it comes back
+// where it stood, whatever was edited since and in whatever order words come back.
 
 // Where a code point of a text (as Python counts) stands in UTF-16 (as scripts count).
 export function placeOf(text, points) {
@@ -11,21 +14,44 @@ export function placeOf(text, points) {
 
 const ENDS_IN_WORD = /[\p{L}\p{N}\p{M}'’]$/u;
 const BEGINS_AS_WORD = /^[\p{L}\p{N}\p{M}'’]/u;
+const CLOSES = /^[\s.,;:!?…)\]»”]/;
 
 // A space, if two stretches would run into one word without it.
 function between(left, right) {
   return ENDS_IN_WORD.test(left) && BEGINS_AS_WORD.test(right) ? " " : "";
 }
 
-// What to take out with a word, so that no space is left over: from and to, last excluded.
-function stretch(text, from, to) {
-  const [before, after] = [text.slice(0, from), text.slice(to)];
-  if (/(^|\s)$/.test(before) && /^ /.test(after)) return [from, to + 1];
-  if (/ $/.test(before) && /^($|[\s.,;:!?…)\]»”])/.test(after)) return [from - 1, to];
-  return [from, to];
+// Pieces { words, gone } → the text, and for each piece where it begins and how much was cut there:
+// where a word is gone no space is left over, and no two words become one.
+function written(pieces) {
+  let text = "";
+  let gone = false;
+  let last = null;
+  const places = pieces.map((piece) => {
+    if (piece.gone) {
+      gone = true;
+      return null;
+    }
+    const { words } = piece;
+    let cut = 0;
+    if (gone) {
+      if (/(^|\s)$/.test(text) && words.startsWith(" ")) cut = 1;
+      else if (text.endsWith(" ") && CLOSES.test(words)) {
+        text = text.slice(0, -1);
+        last.end = text.length;
+      } else text += between(text, words);
+    }
+    const at = text.length;
+    text += words.slice(cut);
+    gone &&= cut === words.length;
+    const place = { at, cut, end: text.length };
+    if (place.end > at) last = place;
+    return place;
+  });
+  if (gone && text.endsWith(" ")) text = text.slice(0, -1);
+  return { pieces, text, places };
 }
 
-// An entry is { text, gaps }; gaps: { at, removed, filler, word }, from the first to the last.
 export class History {
   constructor() {
     this.begin("");
@@ -33,7 +59,7 @@ export class History {
 
   // Begins anew with a text that was typed.
   begin(text) {
-    this.entries = [{ text, gaps: [] }];
+    this.entries = [written([{ words: text }])];
     this.at = 0;
   }
 
@@ -41,13 +67,14 @@ export class History {
     return this.entries[this.at].text;
   }
 
-  get gaps() {
-    return this.entries[this.at].gaps;
-  }
-
   // The text before the last edit that is in force; null: there is none.
   get before() {
     return this.at ? this.entries[this.at - 1].text : null;
+  }
+
+  // The words that are gone, in the order of the text: for `restore`.
+  get gaps() {
+    return this.entries[this.at].pieces.filter(({ gone }) => gone);
   }
 
   get canRedo() {
@@ -56,32 +83,17 @@ export class History {
 
   // Puts other words in the place of a word: from and to in UTF-16, last excluded.
   replace(from, to, words) {
-    const [left, right] = [this.text.slice(0, from), this.text.slice(to)];
-    const put = between(left, words) + words;
-    const end = between(put, right);
-    this.#go(left + put + end + right, this.#moved(from, to, put.length + end.length));
+    const put = between(this.text.slice(0, from), words) + words;
+    this.#edit(from, to, { words: put + between(put, this.text.slice(to)) });
   }
 
-  delete(from, to, word) {
-    const { text } = this;
-    const [first, last] = stretch(text, from, to);
-    const [left, right] = [text.slice(0, first), text.slice(last)];
-    const filler = between(left, right);
-    const gap = { at: first, removed: text.slice(first, last), filler, word };
-    const moved = this.#moved(first, last, filler.length);
-    // Gaps at the word's own place keep their order: those before it stay before it.
-    const before = this.gaps.filter(({ at }) => at <= first).length;
-    this.#go(left + filler + right, [...moved.slice(0, before), gap, ...moved.slice(before)]);
+  delete(from, to) {
+    this.#edit(from, to, { words: this.text.slice(from, to), gone: true });
   }
 
   restore(gap) {
-    const { text, gaps } = this;
-    const { at, removed, filler } = gap;
-    const own = text.startsWith(filler, at) ? filler.length : 0;
-    const order = gaps.indexOf(gap);
-    const by = removed.length - own;
-    const rest = gaps.map((other, i) => (i > order ? { ...other, at: other.at + by } : other));
-    this.#go(text.slice(0, at) + removed + text.slice(at + own), rest.filter((_, i) => i !== order));
+    const { pieces } = this.entries[this.at];
+    this.#go(pieces.map((piece) => (piece === gap ? { words: gap.words } : piece)));
   }
 
   // Moves through the edits: −1 undoes one, +1 does it again.
@@ -93,15 +105,21 @@ export class History {
     this.at = 0;
   }
 
-  #go(text, gaps) {
-    this.entries = [...this.entries.slice(0, this.at + 1), { text, gaps }];
-    this.at += 1;
+  #edit(from, to, piece) {
+    let { pieces, places, text } = this.entries[this.at];
+    let own = places.findIndex((place) => place && place.at <= from && to <= place.end);
+    if (own < 0) {
+      // A mark that two pieces make up: what is gone around it stays gone.
+      [pieces, places, own] = [[{ words: text }], [{ at: 0, cut: 0 }], 0];
+    }
+    const { words } = pieces[own];
+    const start = places[own].cut - places[own].at;
+    const parts = [{ words: words.slice(0, start + from) }, piece, { words: words.slice(start + to) }];
+    this.#go([...pieces.slice(0, own), ...parts.filter((part) => part.words), ...pieces.slice(own + 1)]);
   }
 
-  #moved(from, to, length) {
-    return this.gaps.map((gap) => {
-      if (gap.at <= from) return gap;
-      return { ...gap, at: gap.at >= to ? gap.at + length - (to - from) : from + length };
-    });
+  #go(pieces) {
+    this.entries = [...this.entries.slice(0, this.at + 1), written(pieces)];
+    this.at += 1;
   }
 }

@@ -72,7 +72,7 @@ export function modelsPage(texts) {
       table(texts.title, head, rows.map((row) => ({
         current: row.model === state.model,
         cells: [row.pickable ? picker(row) : row.label, ...row.cells],
-        title: row.missing,
+        title: row.missing || null,
       }))),
     );
     sentence.textContent = answer.table.sentence;

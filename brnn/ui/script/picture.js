@@ -2,10 +2,10 @@
 //
 // A canvas on which an element was drawn as a whole (by a foreignObject) may not be read in every
 // browser; one that was drawn on like this may.
-import { write } from "./picturetext.js";
+import { write, writeTyped } from "./picturetext.js";
 
 const MARGIN = 24, GAP = 16; // pixels
-const LEFT_OUT = "input, textarea, button:not(.word), option, .play, .tip, .spoken, .pin-head select, .pinned[data-kind='']";
+const LEFT_OUT = "input, button:not(.word), option, .play, .tip, .spoken, .pin-head select, .pinned[data-kind='']";
 
 // Returns a PNG of elements, one under the other, with `scale` times as many pixels as on screen.
 export async function picture(elements, scale = 2) {
@@ -50,7 +50,8 @@ async function draw(pen, element) {
       pen.clip();
     }
     if (element instanceof HTMLSelectElement) write(pen, element.selectedOptions[0]?.firstChild, style, box);
-    for (const child of element.childNodes) {
+    if (element instanceof HTMLTextAreaElement) writeTyped(pen, element, style, box);
+    else for (const child of element.childNodes) {
       if (child.nodeType === Node.ELEMENT_NODE) await draw(pen, child);
       else if (child.nodeType === Node.TEXT_NODE && visible) write(pen, child, style);
     }

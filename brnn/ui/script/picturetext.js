@@ -16,6 +16,33 @@ export function write(pen, node, style, box = null) {
   }
 }
 
+// What was typed into a box, which tells nobody where its words stand: lines are broken at spaces.
+export function writeTyped(pen, { value }, style, box) {
+  pen.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+  pen.fillStyle = style.color;
+  pen.direction = style.direction;
+  const width = box.width - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 2;
+  const height = parseFloat(style.lineHeight) || 1.4 * parseFloat(style.fontSize);
+  const left = box.left + parseFloat(style.paddingLeft) + 1;
+  let top = box.top + parseFloat(style.paddingTop) + 1;
+  for (const paragraph of value.split("\n")) {
+    let line = "";
+    for (const word of paragraph.split(" ")) {
+      const longer = line ? `${line} ${word}` : word;
+      if (line && pen.measureText(longer).width > width) {
+        put(pen, line, { left, top, height });
+        top += height;
+        line = word;
+      } else {
+        line = longer;
+      }
+      if (top > box.bottom) return;
+    }
+    put(pen, line, { left, top, height });
+    top += height;
+  }
+}
+
 function letters(word) {
   return [...new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(word)];
 }

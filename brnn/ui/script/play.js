@@ -87,6 +87,10 @@ export function play(texts, count) {
     timer = requestAnimationFrame(tick);
   }
 
+  // Space presses a button that the keyboard went to; one that was clicked does not keep it.
+  let byKeyboard = false;
+  addEventListener("focusin", (event) => (byKeyboard = event.target.matches(":focus-visible")));
+
   // Keys, unless something is typed or a control needs them.
   addEventListener("keydown", (event) => {
     if (state.page !== "read" || event.ctrlKey || event.altKey || event.metaKey) return;
@@ -95,8 +99,7 @@ export function play(texts, count) {
     const to = {
       ArrowLeft: at - 1, ArrowRight: at + 1, PageUp: at - 1, PageDown: at + 1, Home: 0, End: null,
     }[event.key];
-    // Space presses a button that the keyboard went to; one that was clicked does not keep it.
-    const pressed = event.target.closest("button, a, summary")?.matches(":focus-visible");
+    const pressed = byKeyboard && event.target.closest("button, a, summary");
     if (event.key === " " && !pressed) timer ? stop() : start();
     else if (to !== undefined) jump(to === null ? null : Math.max(0, to));
     else return;

@@ -26,13 +26,15 @@ export class Trial {
       make("div.about", {}, make("h2", { id: `${name}-title` }, own.title), make("p", {}, own.about), controls, this.prediction, this.note),
       this.shown,
     );
-    this.find = latest(name, (answer) => this.#show(answer), () => this.#message(texts.failed));
+    const newest = (show) => (answer, question) => question === this.newest && show(answer);
+    this.find = latest(name, newest((answer) => this.#show(answer)), newest(() => this.#message(texts.failed)));
   }
 
   // Asks anew: what was predicted and shown is of another text, model or setting.
   ask() {
     this.#forget();
-    this.find({ text: state.text, model: state.model, ...this.question() });
+    this.newest = { text: state.text, model: state.model, ...this.question() };
+    this.find(this.newest);
   }
 
   // The control was moved: before the reveal that changes the question, after it what is seen.
@@ -55,7 +57,10 @@ export class Trial {
     this.said.hidden = true;
     this.result.hidden = true;
     this.before.hidden = false;
-    for (const button of this.choices.children) button.setAttribute("aria-pressed", "false");
+    for (const button of this.choices.children) {
+      button.setAttribute("aria-pressed", "false");
+      button.setAttribute("aria-disabled", "true"); // until it is known what is chosen from
+    }
   }
 
   #show(answer) {
@@ -73,12 +78,12 @@ export class Trial {
   #offer(choices) {
     const keys = Object.keys(choices);
     if (this.choices.children.length !== keys.length) {
-      this.choices.replaceChildren(...keys.map((key) => make("button.choice", { type: "button", onclick: () => this.#choose(key) })));
+      this.choices.replaceChildren(...keys.map((key) => make("button.choice", { type: "button", "aria-pressed": "false", onclick: () => this.#choose(key) })));
     }
     keys.forEach((key, i) => {
       const button = this.choices.children[i];
       button.textContent = choices[key];
-      button.setAttribute("aria-pressed", "false");
+      button.removeAttribute("aria-disabled");
     });
   }
 

@@ -20,7 +20,7 @@ GRADIENTS_TITLE = {
     "shares of all words lack {gap} of what they should add up to, in log-odds."
 }
 GRADIENTS_ROUGH = "Rough: all shares lack {gap} in sum."
-MEMORIES = "Memories, strongest units"
+MEMORIES = "Strongest in memory"
 MEMORIES_NOTE = "They hold other words, too."
 MEMORIES_TITLE = "A unit of memory lies between −1 and +1. Press one to see what it is for."
 UNIT_VALUE = "Unit {unit} of the {reader} reader holds {value}: pin it"
@@ -34,12 +34,12 @@ MOVERS = "Words that move it ({reviews:,} reviews)"
 RISES, FALLS = "raise it", "lower it"
 NO_MOVERS = "no word"
 MOVER_TITLE = "Mean change {change} at “{word}”, seen {times:,} times"
-HISTOGRAM = "Where {reviews:,} test reviews leave it  ┆ this text"
+HISTOGRAM = "Where {reviews:,} test reviews leave it"
 HISTOGRAM_ALTERNATIVE = (
     "Histogram of the unit’s final memory from −1 to +1: positive reviews, upwards, leave it at "
     "{positive} on average, negative ones, downwards, at {negative}. This text leaves it at {here}."
 )
-HISTOGRAM_NOTE = "Means: ▲ positive {positive}  ▼ negative {negative}"
+HISTOGRAM_NOTE = "Means: ▲ positive {positive} ▼ negative {negative} ┆ here"
 NO_STATISTICS = (
     "This model’s folder holds no statistics, so its words and its distribution over the test "
     "reviews are not known here. Training it again writes them."

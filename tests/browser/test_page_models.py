@@ -49,7 +49,7 @@ def test_nothing_is_asked_before_the_page_is_shown_and_then_the_figures_come(new
     assert not person.page.locator("#models .figures").count()
     person.page.get_by_role("link", name="Models", exact=True).click()
     person.page.locator(DRAWN).wait_for()
-    row = person.page.locator("#models .all tr[data-current]").inner_text()
+    row = person.page.locator("#models .all tr[data-current]").first.inner_text()
     test = json.loads(METRICS.read_text())["test"]
     low, high = (100 * end for end in test["accuracy_interval"])
     assert f"{test['accuracy']:.1%} ({low:.1f} to {high:.1f})" in row

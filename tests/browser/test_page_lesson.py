@@ -148,14 +148,14 @@ def test_a_word_and_a_cell_choose_what_the_equation_is_of(person, analyzers):
 def test_the_mirror_turns_the_words_round_and_back(person):
     opens(person, 6)
     before = words(person)
-    person.presses(LESSON["mirrored"])
+    person.page.get_by_role("button", name=LESSON["mirrored"], exact=True).click()
     person.page.get_by_role("button", name=LESSON["back"]).wait_for()
     person.page.wait_for_function(
         "first => document.querySelector('#lesson .lane.forward .word').textContent === first",
         arg=before[-1],
     )
     assert words(person) == before[::-1]
-    person.presses(LESSON["back"])
+    person.page.get_by_role("button", name=LESSON["back"], exact=True).click()
     person.page.wait_for_function(
         "first => document.querySelector('#lesson .lane.forward .word').textContent === first",
         arg=before[0],

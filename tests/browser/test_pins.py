@@ -1,0 +1,399 @@
+"""A visitor pins words and units, and edits the text word by word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from brnn.ui.numbers import add_up, signed
+from brnn.ui.texts import pins
+
+pytestmark = pytest.mark.browser
+
+REVIEW = "A slow start, but lovely in the end."
+STATE = "import(new URL('page/store.js', document.baseURI)).then(({ state }) => state.%s)"
+HISTORY = "import(new URL('page/history.js', document.baseURI)).then(({ History, placeOf }) => %s)"
+ORDERS = """(() => {
+    const text = "😀 A slow, (very) slow start -- but lovely in the end.", bad = [];
+    let seed = 1;
+    const random = (n) => (seed = (seed * 16807) % 2147483647) % n;
+    for (let turn = 0; turn < 300; turn += 1) {
+        const history = new History();
+        history.begin(text);
+        for (let i = 0; i < 6; i += 1) {
+            const words = [...history.text.matchAll(/\\p{L}+|[.,()]/gu)];
+            const found = words[random(words.length)];
+            history.delete(found.index, found.index + found[0].length);
+        }
+        while (history.gaps.length) history.restore(history.gaps[random(history.gaps.length)]);
+        if (history.text !== text) bad.push(history.text);
+    }
+    return bad;
+})()"""
+METHODS = ("Added while read", "Lost without it", "Integrated gradients", pins.MEMORIES)
+SIZES = [(1280, 720), (1024, 768), (1920, 1080)]
+
+
+@pytest.fixture
+def reader(person) -> Iterator:
+    """A person before REVIEW with nothing pinned; afterwards, too."""
+    person.page.evaluate(
+        "import(new URL('page/store.js', document.baseURI)).then(({ set }) =>"
+        " set({ pinned: null, unit: null, allUnits: false }))"
+    )
+    person.pastes(REVIEW)
+    yield person
+    person.page.set_viewport_size({"width": 1280, "height": 720})
+
+
+def word(person, text: str, lane: str = "forward"):
+    """A word of a lane."""
+    exact = re.compile(f"^{re.escape(text)}$")
+    return person.page.locator(f"#read .lane.{lane} .word").filter(has_text=exact).first
+
+
+def pins_word(person, text: str) -> None:
+    """Press a word and wait for all that is said of it."""
+    word(person, text).click()
+    person.page.locator("#read .methods .unit").first.wait_for()
+
+
+def method(person, name: str):
+    """What stands under the name of a method."""
+    return person.page.locator("#read .methods dl").filter(has_text=name)
+
+
+def values(person, name: str) -> list[str]:
+    """The numbers of a method, as they are read."""
+    terms = method(person, name).locator(".values .term").all_inner_texts()
+    return [" ".join(term.split()) for term in terms]
+
+
+def presses_edit(person, name: str) -> None:
+    """Press one of the buttons of the strip."""
+    person.page.locator(".pinned").get_by_role("button", name=name, exact=True).click()
+
+
+def replaces(person, text: str, by: str) -> None:
+    """Replace a word and wait until the new text is read and the edit is told."""
+    pins_word(person, text)
+    presses_edit(person, "replace")
+    person.page.keyboard.type(by)
+    person.page.keyboard.press("Enter")
+    tells(person)
+
+
+def tells(person) -> str:
+    """Wait until the sentence on the last edit is there, and return it."""
+    note = person.page.locator("#read .edited span").first
+    expect(note).to_have_text(re.compile(r"\.$"), timeout=60_000)
+    return note.inner_text().replace("\u2068", "").replace("\u2069", "")
+
+
+def rims(person) -> list[str]:
+    """The outlines of what changed, of the readers that have one."""
+    return person.page.locator("#read .rim:not([hidden])").evaluate_all(
+        "rims => rims.map(rim => rim.style.clipPath)"
+    )
+
+
+# A word
+
+
+def test_a_press_pins_a_word_and_its_numbers_are_those_of_the_record(reader, analyzers):
+    analyzer = analyzers["article"]
+    analysis = analyzer.analyze(REVIEW)
+    place = analysis.encoded.words.index("lovely")
+    pins_word(reader, "lovely")
+    assert reader.reads(".pinned h3").startswith("“lovely”")
+    assert "word 5 of 8" in reader.reads(".pinned h3")
+    ledger = analysis.ledger
+    added = [f"→ {signed(ledger.forward[place])}", f"← {signed(ledger.backward[place])}"]
+    assert values(reader, METHODS[0]) == added
+    lost, slopes = analyzer.occlusion(analysis), analyzer.gradients(analysis)
+    for name, record, total in (
+        (METHODS[1], lost, lost.logit[place]),
+        (METHODS[2], slopes, slopes.forward[place] + slopes.backward[place]),
+    ):
+        terms, whole = add_up([record.forward[place], record.backward[place]], total)
+        assert values(reader, name) == [f"→ {terms[0]}", f"← {terms[1]}", f"= {whole}"]
+    for name in METHODS:
+        assert len(method(reader, name).locator(".said").inner_text()) > 20
+    title = method(reader, METHODS[2]).locator("dt").get_attribute("title")
+    assert "zero" in title
+    assert "lack" in title
+
+
+def test_both_lanes_show_the_pin_and_a_second_press_takes_it_away(reader):
+    pins_word(reader, "lovely")
+    for lane in ("forward", "backward"):
+        expect(word(reader, "lovely", lane)).to_have_attribute("aria-pressed", "true")
+    word(reader, "lovely", "backward").click()
+    expect(word(reader, "lovely")).to_have_attribute("aria-pressed", "false")
+    expect(reader.page.locator(".pinned .note")).to_be_visible()
+    assert reader.page.evaluate(STATE % "pinned") is None
+
+
+def test_a_keyboard_pins_a_word_and_esc_lets_it_go(reader):
+    word(reader, "A").focus()
+    for _ in range(2):
+        reader.page.keyboard.press("ArrowRight")
+    reader.page.keyboard.press("Enter")
+    expect(reader.page.locator(".pinned h3")).to_contain_text("“start”")
+    reader.page.keyboard.press("Escape")
+    assert reader.page.evaluate(STATE % "pinned") is None
+
+
+def test_esc_in_the_text_box_keeps_the_pin(reader):
+    pins_word(reader, "lovely")
+    reader.box.focus()
+    reader.page.keyboard.press("Escape")
+    assert reader.page.evaluate(STATE % "pinned") == 4
+
+
+def test_what_is_awaited_shows_an_ellipsis_and_what_is_known_does_not(reader):
+    seen = reader.page.evaluate(
+        """() => {
+            const words = document.querySelectorAll("#read .lane.forward .word");
+            const read = () => [...document.querySelectorAll("#read .methods .values")]
+                .slice(0, 4).map((values) => values.textContent);
+            words[6].click();
+            return read();
+        }"""
+    )
+    assert seen[1:] == ["…", "…", "…"]
+    assert re.search(r"\d\.\d\d", seen[0])
+    reader.page.locator("#read .methods .unit").first.wait_for()
+    word(reader, "lovely").click()
+    word(reader, "the").click()  # known by now: no wait, no answer for "lovely" in its place
+    assert "…" not in method(reader, METHODS[1]).inner_text()
+    assert "“the”" in reader.reads(".pinned h3")
+
+
+def test_answers_for_a_word_that_is_not_pinned_any_more_are_dropped(reader, analyzers):
+    for name in ("start", "but", "in", "lovely"):
+        word(reader, name).click()
+    reader.page.wait_for_timeout(1_500)
+    analyzer = analyzers["article"]
+    lost = analyzer.occlusion(REVIEW)
+    terms, whole = add_up([lost.forward[4], lost.backward[4]], lost.logit[4])
+    assert values(reader, METHODS[1]) == [f"→ {terms[0]}", f"← {terms[1]}", f"= {whole}"]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_page_stays_whole_with_a_word_a_unit_and_an_edit(reader, size):
+    reader.page.set_viewport_size({"width": size[0], "height": size[1]})
+    # Only tests have a damaged model; the line that says so would count as the page's.
+    reader.page.locator(".brnn .notice").evaluate("notice => (notice.hidden = true)")
+    heights = []
+
+    def whole() -> None:
+        reader.page.wait_for_timeout(300)
+        page = "document.documentElement"
+        assert reader.page.evaluate(f"{page}.scrollHeight - {page}.clientHeight") <= 0
+        strip = reader.page.locator("#read .pinned").bounding_box()
+        heights.append(strip["height"])
+        inside = reader.page.locator("#read .pinned *:visible").evaluate_all(
+            "nodes => nodes.filter(n => !n.closest('svg, select')).map(n => "
+            "{ const b = n.getBoundingClientRect(); return [b.right, b.bottom] })"
+        )
+        assert max(right for right, _ in inside) <= strip["x"] + strip["width"] + 1
+        assert max(bottom for _, bottom in inside) <= strip["y"] + strip["height"] + 1
+
+    pins_word(reader, "lovely")
+    whole()
+    reader.page.locator("#read .methods .unit").first.click()
+    reader.page.locator("#read .histogram .main-svg").first.wait_for()
+    whole()
+    reader.page.keyboard.press("Escape")
+    reader.page.keyboard.press("Escape")
+    replaces(reader, "slow", "dull")
+    whole()
+    if size == (1280, 720):
+        assert max(heights) <= 120
+
+
+# A unit
+
+
+def colours(person, lane: str) -> list[str]:
+    return person.page.locator(f"#read .lane.{lane} .word").evaluate_all(
+        "words => words.map((word) => word.style.backgroundColor)"
+    )
+
+
+def test_a_press_on_a_cell_pins_its_unit_and_colours_its_readers_lane(reader, analyzers):
+    before = {lane: colours(reader, lane) for lane in ("forward", "backward")}
+    plot = reader.page.locator("#read .plot").first.bounding_box()
+    reader.page.mouse.click(plot["x"] + plot["width"] * 4.5 / 8, plot["y"] + 22)
+    reader.page.locator("#read .histogram .main-svg").first.wait_for()
+    pinned = reader.page.evaluate(STATE % "unit")
+    analyzer = analyzers["article"]
+    record = analyzer.unit(REVIEW, pinned["reader"], pinned["unit"])
+    assert pinned["reader"] == "forward"
+    card = reader.page.locator("#read .methods.card")
+    assert reader.reads(".pinned h3").startswith(f"→ unit {record.unit + 1}")
+    assert card.locator(".values").inner_text() == signed(record.total)
+    said = card.locator(".said").first.inner_text().replace("\u2068", "").replace("\u2069", "")
+    assert f"× weight {signed(record.weight)}" in said
+    assert f"at “lovely”: {signed(record.memory[4])}" in said
+    movers = card.locator(".movers span").all_inner_texts()
+    assert movers == [
+        f"{mover.word} {signed(mover.change)}" for mover in (*record.rises[:3], *record.falls[:3])
+    ]
+    assert colours(reader, "forward") != before["forward"]
+    assert len(set(colours(reader, "backward"))) == 1
+    reader.page.keyboard.press("Escape")
+    assert {lane: colours(reader, lane) for lane in before} == before
+    assert reader.reads(".pinned h3").startswith("“lovely”")
+
+
+def test_the_list_reaches_every_unit_of_both_readers_by_contribution(reader, analyzers):
+    ranking = analyzers["article"].units(REVIEW).ranking
+    picker = reader.page.get_by_role("combobox", name=pins.PINS["units"]["label"])
+    expect(picker.locator("option")).to_have_count(len(ranking) + 1)
+    reader.page.wait_for_timeout(500)
+    names = picker.locator("option").evaluate_all("all => all.map(option => option.value)")
+    assert names[1:] == [f"{total.reader} {total.unit}" for total in ranking]
+    last = ranking[-1]
+    picker.select_option(names[-1])
+    reader.page.locator("#read .histogram .main-svg").first.wait_for()
+    assert reader.page.evaluate(STATE % "unit") == {"reader": last.reader, "unit": last.unit}
+    assert f"place {len(ranking)} of {len(ranking)}" in reader.reads("#read .card .said >> nth=0")
+    picker.select_option("")
+    assert reader.page.evaluate(STATE % "unit") is None
+
+
+def test_a_unit_follows_the_text(reader, analyzers):
+    reader.page.get_by_role("combobox", name=pins.PINS["units"]["label"]).select_option("forward 2")
+    reader.page.locator("#read .histogram .main-svg").first.wait_for()
+    longer = REVIEW + " Really great."
+    reader.pastes(longer)
+    total = signed(analyzers["article"].unit(longer, "forward", 2).total)
+    expect(reader.page.locator("#read .card .values")).to_have_text(total)
+
+
+def test_a_model_without_statistics_says_so(newcomer):
+    newcomer.open()
+    newcomer.page.locator("#model").select_option("small")
+    newcomer.page.wait_for_function(f"{STATE % 'reading'}.then(found => found?.model === 'small')")
+    newcomer.pastes(REVIEW)
+    picker = newcomer.page.get_by_role("combobox", name=pins.PINS["units"]["label"])
+    picker.select_option("backward 0")
+    expect(newcomer.page.locator("#read .card .missing")).to_have_text(pins.NO_STATISTICS)
+    expect(newcomer.page.locator("#read .histogram")).to_be_hidden()
+
+
+# Edits
+
+
+def test_a_replaced_word_moves_the_box_and_shows_its_light_cone(reader, analyzers):
+    replaces(reader, "slow", "dull")
+    after = REVIEW.replace("slow", "dull")
+    assert reader.box.input_value() == after
+    record = analyzers["article"].edits(REVIEW, after)
+    shifts, _ = add_up([record.forward_shift, record.backward_shift], record.logit_shift)
+    said = tells(reader)
+    assert said.startswith("Replacing “slow” by “dull” moves the ")
+    assert f"forward reader by {shifts[0]} and the backward reader by {shifts[1]};" in said
+    assert "the same bit for bit" in said
+    assert reader.reads(".pinned h3").startswith("“dull”")
+    reader.waits_for(after)
+    assert len(rims(reader)) == 2
+    reader.pastes("Something else, typed anew.")
+    assert rims(reader) == []
+    expect(reader.page.locator("#read .edited")).to_be_hidden()
+
+
+def test_the_rim_is_flat_where_the_memory_is_the_same_bit_for_bit(reader, analyzers):
+    replaces(reader, "lovely", "dull")
+    reader.waits_for(REVIEW.replace("lovely", "dull"))
+    record = analyzers["article"].edits(REVIEW, REVIEW.replace("lovely", "dull"))
+    for outline, name in zip(rims(reader), ("forward", "backward"), strict=True):
+        points = re.findall(r"([\d.]+)(?:px)? ([\d.]+)px", outline)
+        tops = [float(y) for _, y in points[1:-1:2]]
+        assert [top < 6 for top in tops] == (getattr(record, f"{name}_change") > 0).tolist()
+
+
+def test_esc_leaves_the_input_and_the_word_stays_as_it_was(reader):
+    pins_word(reader, "slow")
+    presses_edit(reader, "replace")
+    box = reader.page.get_by_role("textbox", name="Instead of “slow”")
+    expect(box).to_be_focused()
+    box.fill("dull")
+    reader.page.keyboard.press("Escape")
+    expect(box).to_be_hidden()
+    assert reader.box.input_value() == REVIEW
+    assert reader.page.evaluate(STATE % "pinned") == 1
+
+
+def test_deleted_words_come_back_where_they_stood_in_any_order(reader):
+    for name in ("slow", "start"):
+        pins_word(reader, name)
+        presses_edit(reader, "delete")
+        tells(reader)
+        reader.waits_for(reader.box.input_value())
+    assert reader.box.input_value() == "A, but lovely in the end."
+    presses_edit(reader, "restore “slow”")
+    assert reader.box.input_value() == "A slow, but lovely in the end."
+    presses_edit(reader, "restore “start”")
+    assert reader.box.input_value() == REVIEW
+
+
+def test_undo_redo_and_reset_walk_through_the_edits(reader):
+    replaces(reader, "slow", "dull")
+    first = reader.box.input_value()
+    reader.waits_for(first)
+    reader.page.keyboard.press("Escape")
+    replaces(reader, "end", "beginning")
+    second = reader.box.input_value()
+    for name, text in (("undo", first), ("undo", REVIEW), ("redo", first), ("redo", second)):
+        presses_edit(reader, name)
+        assert reader.box.input_value() == text
+    reader.waits_for(second)
+    presses_edit(reader, "reset")
+    reader.waits_for(REVIEW)
+    assert rims(reader) == []
+    expect(reader.page.locator("#read .edited")).to_be_hidden()
+
+
+def test_places_are_right_behind_characters_outside_the_basic_plane(reader):
+    reader.pastes("👍🏽 😀😀 a slow film 𝒳 שלום slow")
+    replaces(reader, "film", "plot")
+    assert reader.box.input_value() == "👍🏽 😀😀 a slow plot 𝒳 שלום slow"
+
+
+def test_markup_is_typed_in_as_text_and_does_no_harm(reader):
+    replaces(reader, "slow", "<img src=x onerror=document.title='hit'>")
+    assert "<img" in reader.box.input_value()
+    assert reader.page.locator("#read img").count() == 0
+    assert "hit" not in reader.page.title()
+
+
+def test_words_never_run_into_one_another(reader):
+    found = reader.page.evaluate(
+        HISTORY
+        % """["well-made film", "end.Next", "slow, dull"].map((text) => {
+            const history = new History();
+            history.begin(text);
+            const at = text.search(/[-.,]/);
+            history.delete(at, at + 1);
+            const [gap] = history.gaps;
+            const shorter = history.text;
+            history.restore(gap);
+            return [shorter, history.text];
+        })"""
+    )
+    assert found == [
+        ["well made film", "well-made film"],
+        ["end Next", "end.Next"],
+        ["slow dull", "slow, dull"],
+    ]
+
+
+def test_all_words_deleted_and_restored_in_any_order_give_back_the_text(reader):
+    failures = reader.page.evaluate(HISTORY % ORDERS)
+    assert failures == []
