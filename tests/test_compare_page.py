@@ -132,6 +132,14 @@ def test_the_part_is_plain_json_and_its_sum_is_that_of_the_printed_verdicts(one,
     assert sum(hundredths(term["value"]) for term in terms) == hundredths(total)
     verdicts = [hundredths(signed(side.ledger.logit)) for side in (found.first, found.second)]
     assert hundredths(total) == verdicts[1] - verdicts[0]
+    expected = {
+        "same": found.added[found.same].sum(),
+        "other": found.added[~found.same].sum(),
+        "bias": found.bias,
+    }
+    for term in terms:  # what rounding leaves over is a hundredth or two, not a term
+        (name,) = (name for name in expected if said.TERMS[name] == term["name"])
+        assert hundredths(term["value"]) / 100 == pytest.approx(expected[name], abs=0.0201)
     assert len(part["words"]) == len(found.rows)
 
 

@@ -12,7 +12,7 @@ import gradio as gr
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -51,7 +51,7 @@ def serve(page: gr.Blocks, host: str, port: int, root_path: str = "") -> None:
         app_kwargs={
             "routes": [
                 *(Route(f"/{name}", _send(path)) for name, path in _FILES.items()),
-                Mount(f"/{SCRIPTS_URL}", _Scripts(directory=SCRIPTS)),
+                Route(f"/{SCRIPTS_URL}/{{name}}", _script),
             ],
             "middleware": [Middleware(OwnHead)],
         },
@@ -65,6 +65,14 @@ class _Scripts(StaticFiles):
         response = super().file_response(*args, **kwargs)
         response.headers["Cache-Control"] = "no-cache"
         return response
+
+
+_SCRIPTS = _Scripts(directory=SCRIPTS)
+
+
+async def _script(request: Request) -> Response:
+    # Mounted, the folder would not be found behind a proxy: Starlette looks for it under root_path.
+    return await _SCRIPTS.get_response(request.path_params["name"], request.scope)
 
 
 def _send(path: Path) -> Endpoint:

@@ -12,8 +12,6 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 from serving import ROOT, running_app, running_browser
 
-from brnn.ui.examples import EXAMPLES
-
 SIZES = {"desktop": (1280, 720), "phone": (390, 844)}
 EXAMPLE = "A turn"
 FAVICON = """
@@ -59,14 +57,14 @@ def photograph(
 
 def show_example(page: Page, name: str) -> None:
     """Press an example and wait until the page shows it and rests."""
-    text = next(example.text for example in EXAMPLES if example.name == name)
     page.locator("#stage .stage[data-shown]").wait_for(timeout=60_000)
     button = page.locator("#read .examples").get_by_role("button", name=name, exact=True)
     button.click()
     button.blur()
     page.mouse.move(0, 0)
     page.wait_for_function(
-        "text => document.querySelector('#stage .stage')?.dataset.shown === text", arg=text
+        "document.querySelector('#stage .stage').dataset.shown"
+        " === document.querySelector('#review').value"
     )
     page.wait_for_timeout(500)  # the rope's knot moves for a moment
 

@@ -143,7 +143,7 @@ def test_a_text_in_another_language_gets_a_hint(person):
 @pytest.mark.parametrize("text", ["", "   ", "?!… --- ,"])
 def test_nothing_to_read_is_said_to_be_no_judgement(person, text):
     person.box.fill(text)
-    person.page.get_by_text(texts.NOTHING, exact=True).wait_for()
+    person.page.locator("#read").get_by_text(texts.NOTHING, exact=True).wait_for()
     assert "not a judgement" in person.reads("#read .verdict .note")
     assert person.page.locator("#stage .plot").is_hidden()
     assert person.page.locator("#stage .empty").is_visible()
@@ -156,7 +156,7 @@ def test_nothing_to_read_is_said_to_be_no_judgement(person, text):
 def test_a_text_that_is_too_long_is_refused_in_place_and_kept(person):
     text = "good film " * (MAX_CHARACTERS // 10) + "x"
     person.box.fill(text)
-    person.page.get_by_text(texts.TOO_LONG, exact=True).wait_for()
+    person.page.locator("#read").get_by_text(texts.TOO_LONG, exact=True).wait_for()
     assert f"{MAX_CHARACTERS:,}" in person.reads("#read .verdict .note")
     assert len(person.box.input_value()) == len(text)
     for part in ("#stage .plot", "#read .words", "#read .sum"):

@@ -36,22 +36,22 @@ def test_while_the_model_loads_the_page_says_so_then_loses_and_finds_its_server(
             lambda request: request.continue_() if loaded.is_set() else asked.append(request),
         )
         person.page.goto(person.url)
-        person.page.get_by_text(texts.LOADING, exact=True).wait_for()
+        person.page.locator("#read").get_by_text(texts.LOADING, exact=True).wait_for()
         loaded.set()
         for request in asked:
             request.continue_()
         person.page.locator("#stage .stage[data-shown]").wait_for()
         person.pastes("A slow start")
         person.picks("small")  # is loading when the app is stopped
-        person.page.get_by_text(texts.LOADING, exact=True).wait_for()
+        person.page.locator("#read").get_by_text(texts.LOADING, exact=True).wait_for()
         assert app.stop() == 0
         assert app.output.strip().endswith("Stopped.")
         person.page.get_by_text(texts.LOST, exact=True).wait_for(timeout=20_000)
         person.box.fill("typed in the meantime")
         app = App(*arguments)
+        person.page.get_by_text(texts.LOST, exact=True).wait_for(state="hidden")
         person.waits_for("typed in the meantime")
         assert person.box.input_value() == "typed in the meantime"
-        assert person.page.get_by_text(texts.LOST, exact=True).is_hidden()
     finally:
         app.stop()
         context.close()
@@ -67,7 +67,7 @@ def test_without_a_model_the_page_says_why_and_how_to_train_one(tmp_path, browse
     with running_app("--models", str(tmp_path), "--port", str(free_port())) as app:
         page = browser.new_page()
         page.goto(app.url)
-        page.get_by_text(texts.NO_MODEL, exact=True).wait_for(timeout=60_000)
+        page.locator("#read").get_by_text(texts.NO_MODEL, exact=True).wait_for(timeout=60_000)
         said = page.locator("#read .verdict").inner_text()
         assert str(tmp_path) in said
         assert "train.py" in said
@@ -233,6 +233,27 @@ def test_the_page_introduces_itself_to_those_who_run_no_script(app):
     assert int.from_bytes(card[16:20]) == 1200
     assert int.from_bytes(card[20:24]) == 630
     connection.close()
+
+
+def test_the_scripts_are_asked_for_anew_and_nothing_beside_them_is_served(app):
+    def get(path: str, **headers: str) -> http.client.HTTPResponse:
+        connection = http.client.HTTPConnection(app.url.split("/")[2])
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
+        answer.text = answer.read().decode()
+        connection.close()
+        return answer
+
+    script = get("/page/main.js")
+    assert script.status == 200
+    assert "javascript" in script.getheader("Content-Type")
+    assert script.getheader("Cache-Control") == "no-cache"
+    again = get("/page/main.js", **{"If-None-Match": script.getheader("ETag")})
+    assert (again.status, again.text) == (304, "")
+    for path in ("/page/none.js", "/page/", "/page/..%2fserver.py", "/page/%2e%2e%2fserver.py"):
+        answer = get(path)
+        assert "import gradio" not in answer.text
+        assert answer.status == 404
 
 
 def test_the_title_and_the_icon_are_ours(newcomer):

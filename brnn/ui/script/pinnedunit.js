@@ -37,11 +37,11 @@ export function pinnedUnit(texts, stage) {
   function show(answer) {
     card = answer;
     tint(answer.memory);
-    total.textContent = answer.total.value;
+    total.replaceChildren(make("b", {}, answer.total.value), " ", answer.total.sum);
     const { pinned, reading } = state;
     const word = reading.stage.words[pinned]?.label;
     const at = word === undefined ? "" : fill(texts.total.at, { word: fill(texts.quoted, { word }), value: signed(answer.memory[pinned]) });
-    sum.replaceChildren(...[answer.total.sum, answer.total.rank, at].filter(Boolean).map((line) => make("span.line", {}, line)));
+    sum.replaceChildren(...[texts.total.note, answer.total.rank, at].filter(Boolean).map((line) => make("span.line", {}, line)));
     missing.textContent = answer.missing ?? "";
     missing.hidden = !answer.missing;
     movers.hidden = histogram.hidden = !answer.movers;

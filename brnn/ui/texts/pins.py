@@ -20,7 +20,7 @@ GRADIENTS_TITLE = {
     "shares of all words lack {gap} of what they should add up to, in log-odds."
 }
 GRADIENTS_ROUGH = "Rough: all shares lack {gap} in sum."
-MEMORIES = "Strongest in memory"
+MEMORIES = "Strongest units"
 MEMORIES_NOTE = "They hold other words, too."
 MEMORIES_TITLE = "A unit of memory lies between −1 and +1. Press one to see what it is for."
 UNIT_VALUE = "Unit {unit} of the {reader} reader holds {value}: pin it"
@@ -28,7 +28,8 @@ NO_WORD = "There is no such word in this text"
 
 # Of a pinned unit.
 UNIT_TOTAL = "In this verdict"
-UNIT_SUM = "memory {memory} × weight {weight}"
+UNIT_NOTE = "memory at the end × weight"
+UNIT_SUM = "= {memory} × {weight}"
 UNIT_RANK = "place {place:,} of {all:,} units"
 MOVERS = "Words that move it ({reviews:,} reviews)"
 RISES, FALLS = "raise it", "lower it"
@@ -83,7 +84,7 @@ PINS: dict[str, Any] = {
     "memories": {"name": MEMORIES, "note": MEMORIES_NOTE, "title": MEMORIES_TITLE},
     "arrows": texts.ARROWS,
     "readers": texts.READER_NAMES,
-    "total": {"name": UNIT_TOTAL, "at": "at {word}: {value}"},
+    "total": {"name": UNIT_TOTAL, "note": UNIT_NOTE, "at": "at {word}: {value}"},
     "units": {
         "label": "A unit of memory, those that contribute most to this verdict first",
         "none": "Units…",
