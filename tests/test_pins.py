@@ -17,7 +17,6 @@ from brnn.ui.answers.question import Asked, BadQuestion, Question
 from brnn.ui.answers.unit import unit
 from brnn.ui.answers.word import word
 from brnn.ui.numbers import add_up, signed
-from brnn.ui.style import style
 from brnn.ui.texts import pins
 
 TEXT = "a slow start but the film was very good"
@@ -284,13 +283,3 @@ def test_an_edit_that_moves_what_is_read_says_so():
 def test_an_edit_of_what_is_no_text_is_a_bad_question(entries):
     with pytest.raises(BadQuestion):
         ask(edit, random_analyzer("gru"), **entries)
-
-
-# The style sheet
-
-
-def test_no_selector_is_left_that_would_be_split_within_its_brackets():
-    rules = re.sub(r"/\*.*?\*/", "", style(), flags=re.DOTALL)
-    for selectors in re.findall(r"([^{}@]+)\{", rules):
-        assert not re.search(r"\([^()]*,[^()]*\)", selectors.split(";")[-1]), selectors
-    assert re.search(r"\.brnn select\s*\{ font: inherit", rules)

@@ -138,11 +138,12 @@ def _axes(figure: Part) -> Part:
     keys = [text for name, text in notes if not name]
     rows = []
     for number, (name, title) in enumerate((n for n in notes if n[0]), start=1):
-        axis = layout[f"yaxis{'' if number == len(notes) - len(keys) else number + 1}"]
+        axis = f"yaxis{'' if number == len(notes) - len(keys) else number + 1}"
         key = keys[0] if name == "evidence" else ""
-        rows.append({"name": name, "title": title, "key": key, "domain": list(axis["domain"])})
+        place = {"axis": axis, "domain": list(layout[axis]["domain"])}
+        rows.append({"name": name, "title": title, "key": key, **place})
         if name == "evidence":
-            ticks = {key: list(axis[key]) for key in ("range", "tickvals", "ticktext")}
+            ticks = {key: list(layout[axis][key]) for key in ("range", "tickvals", "ticktext")}
     return {
         "rows": rows,
         "ticks": {

@@ -24,6 +24,8 @@ from brnn.ui.theme import theme
 
 _HERE = Path(__file__).parent
 PLOTLY_URL = "plotly.min.js"  # relative, so that it holds behind a proxy, too
+STYLE_URL = "style.css"
+_NEWEST = {"Cache-Control": "no-cache"}  # asked for anew at every visit: all of one version
 Endpoint = Callable[[Request], Awaitable[Response]]
 _FILES = {
     PLOTLY_URL: figures.PLOTLY_JS,
@@ -47,10 +49,10 @@ def serve(page: gr.Blocks, host: str, port: int, root_path: str = "") -> None:
         max_file_size=1,  # nothing is uploaded here
         favicon_path=_HERE / "favicon.png",
         theme=theme(),
-        css=style(),
         app_kwargs={
             "routes": [
                 *(Route(f"/{name}", _send(path)) for name, path in _FILES.items()),
+                Route(f"/{STYLE_URL}", _style),
                 Route(f"/{SCRIPTS_URL}/{{name}}", _script),
             ],
             "middleware": [Middleware(OwnHead)],
@@ -59,11 +61,11 @@ def serve(page: gr.Blocks, host: str, port: int, root_path: str = "") -> None:
 
 
 class _Scripts(StaticFiles):
-    """The page's scripts, asked for anew at every visit, so that they are of one version."""
+    """The page's scripts."""
 
     def file_response(self, *args: Any, **kwargs: Any) -> Response:
         response = super().file_response(*args, **kwargs)
-        response.headers["Cache-Control"] = "no-cache"
+        response.headers.update(_NEWEST)
         return response
 
 
@@ -75,6 +77,10 @@ async def _script(request: Request) -> Response:
     return await _SCRIPTS.get_response(request.path_params["name"], request.scope)
 
 
+async def _style(request: Request) -> Response:
+    return Response(style(), media_type="text/css", headers=_NEWEST)
+
+
 def _send(path: Path) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         return FileResponse(path, headers={"Cache-Control": "public, max-age=86400"})
@@ -83,10 +89,11 @@ def _send(path: Path) -> Endpoint:
 
 
 class OwnHead:
-    """Puts the page's own title, social card and plotly.js into its head.
+    """Puts the page's own title, social card, style sheet and plotly.js into its head.
 
     Gradio's head speaks of Gradio, and what it lets one add arrives by script: too late for those
-    who run none (search engines, messengers), and late for plotly.js.
+    who run none (search engines, messengers), and late for plotly.js. A style sheet that is handed
+    to Gradio is written anew, with a prefix before every rule, which misreads `:is(a, b)`.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -143,6 +150,7 @@ def own_head(document: str, address: str) -> str:
     <meta property="og:image" content="{card}" />
     <meta name="twitter:card" content="summary_large_image" />
     <link rel="icon" href="favicon.ico" />
+    <link rel="stylesheet" href="{STYLE_URL}" />
     <script id="plotly" src="{PLOTLY_URL}" async></script>
     <link rel="modulepreload" href="{SCRIPTS_URL}/main.js" />
 """

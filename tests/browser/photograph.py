@@ -1,19 +1,58 @@
-"""Photographs the page: python tests/browser/photograph.py FOLDER [--models DIR] [--assets].
+"""Photographs the pages: python tests/browser/photograph.py FOLDER [--only NAME] [--assets].
 
-Writes the page in light and dark, on a desktop and on a phone, into FOLDER. With --assets it also
-makes anew the pictures that ship: assets/page.png, and the page's social card and favicon.
+Writes every page in light, dark, on a phone and as it is presented into FOLDER. With --assets it
+also makes anew the pictures that ship: those of the README, the moving one among them, and the
+page's social card and favicon.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
+from PIL import Image
 from playwright.sync_api import Browser, Page
 from serving import ROOT, running_app, running_browser
 
-SIZES = {"desktop": (1280, 720), "phone": (390, 844)}
-EXAMPLE = "A turn"
+REVIEW = "A slow start, but a lovely film that stays with you."
+LONG = " ".join(
+    [
+        "I went in expecting very little, and for the first half hour the film agreed with me.",
+        "The jokes are tired, the hero sulks, and nobody seems to know why they are on that boat.",
+        "Then the storm comes, and with it everything that was missing.",
+        "The old captain, played with great warmth, has one long scene in the engine room",
+        "that is worth the price of the ticket alone.",
+        "From there on I was not bored for a minute, and at the end I did not want to leave.",
+    ]
+)
+SHOTS = {
+    "read": {"text": REVIEW},
+    "read-long": {"text": LONG, "word": 12},
+    "read-word": {"text": REVIEW, "word": 7},
+    "read-unit": {"text": REVIEW, "word": 7, "reader": "forward", "unit": 1},
+    "read-playing": {"text": LONG, "at": 30},
+    "compare": {"page": "compare", "text": REVIEW, "othermodel": "article"},
+    "experiments": {"page": "experiments", "text": LONG},
+    "models": {"page": "models", "text": REVIEW},
+    **{f"lesson-{step}": {"page": "lesson", "step": step} for step in range(1, 9)},
+}
+DESKTOP, PHONE = (1280, 720), (390, 844)
+LOOKS = {  # size, theme, presented
+    "light": (DESKTOP, "light", False),
+    "dark": (DESKTOP, "dark", False),
+    "phone": (PHONE, "light", False),
+    "presented": (DESKTOP, "light", True),
+}
+README = {  # name of the picture → shot, look
+    "page": ("read", "light"),
+    "compare": ("compare", "light"),
+    "models": ("models", "dark"),
+    "presented": ("read-playing", "presented"),
+}
 FAVICON = """
 <svg xmlns="http://www.w3.org/2000/svg" width="64" height="64" viewBox="0 0 64 64" fill="none"
      stroke-width="9" stroke-linecap="round" stroke-linejoin="round">
@@ -27,46 +66,98 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--models", default=str(ROOT / "assets"))
+    parser.add_argument("--only", default="", help="photograph only what has this in its name")
     parser.add_argument("--assets", action="store_true", help="make the shipped pictures anew")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     with running_app("--models", options.models) as app, running_browser() as browser:
-        for name, size in SIZES.items():
-            for theme in ("light", "dark"):
-                path = options.folder / f"{name}-{theme}.png"
-                photograph(browser, app.url, path, size, theme, whole=name == "phone")
+        for look in LOOKS:
+            for shot in SHOTS:
+                name = f"{shot}-{look}"
+                if options.only in name:
+                    photograph(browser, app.url, shot, look, options.folder / f"{name}.png")
         if options.assets:
-            photograph(browser, app.url, ROOT / "assets" / "page.png", SIZES["desktop"], "light")
-            photograph(browser, app.url, ROOT / "brnn/ui/card.png", (1200, 630), "light")
-            draw_favicon(browser, ROOT / "brnn" / "ui" / "favicon.png")
+            ship(browser, app.url)
     print(f"The pictures are in {options.folder}")
 
 
+def ship(browser: Browser, url: str) -> None:
+    """Make the pictures that stand in the repository."""
+    assets, ui = ROOT / "assets", ROOT / "brnn" / "ui"
+    for name, (shot, look) in README.items():
+        photograph(browser, url, shot, look, assets / f"{name}.png", whole=False)
+    film(browser, url, assets / "playing.webp")
+    with opened(browser, url, SHOTS["read"], (1200, 630), "light") as page:
+        page.screenshot(path=ui / "card.png")
+    draw_favicon(browser, ui / "favicon.png")
+
+
 def photograph(
-    browser: Browser, url: str, path: Path, size: tuple[int, int], theme: str, whole: bool = False
+    browser: Browser, url: str, shot: str, look: str, path: Path, whole: bool = True
 ) -> None:
-    """Write one picture of the page with an example that has been read."""
+    """Write one picture of a page; whole: all of it, beyond the window, too."""
+    size, theme, presented = LOOKS[look]
+    with opened(browser, url, SHOTS[shot], size, theme) as page:
+        if presented:
+            page.keyboard.press("p")
+            page.wait_for_timeout(700)
+        page.screenshot(path=path, full_page=whole and not presented)
+
+
+def film(browser: Browser, url: str, path: Path, width: int = 960) -> None:
+    """Write the moving picture: the playhead walks through a review, word by word."""
+    with opened(browser, url, SHOTS["read"], DESKTOP, "light") as page:
+        slider = page.locator("#read .play input")
+        words = int(slider.get_attribute("max") or 0)
+        page.locator("body").press("Home")
+        frames = []
+        for read in range(words + 1):
+            page.wait_for_timeout(200)
+            picture = Image.open(io.BytesIO(page.screenshot()))
+            height = picture.height * width // picture.width
+            frames.append(picture.convert("RGB").resize((width, height), Image.Resampling.LANCZOS))
+            if read < words:
+                page.keyboard.press("ArrowRight")
+    lengths = [1200, *[450] * (words - 1), 3000]
+    frames[0].save(
+        path, save_all=True, append_images=frames[1:], duration=lengths, loop=0, quality=70
+    )
+
+
+@contextmanager
+def opened(
+    browser: Browser, url: str, seen: dict[str, object], size: tuple[int, int], theme: str
+) -> Iterator[Page]:
+    """Open what a share link shows, and wait until it rests."""
     page = browser.new_page(
-        viewport={"width": size[0], "height": size[1]}, color_scheme=theme, has_touch=size[0] < 500
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme=theme,
+        has_touch=size[0] < 500,
+        device_scale_factor=1,
     )
-    page.goto(url)
-    show_example(page, EXAMPLE)
-    page.screenshot(path=path, full_page=whole)
-    page.close()
+    try:
+        page.goto(f"{url}#{urlencode(seen)}")
+        rest(page)
+        yield page
+    finally:
+        page.close()
 
 
-def show_example(page: Page, name: str) -> None:
-    """Press an example and wait until the page shows it and rests."""
-    page.locator("#stage .stage[data-shown]").wait_for(timeout=60_000)
-    button = page.locator("#read .examples").get_by_role("button", name=name, exact=True)
-    button.click()
-    button.blur()
-    page.mouse.move(0, 0)
-    page.wait_for_function(
-        "document.querySelector('#stage .stage').dataset.shown"
-        " === document.querySelector('#review').value"
+def rest(page: Page) -> None:
+    """Wait until the page has asked nothing and changed nothing for a while."""
+    shown = "main > .page:not([hidden])"
+    there = (".stage[data-shown]", ".chart[data-drawn]", ".choices button:enabled")
+    page.locator(", ".join(f"{shown} {one}" for one in there)).first.wait_for(timeout=90_000)
+    page.evaluate(
+        """(still) => new Promise((resolve) => {
+            let timer = setTimeout(resolve, still);
+            new MutationObserver(() => (clearTimeout(timer), (timer = setTimeout(resolve, still))))
+                .observe(document.querySelector("main"), {
+                    subtree: true, childList: true, attributes: true, characterData: true,
+                });
+        })""",
+        900,
     )
-    page.wait_for_timeout(500)  # the rope's knot moves for a moment
 
 
 def draw_favicon(browser: Browser, path: Path) -> None:

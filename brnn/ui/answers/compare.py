@@ -67,7 +67,7 @@ def _side_by_side(stages: list[payload.Part]) -> None:
             title = said.NO_READER.format(
                 arrow=texts.ARROWS[reader], reader=texts.READER_NAMES[reader]
             )
-            stage["rows"].append(rows[reader] | {"title": title})
+            stage["rows"].append(rows[reader] | {"title": title, "axis": None})
 
 
 def difference(record: Comparison) -> payload.Part:
@@ -101,6 +101,7 @@ def difference(record: Comparison) -> payload.Part:
                 "name": "evidence",
                 "title": said.DIFFERENCE,
                 "key": "" if record.same.all() else said.THIN,
+                "axis": "yaxis",
                 "domain": axis["domain"],
             }
         ],

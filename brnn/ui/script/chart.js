@@ -1,6 +1,6 @@
 // A Plotly figure as Python made it, in the width of its place and the theme of the page.
 import { onTheme, template } from "./colours.js";
-import { make } from "./dom.js";
+import { letterScale, make } from "./dom.js";
 import { PLAIN, plotly } from "./plotly.js";
 
 export class Chart {
@@ -15,7 +15,7 @@ export class Chart {
   show(figure, alternative) {
     this.figure = figure;
     this.element.setAttribute("aria-label", alternative);
-    this.element.style.height = `${figure.layout.height}px`; // nothing moves when it is drawn
+    this.element.style.height = `${figure.layout.height * letterScale()}px`; // nothing moves when it is drawn
     return this.draw();
   }
 
@@ -32,8 +32,18 @@ export class Chart {
     const Plotly = await plotly;
     this.width = this.element.clientWidth;
     if (!this.figure || !this.width) return; // on a page that is not shown
-    const layout = { ...this.figure.layout, template: template(), width: this.width };
+    const layout = scaled({ ...this.figure.layout, template: template(), width: this.width }, letterScale());
     await Plotly.react(this.element, this.figure.data, layout, PLAIN);
     this.element.dataset.drawn = "";
   }
+}
+
+function scaled(layout, scale) {
+  const { height, font, margin } = layout;
+  return {
+    ...layout,
+    height: height * scale,
+    font: { ...font, size: font.size * scale },
+    margin: Object.fromEntries(Object.entries(margin).map(([side, length]) => [side, length * scale])),
+  };
 }

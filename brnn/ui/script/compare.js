@@ -170,7 +170,7 @@ function measured(texts, width, letters) {
   const all = texts.flat().sort((one, other) => other.length - one.length);
   const labels = all.slice(0, Math.max(...texts.map((text) => text.length)));
   const short = labels.map((label) => label.slice(0, letters));
-  return columnsFor(short, width, 0).words === "lying" ? short : labels;
+  return columnsFor(short, width, 0, 0).words === "lying" ? short : labels;
 }
 
 // One side: model, text, verdict, stage. on: { text(name, text), model(name, model) } and a stage's.

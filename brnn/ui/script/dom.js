@@ -46,6 +46,12 @@ export function signed(value, digits = 2) {
   return (value > 0 ? "+" : "−") + shown;
 }
 
+// How much larger letters are than usual: presenting, or in a browser set to large type. Style sheets
+// measure in rem, scripts by this.
+export function letterScale() {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+}
+
 export const isTouch = matchMedia("(pointer: coarse)").matches;
 export const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 

@@ -4,11 +4,12 @@
 // What follows the pointer or the playhead lies over the figure, which is never drawn again for it.
 import { columnsFor } from "./columns.js";
 import { css, inkOn, onScale, onTheme, template } from "./colours.js";
-import { fill, make, signed } from "./dom.js";
+import { fill, letterScale, make, signed } from "./dom.js";
 import { overview } from "./overview.js";
 import { PLAIN, plotly } from "./plotly.js";
 
 const TOP = 18; // pixels over the first row of the figure, for its title
+const TICK = 12; // pixels that a tick of the evidence needs
 const GHOST = 0.22; // opacity of evidence that is not read yet
 const SVG = "http://www.w3.org/2000/svg";
 let stages = 0;
@@ -159,20 +160,22 @@ export class Stage {
   }
 
   #refit() {
-    const size = `${this.element.clientWidth} ${this.element.clientHeight}`;
-    if (!this.value || size === this.size || !this.element.clientWidth) return;
-    this.#draw();
+    if (this.value && this.#size !== this.size && this.element.clientWidth) this.#draw();
+  }
+
+  get #size() {
+    return `${this.element.clientWidth} ${this.element.clientHeight} ${letterScale()}`;
   }
 
   #draw() {
     const { value, texts } = this;
-    this.size = `${this.element.clientWidth} ${this.element.clientHeight}`;
+    this.size = this.#size;
     const labels = value.words.map(({ label }) => label);
     const width = this.scroller.clientWidth;
-    this.scale = Number(getComputedStyle(this.element).getPropertyValue("--letters")) || 1;
+    this.scale = letterScale();
     delete this.element.dataset.shown; // until it is drawn
     if (!width) return Promise.resolve(); // not on the page yet, or on one that is not shown
-    this.columns = columnsFor(value.measured?.(width / this.scale) ?? labels, width, this.zoom, this.scale);
+    this.columns = columnsFor(value.measured?.(width / this.scale) ?? labels, width, this.frame.clientHeight, this.zoom, this.scale);
     this.columns.width = Math.max(1, this.columns.column * labels.length);
     const { column, lane, words } = this.columns;
     const scrolls = this.columns.width > width + 1;
@@ -238,6 +241,8 @@ export class Stage {
     for (const name of Object.keys(layout).filter((key) => /^[xy]axis/.test(key))) {
       layout[name] = { ...layout[name], showticklabels: false, ticks: "", fixedrange: true };
     }
+    const rows = spaced(value.rows, layout.margin.t / (layout.height - layout.margin.t));
+    for (const { axis, domain } of rows) if (axis) layout[axis].domain = domain;
     const thick = (line) => ({ ...line, line: { ...line.line, width: line.line.width * this.scale } });
     const lines = figure.data.filter(({ type }) => type === "scatter");
     const ghosts = lines.map((line) => ({ ...thick(line), name: "", opacity: GHOST }));
@@ -245,7 +250,7 @@ export class Stage {
     await Plotly.react(this.plot, data, layout, { ...PLAIN, staticPlot: true });
     if (this.value !== value) return; // a newer one is about to be drawn
     this.#clip(lines.length);
-    this.#rows(layout);
+    this.#rows(layout, rows);
     this.playAt(this.read ?? null);
     this.element.dataset.shown = this.value.text;
     this.element.dispatchEvent(new CustomEvent("drawn"));
@@ -273,8 +278,8 @@ export class Stage {
   }
 
   // Writes titles and ticks beside the rows, where they stay when the words scroll.
-  #rows(layout) {
-    const { rows, ticks } = this.value;
+  #rows(layout, rows) {
+    const { ticks } = this.value;
     const above = this.#readers.includes("forward") ? this.columns.lane : 0;
     const top = TOP * this.scale;
     const height = layout.height - top;
@@ -283,7 +288,7 @@ export class Stage {
     const isNarrow = this.scroller.clientWidth < narrow * this.scale;
     this.titles.replaceChildren(
       ...rows.map(({ name, title, key, domain }) =>
-        make("p", { style: `top:${y(domain[1]) - 17}px` }, make("span", {}, name === "evidence" && isNarrow ? narrow_title : title), key && make("span.key", {}, key)),
+        make("p", { style: `top:${y(domain[1]) - 17 * this.scale}px` }, make("span", {}, name === "evidence" && isNarrow ? narrow_title : title), key && make("span.key", {}, key)),
       ),
     );
     const evidence = rows.find(({ name }) => name === "evidence");
@@ -292,11 +297,15 @@ export class Stage {
       const share = (value - low) / (high - low);
       return y(evidence.domain[0] + share * (evidence.domain[1] - evidence.domain[0]));
     };
+    // Where ticks would run into each other every second one is written, or third; zero always is.
+    const every = Math.ceil((TICK * this.scale) / Math.abs(at(ticks.values[1]) - at(ticks.values[0])));
+    const zero = ticks.values.findIndex((value) => Math.abs(value) < 1e-9);
+    const seen = [...ticks.values.keys()].filter((i) => (i - Math.max(0, zero)) % every === 0);
     this.gutter.replaceChildren(
       ...this.#readers.map((reader) =>
         make("b", { style: `top:${reader === "forward" ? above / 2 : above + layout.height + this.columns.lane / 2}px` }, this.texts.arrows[reader]),
       ),
-      ...ticks.values.map((value, i) => make("span", { style: `top:${at(value)}px` }, ticks.texts[i])),
+      ...seen.map((i) => make("span", { style: `top:${at(ticks.values[i])}px` }, ticks.texts[i])),
     );
     this.bounds = rows.map(({ name, domain }) => ({ name, top: y(domain[1]), bottom: y(domain[0]) }));
     const split = above + top + height / 2;
@@ -376,4 +385,18 @@ export class Stage {
     if (found.unit !== undefined) this.on.unit?.(found.row, found.unit, found.word);
     else this.on.word?.(found.word);
   }
+}
+
+// Rows of a figure with as much room between them as a title needs (a share of the height), whatever
+// the height is: the rows share what is left as they did.
+function spaced(rows, gap) {
+  const fromTop = [...rows].sort((one, other) => other.domain[1] - one.domain[1]);
+  const heights = fromTop.map(({ domain: [low, high] }) => high - low);
+  const unit = (1 - gap * (rows.length - 1)) / heights.reduce((sum, height) => sum + height, 0);
+  let top = 1;
+  return fromTop.map((row, i) => {
+    const domain = [Math.max(0, top - heights[i] * unit), top];
+    top = domain[0] - gap;
+    return { ...row, domain };
+  });
 }
