@@ -83,6 +83,30 @@ def test_a_link_restores_text_model_word_unit_and_playhead(app, context):
     assert pressed.text_content() == "start"
 
 
+def test_a_link_restores_the_step_of_the_lesson_and_what_was_typed_in_it(app, context):
+    page = opened(context, app.url)
+    page.get_by_role("link", name="Lesson", exact=True).click()
+    page.get_by_role("link", name="A second reader").click()
+    page.locator("#lesson-text").fill(TEXT)
+    waits(page, f"state.lesson === {TEXT!r}")
+    link = shared(page)
+
+    other = context.new_page()
+    other.goto(link)
+    words = other.locator("#lesson .lane.forward .word span")
+    words.first.wait_for(timeout=LONG)
+    other.wait_for_function(
+        "document.querySelectorAll('#lesson .lane.forward .word')[1]?.textContent === 'slow'",
+        timeout=LONG,
+    )
+    assert other.locator("#lesson-text").input_value() == TEXT
+    assert other.locator("#lesson .title").inner_text() == "A second reader"
+    assert other.locator(".lost:visible").count() == 0
+    other.get_by_role("link", name="The mirror").click()  # the next step has its own words
+    waits(other, "state.step === 6 && state.lesson === null")
+    assert other.locator("#lesson-text").input_value() != TEXT
+
+
 def test_no_server_hears_the_text_of_a_link(app, context):
     page = context.new_page()
     asked = []

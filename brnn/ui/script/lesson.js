@@ -22,7 +22,7 @@ export function lessonPage(texts, stageTexts) {
   const previous = make("button.turn", { type: "button", onclick: () => turn(-1) }, `← ${texts.previous}`);
   const next = make("button.turn", { type: "button", onclick: () => turn(1) }, `${texts.next} →`);
   const links = steps.map(({ title: name }, i) =>
-    make("a", { href: `#page=lesson&step=${i + 1}`, onclick: (event) => (event.preventDefault(), set({ step: i + 1 })) }, name),
+    make("a", { href: `#page=lesson&step=${i + 1}`, onclick: (event) => (event.preventDefault(), turnTo(i + 1)) }, name),
   );
   const list = make("nav.steps", { "aria-label": texts.all }, make("ol", {}, links.map((link) => make("li", {}, link))));
 
@@ -49,8 +49,17 @@ export function lessonPage(texts, stageTexts) {
   function turn(by) {
     const to = state.step + by;
     if (to < 1 || to > steps.length) return;
-    set({ step: to });
+    turnTo(to);
     title.focus({ preventScroll: true });
+  }
+
+  function turnTo(step) {
+    set({ step, lesson: ownText(typed[step - 1], step) });
+  }
+
+  // A text as `lesson` of store.js holds it.
+  function ownText(text, step) {
+    return text === (steps[step - 1].examples[0] ?? "") ? null : text;
   }
 
   function step() {
@@ -105,8 +114,16 @@ export function lessonPage(texts, stageTexts) {
   function read(text) {
     typed[state.step - 1] = text;
     chosen = {};
+    set({ lesson: ownText(text, state.step) });
     ask();
   }
+
+  // A link brings a text of its own.
+  on("lesson", (text) => {
+    if (text === null || text === typed[state.step - 1]) return;
+    box.value = text;
+    read(text);
+  });
 
   function choose(word, reader, unit) {
     chosen = { ...chosen, word, ...(unit === undefined ? {} : { reader, unit }) };

@@ -2,12 +2,12 @@
 //
 // Words and units are counted from 1 in it, as they are on the page.
 
-const KEYS = ["page", "model", "word", "reader", "unit", "at", "step", "othermodel", "text", "othertext"];
+const KEYS = ["page", "model", "word", "reader", "unit", "at", "step", "lesson", "othermodel", "text", "othertext"];
 const MOST = 2_000_000; // letters; a browser's own limit
 const LARGEST = 100_000; // of a number
 
-// seen: { text, model, page, pinned, unit, playhead, step, other }, see store.js.
-export function fragmentOf({ text, model, page, pinned, unit, playhead, step, other }) {
+// seen: { text, model, page, pinned, unit, playhead, step, lesson, other }, see store.js.
+export function fragmentOf({ text, model, page, pinned, unit, playhead, step, lesson, other }) {
   const parts = {
     page: page === "read" ? null : page,
     model,
@@ -16,6 +16,7 @@ export function fragmentOf({ text, model, page, pinned, unit, playhead, step, ot
     unit: placed(unit?.unit),
     at: playhead,
     step: page === "lesson" ? step : null,
+    lesson: page === "lesson" ? lesson : null,
     othermodel: page === "compare" ? other?.model : null,
     text,
     othertext: page === "compare" ? other?.text : null,
@@ -69,6 +70,8 @@ export function readFragment(fragment, { pages, limit, steps }) {
   seen.playhead = number("at", 0);
   const step = number("step", 1, steps);
   if (step !== undefined) seen.step = step + 1;
+  const lesson = text("lesson");
+  if (lesson !== undefined) seen.lesson = lesson;
   const reader = oneOf("reader", ["forward", "backward"]);
   const unit = number("unit", 1);
   if (reader !== undefined && unit !== undefined) seen.unit = { reader, unit };

@@ -6,7 +6,7 @@ import { on, set, state } from "./store.js";
 
 const REST = 400; // milliseconds: browsers refuse too many changes of an address
 const LONG = 2000; // characters of a link that some messengers cut
-const PARTS = ["text", "model", "pinned", "unit", "playhead", "step", "other"].filter((key) => key in state);
+const PARTS = ["text", "model", "pinned", "unit", "playhead", "step", "lesson", "other"];
 
 // pages: the names of all. steps: of the lesson. `link` of what is returned is what the address asked for at the start.
 export function sharing(texts, pages, steps) {
@@ -102,8 +102,8 @@ export function sharing(texts, pages, steps) {
   function begin(models) {
     const known = (name) => models.includes(name);
     const changes = {};
-    if (seen.step !== undefined && "step" in state) changes.step = seen.step;
-    if (seen.other && "other" in state && known(seen.other.model)) changes.other = seen.other;
+    for (const key of ["step", "lesson"]) if (seen[key] !== undefined) changes[key] = seen[key];
+    if (seen.other && known(seen.other.model)) changes.other = seen.other;
     if (seen.model !== undefined && !known(seen.model)) tell("model");
     set(changes);
     shown = state.page;
@@ -126,7 +126,7 @@ export function sharing(texts, pages, steps) {
       const changes = { page: shown, text, pinned: null, unit: null, playhead: null };
       if (model !== undefined && known(model)) changes.model = model;
       else if (model !== undefined) tell("model");
-      if (found.seen.step !== undefined && "step" in state) changes.step = found.seen.step;
+      for (const key of ["step", "lesson"]) if (found.seen[key] !== undefined) changes[key] = found.seen[key];
       const kept = pending;
       const stays = text === state.text && (changes.model ?? state.model) === state.model;
       set(changes);

@@ -13,6 +13,7 @@ export const state = {
   pinned: null, // word that is pinned, likewise
   unit: null, // unit that is pinned: { reader, unit }, unit from 0
   step: 1, // of the lesson
+  lesson: null, // what is typed in this step of the lesson; null: the step's own first example
   presenting: false,
 };
 
