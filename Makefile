@@ -48,9 +48,10 @@ lock: $(VENV)/.tested-with
 report: $(VENV)/.installed
 	$(BIN)/python -m brnn.report
 
-# The picture of the README and the gallery.
+# Photographs every page, light, dark, on a phone and presented, into pictures/; and makes the
+# pictures of this README, of the page's card and icon anew.
 pictures: $(VENV)/.tested-with
-	$(BIN)/python tests/browser/photograph.py
+	$(BIN)/python tests/browser/photograph.py pictures --assets
 
 clean:
 	rm -rf $(VENV)

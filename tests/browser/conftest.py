@@ -22,7 +22,10 @@ def pytest_collection_modifyitems(items) -> None:
 
 @pytest.fixture(scope="session")
 def models(tmp_path_factory) -> Path:
-    """A folder with models that load and one that does not; the article's, if it ships."""
+    """A folder with models that load and one that does not; the article's, if it ships.
+
+    The readers of the ladder are untrained, beside figures of the ladder that ships.
+    """
     folder = tmp_path_factory.mktemp("models")
     if (ROOT / "assets" / "article" / "config.json").exists():
         shutil.copytree(ROOT / "assets" / "article", folder / "article")
@@ -31,6 +34,13 @@ def models(tmp_path_factory) -> Path:
     make_model(folder / "small", cell="gru", units=5, max_words=200, punctuation=True)
     for direction in ("forward", "backward"):
         make_model(folder / "ladder" / f"gru-{direction}", cell="gru", direction=direction, units=9)
+    for metrics in sorted((ROOT / "assets" / "ladder").rglob("*.json")):
+        if (
+            metrics.name != "config.json"
+        ):  # the figures of the ladder that ships, without its models
+            place = folder / metrics.relative_to(ROOT / "assets")
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(metrics, place)
     shutil.copytree(folder / "small", folder / "damaged")
     weights = folder / "damaged" / "model.weights.h5"
     weights.write_bytes(weights.read_bytes()[:-100])

@@ -47,11 +47,11 @@ LOOKS = {  # size, theme, presented
     "phone": (PHONE, "light", False),
     "presented": (DESKTOP, "light", True),
 }
-README = {  # name of the picture → shot, look
-    "page": ("read", "light"),
-    "compare": ("compare", "light"),
-    "models": ("models", "dark"),
-    "presented": ("read-playing", "presented"),
+README = {  # name of the picture → shot, look, what is brought into sight
+    "read": ("read-word", "light", None),
+    "compare": ("compare", "light", None),
+    "models": ("models", "dark", "#models .plane"),
+    "lesson": ("lesson-4", "presented", None),
 }
 FAVICON = """
 <svg xmlns="http://www.w3.org/2000/svg" width="64" height="64" viewBox="0 0 64 64" fill="none"
@@ -83,25 +83,34 @@ def main() -> None:
 
 def ship(browser: Browser, url: str) -> None:
     """Make the pictures that stand in the repository."""
-    assets, ui = ROOT / "assets", ROOT / "brnn" / "ui"
-    for name, (shot, look) in README.items():
-        photograph(browser, url, shot, look, assets / f"{name}.png", whole=False)
-    film(browser, url, assets / "playing.webp")
+    pictures, ui = ROOT / "assets" / "pictures", ROOT / "brnn" / "ui"
+    pictures.mkdir(exist_ok=True)
+    for name, (shot, look, place) in README.items():
+        photograph(browser, url, shot, look, pictures / f"{name}.png", place)
+    film(browser, url, pictures / "playing.webp")
     with opened(browser, url, SHOTS["read"], (1200, 630), "light") as page:
         page.screenshot(path=ui / "card.png")
     draw_favicon(browser, ui / "favicon.png")
 
 
+WHOLE = "whole"
+
+
 def photograph(
-    browser: Browser, url: str, shot: str, look: str, path: Path, whole: bool = True
+    browser: Browser, url: str, shot: str, look: str, path: Path, place: str | None = WHOLE
 ) -> None:
-    """Write one picture of a page; whole: all of it, beyond the window, too."""
+    """Write one picture of a page: of its whole length, or of the window.
+
+    place: what the window is scrolled to; None: nothing.
+    """
     size, theme, presented = LOOKS[look]
     with opened(browser, url, SHOTS[shot], size, theme) as page:
         if presented:
             page.keyboard.press("p")
             page.wait_for_timeout(700)
-        page.screenshot(path=path, full_page=whole and not presented)
+        if place not in (WHOLE, None):
+            page.locator(place).scroll_into_view_if_needed()
+        page.screenshot(path=path, full_page=place == WHOLE and not presented)
 
 
 def film(browser: Browser, url: str, path: Path, width: int = 960) -> None:
