@@ -60,7 +60,7 @@ DARK = Palette(
 
 
 def template(dark: bool = False) -> dict[str, Any]:
-    """Return the Plotly template of a theme: every colour of a figure, and no other setting."""
+    """Return the Plotly template of a theme: the colours and letters of every figure."""
     palette = DARK if dark else LIGHT
     scale = [[i / (len(palette.scale) - 1), colour] for i, colour in enumerate(palette.scale)]
     axis = {"gridcolor": palette.rule, "zerolinecolor": palette.quiet, "tickcolor": palette.rule}
@@ -68,7 +68,7 @@ def template(dark: bool = False) -> dict[str, Any]:
         "layout": {
             "paper_bgcolor": palette.page,
             "plot_bgcolor": palette.page,
-            "font": {"color": palette.text},
+            "font": {"color": palette.text, "family": "system-ui, sans-serif", "size": 12},
             "colorway": [palette.text],  # what has no sign has the colour of text
             "xaxis": axis | {"tickfont": {"color": palette.text}},
             "yaxis": axis | {"tickfont": {"color": palette.quiet}},

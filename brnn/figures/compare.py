@@ -94,7 +94,6 @@ def difference(comparison: Comparison, dark: bool = False, width: int = 760) -> 
                 "height": _HEIGHT,
                 "meta": {"labels": labels, "narrow": _NARROW, "narrow_title": "log-odds"},
                 "margin": {"l": 34, "r": 12, "t": 20, "b": tick_height(words, angle)},
-                "font": {"family": "system-ui, sans-serif", "size": 12},
                 "showlegend": False,
                 "annotations": notes,
                 "barmode": "overlay",

@@ -166,7 +166,6 @@ def _layout(dark: bool, height: int, left: float) -> dict[str, Any]:
         "template": colours.template(dark),
         "height": height,
         "margin": {"l": left, "r": 12, "t": 20, "b": 40},
-        "font": {"family": "system-ui, sans-serif", "size": 12},
         "showlegend": False,
         "hovermode": "closest",
         "annotations": [],

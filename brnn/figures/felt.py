@@ -55,7 +55,6 @@ def felt(memory: Memory, words: tuple[str, ...], width: int = 760, dark: bool = 
         "template": colours.template(dark),
         "height": 366,
         "margin": {"l": 50, "r": 12, "t": 44, "b": tick_height(words, angle)},
-        "font": {"family": "system-ui, sans-serif", "size": 12},
         "showlegend": False,
         "hovermode": "closest",
         "annotations": [

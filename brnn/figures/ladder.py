@@ -59,7 +59,6 @@ def ladder(rungs: Sequence[Rung], n: int | None = None, dark: bool = False) -> g
         "template": colours.template(dark),
         "height": int(64 + 25 * (rows[-1] if rows else 1)),
         "margin": {"l": 96, "r": 14, "t": 6, "b": 40},
-        "font": {"family": "system-ui, sans-serif", "size": 12},
         "showlegend": False,
         "hovermode": "closest",
         "xaxis": {

@@ -37,7 +37,6 @@ def learning(
         "template": colours.template(dark),
         "height": 240,
         "margin": {"l": 44, "r": 8, "t": 42, "b": 34},
-        "font": {"family": "system-ui, sans-serif", "size": 12},
         "showlegend": False,
         "hovermode": "x",
         "annotations": [],

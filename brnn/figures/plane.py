@@ -107,7 +107,6 @@ def _layout(dark: bool, height: int) -> dict[str, Any]:
         "template": colours.template(dark),
         "height": height,
         "margin": {"l": 44, "r": 12, "t": 26, "b": 40},
-        "font": {"family": "system-ui, sans-serif", "size": 12},
         "showlegend": False,
         "hovermode": "closest",
         "annotations": [],

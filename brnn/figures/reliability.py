@@ -58,7 +58,6 @@ def reliability(bins: Bins, dark: bool = False) -> go.Figure:
         "template": colours.template(dark),
         "height": 320,
         "margin": {"l": 48, "r": 12, "t": 22, "b": 40},
-        "font": {"family": "system-ui, sans-serif", "size": 12},
         "showlegend": False,
         "hovermode": "closest",
         "xaxis": {
@@ -164,7 +163,6 @@ def confusion(counts: Mapping[str, int], dark: bool = False) -> go.Figure:
         "template": colours.template(dark),
         "height": 320,
         "margin": {"l": 76, "r": 12, "t": 46, "b": 12},
-        "font": {"family": "system-ui, sans-serif", "size": 12},
         "annotations": notes,
         "coloraxis": {"cmin": -_PALE, "cmid": 0, "cmax": _PALE, "showscale": False},
         "xaxis": axis | {"side": "top", "title": {"text": "it says", "standoff": 4}},

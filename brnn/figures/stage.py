@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +10,8 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from brnn.figures import colours
+from brnn.figures import traces as _row
+from brnn.figures.axes import BARE, title
 from brnn.figures.labels import HOVER_LETTERS, label, tick_angle, tick_height, tick_step
 from brnn.records import Analysis
 from brnn.unit_ledger import UnitLedger
@@ -19,8 +20,6 @@ MOST_UNITS = 16
 """Rows of a memory that are drawn where units are chosen: those that contribute most."""
 _SHARES = {"lane": 0.35, "memory": 2.7, "evidence": 2.8}
 _GAP = 0.075
-_SIGN = 0.75
-"""Where on the scale of the memories a point of evidence takes the colour of its sign."""
 _TITLES = {
     "forward lane": "→ what each word added, log-odds",
     "forward": "→ forward memory, {units}",
@@ -70,19 +69,19 @@ def stage(
         units_here = _count(len(shown[name]), memories[name].shape[1]) if name in memories else ""
         narrow = name == "evidence" and width < _NARROW
         text = _NARROW_TITLE if narrow else _TITLES[name].format(units=units_here)
-        layout["annotations"].append(_title(text, domain[1]) | {"name": name})
+        layout["annotations"].append(title(text, domain[1]) | {"name": name})
         if axis:
             layout[f"xaxis{axis}"] = _hidden_axis(axis, hover_words)
         if name == "evidence":
-            traces += _evidence(analysis, list(memories), hover_words, axis)
+            traces += _row.evidence(analysis, list(memories), hover_words, axis)
             layout["annotations"].append(_key(list(memories), domain[1]))
-            layout[f"yaxis{axis}"] |= {"zeroline": True} | _evidence_axis(analysis)
+            layout[f"yaxis{axis}"] |= {"zeroline": True} | _row.evidence_axis(analysis)
         elif name in memories:
-            traces.append(_heatmap(memories[name], shown[name], name, axis))
-            layout[f"yaxis{axis}"] |= _unit_axis(shown[name])
+            traces.append(_row.heatmap(memories[name], shown[name], name, axis))
+            layout[f"yaxis{axis}"] |= _row.unit_axis(shown[name])
         else:
-            traces.append(_lane(getattr(analysis.ledger, reader), reader, axis, hover_words))
-            layout[f"yaxis{axis}"] |= _BARE
+            traces.append(_row.lane(getattr(analysis.ledger, reader), reader, axis, hover_words))
+            layout[f"yaxis{axis}"] |= BARE
     largest = max(
         (float(np.abs(getattr(analysis.ledger, name)).max(initial=0)) for name in memories),
         default=0,
@@ -128,18 +127,13 @@ def _memories(analysis: Analysis) -> dict[str, np.ndarray]:
     return {name: memory for name, memory in memories.items() if memory.shape[1]}
 
 
-_LOOKS = {
-    "forward": ("→", "triangle-right", "solid"),
-    "backward": ("←", "triangle-left", "4px,3px"),
-}
-"""How the lines of the readers are told apart; colour is for the sign."""
 _KINDS = {"forward": "memory", "backward": "memory"}
 
 
 def _key(readers: list[str], top: float) -> dict[str, Any]:
     lines = {"forward": "━▶━ forward", "backward": "╍◀╍ backward"}
     text = "    ".join(lines[reader] for reader in readers)
-    return _title(text, top) | {"x": 1, "xanchor": "right"}
+    return title(text, top) | {"x": 1, "xanchor": "right"}
 
 
 def share_height(readers: Sequence[str], lanes: bool) -> dict[str, list[float]]:
@@ -159,103 +153,6 @@ def share_height(readers: Sequence[str], lanes: bool) -> dict[str, list[float]]:
     return rows
 
 
-def _heatmap(
-    memory: NDArray[np.float32], units: NDArray[np.intp], name: str, axis: str
-) -> dict[str, Any]:
-    return {
-        **_grid(axis),
-        "name": f"{name} memory",
-        "z": np.ascontiguousarray(memory.T[units]),
-        "coloraxis": "coloraxis",
-        "xgap": 1 if len(memory) <= 60 else 0,
-        "hovertemplate": f"%{{x}}<br>{name} memory, unit %{{y}} of {memory.shape[1]}: %{{z:+.2f}}"
-        "<extra></extra>",
-    }
-
-
-def _lane(
-    added: NDArray[np.float64], reader: str, axis: str, hover_words: list[str]
-) -> dict[str, Any]:
-    return {
-        **_grid(axis),
-        "name": f"{_LOOKS[reader][0]} added by each word",
-        "z": added.astype(np.float32)[np.newaxis],
-        "coloraxis": "coloraxis2",
-        "xgap": 1 if len(hover_words) <= 60 else 0,
-        "hovertemplate": f"%{{x}}<br>added for the {reader} reader: %{{z:+.2f}}<extra></extra>",
-    }
-
-
-def _grid(axis: str) -> dict[str, Any]:
-    places = {"x0": 1, "dx": 1, "y0": 1, "dy": 1}
-    return {"type": "heatmap", **places, "xaxis": f"x{axis}", "yaxis": f"y{axis}"}
-
-
-_BARE = {"showticklabels": False, "ticks": "", "showgrid": False, "zeroline": False}
-
-
-def _unit_axis(units: NDArray[np.intp]) -> dict[str, Any]:
-    # The ticks are not drawn: hover text names a unit through them, counted from 1.
-    names = [str(unit + 1) for unit in units]
-    rows = list(range(1, len(names) + 1))
-    return {"range": [len(names) + 0.5, 0.5], "tickvals": rows, "ticktext": names, **_BARE}
-
-
-def _evidence(
-    analysis: Analysis, readers: list[str], hover_words: list[str], axis: str
-) -> list[dict[str, Any]]:
-    words = len(hover_words)
-    size = 10 if words <= 24 else 7 if words <= 60 else 0
-    traces = []
-    for reader in readers:
-        arrow, symbol, dash = _LOOKS[reader]
-        values = getattr(analysis.ledger, f"{reader}_evidence").astype(np.float32)
-        traces.append(
-            {
-                "type": "scatter",
-                "name": f"{arrow} {reader} evidence",
-                "mode": "lines+markers" if size else "lines",
-                "xaxis": f"x{axis}",
-                "yaxis": f"y{axis}",
-                "x0": 1,
-                "dx": 1,
-                "y": values,
-                "hovertext": hover_words,
-                "line": {"dash": dash, "width": 1.75},
-                "marker": {
-                    "symbol": symbol,
-                    "size": size,
-                    "color": np.sign(values) * np.float32(_SIGN),
-                    "coloraxis": "coloraxis",
-                    "line": {"width": 1},
-                    "opacity": 1,
-                },
-                "hovertemplate": f"%{{hovertext}}<br>{arrow} {reader} evidence so far: "
-                f"%{{y:+.2f}}<extra></extra>",
-                "cliponaxis": False,
-            }
-        )
-    return traces
-
-
-def _evidence_axis(analysis: Analysis) -> dict[str, Any]:
-    # At least ±1, so that a text that moves nothing looks like it.
-    ledger = analysis.ledger
-    values = np.concatenate([ledger.forward_evidence, ledger.backward_evidence, [-1.0, 1.0]])
-    low, high = float(values.min()), float(values.max())
-    margin = 0.08 * (high - low)
-    power = 10.0 ** math.floor(math.log10(high - low))
-    for step in (power * nice for nice in (5, 2, 1, 0.5, 0.2)):  # the widest that leaves three
-        ticks = [i * step for i in range(math.ceil(low / step), math.floor(high / step) + 1)]
-        if len(ticks) >= 3:
-            break
-    return {
-        "range": [low - margin, high + margin],
-        "tickvals": ticks,
-        "ticktext": [f"{tick:+g}".replace("-", "−") if tick else "0" for tick in ticks],
-    }
-
-
 def _base_layout(words: tuple[str, ...], dark: bool, width: int) -> dict[str, Any]:
     labels = [label(word) for word in words]
     angle = tick_angle(words, width)
@@ -265,7 +162,6 @@ def _base_layout(words: tuple[str, ...], dark: bool, width: int) -> dict[str, An
         "meta": {"labels": labels, "narrow": _NARROW, "narrow_title": _NARROW_TITLE},
         "height": 560,
         "margin": {"l": 34, "r": 12, "t": 20, "b": tick_height(words, angle)},
-        "font": {"family": "system-ui, sans-serif", "size": 12},
         "showlegend": False,
         "dragmode": "zoom",
         "hovermode": "closest",
@@ -291,18 +187,5 @@ def _hidden_axis(axis: str, hover_words: list[str]) -> dict[str, Any]:
         "anchor": f"y{axis}",
         "tickvals": list(range(1, len(hover_words) + 1)),
         "ticktext": hover_words,
-        **_BARE,
-    }
-
-
-def _title(text: str, top: float) -> dict[str, Any]:
-    return {
-        "text": text,
-        "xref": "paper",
-        "yref": "paper",
-        "x": 0,
-        "y": top,
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "showarrow": False,
+        **BARE,
     }

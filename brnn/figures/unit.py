@@ -70,7 +70,6 @@ def _layout(title: str, highest: float, dark: bool) -> dict[str, Any]:
         "template": colours.template(dark),
         "height": 220 if title else 76,
         "margin": {"l": 12, "r": 12, "t": 30 if title else 0, "b": 34 if title else 16},
-        "font": {"family": "system-ui, sans-serif", "size": 12},
         "title": {"text": title, "font": {"size": 13}},
         "showlegend": False,
         "barmode": "overlay",

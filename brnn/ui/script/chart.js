@@ -39,11 +39,11 @@ export class Chart {
 }
 
 function scaled(layout, scale) {
-  const { height, font, margin } = layout;
+  const { height, margin, template } = layout;
   return {
     ...layout,
     height: height * scale,
-    font: { ...font, size: font.size * scale },
+    font: { size: template.layout.font.size * scale },
     margin: Object.fromEntries(Object.entries(margin).map(([side, length]) => [side, length * scale])),
   };
 }

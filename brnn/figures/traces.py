@@ -1,0 +1,108 @@
+"""The rows of the stage, trace by trace: memories, what each word added, running evidence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from brnn.figures.axes import BARE, nice_ticks
+from brnn.records import Analysis
+
+_SIGN = 0.75
+"""Where on the scale of the memories a point of evidence takes the colour of its sign."""
+_LOOKS = {
+    "forward": ("→", "triangle-right", "solid"),
+    "backward": ("←", "triangle-left", "4px,3px"),
+}
+"""How the lines of the readers are told apart; colour is for the sign."""
+
+
+def heatmap(
+    memory: NDArray[np.float32], units: NDArray[np.intp], name: str, axis: str
+) -> dict[str, Any]:
+    """Return a memory: a row for each of its units, from the top, a column a word."""
+    return {
+        **_grid(axis),
+        "name": f"{name} memory",
+        "z": np.ascontiguousarray(memory.T[units]),
+        "coloraxis": "coloraxis",
+        "xgap": 1 if len(memory) <= 60 else 0,
+        "hovertemplate": f"%{{x}}<br>{name} memory, unit %{{y}} of {memory.shape[1]}: %{{z:+.2f}}"
+        "<extra></extra>",
+    }
+
+
+def lane(
+    added: NDArray[np.float64], reader: str, axis: str, hover_words: list[str]
+) -> dict[str, Any]:
+    """Return what each word added for a reader, in one row."""
+    return {
+        **_grid(axis),
+        "name": f"{_LOOKS[reader][0]} added by each word",
+        "z": added.astype(np.float32)[np.newaxis],
+        "coloraxis": "coloraxis2",
+        "xgap": 1 if len(hover_words) <= 60 else 0,
+        "hovertemplate": f"%{{x}}<br>added for the {reader} reader: %{{z:+.2f}}<extra></extra>",
+    }
+
+
+def _grid(axis: str) -> dict[str, Any]:
+    places = {"x0": 1, "dx": 1, "y0": 1, "dy": 1}
+    return {"type": "heatmap", **places, "xaxis": f"x{axis}", "yaxis": f"y{axis}"}
+
+
+def unit_axis(units: NDArray[np.intp]) -> dict[str, Any]:
+    """Return the axis of a memory."""
+    # The ticks are not drawn: hover text names a unit through them, counted from 1.
+    names = [str(unit + 1) for unit in units]
+    rows = list(range(1, len(names) + 1))
+    return {"range": [len(names) + 0.5, 0.5], "tickvals": rows, "ticktext": names, **BARE}
+
+
+def evidence(
+    analysis: Analysis, readers: list[str], hover_words: list[str], axis: str
+) -> list[dict[str, Any]]:
+    """Return the running evidence of each reader, a line each."""
+    words = len(hover_words)
+    size = 10 if words <= 24 else 7 if words <= 60 else 0
+    traces = []
+    for reader in readers:
+        arrow, symbol, dash = _LOOKS[reader]
+        values = getattr(analysis.ledger, f"{reader}_evidence").astype(np.float32)
+        traces.append(
+            {
+                "type": "scatter",
+                "name": f"{arrow} {reader} evidence",
+                "mode": "lines+markers" if size else "lines",
+                "xaxis": f"x{axis}",
+                "yaxis": f"y{axis}",
+                "x0": 1,
+                "dx": 1,
+                "y": values,
+                "hovertext": hover_words,
+                "line": {"dash": dash, "width": 1.75},
+                "marker": {
+                    "symbol": symbol,
+                    "size": size,
+                    "color": np.sign(values) * np.float32(_SIGN),
+                    "coloraxis": "coloraxis",
+                    "line": {"width": 1},
+                    "opacity": 1,
+                },
+                "hovertemplate": f"%{{hovertext}}<br>{arrow} {reader} evidence so far: "
+                f"%{{y:+.2f}}<extra></extra>",
+                "cliponaxis": False,
+            }
+        )
+    return traces
+
+
+def evidence_axis(analysis: Analysis) -> dict[str, Any]:
+    """Return the axis of both lines: ±1 at least, so that little looks like little."""
+    ledger = analysis.ledger
+    values = np.concatenate([ledger.forward_evidence, ledger.backward_evidence, [-1.0, 1.0]])
+    low, high = float(values.min()), float(values.max())
+    margin = 0.08 * (high - low)
+    return {"range": [low - margin, high + margin], **nice_ticks(low, high)}
