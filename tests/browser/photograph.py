@@ -143,8 +143,8 @@ def opened(
         page.close()
 
 
-def rest(page: Page) -> None:
-    """Wait until the page has asked nothing and changed nothing for a while."""
+def rest(page: Page, still: int = 900) -> None:
+    """Wait until the page has changed nothing for a while, in milliseconds."""
     shown = ".page:not([hidden])"
     there = (".stage[data-shown]", ".chart[data-drawn]", ".choices button:enabled")
     page.locator(", ".join(f"{shown} {one}" for one in there)).first.wait_for(timeout=90_000)
@@ -156,7 +156,7 @@ def rest(page: Page) -> None:
                     subtree: true, childList: true, attributes: true, characterData: true,
                 });
         })""",
-        900,
+        still,
     )
 
 
