@@ -143,11 +143,16 @@ def opened(
         page.close()
 
 
-def rest(page: Page, still: int = 900) -> None:
-    """Wait until the page has changed nothing for a while, in milliseconds."""
+def rest(page: Page) -> None:
+    """Wait until the page shows its figures and changes nothing any more."""
     shown = ".page:not([hidden])"
     there = (".stage[data-shown]", ".chart[data-drawn]", ".choices button:enabled")
     page.locator(", ".join(f"{shown} {one}" for one in there)).first.wait_for(timeout=90_000)
+    be_still(page, 900)
+
+
+def be_still(page: Page, milliseconds: int) -> None:
+    """Wait until the page has changed nothing for a while."""
     page.evaluate(
         """(still) => new Promise((resolve) => {
             let timer = setTimeout(resolve, still);
@@ -156,7 +161,7 @@ def rest(page: Page, still: int = 900) -> None:
                     subtree: true, childList: true, attributes: true, characterData: true,
                 });
         })""",
-        still,
+        milliseconds,
     )
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from person import Person
-from photograph import rest
+from person import PATIENCE, Person
+from photograph import be_still
 from playwright.sync_api import Locator, Page
 
 from brnn.ui.sentences import reader_sentence
@@ -39,10 +39,11 @@ def violations(page: Page, **options) -> list[tuple[str, str]]:
 
 def goes(person: Person, page: str) -> None:
     """Open a page with the keyboard and wait for what it shows."""
-    person.page.get_by_role("navigation", name="Pages").get_by_role("link", name=page).press(
-        "Enter"
-    )
-    rest(person.page, 250)
+    pages = person.page.get_by_role("navigation", name="Pages")
+    pages.get_by_role("link", name=page).press("Enter")
+    there = ".stage[data-shown], .chart[data-drawn], .choices button, .said"
+    person.page.locator(f".page:not([hidden]) :is({there}):visible").first.wait_for()
+    be_still(person.page, 250)
 
 
 def sets(person: Person, **changes) -> None:
@@ -120,8 +121,8 @@ def turns_to(step: int) -> Callable[[Person], None]:
     def turns(person: Person) -> None:
         goes(person, "Lesson")
         person.page.locator("#lesson .steps a").nth(step - 1).press("Enter")
-        person.page.locator(f"#lesson .live[data-step='{step}']").wait_for()
-        rest(person.page, 250)
+        person.page.locator(f"#lesson .live[data-step='{step}']:not([aria-busy])").wait_for()
+        be_still(person.page, 250)
 
     return turns
 
@@ -130,7 +131,7 @@ def presents(page: str) -> Callable[[Person], None]:
     def presents_it(person: Person) -> None:
         goes(person, page)
         person.page.keyboard.press("p")
-        rest(person.page, 250)
+        be_still(person.page, 250)
 
     return presents_it
 
@@ -169,7 +170,7 @@ def calm(person) -> Iterator[Person]:
 def test_axe_finds_nothing_and_every_figure_is_told_in_words(calm, state):
     STATES[state](calm)
     assert violations(calm.page) == []
-    for figure in calm.page.get_by_role("img").all():
+    for figure in calm.page.locator("[role=img]:visible").all():
         told = figure.get_attribute("aria-label")
         assert len(told.split()) >= 8, told
         assert re.search(r"\d", told), told
@@ -326,7 +327,7 @@ def test_a_step_of_the_lesson_is_chosen_and_a_word_in_it(calm):
     tabs_to(calm, calm.page.get_by_role("link", name=title))
     calm.page.keyboard.press("Enter")
     calm.page.get_by_role("heading", name=title).wait_for()
-    rest(calm.page, 250)
+    be_still(calm.page, 250)
     words = calm.page.locator("#lesson .lane.forward .word")
     tabs_to(calm, words.first)
     for key in ("ArrowRight", "ArrowRight", "Enter"):
@@ -368,6 +369,7 @@ def test_a_page_is_saved_and_axe_finds_nothing_in_it(calm, browser, tmp_path):
     download.value.save_as(path)
     size = {"width": 1280, "height": 720}
     copy = browser.new_page(viewport=size, bypass_csp=True)  # else the file lets no axe in
+    copy.set_default_timeout(PATIENCE)
     copy.goto(path.as_uri())
     copy.locator("#read .stage[data-shown]").wait_for()
     copy.locator("#read .word").nth(2).press("Enter")
@@ -507,7 +509,7 @@ def test_forced_colours_leave_what_is_pressed(calm, state, chosen, other):
     page = calm.page.locator(".page:not([hidden])")
     drawn = ("textDecoration", "borderLeft", "borderBottom", "fontWeight")
     assert look(page.locator(chosen).first, *drawn) != look(page.locator(other).first, *drawn)
-    for figure in page.get_by_role("img").all():
+    for figure in page.locator("[role=img]:visible").all():
         assert look(figure, "forcedColorAdjust") == ["none"]
 
 
