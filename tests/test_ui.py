@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import analysis_of, read_by_hand
 
+from brnn import figures
 from brnn.config import ModelConfig
 from brnn.ui import address, payload, texts
 from brnn.ui.models import Models, NoModel
@@ -214,6 +215,16 @@ def test_the_numbers_of_the_payload_are_those_of_the_record(text, direction, mos
     assert len(stage["words"]) == len(analysis.encoded.words)
     unknown = sum(word["unknown"] for word in stage["words"])
     assert unknown == analysis.encoded.unknown_words
+
+
+@pytest.mark.parametrize("direction", ["forward", "backward", "bidirectional"])
+def test_in_place_of_the_figure_stands_what_the_sentences_say(direction):
+    config = ModelConfig(units=5, direction=direction)
+    analysis, units = read_by_hand("it was slow but good", config)
+    stage = payload.reading(analysis, units, "m", config, None)["stage"]
+    said = [sentence["text"] for sentence in stage["sentences"]]
+    assert said == [reader_sentence(analysis, reader) for reader in stage["readers"]]
+    assert stage["alternative"] == " ".join([figures.describe(analysis), *said])
 
 
 def test_all_units_are_offered_where_there_are_more_than_are_shown():

@@ -97,6 +97,7 @@ def stage(
     drawn = figures.stage(analysis, units, most, lanes=False) if drawn is None else drawn
     figure = json.loads(drawn.to_json())
     changes = {reader: getattr(ledger, reader) for reader in readers}
+    sentences = {reader: reader_sentence(analysis, reader) for reader in readers}
     return {
         "state": "figure",
         "title": texts.STAGE[len(readers)],
@@ -121,10 +122,10 @@ def stage(
         "ranking": [[total.reader, total.unit, signed(total.evidence)] for total in units.ranking],
         **_axes(figure),
         "sentences": [
-            {"arrow": texts.ARROWS[reader], "text": reader_sentence(analysis, reader)}
-            for reader in readers
+            {"arrow": texts.ARROWS[reader], "text": sentence}
+            for reader, sentence in sentences.items()
         ],
-        "alternative": figures.describe(analysis),
+        "alternative": " ".join([figures.describe(analysis), *sentences.values()]),
     }
 
 

@@ -153,19 +153,24 @@ def opened(
 
 
 def rest(page: Page) -> None:
-    """Wait until the page has asked nothing and changed nothing for a while."""
-    shown = "main > .page:not([hidden])"
+    """Wait until the page shows its figures and changes nothing any more."""
+    shown = ".page:not([hidden])"
     there = (".stage[data-shown]", ".chart[data-drawn]", ".choices button:enabled")
     page.locator(", ".join(f"{shown} {one}" for one in there)).first.wait_for(timeout=90_000)
+    be_still(page, 900)
+
+
+def be_still(page: Page, milliseconds: int) -> None:
+    """Wait until the page has changed nothing for a while."""
     page.evaluate(
         """(still) => new Promise((resolve) => {
             let timer = setTimeout(resolve, still);
             new MutationObserver(() => (clearTimeout(timer), (timer = setTimeout(resolve, still))))
-                .observe(document.querySelector("main"), {
+                .observe(document.querySelector(".pages"), {
                     subtree: true, childList: true, attributes: true, characterData: true,
                 });
         })""",
-        900,
+        milliseconds,
     )
 
 

@@ -29,7 +29,7 @@ def test_a_reading_fills_a_projector_and_nothing_is_cut(app, browser, width, hei
     types(page, text)
     page.get_by_role("button", name="Present", exact=True).click()
     settled(page)
-    for chrome in (".head", "#review", "footer", "#read .pinned", "#read .sentences"):
+    for chrome in ("nav", "#review", "footer", "#read .pinned", "#read .sentences"):
         assert not shows(page, chrome), chrome
     for part in (
         "#read .words .text",
@@ -63,7 +63,7 @@ def test_keys_enter_play_and_leave(app, browser):
     page.locator("#read .lane.forward .word").nth(1).click()
     page.keyboard.press("p")
     settled(page)
-    assert not shows(page, ".head")
+    assert not shows(page, "nav")
     page.keyboard.press("Home")
     waits(page, "state.playhead === 0")
     for key in ("PageDown", "ArrowRight", "PageDown", "PageUp"):
@@ -75,7 +75,7 @@ def test_keys_enter_play_and_leave(app, browser):
     state = page.evaluate(STATE)
     assert not state["presenting"]
     assert state["pinned"] == 1  # Escape leaves, and does no more
-    assert shows(page, ".head")
+    assert shows(page, "nav")
     assert page.evaluate("document.activeElement.textContent") == "Present"
     page.keyboard.press("p")
     page.get_by_role("button", name="Leave (Esc)").click()

@@ -13,6 +13,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 from test_share import LONG, opened, types
 
+from brnn.ui.texts.share import SAVED
+
 pytestmark = pytest.mark.browser
 
 TEXT = "It was slow, =but </script><b>lovely</b> …"
@@ -151,7 +153,7 @@ def test_a_saved_page_plays_hovers_and_pins_without_a_network(page, browser, tmp
     copy.get_by_text(f"{len(words)} of {len(words)} words").wait_for(timeout=LONG)
 
     copy.get_by_role("button", name="Present", exact=True).click()
-    assert not copy.locator(".head").first.is_visible()
+    assert not copy.get_by_text(SAVED["note"]).is_visible()
     copy.keyboard.press("Escape")
     assert set(asked) <= {"file", "data", "blob"}
     refused = copy.evaluate("fetch('https://example.org/').then(() => 'asked', () => 'refused')")

@@ -115,7 +115,7 @@ def ladder_part(folder: Path) -> payload.Part:
     ns = {number(run, "test", "n") for runs in rungs.values() for run in runs} - {None}
     n = int(max(n for n in ns if n is not None)) if ns else 0
     counted = f"{seeds[0]} to {seeds[-1]}" if len(seeds) > 1 else str(seeds[0])
-    alternative = texts.LADDER_ALTERNATIVE.format(rungs=len(shown))
+    alternative = " ".join([texts.LADDER_ALTERNATIVE.format(rungs=len(shown)), *said])
     return {
         **_drawn(figures.ladder(shown, n), alternative),
         "sentences": said,

@@ -24,7 +24,7 @@ const SHAPES = {
 // A symbol in the colour of the text; fonts need not have it.
 export function icon(name) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  for (const [key, value] of Object.entries({ viewBox: "0 0 16 16", width: 14, height: 14, "aria-hidden": "true", class: "icon" })) {
+  for (const [key, value] of Object.entries({ viewBox: "0 0 16 16", width: "0.875rem", height: "0.875rem", "aria-hidden": "true", class: "icon" })) {
     svg.setAttribute(key, value);
   }
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");

@@ -92,16 +92,18 @@ export function lessonPage(texts, stageTexts) {
     examples.replaceChildren(...now.examples.map((text) => make("button", { type: "button", onclick: () => ((box.value = text), read(text)) }, text)));
     mirror.hidden = !now.mirror;
     player.element.hidden = !now.walk;
-    controls();
-  }
-
-  function controls() {
-    const { models = [] } = steps[state.step - 1];
+    const { models = [] } = now;
     readBy.hidden = models.length < 2;
     readBy.replaceChildren(
       texts.models,
-      ...models.map(([name, label]) => make("button", { type: "button", "aria-pressed": String(name === reader()), onclick: () => ((by = name), (chosen = {}), controls(), ask()) }, label)),
+      ...models.map(([name, label]) => make("button", { type: "button", value: name, onclick: () => ((by = name), (chosen = {}), ask()) }, label)),
     );
+    controls();
+  }
+
+  // What is chosen among them; the buttons stay, so that the focus does.
+  function controls() {
+    for (const button of readBy.children) button.setAttribute("aria-pressed", String(button.value === reader()));
     mirror.textContent = mirrored ? texts.back : texts.mirrored;
     mirror.setAttribute("aria-pressed", String(mirrored));
   }

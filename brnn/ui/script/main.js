@@ -30,12 +30,13 @@ export async function start(element, props, server) {
   const share = sharing(texts.share, Object.keys(pages), texts.lesson.steps.length);
   const present = presenting(texts.share, element);
   const tools = [share.element, saving(texts.share, element), present.button, themeButton(texts.share)];
+  // Gradio has put all of this into a `main` already, and a page has one.
   element.replaceChildren(
     make("header.head", {}, make("h1", { title: texts.tagline }, texts.name), nav, make("div.right", {}, make("label.picker", { hidden: true }, texts.model, picker), tools)),
     present.leave,
     connection(texts.lost),
     share.notice,
-    make("main", {}, Object.values(pages).map((page) => page.element)),
+    make("div.pages", {}, Object.values(pages).map((page) => page.element)),
     notice,
   );
 

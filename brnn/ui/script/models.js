@@ -6,7 +6,7 @@ import { latest } from "./server.js";
 import { on, set, state } from "./store.js";
 import { table } from "./table.js";
 
-const narrow = matchMedia("(max-width: 700px)"); // then one plane stands below the other
+const narrow = matchMedia("(max-width: 43.75em)"); // then one plane stands below the other
 
 export function modelsPage(texts) {
   const notice = make("p.note", { role: "status" }, texts.loading);
@@ -68,6 +68,7 @@ export function modelsPage(texts) {
     notice.hidden = true;
     body.hidden = false;
     const { head, rows } = answer.table;
+    const inside = overview.contains(document.activeElement);
     overview.replaceChildren(
       table(texts.title, head, rows.map((row) => ({
         current: row.model === state.model,
@@ -75,6 +76,7 @@ export function modelsPage(texts) {
         title: row.missing || null,
       }))),
     );
+    if (inside) overview.querySelector("[aria-pressed=true]")?.focus(); // whoever chose goes on from there
     sentence.textContent = answer.table.sentence;
     note.textContent = answer.table.note;
     amiss.textContent = answer.amiss.join(" ");

@@ -22,6 +22,9 @@ export function pinned(texts, stage) {
     element.dataset.kind = kind;
     hint.hidden = Boolean(kind);
     heading.hidden = close.hidden = !kind;
+    // Whoever went from a word to one of its units with the keyboard goes on from here.
+    const { activeElement: focused } = document;
+    if (kind && element.contains(focused) && !focused.checkVisibility()) close.focus();
     editing.tools.classList.toggle("away", kind !== "word");
     if (kind === "unit") {
       editing.name.replaceChildren(

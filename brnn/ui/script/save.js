@@ -45,7 +45,7 @@ async function file(form) {
 
 // On the Read page the verdict stands over the stage, so that the picture says it, too.
 async function seen(element) {
-  const page = [...element.querySelectorAll("main > *")].find(({ hidden }) => !hidden);
+  const page = [...element.querySelectorAll(".page")].find(({ hidden }) => !hidden);
   const parts = page.id === "read" ? [...page.querySelectorAll(":scope > .verdict, :scope > .figure")] : [page];
   const name = fileName(page.id === "read" ? (state.reading?.text ?? "") : state.page, "png");
   return { name, blob: await picture(parts) };

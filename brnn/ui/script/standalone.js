@@ -26,7 +26,7 @@ export function start() {
   element.replaceChildren(
     make("header.head", {}, make("h1", {}, texts.name), make("p.note", {}, texts.saved.note), make("div.right", {}, themeButton(texts.share), button)),
     leave,
-    make("main", {}, page.element),
+    make("main.pages", {}, page.element),
   );
   set({ text: reading.text, model: reading.model });
 }
