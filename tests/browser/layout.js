@@ -12,7 +12,7 @@
   const shown = (node) => node.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   const aside = (node) => node.closest(".spoken, [hidden], .main-svg, option");
   const floats = (node) => ["absolute", "fixed", "sticky"].includes(getComputedStyle(node).position);
-  const nameOf = (node) => `${node.parentElement?.className ?? ""} > ${node.localName}.${node.getAttribute("class") ?? ""}${node.id && `#${node.id}`}`;
+  const nameOf = (node) => `${node.parentElement?.getAttribute("class") ?? ""} > ${node.localName}.${node.getAttribute("class") ?? ""}${node.id && `#${node.id}`}`;
   const boxOf = ({ left, right, top, bottom }) => ({ left, right, top, bottom });
   const meet = (one, other) => ({
     left: Math.max(one.left, other.left), right: Math.min(one.right, other.right),
@@ -52,6 +52,31 @@
     return box;
   }
 
+  // Whether two lines meet, slanted ones, too: not if they lie apart along a side of one of them.
+  function collide(one, other) {
+    if (!one.corners && !other.corners) return overlap(one, other);
+    const shapes = [one, other].map(({ corners, left, right, top, bottom }) => corners || [[left, top], [right, top], [right, bottom], [left, bottom]]);
+    return shapes.every((corners) => [0, 1].every((side) => {
+      const [x, y] = [corners[side + 1][0] - corners[side][0], corners[side + 1][1] - corners[side][1]];
+      const length = Math.hypot(x, y) || 1;
+      const [[low, high], [from, to]] = shapes.map((shape) => {
+        const along = shape.map((corner) => (corner[0] * x + corner[1] * y) / length);
+        return [Math.min(...along), Math.max(...along)];
+      });
+      return Math.min(high, to) - Math.max(low, from) > SLACK;
+    }));
+  }
+
+  // A line of a figure as it lies, slanted or not.
+  function cornersOf(text) {
+    const { x, y, width, height } = text.getBBox();
+    const matrix = text.getScreenCTM();
+    return [[x, y + 0.15 * height], [x + width, y + 0.15 * height], [x + width, y + 0.85 * height], [x, y + 0.85 * height]].map(([x, y]) => {
+      const point = new DOMPoint(x, y).matrixTransform(matrix);
+      return [point.x, point.y];
+    });
+  }
+
   // Every line of text, without the space above and below the letters.
   const lines = [];
   const walker = document.createTreeWalker(document.querySelector(".brnn"), NodeFilter.SHOW_TEXT);
@@ -74,13 +99,14 @@
       while (getComputedStyle(place).display === "inline" || getComputedStyle(place).display === "contents") place = place.parentElement;
       const { overflowX } = getComputedStyle(place);
       if (!place.closest("svg") && overflowX === "visible" && !within(letters, boxOf(place.getBoundingClientRect()))) tell(`sticks out of ${nameOf(place)}`);
-      lines.push({ ...box, owner, node, name });
+      const slanted = owner.localName === "text" && Math.abs(owner.getScreenCTM().b) > 0.01;
+      lines.push({ ...box, owner, node, name, corners: slanted && cornersOf(owner) });
     }
   }
   lines.sort((one, other) => one.left - other.left);
   lines.forEach((one, i) => {
     for (let j = i + 1; j < lines.length && lines[j].left < one.right; j += 1) {
-      if (lines[j].node !== one.node && overlap(one, lines[j])) found.push(`${one.name} runs into ${lines[j].name}`);
+      if (lines[j].node !== one.node && collide(one, lines[j])) found.push(`${one.name} runs into ${lines[j].name}`);
     }
   });
 
