@@ -52,16 +52,6 @@ def test_the_lesson_begins_at_its_first_step(newcomer):
     assert words(newcomer) == ["Not", "good", "just", "long"]  # the article's model reads no marks
 
 
-@pytest.mark.parametrize("step", range(1, 9))
-def test_every_step_is_whole_on_a_small_projector(person, step):
-    opens(person, step)
-    person.page.wait_for_timeout(800)
-    height, width = person.page.evaluate(
-        "[document.documentElement.scrollHeight, document.documentElement.scrollWidth]"
-    )
-    assert (height, width) == (720, 1280)
-
-
 def test_buttons_and_keys_turn_the_pages_and_stop_at_both_ends(person):
     opens(person, 1)
     assert person.page.get_by_role("button", name="← Previous").is_disabled()
@@ -171,16 +161,3 @@ def test_the_other_ending_leaves_the_forward_memory_at_the_apple(person):
         "first => document.querySelector('#lesson .said').textContent.includes(first)", arg=first
     )
     assert "the forward memory is the same, bit for bit" in said.inner_text()
-
-
-@pytest.mark.parametrize("width", [360, 390, 768])
-def test_the_lesson_never_scrolls_sideways(person, width):
-    person.page.set_viewport_size({"width": width, "height": 844})
-    try:
-        for step in (2, 4, 7):
-            opens(person, step)
-            assert person.page.evaluate(
-                "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-            )
-    finally:
-        person.page.set_viewport_size({"width": 1280, "height": 720})

@@ -34,7 +34,6 @@ ORDERS = """(() => {
     return bad;
 })()"""
 METHODS = ("Added while read", "Lost without it", "Integrated gradients", pins.MEMORIES)
-SIZES = [(1280, 720), (1024, 768), (1920, 1080)]
 
 
 @pytest.fixture
@@ -181,39 +180,6 @@ def test_answers_for_a_word_that_is_not_pinned_any_more_are_dropped(reader, anal
     lost = analyzer.occlusion(REVIEW)
     terms, whole = add_up([lost.forward[4], lost.backward[4]], lost.logit[4])
     assert values(reader, METHODS[1]) == [f"→ {terms[0]}", f"← {terms[1]}", f"= {whole}"]
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_the_page_stays_whole_with_a_word_a_unit_and_an_edit(reader, size):
-    reader.page.set_viewport_size({"width": size[0], "height": size[1]})
-    # Only tests have a damaged model; the line that says so would count as the page's.
-    reader.page.locator(".brnn .notice").evaluate("notice => (notice.hidden = true)")
-    heights = []
-
-    def whole() -> None:
-        reader.page.wait_for_timeout(300)
-        page = "document.documentElement"
-        assert reader.page.evaluate(f"{page}.scrollHeight - {page}.clientHeight") <= 0
-        strip = reader.page.locator("#read .pinned").bounding_box()
-        heights.append(strip["height"])
-        inside = reader.page.locator("#read .pinned *:visible").evaluate_all(
-            "nodes => nodes.filter(n => !n.closest('svg, select')).map(n => "
-            "{ const b = n.getBoundingClientRect(); return [b.right, b.bottom] })"
-        )
-        assert max(right for right, _ in inside) <= strip["x"] + strip["width"] + 1
-        assert max(bottom for _, bottom in inside) <= strip["y"] + strip["height"] + 1
-
-    pins_word(reader, "lovely")
-    whole()
-    reader.page.locator("#read .methods .unit").first.click()
-    reader.page.locator("#read .histogram .main-svg").first.wait_for()
-    whole()
-    reader.page.keyboard.press("Escape")
-    reader.page.keyboard.press("Escape")
-    replaces(reader, "slow", "dull")
-    whole()
-    if size == (1280, 720):
-        assert max(heights) <= 120
 
 
 # A unit

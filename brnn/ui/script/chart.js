@@ -7,7 +7,7 @@ export class Chart {
   constructor() {
     this.element = make("div.chart", { role: "img" });
     this.figure = null;
-    new ResizeObserver(() => this.element.clientWidth !== this.width && this.draw()).observe(this.element);
+    new ResizeObserver(() => this.#size !== this.size && this.draw()).observe(this.element);
     onTheme(() => this.draw());
   }
 
@@ -15,7 +15,7 @@ export class Chart {
   show(figure, alternative) {
     this.figure = figure;
     this.element.setAttribute("aria-label", alternative);
-    this.element.style.height = `${figure.layout.height * letterScale()}px`; // nothing moves when it is drawn
+    this.element.style.setProperty("--height", `${figure.layout.height * letterScale()}px`); // nothing moves when it is drawn
     return this.draw();
   }
 
@@ -30,19 +30,24 @@ export class Chart {
 
   async draw() {
     const Plotly = await plotly;
-    this.width = this.element.clientWidth;
-    if (!this.figure || !this.width) return; // on a page that is not shown
-    const layout = scaled({ ...this.figure.layout, template: template(), width: this.width }, letterScale());
+    if (!this.figure || !this.element.clientWidth) return; // on a page that is not shown
+    this.element.style.setProperty("--height", `${this.figure.layout.height * letterScale()}px`);
+    this.size = this.#size;
+    const { clientWidth: width, clientHeight: height } = this.element;
+    const layout = scaled({ ...this.figure.layout, template: template(), width, height }, letterScale());
     await Plotly.react(this.element, this.figure.data, layout, PLAIN);
     this.element.dataset.drawn = "";
+  }
+
+  get #size() {
+    return `${this.element.clientWidth} ${this.element.clientHeight} ${letterScale()}`;
   }
 }
 
 function scaled(layout, scale) {
-  const { height, margin, template } = layout;
+  const { margin, template } = layout;
   return {
     ...layout,
-    height: height * scale,
     font: { size: template.layout.font.size * scale },
     margin: Object.fromEntries(Object.entries(margin).map(([side, length]) => [side, length * scale])),
   };

@@ -2,11 +2,13 @@
 
 const LETTER = 7.2, ROOM = 12; // pixels: width of a letter, space beside a word
 const READABLE = 19; // the narrowest column whose word, upright, can be read
+const FINGER = 24; // the narrowest one that a finger finds
 const WIDEST = 132;
 const ZOOM = 1.45; // one step
 const LANE = 27; // height of a lane whose words lie
 const MOST_LETTERS = 12; // of a word that stands
 const MOST_HEIGHT = 0.19; // of the stage, for a lane
+const touched = matchMedia("(max-width: 900px), (pointer: coarse)");
 
 // zoom: steps from the width that can be read; null: as narrow as all words need. height: of the
 // stage. scale: of the letters. All lengths are measured in letters of the usual size, then scaled.
@@ -19,7 +21,7 @@ export function columnsFor(labels, width, height, zoom, scale = 1) {
 function columnsOf(labels, width, height, zoom) {
   const count = Math.max(1, labels.length);
   const fit = Math.min(WIDEST, width / count);
-  const readable = Math.max(READABLE, fit);
+  const readable = Math.max(touched.matches ? FINGER : READABLE, fit);
   const column = zoom === null ? fit : Math.min(WIDEST, Math.max(fit, readable * ZOOM ** zoom));
   const longest = Math.max(1, ...labels.map((label) => label.length));
   const lying = longest * LETTER + ROOM <= column;

@@ -1,6 +1,6 @@
 // The lesson: words to the left, and to the right what they speak of, live.
 import { Chart } from "./chart.js";
-import { fill, make } from "./dom.js";
+import { fill, letterScale, make } from "./dom.js";
 import { unpack } from "./reading.js";
 import { latest } from "./server.js";
 import { Stage } from "./stage.js";
@@ -141,7 +141,7 @@ export function lessonPage(texts, stageTexts) {
     const { word = NOBODY, unit = NOBODY, reader: of = "" } = chosen;
     answer({
       step: state.step, text, model: reader(), word, unit, reader: of, mirrored: Number(mirrored),
-      width: Math.max(200, live.clientWidth - 62), // less the margins of the figure
+      width: Math.max(200, live.clientWidth / letterScale() - 62), // in letters of the usual size, less the margins of the figure
       ...(contrast ? { against: given.find((other) => other !== text) } : {}),
     });
   }
@@ -203,5 +203,6 @@ export function lessonPage(texts, stageTexts) {
   tell();
   on(["step", "model"], shown);
   on("page", (page) => page !== "lesson" && player.stop());
+  on("presenting", () => requestAnimationFrame(ask)); // letters are larger then: fewer fit beside each other
   return { element, shown };
 }

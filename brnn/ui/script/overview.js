@@ -2,7 +2,7 @@
 import { css, onScale } from "./colours.js";
 import { make } from "./dom.js";
 
-const HEIGHT = 22;
+const HEIGHT = 24;
 
 export function overview(scroller) {
   const canvas = make("canvas");

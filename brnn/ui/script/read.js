@@ -43,7 +43,7 @@ export function readPage(texts, examples) {
   const player = play(texts.play, () => state.reading?.stage.words?.length ?? 0);
   const sentences = make("ul.sentences");
   const below = pinned(texts.pinned, stage);
-  const figure = make("section.figure", { id: "stage" }, title, stage.element, empty, player.element, sentences, below.note, below.element);
+  const figure = make("section.figure", { id: "stage" }, title, stage.element, empty, player.element, make("div.below", {}, sentences, below.note, below.element));
   const element = make(
     "div.page", { id: "read" },
     make("div.writing", {}, make("label", { for: "review" }, texts.review), box, make("div.examples", { role: "group", "aria-label": texts.examples }, chips)),

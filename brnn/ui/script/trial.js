@@ -20,10 +20,10 @@ export class Trial {
     this.result = make("div.result", { hidden: true }, this.chart.element, this.sentence);
     this.prediction = make("div.prediction", {}, this.asked, this.choices, this.said);
     this.before = make("p.note", {}, texts.before);
-    this.shown = make("div.shown", {}, stage, this.before, this.result);
+    this.shown = make("div.shown", {}, stage, this.prediction, this.before, this.result);
     this.element = make(
       "section.trial", { "aria-labelledby": `${name}-title`, "data-trial": name },
-      make("div.about", {}, make("h2", { id: `${name}-title` }, own.title), make("p", {}, own.about), controls, this.prediction, this.note),
+      make("div.about", {}, make("h2", { id: `${name}-title` }, own.title), make("p", {}, own.about), controls, this.note),
       this.shown,
     );
     const newest = (show) => (answer, question) => question === this.newest && show(answer);

@@ -1,0 +1,229 @@
+"""On every page, at every size, with any text: nothing is cut, nothing overlaps, nothing too wide.
+
+What is looked for, and how, stands in layout.js. Where a person sits before a desk the Read page
+and the lesson are whole, too: nobody scrolls to see a verdict beside what it is made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import cycle, islice
+from pathlib import Path
+
+import pytest
+
+from brnn.ui.texts.lesson import STEPS
+
+pytestmark = pytest.mark.browser
+
+FAULTS = (Path(__file__).parent / "layout.js").read_text("utf-8")
+PHONES = [(360, 740), (390, 844), (768, 1024)]
+WINDOWS = [(1024, 768), (1280, 720), (1920, 1080)]
+SIZES = [*PHONES, *WINDOWS]
+REVIEW = "a slow start but the film is wonderfully made and then it drags on"
+LENGTHS = (0, 1, 10, 60, 400)
+SET = "changes => import(new URL('page/store.js', document.baseURI)).then((s) => s.set(changes))"
+# Until the page has changed nothing for some frames: what gives way is drawn anew in its new size.
+REST = """() => new Promise((resolve) => {
+    let still = 0, frames = 0;
+    const changed = new MutationObserver(() => (still = 0));
+    changed.observe(document.querySelector(".brnn"), {
+        subtree: true, childList: true, attributes: true, characterData: true,
+    });
+    const frame = () => {
+        if ((still += 1) > 8 || (frames += 1) > 200) return changed.disconnect(), resolve();
+        requestAnimationFrame(frame);
+    };
+    frame();
+})"""
+SMALL = """() => [...document.querySelectorAll(
+        ".brnn :is(a[href], button, select, input, textarea, summary), footer button")]
+    .filter((node) => node.checkVisibility({ visibilityProperty: true }))
+    .filter((node) => !node.closest(".spoken, .main-svg, p"))
+    .map((node) => [node, (node.closest("label.switch") ?? node).getBoundingClientRect()])
+    .filter(([, { width, height }]) => Math.min(width, height) < 23.9)
+    .map(([node, { width, height }]) =>
+        `${node.className} “${node.textContent.slice(0, 20)}” ${width} × ${height}`)"""
+
+
+def text(count: int) -> str:
+    """A review of so many words."""
+    return " ".join(islice(cycle(REVIEW.split()), count))
+
+
+@pytest.fixture
+def visitor(person) -> Iterator:
+    """A person before the Read page; afterwards, too, with nothing pinned or presented."""
+    yield person
+    sets(person, page="read", pinned=None, unit=None, presenting=False)
+    person.page.set_viewport_size({"width": 1280, "height": 720})
+
+
+def sets(person, **changes) -> None:
+    """Go where a link or a button leads: change what the page knows."""
+    person.page.evaluate(SET, changes)
+
+
+def reads(person, count: int) -> None:
+    """Read a text of so many words on the Read page."""
+    sets(person, page="read", text=text(count))
+    if count:
+        person.waits_for(text(count))
+    else:
+        person.page.locator("#stage[data-state=empty]").wait_for()
+
+
+def turns_to(person, step: int) -> None:
+    """Be at a step of the lesson and wait for its live example."""
+    sets(person, page="lesson", step=step)
+    person.page.locator(f"#lesson .live[data-state=lesson][data-step='{step}']").wait_for()
+    person.page.locator("#lesson .live:not([aria-busy])").wait_for()
+
+
+def looks_well(person, *sizes: tuple[int, int], whole: bool = False) -> None:
+    """Nothing is wrong at these sizes; whole: nobody needs to scroll either, in a window."""
+    for width, height in sizes:
+        person.page.set_viewport_size({"width": width, "height": height})
+        person.page.evaluate(REST)
+        assert person.page.evaluate(FAULTS) == [], (width, height)
+        if whole and (width, height) in WINDOWS:
+            tall = person.page.evaluate("document.documentElement.scrollHeight")
+            assert tall <= height, (width, height)
+
+
+@pytest.mark.parametrize(
+    ("style", "fault"),
+    [
+        (".brnn .head { width: 110vw }", "is cut off by"),  # the app lets no page be wider
+        ("#stage .lane { height: 8px; overflow: hidden }", "is cut off by"),
+        ("#read .verdict { height: 20px }", "sticks out of"),
+        ("#read .verdict { margin-top: -60px }", "lies over"),
+        ("#read .term { margin-right: -40px }", "runs into"),
+        ("#stage .titles p { margin-top: 14px }", ""),  # over the figure: no text stands there
+        ("#stage .titles p { margin-top: -20px }", "lies over"),
+        ("#stage .gutter span { top: 50% !important }", "runs into"),
+    ],
+)
+def test_faults_of_the_layout_are_found(visitor, style, fault):
+    visitor.page.set_viewport_size({"width": 1280, "height": 720})
+    reads(visitor, 10)
+    sheet = visitor.page.add_style_tag(content=style)
+    visitor.page.evaluate(REST)
+    found = visitor.page.evaluate(FAULTS)
+    sheet.evaluate("sheet => sheet.remove()")
+    assert any(fault in one for one in found) if fault else found == []
+
+
+@pytest.mark.parametrize("count", LENGTHS)
+def test_a_reading_of_any_length_is_whole(visitor, count):
+    reads(visitor, count)
+    looks_well(visitor, *SIZES, whole=True)
+
+
+@pytest.mark.parametrize("count", [10, 400])
+def test_what_is_pinned_and_an_edit_leave_the_page_whole(visitor, count):
+    visitor.page.set_viewport_size({"width": 1280, "height": 720})
+    reads(visitor, count)
+    stage = visitor.page.locator("#read .stage")
+    before = stage.bounding_box()
+    strip = visitor.page.locator("#read .pinned")
+    sets(visitor, pinned=6)
+    strip.locator(".methods .unit").first.wait_for()
+    assert stage.bounding_box() == before  # nothing jumps under the pointer
+    looks_well(visitor, *SIZES, whole=True)
+    sets(visitor, unit={"reader": "forward", "unit": 1})
+    strip.locator(".histogram .main-svg").first.wait_for()
+    looks_well(visitor, (360, 740), *WINDOWS, whole=True)
+    sets(visitor, unit=None)
+    strip.get_by_role("button", name="replace", exact=True).click()
+    looks_well(visitor, (360, 740), (1024, 768), whole=True)
+    visitor.page.keyboard.type("disappointing")
+    visitor.page.keyboard.press("Enter")
+    visitor.page.locator("#read .edited span", has_text=".").first.wait_for()
+    visitor.page.locator("#read .methods .unit").first.wait_for()
+    looks_well(visitor, (360, 740), *WINDOWS, whole=True)
+    strip.get_by_role("button", name="undo").click()  # an example's text has no history of edits
+
+
+@pytest.mark.parametrize("step", range(1, len(STEPS) + 1))
+def test_every_step_of_the_lesson_is_whole(visitor, step):
+    for size in (*WINDOWS, (360, 740), (768, 1024)):
+        visitor.page.set_viewport_size({"width": size[0], "height": size[1]})
+        turns_to(visitor, step)
+        looks_well(visitor, size, whole=True)
+        sets(visitor, page="read")
+
+
+@pytest.mark.parametrize("step", range(1, len(STEPS) + 1))
+def test_every_step_of_the_lesson_is_whole_as_it_is_presented(visitor, step):
+    sets(visitor, presenting=True)
+    turns_to(visitor, step)
+    looks_well(visitor, *WINDOWS, whole=True)
+
+
+@pytest.mark.parametrize("count", [0, 10, 400])
+def test_a_reading_is_whole_as_it_is_presented(visitor, count):
+    reads(visitor, count)
+    sets(visitor, presenting=True)
+    looks_well(visitor, *WINDOWS, whole=True)
+
+
+@pytest.mark.parametrize("count", [0, 10, 400])
+def test_two_texts_are_compared_without_a_fault(visitor, count):
+    sets(visitor, page="compare", text=text(10))
+    visitor.page.locator("#compare .difference .stage[data-shown]").wait_for()
+    sets(visitor, text=text(count))
+    looks_well(visitor, *SIZES)
+
+
+@pytest.mark.parametrize("count", [0, 10, 400])
+def test_experiments_are_without_a_fault_before_and_after_a_prediction(visitor, count):
+    sets(visitor, page="experiments", text=text(count))
+    if not count:
+        visitor.page.locator("#experiments .message:visible").nth(2).wait_for()
+        looks_well(visitor, (360, 740), (1280, 720))
+        return
+    choices = visitor.page.locator("#experiments .choices")
+    for trial in range(3):
+        choices.nth(trial).locator("button:not([aria-disabled])").first.wait_for()
+    looks_well(visitor, (360, 740), (1280, 720))
+    for trial in range(3):
+        choices.nth(trial).locator("button").first.click()
+        visitor.page.locator("#experiments .trial").nth(trial).locator(".main-svg").first.wait_for()
+    looks_well(visitor, *SIZES)
+
+
+def test_the_figures_of_the_models_are_without_a_fault(visitor):
+    sets(visitor, page="models", text=text(10))
+    visitor.page.locator("#models .plane .chart[data-drawn]").wait_for()
+    looks_well(visitor, *SIZES)
+
+
+def test_what_is_pressed_is_large_enough_for_a_finger(visitor):
+    for width, height in ((360, 740), (768, 1024)):
+        visitor.page.set_viewport_size({"width": width, "height": height})
+        reads(visitor, 60)
+        sets(visitor, pinned=3)
+        visitor.page.locator("#read .methods .unit").first.wait_for()
+        for page in ("read", "compare", "experiments", "models", "lesson"):
+            sets(visitor, page=page)
+            there = (".stage[data-shown]", ".chart[data-drawn]", ".choices button:enabled")
+            shown = ", ".join(f".pages > .page:not([hidden]) {one}" for one in there)
+            visitor.page.locator(shown).first.wait_for()
+            visitor.page.evaluate(REST)
+            assert visitor.page.evaluate(SMALL) == [], (page, width)
+
+
+def test_a_phone_has_a_head_of_three_lines(visitor):
+    for width in (360, 390):
+        visitor.page.set_viewport_size({"width": width, "height": 740})
+        lines = [".head h1, .head .right :is(.menu, button.quiet)", ".head nav a", ".head .picker"]
+        boxes = [
+            [box.bounding_box() for box in visitor.page.locator(line).locator("visible=true").all()]
+            for line in lines
+        ]
+        assert [len(line) for line in boxes] == [7, 5, 1]  # a menu and its button count twice
+        middles = [[box["y"] + box["height"] / 2 for box in line] for line in boxes]
+        assert all(max(line) - min(line) < 8 for line in middles)
+        assert max(middles[0]) < min(middles[1]) < min(middles[2])
+        assert all(box["x"] + box["width"] <= width - 15 for line in boxes for box in line)
