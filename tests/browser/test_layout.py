@@ -174,7 +174,7 @@ def test_a_reading_is_whole_as_it_is_presented(visitor, count):
 
 @pytest.mark.parametrize("count", [0, 10, 400])
 def test_two_texts_are_compared_without_a_fault(visitor, count):
-    sets(visitor, page="compare", text=text(10))
+    sets(visitor, page="compare", text=text(10), other={"text": None, "model": "small"})
     visitor.page.locator("#compare .difference .stage[data-shown]").wait_for()
     sets(visitor, text=text(count))
     looks_well(visitor, *SIZES)
