@@ -134,7 +134,7 @@ def _dots(
             "fixedrange": True,
         },
     }
-    layout["margin"]["t"] = 8
+    layout["margin"] |= {"t": 8, "r": 32}  # a number stands to the right of the last point
     return go.Figure({"data": traces, "layout": layout})
 
 

@@ -37,7 +37,7 @@
     for (let place = node; place && place !== document.body; place = place.parentElement) {
       const { overflowX, overflowY, textOverflow, writingMode, position, display } = getComputedStyle(place);
       const clips = !fixed && display !== "inline" && (overflowX !== "visible" || overflowY !== "visible");
-      if (clips && place instanceof HTMLElement) {
+      if (clips && !place.ownerSVGElement) {
         const frame = inner(place);
         const shortened = textOverflow === "ellipsis" && (writingMode === "horizontal-tb" ? "x" : "y"); // along the line
         const cutX = overflowX === "hidden" && shortened !== "x" && (box.left < frame.left - SLACK || box.right > frame.right + SLACK);

@@ -84,8 +84,12 @@ def looks_well(person, *sizes: tuple[int, int], whole: bool = False) -> None:
     """Nothing is wrong at these sizes; whole: nobody needs to scroll either, in a window."""
     for width, height in sizes:
         person.page.set_viewport_size({"width": width, "height": height})
-        person.page.evaluate(REST)
-        assert person.page.evaluate(FAULTS) == [], (width, height)
+        for _ in range(30):  # a figure may be asked for anew, for another width
+            person.page.evaluate(REST)
+            if not (found := person.page.evaluate(FAULTS)):
+                break
+            person.page.wait_for_timeout(200)
+        assert found == [], (width, height)
         if whole and (width, height) in WINDOWS:
             tall = person.page.evaluate("document.documentElement.scrollHeight")
             assert tall <= height, (width, height)
@@ -170,7 +174,7 @@ def test_a_reading_is_whole_as_it_is_presented(visitor, count):
 
 @pytest.mark.parametrize("count", [0, 10, 400])
 def test_two_texts_are_compared_without_a_fault(visitor, count):
-    sets(visitor, page="compare", text=text(10))
+    sets(visitor, page="compare", text=text(10), other={"text": None, "model": "small"})
     visitor.page.locator("#compare .difference .stage[data-shown]").wait_for()
     sets(visitor, text=text(count))
     looks_well(visitor, *SIZES)

@@ -8,6 +8,7 @@ import { on, set, state } from "./store.js";
 import { walk } from "./walk.js";
 
 const NOBODY = -1; // word or unit that has not been chosen
+const REST = 150; // milliseconds without another size after which a figure is asked for anew
 
 export function lessonPage(texts, stageTexts) {
   const { steps } = texts;
@@ -15,6 +16,7 @@ export function lessonPage(texts, stageTexts) {
   let by = null; // the model that was chosen within a step
   let chosen = {}; // the word and the unit that were chosen within a step
   let mirrored = false;
+  let room = 0; // that the last figure was asked for
 
   const place = make("p.note");
   const title = make("h2.title", { tabindex: -1 });
@@ -108,6 +110,11 @@ export function lessonPage(texts, stageTexts) {
     mirror.setAttribute("aria-pressed", String(mirrored));
   }
 
+  // The width for a figure, less its margins, in pixels of letters of the usual size.
+  function roomInLetters() {
+    return Math.max(200, live.clientWidth / letterScale() - 62);
+  }
+
   // Who reads: whom the step asks for, else the model of the page.
   function reader() {
     return by ?? steps[state.step - 1].models?.[0][0] ?? state.model;
@@ -141,7 +148,7 @@ export function lessonPage(texts, stageTexts) {
     const { word = NOBODY, unit = NOBODY, reader: of = "" } = chosen;
     answer({
       step: state.step, text, model: reader(), word, unit, reader: of, mirrored: Number(mirrored),
-      width: Math.max(200, live.clientWidth / letterScale() - 62), // in letters of the usual size, less the margins of the figure
+      width: room = roomInLetters(),
       ...(contrast ? { against: given.find((other) => other !== text) } : {}),
     });
   }
@@ -203,6 +210,12 @@ export function lessonPage(texts, stageTexts) {
   tell();
   on(["step", "model"], shown);
   on("page", (page) => page !== "lesson" && player.stop());
-  on("presenting", () => requestAnimationFrame(ask)); // letters are larger then: fewer fit beside each other
+
+  // A figure is made for a width: a window that has another one, or larger letters, wants it anew.
+  let resized;
+  new ResizeObserver(() => {
+    clearTimeout(resized);
+    resized = setTimeout(() => !chart.element.hidden && live.clientWidth && Math.abs(roomInLetters() - room) > 20 && ask(), REST);
+  }).observe(live);
   return { element, shown };
 }
