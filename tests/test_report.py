@@ -82,6 +82,15 @@ def section(name, assets):
     return lines[2:-2]
 
 
+def test_other_seeds_of_a_recipe_stand_below_the_model(tmp_path):
+    write_model(tmp_path / "default", metrics_of(0.9251))
+    write_model(tmp_path / "article", metrics_of(0.75))
+    for seed, accuracy in ((1, 0.9231), (2, 0.9246)):
+        write(tmp_path / "repeats" / f"default-seed-{seed}.json", metrics_of(accuracy, seed))
+    lines = section("models", tmp_path)
+    assert lines[3] == "| accuracy with other seeds | 1,234 | 92.31%, 92.46% | – |"
+
+
 def write_ladder(assets, cell, shares):
     """A rung for every direction in `shares`: test accuracies, a seed each."""
     for direction, accuracies in shares.items():

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from brnn.presets import PRESETS, Preset
 from brnn.report.ladder import ladder
-from brnn.report.markdown import code, counts, share, shown, spread, table
+from brnn.report.markdown import NONE, code, counts, share, shown, spread, table
 from brnn.report.sources import (
     COMPARED,
     Figures,
@@ -69,6 +70,7 @@ def _models(assets: Path) -> str:
         _head("on the official test split", sources),
         [
             ["accuracy (95% interval)", *_shares(sources, "test")],
+            *_other_seeds(sources),
             *(_row(sources, label, form, "test", key) for key, (label, form) in FIGURES.items()),
             ["accuracy without the repeated texts", *_shares(sources, "test_without_repeats")],
             ["parameters", "", *map(_parameters, sources)],
@@ -102,6 +104,21 @@ def _short(assets: Path) -> str:
         ),
     ]
     return table(_head("short reviews", sources), rows)
+
+
+def _other_seeds(sources: Sequence[Source]) -> list[list[str]]:
+    """Return a row of what the recipes reach with other seeds than the model's; none: no row."""
+    others = [
+        [run for run in runs_of(source.folder) if run != source.metrics] for source in sources
+    ]
+    tests = [[part(run, "test") for run in runs] for runs in others]
+    if not any(tests):
+        return []
+    cells = [
+        ", ".join(shown(number(test, "accuracy"), ".2%") for test in found) or NONE
+        for found in tests
+    ]
+    return [["accuracy with other seeds", counts(itertools.chain(*tests)), *cells]]
 
 
 def _head(label: str, sources: Sequence[Source]) -> list[str]:
