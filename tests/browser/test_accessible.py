@@ -41,7 +41,7 @@ def goes(person: Person, page: str) -> None:
     """Open a page with the keyboard and wait for what it shows."""
     pages = person.page.get_by_role("navigation", name="Pages")
     pages.get_by_role("link", name=page).press("Enter")
-    there = ".stage[data-shown], .chart[data-drawn], .choices button, .said"
+    there = ".verdict-label, .chart[data-drawn], .choices button, .said"
     person.page.locator(f".page:not([hidden]) :is({there}):visible").first.wait_for()
     be_still(person.page, 250)
 
@@ -386,8 +386,9 @@ def test_a_page_is_saved_and_axe_finds_nothing_in_it(calm, browser, tmp_path):
 
 CUT = """
     () => [...document.querySelectorAll(".brnn *")].filter((node) => {
-        // In figures it is Plotly that sees to this; a word of a lane ends in "…" where it must.
-        if (node.closest("svg, .plot, .chart, .sheet, .spoken, [hidden]")) return false;
+        // In figures it is Plotly that sees to this; a word of a lane ends in "…" where it must;
+        // a field moves its text along.
+        if (node.closest("svg, .plot, .chart, .sheet, .spoken, input, [hidden]")) return false;
         if (!node.checkVisibility() || !node.getClientRects().length) return false;
         const { overflowX, overflowY } = getComputedStyle(node);
         const hidden = (overflow) => ["hidden", "clip"].includes(overflow);
