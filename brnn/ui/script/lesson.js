@@ -112,7 +112,7 @@ export function lessonPage(texts, stageTexts) {
 
   // The width for a figure, less its margins, in pixels of letters of the usual size.
   function roomInLetters() {
-    return Math.max(200, live.clientWidth / letterScale() - 62);
+    return Math.max(200, Math.round(live.clientWidth / letterScale()) - 62);
   }
 
   // Who reads: whom the step asks for, else the model of the page.
