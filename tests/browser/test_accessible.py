@@ -41,7 +41,7 @@ def goes(person: Person, page: str) -> None:
     """Open a page with the keyboard and wait for what it shows."""
     pages = person.page.get_by_role("navigation", name="Pages")
     pages.get_by_role("link", name=page).press("Enter")
-    there = ".verdict-label, .chart[data-drawn], .choices button, .said"
+    there = ".verdict-label, .stage[data-shown], .chart[data-drawn], .choices button, .said"
     person.page.locator(f".page:not([hidden]) :is({there}):visible").first.wait_for()
     be_still(person.page, 250)
 
