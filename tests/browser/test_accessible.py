@@ -223,6 +223,7 @@ def luminance(colour: str) -> float:
 FOCUS = """
     () => {
         const node = document.activeElement;
+        if (node === document.body) return ["", true, ""]; // past the end: the browser's own
         const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(node);
         const { top, bottom, width } = node.getBoundingClientRect();
         const seen = node.checkVisibility() && width > 1 && bottom > 0 && top < innerHeight;
@@ -308,6 +309,8 @@ def test_an_experiment_is_set_predicted_and_seen(calm):
 
 def test_a_model_is_chosen_in_the_table_and_details_are_opened(calm):
     goes(calm, "Models")
+    details = calm.page.locator("#models details")
+    details.evaluate("details => (details.open = false)")
     table = calm.page.locator("#models .all")
     for model, key in (("small", "Tab"), ("article", "Shift+Tab")):
         name = table.get_by_role("button", name=model, exact=True)
@@ -315,10 +318,9 @@ def test_a_model_is_chosen_in_the_table_and_details_are_opened(calm):
         calm.page.keyboard.press("Enter")
         table.locator("tr[data-current]", has_text=model).first.wait_for()
         assert has_focus(name)
-    summary = calm.page.locator("#models summary")
-    tabs_to(calm, summary)
+    tabs_to(calm, details.locator("summary"))
     calm.page.keyboard.press("Enter")
-    assert calm.page.locator("#models details table").is_visible()
+    assert details.locator("table").is_visible()
 
 
 def test_a_step_of_the_lesson_is_chosen_and_a_word_in_it(calm):
@@ -523,4 +525,4 @@ def test_forced_colours_show_where_the_focus_is(calm, page):
         calm.page.keyboard.press("Tab")
         name, seen, colour = calm.page.evaluate(FOCUS)
         assert seen, name
-        assert contrast(colour, canvas) >= 3, name
+        assert not name or contrast(colour, canvas) >= 3, name
