@@ -62,7 +62,7 @@ def ladder(rungs: Sequence[Rung], n: int | None = None, dark: bool = False) -> g
         "showlegend": False,
         "hovermode": "closest",
         "xaxis": {
-            "title": {"text": "test accuracy, mean ± sd over seeds", "standoff": 4},
+            "title": {"text": "test accuracy, mean ± sd", "standoff": 4},
             "range": [low - room, min(1.0, high + room)],
             "tickformat": ".1%",
             "nticks": 5,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,15 +33,13 @@ def models(tmp_path_factory) -> Path:
     else:
         make_model(folder / "article", units=12, max_words=50)
     make_model(folder / "small", cell="gru", units=5, max_words=200, punctuation=True)
-    for direction in ("forward", "backward"):
-        make_model(folder / "ladder" / f"gru-{direction}", cell="gru", direction=direction, units=9)
     for metrics in sorted((ROOT / "assets" / "ladder").rglob("*.json")):
-        if (
-            metrics.name != "config.json"
-        ):  # the figures of the ladder that ships, without its models
+        if metrics.name != "config.json":
             place = folder / metrics.relative_to(ROOT / "assets")
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(metrics, place)
+    for direction in ("forward", "backward"):
+        make_model(folder / "ladder" / f"gru-{direction}", cell="gru", direction=direction, units=9)
     shutil.copytree(folder / "small", folder / "damaged")
     weights = folder / "damaged" / "model.weights.h5"
     weights.write_bytes(weights.read_bytes()[:-100])
@@ -48,7 +47,7 @@ def models(tmp_path_factory) -> Path:
 
 
 def make_model(folder: Path, **settings) -> None:
-    """Save an untrained model that knows the words of the examples."""
+    """Save an untrained model that knows the words of the examples, with the figures there."""
     from brnn import checkpoint, text
     from brnn.config import ModelConfig
     from brnn.network import Network
@@ -60,8 +59,9 @@ def make_model(folder: Path, **settings) -> None:
         form for example in EXAMPLES[:-1] for form in text.forms(example.text, config.punctuation)
     )
     vocabulary = Vocabulary(list(words))
-    network = Network(config, len(vocabulary))
-    checkpoint.save(checkpoint.Model(folder.name, config, vocabulary, network), folder)
+    network, metrics = Network(config, len(vocabulary)), folder / "metrics.json"
+    known = json.loads(metrics.read_text("utf-8")) if metrics.exists() else {}
+    checkpoint.save(checkpoint.Model(folder.name, config, vocabulary, network, known), folder)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@
   if (scrollWidth > clientWidth) found.push(`the page is ${scrollWidth - clientWidth} px wider than its window`);
 
   const shown = (node) => node.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-  const aside = (node) => node.closest(".spoken, [hidden], .main-svg, option");
+  const aside = (node) => node.closest(".spoken, .presenting > .head, [hidden], .main-svg, option");
   const floats = (node) => ["absolute", "fixed", "sticky"].includes(getComputedStyle(node).position);
   const nameOf = (node) => `${node.parentElement?.getAttribute("class") ?? ""} > ${node.localName}.${node.getAttribute("class") ?? ""}${node.id && `#${node.id}`}`;
   const boxOf = ({ left, right, top, bottom }) => ({ left, right, top, bottom });

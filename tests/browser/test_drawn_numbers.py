@@ -105,7 +105,7 @@ def test_a_units_distribution_is_that_of_the_statistics(visitor, article):
     traces = drawn(visitor, ".histogram .plot")
     found = article.unit(article.analyze(TEXT), "forward", 3)
     for label, sign in (("negative", -1), ("positive", 1)):
-        counts = found.histogram[label == "positive"]
+        counts = found.histogram[int(label == "positive")]
         trace = traces[f"{label} reviews"]
         assert trace["customdata"].tolist() == counts.tolist()
         assert sign * trace["y"] == pytest.approx(counts / counts.sum(), abs=1e-6)
@@ -117,7 +117,7 @@ def test_confusion_reliability_and_plane_hold_the_test_reviews(visitor, article)
     goes_to(visitor, "Models")
     statistics_, test = article.model.statistics, article.model.metrics["test"]
     confusion = test["confusion"]
-    z = drawn(visitor, "#models .pair > :first-child .chart[data-drawn] >> nth=-1")["verdicts"]["z"]
+    z = drawn(visitor, "#models .body > .pair > :first-child .chart[data-drawn]")["verdicts"]["z"]
     negative = confusion["true_negative"] + confusion["false_positive"]
     positive = confusion["true_positive"] + confusion["false_negative"]
     assert z.ravel() == pytest.approx(
@@ -130,7 +130,7 @@ def test_confusion_reliability_and_plane_hold_the_test_reviews(visitor, article)
     )
 
     found = article.agreement(TEXT)
-    bins = drawn(visitor, "#models .pair > :last-child .chart[data-drawn] >> nth=-1")["so"]
+    bins = drawn(visitor, "#models .body > .pair > :last-child .chart[data-drawn]")["so"]
     logits = found.forward + found.backward - found.boundary
     said = 1 / (1 + np.exp(-logits))
     group = np.minimum((said * 15).astype(int), 14)
