@@ -5,12 +5,13 @@
 // scroll area or an ellipsis hides is hidden on purpose.
 () => {
   const SLACK = 1.5; // pixels of rounding
+  const HEARD = ".spoken, .presenting > .head"; // kept for those who listen, a pixel wide
   const found = [];
   const { scrollWidth, clientWidth } = document.documentElement;
   if (scrollWidth > clientWidth) found.push(`the page is ${scrollWidth - clientWidth} px wider than its window`);
 
   const shown = (node) => node.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-  const aside = (node) => node.closest(".spoken, .presenting > .head, [hidden], .main-svg, option");
+  const aside = (node) => node.closest(`${HEARD}, [hidden], .main-svg, option`);
   const floats = (node) => ["absolute", "fixed", "sticky"].includes(getComputedStyle(node).position);
   const nameOf = (node) => `${node.parentElement?.getAttribute("class") ?? ""} > ${node.localName}.${node.getAttribute("class") ?? ""}${node.id && `#${node.id}`}`;
   const boxOf = ({ left, right, top, bottom }) => ({ left, right, top, bottom });
@@ -83,7 +84,7 @@
   const range = document.createRange();
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const owner = node.parentElement;
-    if (!node.data.trim() || owner.closest(".spoken, option, textarea") || !shown(owner)) continue;
+    if (!node.data.trim() || owner.closest(`${HEARD}, option, textarea`) || !shown(owner)) continue;
     range.selectNodeContents(node);
     for (const rect of range.getClientRects()) {
       if (rect.width < 1) continue;

@@ -212,7 +212,7 @@ def test_what_is_pressed_is_large_enough_for_a_finger(visitor):
         for page in ("read", "compare", "experiments", "models", "lesson"):
             sets(visitor, page=page)
             there = (".stage[data-shown]", ".chart[data-drawn]", ".choices button:enabled")
-            shown = ", ".join(f".pages > .page:not([hidden]) {one}" for one in there)
+            shown = ", ".join(f".pages > .page:not([hidden]) {one}:visible" for one in there)
             visitor.page.locator(shown).first.wait_for()
             visitor.page.evaluate(REST)
             assert visitor.page.evaluate(SMALL) == [], (page, width)
