@@ -35,15 +35,21 @@ def test_while_the_model_loads_the_page_says_so_then_loses_and_finds_its_server(
             "**/component_server**",
             lambda request: request.continue_() if loaded.is_set() else asked.append(request),
         )
+
+        def let_go() -> None:
+            loaded.set()
+            while asked:
+                asked.pop().continue_()
+
         person.page.goto(person.url)
         person.page.locator("#read").get_by_text(texts.LOADING, exact=True).wait_for()
-        loaded.set()
-        for request in asked:
-            request.continue_()
+        let_go()
         person.page.locator("#stage .stage[data-shown]").wait_for()
         person.pastes("A slow start")
-        person.picks("small")  # is loading when the app is stopped
+        loaded.clear()
+        person.picks("small")
         person.page.locator("#read").get_by_text(texts.LOADING, exact=True).wait_for()
+        let_go()  # it is loading when the app is stopped
         assert app.stop() == 0
         assert app.output.strip().endswith("Stopped.")
         person.page.get_by_text(texts.LOST, exact=True).wait_for(timeout=20_000)
