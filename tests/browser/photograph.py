@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,10 @@ from urllib.parse import urlencode
 from PIL import Image
 from playwright.sync_api import Browser, Page
 from serving import ROOT, running_app, running_browser
+
+sys.path.append(str(ROOT))  # started as a script, Python looks beside it alone
+
+from brnn.ui.texts.pins import PINS
 
 REVIEW = "A slow start, but a lovely film that stays with you."
 LONG = " ".join(
@@ -158,6 +163,8 @@ def rest(page: Page) -> None:
     there = (".stage[data-shown]", ".chart[data-drawn]", ".choices button:enabled")
     page.locator(", ".join(f"{shown} {one}" for one in there)).first.wait_for(timeout=90_000)
     be_still(page, 900)
+    for waiting in page.locator(f"{shown} .methods .values").get_by_text(PINS["waiting"]).all():
+        waiting.wait_for(state="hidden")
 
 
 def be_still(page: Page, milliseconds: int) -> None:
