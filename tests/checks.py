@@ -7,14 +7,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2"]
 CHECKS = {
     "format": [BIN / "ruff", "format", "--check", "--quiet", "."],
     "lint": [BIN / "ruff", "check", "--quiet", "."],
     "types": [BIN / "mypy"],
     "imports one way": [BIN / "lint-imports"],
     "figures in README": [sys.executable, "-m", "brnn.report", "--check"],
-    "unit tests": [sys.executable, "-m", "pytest", "-q", "-m", "not browser"],
-    "browser tests": [sys.executable, "-m", "pytest", "-q", "-m", "browser"],
+    "unit tests": [*PYTEST, "-m", "not browser"],
+    "browser tests": [*PYTEST, "--dist", "loadfile", "-m", "browser"],  # a page stays for a file
 }
 
 
