@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 from person import PLOT, Person
+from serving import App, free_port, running_app
 
 from brnn.ui import texts
 from brnn.ui.numbers import add_up
 from brnn.ui.texts.read import READ
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def app(models) -> Iterator[App]:
+    """An app of its own, in which nobody has asked for the damaged model yet."""
+    with running_app("--models", str(models), "--port", str(free_port())) as app:
+        yield app
+
 
 REVIEW = "A slow start, but lovely"
 ARROWS = {"forward": "→", "backward": "←"}
