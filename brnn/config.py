@@ -114,6 +114,11 @@ class ModelConfig(Settings):
         """Whether the model reads from the last word to the first."""
         return self.direction != "forward"
 
+    @property
+    def readers(self) -> list[str]:
+        """The readers that the model has, the forward one first."""
+        return ["forward"] * self.has_forward + ["backward"] * self.has_backward
+
 
 @dataclass(frozen=True)
 class TrainingConfig(Settings):

@@ -52,7 +52,7 @@ def verdict(analysis: Analysis, config: ModelConfig) -> Part:
         detail = texts.NOTHING_DETAIL.format(bias=signed(ledger.bias))
         return {"state": "message", "title": texts.NOTHING, "details": [detail]}
     label, probability = analysis.verdict.label, analysis.verdict.probability
-    totals = {reader: getattr(ledger, f"{reader}_total") for reader in _readers(config)}
+    totals = {reader: getattr(ledger, f"{reader}_total") for reader in config.readers}
     printed, total = add_up([*totals.values(), ledger.bias], ledger.logit)
     terms = [
         {"arrow": texts.ARROWS[reader], "value": value, "name": texts.READER_NAMES[reader]}
@@ -90,7 +90,7 @@ def stage(
     most: how many units of each reader are drawn, those that contribute most; None: all.
     drawn: the figure, if it is there already: `figures.stage` of the same, without lanes.
     """
-    readers = _readers(config)
+    readers = config.readers
     if analysis.nothing_to_read:
         return {"state": "empty", "note": texts.STAGE_EMPTY[len(readers)]}
     ledger, shown = analysis.ledger, figures.rows_of(analysis, units, most)
@@ -245,7 +245,3 @@ def model_line(name: str, config: ModelConfig) -> str:
         end=texts.ENDS[config.keep],
         limit=config.max_words,
     )
-
-
-def _readers(config: ModelConfig) -> list[str]:
-    return ["forward"] * config.has_forward + ["backward"] * config.has_backward

@@ -69,7 +69,7 @@ def _order_sentence(asked: Asked, analysis: Analysis, found: Analysis, shuffled:
     if len(analysis.encoded.words) == 1:
         return said.ONE_WORD
     before, after = analysis.verdict, found.verdict
-    readers = _readers(asked)
+    readers = asked.analyzer.model.config.readers
     shifts = [
         getattr(found.ledger, f"{reader}_total") - getattr(analysis.ledger, f"{reader}_total")
         for reader in readers
@@ -147,7 +147,7 @@ def mute(asked: Asked) -> payload.Part:
     analysis = asked.analyzer.analyze(asked.question.text())
     if analysis.nothing_to_read:
         return _nothing()
-    readers = _readers(asked)
+    readers = asked.analyzer.model.config.readers
     reader = asked.question.choice("reader", readers, readers[0])
     try:
         record = asked.analyzer.mute(analysis)
@@ -204,11 +204,6 @@ def _outcome(before: Verdict, after: Verdict) -> str:
 def _labels(verdict: Verdict) -> dict[str, str]:
     other = "negative" if verdict.label == "positive" else "positive"
     return {"same": texts.LABELS[verdict.label].lower(), "other": texts.LABELS[other].lower()}
-
-
-def _readers(asked: Asked) -> list[str]:
-    config = asked.analyzer.model.config
-    return ["forward"] * config.has_forward + ["backward"] * config.has_backward
 
 
 def _nothing() -> payload.Part:
