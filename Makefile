@@ -23,7 +23,7 @@ default: $(VENV)/.trains
 	$(BIN)/python train.py --preset default --resume $(ARGS)
 
 baseline: $(VENV)/.trains
-	$(BIN)/python -m brnn.linear $(ARGS)
+	$(BIN)/python -m brnn.evaluation.baseline $(ARGS)
 
 # Trains every model of the ladder with three seeds; the first ships, of the others the figures.
 # What is there already is left alone, and a run that was stopped goes on. ARGS="--data PATH"
@@ -38,7 +38,7 @@ assets/ladder/repeats/%.json: | $(VENV)/.installed
 
 # What the default model's readers do on the test split, into assets/study. ARGS="--data PATH"
 study: $(VENV)/.installed
-	$(BIN)/python -m brnn.study $(ARGS)
+	$(BIN)/python -m brnn.evaluation.study $(ARGS)
 
 # What the checks ran with. Other platforms resolve the ranges of requirements.txt.
 lock: $(VENV)/.tested-with
@@ -46,7 +46,7 @@ lock: $(VENV)/.tested-with
 
 # README tables and model cards, from the metrics files.
 report: $(VENV)/.installed
-	$(BIN)/python -m brnn.report
+	$(BIN)/python -m brnn.evaluation.report
 
 # Photographs every page, light, dark, on a phone and presented, into pictures/; and makes the
 # pictures of this README, of the page's card and icon anew.

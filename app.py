@@ -55,14 +55,15 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
 
 
 def find_models(folder: Path | None) -> dict[str, Callable[[], Analyzer]]:
-    """Return, by name and in order, what loads each model of a folder. Raises CheckpointError."""
-    from brnn import checkpoint, shelf  # TensorFlow comes with them
+    """Return, by name and in order, what loads each model of a folder. Raises ModelFolderError."""
     from brnn.analyzer import Analyzer
+    from brnn.model import folder as model_folder  # TensorFlow comes with them
+    from brnn.model import shelf  # TensorFlow comes with them
 
     folder = folder or shelf.ASSETS
     found = shelf.models_in(folder)
     if not found:
-        raise checkpoint.CheckpointError(texts.NO_MODEL_FOUND.format(folder=folder))
+        raise model_folder.ModelFolderError(texts.NO_MODEL_FOUND.format(folder=folder))
     return {name: partial(Analyzer.load, path) for name, path in found.items()}
 
 

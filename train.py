@@ -13,8 +13,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from brnn.config import ModelConfig, SettingError, TrainingConfig
-from brnn.options import add_flags, with_flags
-from brnn.presets import PRESETS, Preset
+from brnn.training.options import add_flags, with_flags
+from brnn.training.presets import PRESETS, Preset
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -39,12 +39,12 @@ def main(argv: list[str] | None = None) -> int:
 
     try:
         # Imported only now, so that --help and a wrong setting are answered at once.
-        from brnn.archive import DataError
-        from brnn.state import StateError
+        from brnn.data.archive import DataError
+        from brnn.training.checkpoint import CheckpointError
 
         try:
             train(preset, options, running)
-        except (DataError, StateError, OSError) as error:
+        except (DataError, CheckpointError, OSError) as error:
             print(f"train.py: {error}", file=sys.stderr)
             return 1
     except KeyboardInterrupt:
@@ -56,14 +56,15 @@ def main(argv: list[str] | None = None) -> int:
 
 def train(preset: Preset, options: argparse.Namespace, running: Path) -> None:
     """Run one training, from the reviews to the saved model."""
-    from brnn import archive, statistics
-    from brnn.checkpoint import Model, save, write_json
-    from brnn.evaluation import evaluate
-    from brnn.preparation import prepare
-    from brnn.reading import CompiledNetwork
-    from brnn.recipe import WEIGHTS_DTYPE, Run
-    from brnn.report import write_card
-    from brnn.training import Epoch, table
+    from brnn.data import archive
+    from brnn.data.preparation import prepare
+    from brnn.evaluation.evaluate import evaluate
+    from brnn.evaluation.report import write_card
+    from brnn.model import statistics
+    from brnn.model.compiled import CompiledNetwork
+    from brnn.model.folder import Model, save, write_json
+    from brnn.training.fit import Epoch, table
+    from brnn.training.recipe import WEIGHTS_DTYPE, Run
 
     unlabelled = preset.pretraining is not None
     data = prepare(options.data or archive.fetch(), preset.model, preset.training, unlabelled)

@@ -10,21 +10,24 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from brnn import checkpoint, evidence, experiments, shelf
-from brnn.agreement import Agreement, agreement
-from brnn.attribution import IntegratedGradients, Memory, integrated_gradients, memory
-from brnn.checkpoint import Model
-from brnn.endings import Endings, endings
-from brnn.equation import Equation, equation
-from brnn.experiments.padding import NUMBERS, Side
-from brnn.gradients import Baseline, Gradients
-from brnn.knowing import Knowing, who_knew_first
-from brnn.occlusion import Occlusion, occlusion
-from brnn.reading import CompiledNetwork
+from brnn.explain import evidence, experiments
+from brnn.explain.agreement import Agreement, agreement
+from brnn.explain.endings import Endings, endings
+from brnn.explain.equation import Equation, equation
+from brnn.explain.experiments.padding import NUMBERS, Side
+from brnn.explain.integrated_gradients import IntegratedGradients, integrated_gradients
+from brnn.explain.knowing import Knowing, who_knew_first
+from brnn.explain.occlusion import Occlusion, occlusion
+from brnn.explain.reach import Reach, reach
+from brnn.explain.unit_ledger import UnitLedger
+from brnn.explain.units import Unit, inspect_unit
+from brnn.model import folder as model_folder
+from brnn.model import shelf
+from brnn.model.compiled import CompiledNetwork
+from brnn.model.folder import Model
+from brnn.model.gradients import Baseline, Gradients
+from brnn.model.statistics import Statistics
 from brnn.records import Analysis, Ledger, Reader, Verdict
-from brnn.statistics import Statistics
-from brnn.unit_ledger import UnitLedger
-from brnn.units import Unit, inspect_unit
 
 Text = str | Analysis
 """A text, or what the same analyzer made of it, which is then not read again."""
@@ -59,10 +62,10 @@ class Analyzer:
 
         path: of a model's folder, or the name of a shipped model, such as "ladder/gru-forward".
 
-        Raises CheckpointError, which says which file is at fault and why.
+        Raises ModelFolderError, which says which file is at fault and why.
         """
         folder = shelf.default_folder() if path is None else shelf.folder_of(path)
-        return cls(checkpoint.load(folder))
+        return cls(model_folder.load(folder))
 
     def classify(self, texts: Sequence[str]) -> list[Verdict]:
         """Return the verdicts of many texts, in the order given.
@@ -133,9 +136,9 @@ class Analyzer:
         """Return each word's integrated gradients. Raises ValueError for bad settings."""
         return integrated_gradients(self._gradients, self._analysis(text), baseline, steps)
 
-    def memory(self, text: Text) -> Memory:
+    def reach(self, text: Text) -> Reach:
         """Return how much of each word is still felt in each reader's final evidence."""
-        return memory(self._gradients, self._analysis(text))
+        return reach(self._gradients, self._analysis(text))
 
     def edits(self, before: Text, after: Text) -> experiments.Edits:
         """Return what changed between two texts that differ by an edit."""
@@ -193,7 +196,7 @@ class Analyzer:
     def _statistics(self) -> Statistics:
         if self.model.statistics is None:
             raise NoStatistics(
-                f"the model {self.model.name} holds no {checkpoint.STATISTICS}, on whose means "
+                f"the model {self.model.name} holds no {model_folder.STATISTICS}, on whose means "
                 "evidence is centred: train it again with this version of train.py"
             )
         return self.model.statistics

@@ -137,7 +137,7 @@ class TrainingConfig(Settings):
     hidden_words: float = _number(
         0.0, 0.0, 0.95, "share of the words made unknown in training", whole=False
     )
-    remarks: int = _number(
+    short_review_repeats: int = _number(
         0, 0, 1_000, "times an epoch that the short reviews of our own are learnt from too"
     )
     negations: int = _number(

@@ -13,7 +13,7 @@ CHECKS = {
     "lint": [BIN / "ruff", "check", "--quiet", "."],
     "types": [BIN / "mypy"],
     "imports one way": [BIN / "lint-imports"],
-    "figures in README": [sys.executable, "-m", "brnn.report", "--check"],
+    "figures in README": [sys.executable, "-m", "brnn.evaluation.report", "--check"],
     "unit tests": [*PYTEST, "-m", "not browser"],
     "browser tests": [*PYTEST, "--dist", "loadfile", "-m", "browser"],  # a page stays for a file
 }

@@ -14,7 +14,7 @@ def saved(tmp_path):
     """The folder of a small saved model."""
     from oracle import random_model
 
-    from brnn import checkpoint
+    from brnn.model import folder as model_folder
 
-    checkpoint.save(random_model(max_words=50), tmp_path / "model")
+    model_folder.save(random_model(max_words=50), tmp_path / "model")
     return tmp_path / "model"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from brnn import evidence
 from brnn.config import ModelConfig
+from brnn.explain import evidence
+from brnn.explain.unit_ledger import UnitLedger
+from brnn.model.statistics import ReaderStatistics, Statistics
 from brnn.records import Analysis, Reading
-from brnn.statistics import ReaderStatistics, Statistics
-from brnn.unit_ledger import UnitLedger
-from brnn.vocabulary import Vocabulary
+from brnn.text.vocabulary import Vocabulary
 
 KNOWN = ("a", "but", "fine", "good", "it", "lovely", "slow", "start", "the", "was")
 

@@ -10,12 +10,12 @@ from functools import cache
 import numpy as np
 from oracle import random_model
 
-from brnn import statistics
 from brnn.analyzer import Analyzer
-from brnn.checkpoint import Model
 from brnn.config import Cell, Direction
-from brnn.corpus import Examples
-from brnn.reading import CompiledNetwork
+from brnn.data.corpus import Examples
+from brnn.model import statistics
+from brnn.model.compiled import CompiledNetwork
+from brnn.model.folder import Model
 
 
 def measured_model(cell: Cell = "simple", direction: Direction = "bidirectional", **settings):

@@ -132,9 +132,9 @@ def random_model(
     Every gate's recurrent matrix is shrunk until it contracts: beyond that a simple RNN is chaotic,
     and float32 and float64 part ways after a few hundred words.
     """
-    from brnn.checkpoint import Model
-    from brnn.network import Network
-    from brnn.vocabulary import Vocabulary
+    from brnn.model.folder import Model
+    from brnn.model.network import Network
+    from brnn.text.vocabulary import Vocabulary
 
     config = ModelConfig(
         cell,

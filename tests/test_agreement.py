@@ -10,9 +10,9 @@ from made import statistics_of
 from measured import measured_analyzer
 from oracle import KINDS
 
-from brnn.agreement import Agreement, agreement
 from brnn.config import ModelConfig
-from brnn.measures import hits, wilson_interval
+from brnn.explain.agreement import Agreement, agreement
+from brnn.model.measures import hits, wilson_interval
 
 
 def made(forward, backward, labels, means=(0.0, 0.0)):

@@ -15,10 +15,12 @@ from oracle import random_analyzer, random_model
 from places import ROOT
 
 import brnn
-from brnn import Analyzer, checkpoint, shelf
+from brnn import Analyzer
 from brnn.analyzer import NoStatistics
-from brnn.checkpoint import CheckpointError
-from brnn.text import MAX_CHARACTERS, TextTooLong
+from brnn.model import folder as model_folder
+from brnn.model import shelf
+from brnn.model.folder import ModelFolderError
+from brnn.text.words import MAX_CHARACTERS, TextTooLong
 
 
 def test_analyze_gives_all_that_is_promised():
@@ -65,10 +67,10 @@ def test_a_text_over_the_limit_is_refused(read):
 
 def test_the_default_model_is_named_default_else_article(tmp_path, monkeypatch):
     monkeypatch.setattr(shelf, "ASSETS", tmp_path)
-    with pytest.raises(CheckpointError, match="article"):
+    with pytest.raises(ModelFolderError, match="article"):
         Analyzer.load()
     for name in ("article", "default"):
-        checkpoint.save(dataclasses.replace(random_model(), name=name), tmp_path / name)
+        model_folder.save(dataclasses.replace(random_model(), name=name), tmp_path / name)
         assert Analyzer.load().model.name == name
 
 

@@ -16,7 +16,7 @@ from measured import measured_analyzer
 
 from brnn.config import ModelConfig
 from brnn.records import Analysis
-from brnn.text import MAX_CHARACTERS
+from brnn.text.words import MAX_CHARACTERS
 from brnn.ui import answers, texts
 from brnn.ui.answers.question import BadQuestion, Question
 from brnn.ui.models import Models, NoModel

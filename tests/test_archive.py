@@ -17,8 +17,8 @@ import tiny_corpus
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from brnn import archive
-from brnn.archive import DataError, FilmList, Review
+from brnn.data import archive
+from brnn.data.archive import DataError, FilmList, Review
 
 NOT_WHOLE = r"not a whole \.tar\.gz archive"
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "aclImdb_v1.tar.gz"

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oracle import random_model
 
-from brnn.calibration import MOST, best_temperature, calibrate
-from brnn.corpus import Examples
-from brnn.evaluation import largest_remainder
-from brnn.measures import log_loss
-from brnn.reading import CompiledNetwork
+from brnn.data.corpus import Examples
+from brnn.evaluation.evaluate import largest_remainder
+from brnn.model.compiled import CompiledNetwork
+from brnn.model.measures import log_loss
+from brnn.training.calibration import MOST, best_temperature, calibrate
 
 scored = st.lists(
     st.tuples(st.floats(-9, 9).filter(lambda z: z == 0 or abs(z) > 1e-3), st.integers(0, 1)),

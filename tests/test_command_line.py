@@ -15,9 +15,9 @@ from places import ROOT
 import brnn
 from brnn import Analyzer
 from brnn.__main__ import _for_people, main
+from brnn.cli.terminal import harmless, shortened
 from brnn.records import Verdict
-from brnn.terminal import harmless, shortened
-from brnn.text import MAX_CHARACTERS
+from brnn.text.words import MAX_CHARACTERS
 
 
 class Terminal(io.TextIOWrapper):

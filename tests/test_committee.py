@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from brnn.committee import taught
-from brnn.corpus import UNLABELLED, Examples
-from brnn.crops import crops_of
-from brnn.measures import log_loss
+from brnn.data.corpus import UNLABELLED, Examples
+from brnn.data.crops import crops_of
+from brnn.model.measures import log_loss
+from brnn.training.committee import taught
 
 ENDS = np.array([2], np.int32)
 BAD, GOOD = 10, 20

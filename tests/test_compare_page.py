@@ -12,10 +12,10 @@ from made import KNOWN, analysis_of
 
 from brnn import figures
 from brnn.config import ModelConfig
-from brnn.experiments import comparison
+from brnn.explain.experiments import comparison
 from brnn.figures.colours import DARK, LIGHT
+from brnn.text.numbers import signed
 from brnn.ui.answers.compare import difference, sentence
-from brnn.ui.numbers import signed
 from brnn.ui.texts import compare as said
 
 TEXTS = [

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brnn.config import ModelConfig, Range, SettingError, TrainingConfig
-from brnn.presets import PRESETS
+from brnn.training.presets import PRESETS
 
 SETTINGS = [
     (record, setting)

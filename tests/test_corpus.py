@@ -10,12 +10,12 @@ import tiny_corpus
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brnn import corpus
-from brnn.archive import DataError
 from brnn.config import ModelConfig
-from brnn.corpus import Examples, Reviews
-from brnn.tokens import most_frequent, tokenise
-from brnn.vocabulary import PADDING, UNKNOWN, Vocabulary
+from brnn.data import corpus
+from brnn.data.archive import DataError
+from brnn.data.corpus import Examples, Reviews
+from brnn.text.tokens import most_frequent, tokenise
+from brnn.text.vocabulary import PADDING, UNKNOWN, Vocabulary
 
 texts = st.lists(
     st.text(st.characters(), max_size=30)

@@ -8,9 +8,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brnn.corpus import Examples
-from brnn.crops import LONGEST, SHORTEST, crop, cropped, crops_of, sentence_ends
-from brnn.vocabulary import Vocabulary
+from brnn.data.corpus import Examples
+from brnn.data.crops import LONGEST, SHORTEST, crop, cropped, crops_of, sentence_ends
+from brnn.text.vocabulary import Vocabulary
 
 END = 2
 ENDS = np.array([END], np.int32)

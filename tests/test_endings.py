@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oracle import KINDS, WORDS, random_analyzer, random_model
 
-from brnn.endings import Endings, endings
-from brnn.outcomes import Outcomes
-from brnn.reading import CompiledNetwork
+from brnn.explain.endings import Endings, endings
+from brnn.explain.outcomes import Outcomes
+from brnn.model.compiled import CompiledNetwork
 
 lengths = st.sampled_from([0, 1, 2, 3, 50]) | st.integers(0, 20)
 

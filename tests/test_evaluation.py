@@ -8,17 +8,18 @@ import numpy as np
 import pytest
 from oracle import KINDS, random_model
 
-from brnn import exam as exams
-from brnn.corpus import Examples, Reviews
-from brnn.evaluation import evaluate, largest_remainder, reader_weights
-from brnn.exam import Exam, short_figures
-from brnn.measures import hits, measure
-from brnn.network import count_weights
-from brnn.reading import CompiledNetwork
-from brnn.remarks import Remarks
-from brnn.tokens import tokenise
+from brnn.data.corpus import Examples, Reviews
+from brnn.data.exam import Exam
+from brnn.data.short_reviews import ShortReviews
+from brnn.evaluation import exam as exams
+from brnn.evaluation.evaluate import evaluate, largest_remainder, reader_weights
+from brnn.evaluation.exam import short_figures, split_figures
+from brnn.model.compiled import CompiledNetwork
+from brnn.model.measures import hits, measure
+from brnn.model.network import count_weights
+from brnn.text.tokens import tokenise
 
-SHORT = Remarks(
+SHORT = ShortReviews(
     ("A lovely film", "not good", "dull", "I liked it", "the plot, was good"),
     np.array([1, 0, 0, 1, 1], np.uint8),
     ("plain", "negation", "plain", "plain", "negation"),
@@ -47,7 +48,7 @@ def examples(reading):
     return {
         "test": examples_of(reading, 12, 1),
         "validation": examples_of(reading, 7, 2),
-        "remarks": examples_of(reading, 5, 3),
+        "short_validation": examples_of(reading, 5, 3),
     }
 
 
@@ -67,7 +68,7 @@ def evaluated(reading, model, examples, exam, **more):
 
 def test_reviews_are_grouped_by_length_with_both_ends_inside(exam):
     logits = np.linspace(-1, 1, 12)
-    groups = exam.test_figures(logits)["test"]["by_length"]
+    groups = split_figures(exam, logits)["test"]["by_length"]
     assert [(g["from"], g["to"]) for g in groups] == [(1, 100), (101, 200), (201, 400), (401, None)]
     for place, group in enumerate(groups):
         three = slice(3 * place, 3 * place + 3)
@@ -83,7 +84,7 @@ def test_a_length_without_reviews_has_no_figure(exam):
 
 def test_repeats_are_left_out_and_counted(exam):
     logits = np.linspace(-1, 1, 12)
-    figures = exam.test_figures(logits)["test_without_repeats"]
+    figures = split_figures(exam, logits)["test_without_repeats"]
     once = [row for row in range(12) if row not in (0, 5, 10)]
     assert figures == {**measure(logits[once], exam.labels[once]), "repeats": 3}
 
@@ -127,7 +128,7 @@ def test_without_the_file_there_are_no_figures_of_it(
 def test_every_split_is_measured_as_the_network_reads_it(model, reading, examples, exam):
     figures = evaluated(reading, model, examples, exam)
     assert figures["temperature"] == 1.0
-    for name in ("test", "validation", "remarks"):
+    for name in ("test", "validation", "short_validation"):
         expected = measure(reading.logits(examples[name].ids), examples[name].labels)
         assert {key: figures[name][key] for key in expected} == expected
     ids = [model.vocabulary.encode(text, model.config).ids for text in SHORT.texts]
@@ -149,7 +150,7 @@ def test_figures_before_calibration_are_those_of_the_head_before(model, reading,
 def test_the_ledger_is_checked_on_the_first_test_reviews(
     model, reading, examples, exam, monkeypatch
 ):
-    monkeypatch.setattr("brnn.evaluation.LEDGERS", 5)
+    monkeypatch.setattr("brnn.evaluation.evaluate.LEDGERS", 5)
     found = evaluated(reading, model, examples, exam)["ledger"]
     assert found["n"] == 5
     assert found["largest_remainder"] == largest_remainder(reading, examples["test"].ids[:5])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from measured import measured_analyzer
 from oracle import KINDS, WORDS, oracle_reading, weights_of
 
-from brnn.evidence import by_unit, centred, ledger
+from brnn.explain.evidence import by_unit, centred, ledger
 from brnn.records import Reading
 
 

@@ -23,9 +23,8 @@ from oracle import (
 from oracle import read as oracle_read
 
 from brnn.analyzer import Analyzer
-from brnn.checkpoint import Model
 from brnn.config import ModelConfig
-from brnn.experiments import (
+from brnn.explain.experiments import (
     Outcomes,
     mirror,
     mirrored,
@@ -35,10 +34,11 @@ from brnn.experiments import (
     padding,
     sentences,
 )
-from brnn.experiments.order import verdict_sentence
-from brnn.measures import wilson_interval
-from brnn.reading import CompiledNetwork
-from brnn.vocabulary import PADDING, Vocabulary
+from brnn.explain.experiments.order import verdict_sentence
+from brnn.model.compiled import CompiledNetwork
+from brnn.model.folder import Model
+from brnn.model.measures import wilson_interval
+from brnn.text.vocabulary import PADDING, Vocabulary
 
 LENGTHS = (0, 1, 2, 50)
 STEPS = {"simple": simple_step, "gru": gru_step, "lstm": lstm_step}

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oracle import KINDS, WORDS, oracle_reading, random_analyzer, weights_of
 
-from brnn.experiments import alignment, edits
-from brnn.experiments.alignment import align
+from brnn.explain.experiments import alignment, edits
+from brnn.explain.experiments.alignment import align
 
 SHORT, LONG = 4, 500
 WINDOWS = [(LONG, "end"), (SHORT, "end"), (SHORT, "start")]

@@ -12,12 +12,12 @@ from oracle import random_analyzer, random_model
 
 from brnn import figures
 from brnn.analyzer import Analyzer
-from brnn.experiments import rearranged
-from brnn.experiments.order import permutations
+from brnn.explain.experiments import rearranged
+from brnn.explain.experiments.order import permutations
 from brnn.records import Verdict
+from brnn.text.numbers import signed
 from brnn.ui.answers import experiments as page
 from brnn.ui.answers.question import Asked, BadQuestion, Question
-from brnn.ui.numbers import signed
 from brnn.ui.texts import experiments as said
 
 TEXT = "A slow start. It was good, but not great! I liked it."

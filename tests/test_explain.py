@@ -16,8 +16,8 @@ from oracle import random_analyzer
 
 from brnn.__main__ import main
 from brnn.analyzer import Analyzer
-from brnn.explain.command import METHODS
-from brnn.explain.sheet import (
+from brnn.cli.explain.command import METHODS
+from brnn.cli.explain.sheet import (
     Column,
     Sheet,
     as_csv,

@@ -16,11 +16,11 @@ from made import analysis_of
 from measured import measured_analyzer
 
 from brnn.config import ModelConfig
+from brnn.explain.table import as_csv, as_json, cell
 from brnn.ui.answers.export import MOST_CARDS, export, given
 from brnn.ui.answers.question import Asked, BadQuestion, Question
 from brnn.ui.answers.word import word
 from brnn.ui.export.standalone import harmless_json, modules, standalone
-from brnn.ui.export.table import as_csv, as_json, cell
 
 CONFIG = ModelConfig(units=5)
 TEXT = "It was slow, but lovely"

@@ -15,7 +15,7 @@ from brnn import figures
 from brnn.config import ModelConfig
 from brnn.figures import labels
 from brnn.figures.colours import DARK, LIGHT
-from brnn.ui.numbers import signed
+from brnn.text.numbers import signed
 
 LENGTHS = [0, 1, 2, 50, 400]
 

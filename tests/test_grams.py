@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
 
-from brnn.grams import STRENGTH, Grams
+from brnn.training.grams import STRENGTH, Grams
 
 # Of two texts, "not good" and "good not", the words are the same.
 GOOD, NOT, BAD, FILM = 2, 3, 4, 5

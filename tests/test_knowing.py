@@ -13,7 +13,7 @@ from measured import measured_analyzer
 from oracle import KINDS, WORDS
 
 from brnn.config import ModelConfig
-from brnn.knowing import Knowing, Turn, who_knew_first
+from brnn.explain.knowing import Knowing, Turn, who_knew_first
 from brnn.records import Ledger
 
 CONFIG = ModelConfig(units=4)

@@ -16,10 +16,11 @@ from oracle import KINDS, WORDS, random_analyzer, random_model
 from packaging.requirements import Requirement
 from places import ROOT
 
-from brnn import checkpoint, corpus
 from brnn.config import ModelConfig
-from brnn.tokens import most_frequent, tokenise
-from brnn.vocabulary import PADDING, UNKNOWN, Vocabulary, pad
+from brnn.data import corpus
+from brnn.model import folder as model_folder
+from brnn.text.tokens import most_frequent, tokenise
+from brnn.text.vocabulary import PADDING, UNKNOWN, Vocabulary, pad
 
 SOURCES = [*ROOT.glob("*.py"), *ROOT.glob("brnn/**/*.py")]
 CONFIG = ModelConfig(max_words=5, punctuation=False)
@@ -132,7 +133,7 @@ def test_the_end_that_the_settings_name_is_the_end_that_is_read(keep, expected):
 
 
 def test_nothing_in_a_models_folder_is_pickled(saved):
-    for folder in (saved, *checkpoint.found_in(ROOT / "assets")):
+    for folder in (saved, *model_folder.found_in(ROOT / "assets")):
         for path in folder.iterdir():
             content = path.read_bytes()
             assert path.suffix in {".json", ".txt", ".h5", ".npz", ".md"}

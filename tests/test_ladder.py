@@ -12,8 +12,8 @@ import pytest
 from oracle import CELLS, DIRECTIONS, KINDS
 from places import ROOT
 
-from brnn.network import count_weights
-from brnn.presets import PRESETS
+from brnn.model.network import count_weights
+from brnn.training.presets import PRESETS
 
 LADDER = {kind: PRESETS[f"ladder-{kind[0]}-{kind[1]}"] for kind in KINDS}
 

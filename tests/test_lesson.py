@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from measured import measured_analyzer
 
+from brnn.text.numbers import signed
 from brnn.ui import texts as page_texts
 from brnn.ui.answers.lesson import lesson
 from brnn.ui.answers.question import Asked, BadQuestion, Question
-from brnn.ui.numbers import signed
 from brnn.ui.texts import lesson as texts
 
 TEXT = "a slow start but a lovely film"
@@ -117,7 +117,7 @@ def test_a_cell_with_gates_is_said_to_have_more_equations():
 
 def test_what_is_felt_is_the_memory_record():
     analyzer = measured_analyzer()
-    memory = analyzer.memory(TEXT)
+    memory = analyzer.reach(TEXT)
     found = ask(2)
     for trace, reader in zip(found["figure"]["data"], ("forward", "backward"), strict=True):
         norms = getattr(memory, reader)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brnn.measures import calibration_error, log_loss, measure, roc_auc, wilson_interval
+from brnn.model.measures import calibration_error, log_loss, measure, roc_auc, wilson_interval
 
 
 def test_accuracy_counts_the_right_verdicts():

@@ -13,7 +13,7 @@ from measured import measured_model
 
 from brnn import figures
 from brnn.analyzer import Analyzer
-from brnn.measures import calibration_error, measure
+from brnn.model.measures import calibration_error, measure
 from brnn.ui.answers.models_page import agreement, learning_sentence, metrics
 from brnn.ui.answers.question import Asked, Question
 from brnn.ui.texts import models as texts

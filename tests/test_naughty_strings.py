@@ -12,7 +12,7 @@ from oracle import random_analyzer
 from places import ROOT
 
 from brnn.__main__ import main
-from brnn.text import clean
+from brnn.text.words import clean
 
 COLLECTION = ROOT / "tests" / "data" / "naughty_strings.json"
 

@@ -7,8 +7,9 @@ import csv
 import numpy as np
 import pytest
 
-from brnn import exam, negations, text
-from brnn.negations import sentences
+from brnn.data import negations, short_reviews
+from brnn.data.negations import sentences
+from brnn.text.words import forms
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,7 @@ def test_the_same_seed_gives_the_same_sentences(made):
 
 def test_every_slot_is_filled_with_words(made):
     assert not [t for t in made[0] if "{" in t or "}" in t or "  " in t or t != t.strip()]
-    lengths = [len(text.forms(t, True)) for t in made[0]]
+    lengths = [len(forms(t, True)) for t in made[0]]
     assert min(lengths) >= 1
     assert max(lengths) <= 40
     assert len(set(made[0])) > 10_000
@@ -64,8 +65,8 @@ def test_no_word_is_said_of_good_and_bad_films():
 
 def test_none_of_the_short_reviews_is_among_them():
     def bare(sentence: str) -> str:
-        return " ".join(text.forms(sentence, punctuation=False))
+        return " ".join(forms(sentence, punctuation=False))
 
-    with exam.SHORT_REVIEWS.open(encoding="utf-8") as file:
+    with short_reviews.TEST.open(encoding="utf-8") as file:
         measured = {bare(row["text"]) for row in csv.DictReader(file)}
     assert not measured & {bare(sentence) for sentence in sentences(100_000, 1)[0]}

@@ -15,8 +15,8 @@ from oracle import (
     weights_of,
 )
 
-from brnn.network import Network, count_weights, mask_of
-from brnn.reading import CompiledNetwork
+from brnn.model.compiled import CompiledNetwork
+from brnn.model.network import Network, count_weights, mask_of
 
 LENGTHS = (0, 1, 2, 50, 500)
 

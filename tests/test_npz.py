@@ -9,7 +9,7 @@ import zipfile
 import numpy as np
 import pytest
 
-from brnn import npz
+from brnn.data import npz
 
 ARRAYS = {
     "labels": np.array([0, 1, 1], np.uint8),

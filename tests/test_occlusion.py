@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oracle import KINDS, WORDS, oracle_reading, random_analyzer, weights_of
 
-from brnn.occlusion import Occlusion, occlusion
-from brnn.outcomes import Outcome, Outcomes
+from brnn.explain.occlusion import Occlusion, occlusion
+from brnn.explain.outcomes import Outcome, Outcomes
 
 lengths = st.sampled_from([0, 1, 2, 3, 50]) | st.integers(0, 20)
 

@@ -8,7 +8,7 @@ import dataclasses
 import pytest
 
 from brnn.config import ModelConfig, SettingError, TrainingConfig
-from brnn.options import add_flags, with_flags
+from brnn.training.options import add_flags, with_flags
 
 BASE = ModelConfig(cell="gru", units=7, punctuation=True)
 CHANGES = {
@@ -32,7 +32,7 @@ CHANGES = {
     "--selection last": {"selection": "last"},
     "--calibrate": {"calibrate": True},
     "--negations 16": {"negations": 16},
-    "--remarks 2": {"remarks": 2},
+    "--short-review-repeats 2": {"short_review_repeats": 2},
 }
 
 

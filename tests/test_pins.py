@@ -11,12 +11,12 @@ from measured import measured_analyzer
 from oracle import KINDS, random_analyzer
 
 from brnn import figures
-from brnn.experiments import edits
+from brnn.explain.experiments import edits
+from brnn.text.numbers import add_up, signed
 from brnn.ui.answers.edit import cone, edit, sentence
 from brnn.ui.answers.question import Asked, BadQuestion, Question
 from brnn.ui.answers.unit import unit
 from brnn.ui.answers.word import word
-from brnn.ui.numbers import add_up, signed
 from brnn.ui.texts import pins
 
 TEXT = "a slow start but the film was very good"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from brnn.backend import keras, tf
 from brnn.config import ModelConfig, PretrainingConfig
-from brnn.network import Network
-from brnn.pretraining import Pretraining
-from brnn.vocabulary import pad
+from brnn.model.backend import keras, tf
+from brnn.model.network import Network
+from brnn.text.vocabulary import pad
+from brnn.training.pretraining import Pretraining
 
 QUICK = PretrainingConfig(epochs=3, batch_size=4, learning_rate=0.02, dropout=0.0, sampled_words=9)
 WORDS = 12

@@ -5,26 +5,26 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from brnn import remarks
 from brnn.config import ModelConfig, TrainingConfig
-from brnn.negations import sentences
-from brnn.recipe import SURE, our_own
-from brnn.text import forms
-from brnn.vocabulary import Vocabulary
+from brnn.data import short_reviews
+from brnn.data.negations import sentences
+from brnn.text.vocabulary import Vocabulary
+from brnn.text.words import forms
+from brnn.training.recipe import SURE, our_own
 
 MODEL = ModelConfig(punctuation=True)
 
 
 @pytest.fixture(scope="module")
 def vocabulary():
-    texts = [*remarks.read(remarks.HELD_OUT).texts, *sentences(50, 3)[0]]
+    texts = [*short_reviews.read(short_reviews.VALIDATION).texts, *sentences(50, 3)[0]]
     return Vocabulary(sorted({form for text in texts for form in forms(text, True)}))
 
 
 def test_every_text_of_our_own_comes_as_often_as_asked_for_and_nearly_sure(vocabulary, monkeypatch):
-    monkeypatch.setattr(remarks, "LEARNT", remarks.HELD_OUT)
-    written, (made, made_labels) = remarks.read(remarks.HELD_OUT), sentences(50, 3)
-    found = our_own(TrainingConfig(remarks=2, negations=50, seed=3), vocabulary, MODEL)
+    monkeypatch.setattr(short_reviews, "TRAIN", short_reviews.VALIDATION)
+    written, (made, made_labels) = short_reviews.read(short_reviews.VALIDATION), sentences(50, 3)
+    found = our_own(TrainingConfig(short_review_repeats=2, negations=50, seed=3), vocabulary, MODEL)
     texts = [*made, *written.texts, *written.texts]
     labels = np.array([*made_labels, *written.labels, *written.labels])
     assert len(found.ids) == len(texts)

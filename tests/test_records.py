@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from brnn import Analysis, Encoded, Ledger, Reading, Verdict
+from brnn.explain.unit_ledger import UnitLedger
 from brnn.records import LABELS, TextWord
-from brnn.unit_ledger import UnitLedger
 
 READERS = ("forward", "backward")
 GOOD_FILM = (TextWord("good", 0, 4, "read"), TextWord("film", 5, 9, "unknown"))

@@ -7,12 +7,12 @@ import json
 import pytest
 
 from brnn.config import ModelConfig
-from brnn.presets import PRESETS
-from brnn.report import ReportError, fill
-from brnn.report.__main__ import main
-from brnn.report.ladder import standard_error
-from brnn.report.markdown import code, counts, share, shown, spread, table
-from brnn.report.sources import model_folders, number, runs_of, seconds_of
+from brnn.evaluation.report import ReportError, fill
+from brnn.evaluation.report.__main__ import main
+from brnn.evaluation.report.ladder import standard_error
+from brnn.evaluation.report.markdown import code, counts, share, shown, spread, table
+from brnn.evaluation.report.sources import model_folders, number, runs_of, seconds_of
+from brnn.training.presets import PRESETS
 
 
 def figures(accuracy: float = 0.9, n: int = 1_234, **others) -> dict:
@@ -397,6 +397,6 @@ def test_the_command_says_which_file_is_at_fault(tmp_path, capsys):
     (tmp_path / "assets" / "article" / "config.json").write_text("{}", "utf-8")
     assert main([], tmp_path) == 1
     error = capsys.readouterr().err
-    assert error.startswith("brnn.report: ")
+    assert error.startswith("brnn.evaluation.report: ")
     assert "article" in error
     assert "config.json" in error

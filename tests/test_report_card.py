@@ -10,9 +10,9 @@ from huggingface_hub import ModelCard
 from test_report import figures, metrics_of, write, write_model
 
 from brnn.config import ModelConfig
-from brnn.presets import PRESETS
-from brnn.report import ReportError, write_card
-from brnn.report.card import card
+from brnn.evaluation.report import ReportError, write_card
+from brnn.evaluation.report.card import card
+from brnn.training.presets import PRESETS
 
 SECTIONS = (
     "What it is",
@@ -103,8 +103,13 @@ def test_texts_in_both_splits_are_disclosed_with_the_figure_without_them(tmp_pat
 
 def test_texts_of_our_own_are_disclosed_where_they_were_learnt_from(tmp_path):
     assert "written for this project" not in made(tmp_path)["Data"]
-    training = {"epochs": 5, "selection": "validation", "remarks": 2, "negations": 10_000}
-    told = made(tmp_path, metrics_of(training=training, sizes={"remarks": 386}))["Data"]
+    training = {
+        "epochs": 5,
+        "selection": "validation",
+        "short_review_repeats": 2,
+        "negations": 10_000,
+    }
+    told = made(tmp_path, metrics_of(training=training, sizes={"short_validation": 386}))["Data"]
     assert "each read 2 times an epoch, and 10,000 sentences that a grammar makes." in told
     assert "Another 386 short reviews were held out to choose by." in told
 

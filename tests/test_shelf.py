@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from brnn import Analyzer, shelf
+from brnn import Analyzer
 from brnn.__main__ import main
+from brnn.model import shelf
 
 
 @pytest.fixture

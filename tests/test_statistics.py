@@ -11,10 +11,10 @@ import pytest
 from made import statistics_of
 from oracle import KINDS, oracle_reading, random_analyzer, weights_of
 
-from brnn import statistics
 from brnn.config import ModelConfig
-from brnn.corpus import Examples
-from brnn.statistics import NAMES, Statistics
+from brnn.data.corpus import Examples
+from brnn.model import statistics
+from brnn.model.statistics import NAMES, Statistics
 
 IDS, EMPTY = 22, 5
 MEMORIES = ("forward", "backward")
@@ -239,5 +239,5 @@ def test_statistics_of_another_model_are_refused(direction):
 
 
 def test_whoever_shows_statistics_needs_no_network():
-    code = "import sys, brnn.statistics; sys.exit('tensorflow' in sys.modules)"
+    code = "import sys, brnn.model.statistics; sys.exit('tensorflow' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

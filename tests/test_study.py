@@ -18,25 +18,27 @@ from measured import measured_analyzer
 from oracle import random_model
 from test_report import write_ladder
 
-from brnn import archive, checkpoint, corpus, statistics
-from brnn.agreement import Agreement, agreement
 from brnn.analyzer import Analyzer
-from brnn.attribution import Memory
-from brnn.corpus import Examples
-from brnn.experiments import Order, Outcome, Outcomes
-from brnn.knowing import Knowing, Turn
-from brnn.measures import wilson_interval
-from brnn.reading import CompiledNetwork
-from brnn.report import ReportError
-from brnn.report.__main__ import main as report
-from brnn.report.intervals import apart, mean, side
-from brnn.report.study import page
-from brnn.study.__main__ import main
-from brnn.study.intervals import mean as mean_of
-from brnn.study.intervals import mean_share, quartiles, share
-from brnn.study.plane import agreement_figures, mute_figures
-from brnn.study.readings import Orders, knowing_figures, memory_figures, order_figures
-from brnn.study.run import Settings, StudyError, study
+from brnn.data import archive, corpus
+from brnn.data.corpus import Examples
+from brnn.evaluation.report import ReportError
+from brnn.evaluation.report.__main__ import main as report
+from brnn.evaluation.report.intervals import apart, mean, side
+from brnn.evaluation.report.study import page
+from brnn.evaluation.study.__main__ import main
+from brnn.evaluation.study.intervals import mean as mean_of
+from brnn.evaluation.study.intervals import mean_share, quartiles, share
+from brnn.evaluation.study.plane import agreement_figures, mute_figures
+from brnn.evaluation.study.readings import Orders, knowing_figures, memory_figures, order_figures
+from brnn.evaluation.study.run import Settings, StudyError, study
+from brnn.explain.agreement import Agreement, agreement
+from brnn.explain.experiments import Order, Outcome, Outcomes
+from brnn.explain.knowing import Knowing, Turn
+from brnn.explain.reach import Reach
+from brnn.model import folder as model_folder
+from brnn.model import statistics
+from brnn.model.compiled import CompiledNetwork
+from brnn.model.measures import wilson_interval
 
 WORDS = ("dull", "lovely", "from", "start", "to", "end", "awful", "brilliant", "boring", "and")
 
@@ -67,7 +69,7 @@ def analyzer(tested):
 @pytest.fixture(scope="module")
 def saved_model(analyzer, tmp_path_factory):
     folder = tmp_path_factory.mktemp("models") / "tiny"
-    checkpoint.save(analyzer.model, folder)
+    model_folder.save(analyzer.model, folder)
     return folder
 
 
@@ -219,7 +221,7 @@ def test_who_knew_first_by_hand():
 
 def test_half_reach_by_hand():
     def memory(forward, backward):
-        return Memory(np.array(forward, np.float64), np.array(backward, np.float64))
+        return Reach(np.array(forward, np.float64), np.array(backward, np.float64))
 
     found = memory_figures(
         [memory([1, 1, 1, 1], [0, 0, 0, 5]), memory([1, 9], [9, 1]), memory([], [])], 0
@@ -273,7 +275,7 @@ def test_the_study_of_a_model_is_what_its_analyzer_says(analyzer, tested, figure
     expected = np.median([knowing.forward.words_read for knowing in found])
     assert figures["knowing"]["forward"]["words_read"]["quartiles"][1] == expected
     assert counted(figures["knowing"]["tied"])[0] == sum(k.first == "both" for k in found)
-    reach = [analyzer.memory(texts[row]).backward_half_reach for row in drawn[:5]]
+    reach = [analyzer.reach(texts[row]).backward_half_reach for row in drawn[:5]]
     assert figures["memory"]["backward"]["half_reach"]["quartiles"][1] == np.median(reach)
     flips = []
     for row in drawn[:5]:
@@ -502,7 +504,7 @@ def refused(capsys, *flags):
     out, err = capsys.readouterr()
     assert out == ""
     line = err.splitlines()[-1]
-    assert line.startswith("python -m brnn.study: ")
+    assert line.startswith("python -m brnn.evaluation.study: ")
     assert "Traceback" not in err
     return line
 
@@ -539,7 +541,7 @@ def test_a_model_with_one_reader_or_without_statistics_is_refused(tmp_path, caps
         ),
         ("bare", random_model("gru", max_words=30, words=WORDS), "holds no statistics"),
     ):
-        checkpoint.save(model, tmp_path / name)
+        model_folder.save(model, tmp_path / name)
         assert reason in refused(capsys, "--model", str(tmp_path / name), "--data", "none")
 
 
@@ -563,7 +565,7 @@ def test_impossible_settings_are_usage_errors(flags, capsys):
 
 def test_help_answers_without_tensorflow():
     code = (
-        "import sys, contextlib; from brnn.study.__main__ import main\n"
+        "import sys, contextlib; from brnn.evaluation.study.__main__ import main\n"
         "with contextlib.suppress(SystemExit): main(['--help'])\n"
         "assert 'tensorflow' not in sys.modules and 'keras' not in sys.modules"
     )

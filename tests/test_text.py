@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from brnn.text import MAX_CHARACTERS, TextTooLong, clean, forms, normalise, split
+from brnn.text.words import MAX_CHARACTERS, TextTooLong, clean, forms, normalise, split
 
 # Any code point, surrogates too, and pieces in which a tokenizer goes wrong.
 pieces = st.sampled_from(

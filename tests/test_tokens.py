@@ -16,8 +16,9 @@ import tiny_corpus
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brnn import text, tokens
-from brnn.tokens import Tokens, most_frequent, tokenise, word_counts
+from brnn.text import tokens
+from brnn.text.tokens import Tokens, most_frequent, tokenise, word_counts
+from brnn.text.words import clean, forms
 
 TEXTS = st.lists(
     st.text(st.characters(), max_size=30)
@@ -42,7 +43,7 @@ def test_tokenising_in_parallel_equals_one_after_the_other(monkeypatch, punctuat
     assert together.words == alone.words
     np.testing.assert_array_equal(together.codes, alone.codes)
     np.testing.assert_array_equal(together.ends, alone.ends)
-    assert words_of(together) == [text.forms(t, punctuation) for t in many]
+    assert words_of(together) == [forms(t, punctuation) for t in many]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="asks for a POSIX process group")
@@ -83,12 +84,12 @@ def test_workers_end_when_their_parent_is_killed(tmp_path):
 @given(texts=TEXTS, punctuation=st.booleans())
 def test_tokens_give_back_the_words_of_each_text(texts, punctuation):
     found = words_of(tokenise(texts, punctuation))
-    assert found == [text.forms(text.clean(t), punctuation) for t in texts]
+    assert found == [forms(clean(t), punctuation) for t in texts]
 
 
 @given(texts=TEXTS, punctuation=st.booleans(), size=st.integers(1, 20))
 def test_the_vocabulary_is_the_most_frequent_words(texts, punctuation, size):
-    counts = Counter(form for t in texts for form in text.forms(text.clean(t), punctuation))
+    counts = Counter(form for t in texts for form in forms(clean(t), punctuation))
     expected = sorted(counts, key=lambda word: (-counts[word], word))[:size]
     assert list(most_frequent(tokenise(texts, punctuation), size).words) == expected
 
@@ -96,4 +97,4 @@ def test_the_vocabulary_is_the_most_frequent_words(texts, punctuation, size):
 @given(texts=TEXTS, punctuation=st.booleans())
 def test_words_are_counted_without_punctuation_marks_whatever_the_model_reads(texts, punctuation):
     counts = word_counts(tokenise(texts, punctuation))
-    assert counts.tolist() == [len(text.forms(text.clean(t), False)) for t in texts]
+    assert counts.tolist() == [len(forms(clean(t), False)) for t in texts]

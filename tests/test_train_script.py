@@ -15,9 +15,10 @@ import pytest
 import tiny_corpus
 
 import train
-from brnn import Analyzer, archive, remarks
+from brnn import Analyzer
 from brnn.config import ModelConfig, TrainingConfig
-from brnn.measures import measure
+from brnn.data import archive, short_reviews
+from brnn.model.measures import measure
 
 ROOT = Path(train.__file__).parent
 SMALL = [
@@ -63,7 +64,7 @@ def chosen(data, tmp_path_factory):
 @pytest.fixture
 def untrained(monkeypatch):
     """Epochs that take no time and train nothing, for tests of what is around them."""
-    from brnn.training import Fit
+    from brnn.training.fit import Fit
 
     def epoch(self, examples, number):
         figures = {"n": len(examples), "loss": 1.0, "accuracy": 0.5, "seconds": 0.0}
@@ -75,7 +76,7 @@ def untrained(monkeypatch):
 @pytest.fixture
 def measured(monkeypatch):
     """How many reviews were read, in order, whenever a network read many."""
-    from brnn.reading import CompiledNetwork
+    from brnn.model.compiled import CompiledNetwork
 
     counts: list[int] = []
     final_memories = CompiledNetwork.final_memories
@@ -143,7 +144,7 @@ def test_every_figure_has_its_n(article, chosen):
         # Three epochs, each trained on and watched; the ledger; short reviews, all and by tag.
         fixed = 3 + 3 + 1 + 1 + len(metrics["short_reviews"]["by_tag"])
         lengths = metrics["test"]["by_length"]
-        held_out = [name for name in ("validation", "remarks") if name in metrics]
+        held_out = [name for name in ("validation", "short_validation") if name in metrics]
         assert len(records) == fixed + 2 + len(lengths) + len(held_out)
         assert sum(group["n"] for group in lengths) == 48
         assert metrics["test"]["n"] == metrics["sizes"]["test"] == 48
@@ -194,9 +195,9 @@ def test_nothing_but_the_model_is_left(article):
 def test_the_default_recipe_learns_from_reviews_without_a_label_too(
     run, interrupted_in, monkeypatch, capsys
 ):
-    monkeypatch.setattr(remarks, "LEARNT", remarks.HELD_OUT)  # shorter
-    own = 30 + len(remarks.read(remarks.HELD_OUT).texts)
-    few = ("--preset", "default", "--negations", "30", "--remarks", "1")
+    monkeypatch.setattr(short_reviews, "TRAIN", short_reviews.VALIDATION)  # shorter
+    own = 30 + len(short_reviews.read(short_reviews.VALIDATION).texts)
+    few = ("--preset", "default", "--negations", "30", "--short-review-repeats", "1")
     status, folder = run(*few)
     assert status == 0
     metrics = metrics_of(folder)
@@ -218,7 +219,7 @@ def test_the_default_recipe_learns_from_reviews_without_a_label_too(
     interrupted_in(2)
     assert run(*few, to="again")[0] == 130
     monkeypatch.undo()
-    monkeypatch.setattr(remarks, "LEARNT", remarks.HELD_OUT)
+    monkeypatch.setattr(short_reviews, "TRAIN", short_reviews.VALIDATION)
     assert run(*few, "--resume", to="again")[0] == 0
     assert "Pretraining" not in capsys.readouterr().err.rpartition("stopped")[2]
     again = metrics_of(folder.with_name("again"))
@@ -315,9 +316,9 @@ def test_an_older_model_is_replaced(run, untrained):
 def test_validation_reads_the_test_split_once(run, untrained, measured, calibrated):
     _, output = run("--selection", "validation", "--calibrate" if calibrated else "--no-calibrate")
     sizes = metrics_of(output)["sizes"]
-    held_out, remarks = sizes["validation"], sizes["remarks"]
-    kinds = [held_out, held_out, remarks] if calibrated else []  # reviews, crops, short ones
-    at_the_end = [48, held_out, remarks, 600, sizes["train"]]  # the last for the statistics
+    held_out, short = sizes["validation"], sizes["short_validation"]
+    kinds = [held_out, held_out, short] if calibrated else []  # reviews, crops, short ones
+    at_the_end = [48, held_out, short, 600, sizes["train"]]  # the last for the statistics
     assert measured == [held_out] * 3 + kinds + at_the_end
 
 
@@ -336,9 +337,9 @@ def test_the_test_split_changes_neither_model_nor_epoch(chosen, run, tmp_path, m
 
 
 def test_the_vocabulary_is_built_on_the_reviews_that_are_trained_on(run, untrained):
-    from brnn import corpus
-    from brnn.preparation import VALIDATION_SHARE
-    from brnn.tokens import tokenise
+    from brnn.data import corpus
+    from brnn.data.preparation import VALIDATION_SHARE
+    from brnn.text.tokens import tokenise
 
     _, output = run("--selection", "validation", "--vocabulary-size", "10000")
     folder = tiny_corpus.write_folder(output.parent / "aclImdb")
@@ -431,7 +432,7 @@ def test_too_few_films_are_said(run, tmp_path, capsys):
 @pytest.fixture
 def interrupted_in(monkeypatch):
     """Make Ctrl-C arrive in the middle of an epoch, once."""
-    from brnn.training import Fit
+    from brnn.training.fit import Fit
 
     def interrupted_in(number: int) -> None:
         epoch = Fit._train_epoch

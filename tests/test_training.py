@@ -10,17 +10,18 @@ import tiny_corpus
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from brnn import corpus, training
-from brnn.backend import keras
 from brnn.config import ModelConfig, TrainingConfig
-from brnn.corpus import Examples
-from brnn.measures import measure
-from brnn.network import Network
-from brnn.reading import CompiledNetwork
-from brnn.state import StateError
-from brnn.tokens import most_frequent, tokenise
-from brnn.training import Fit, batches_of_like_length, learning_rate_at
-from brnn.vocabulary import PADDING, UNKNOWN, pad
+from brnn.data import corpus
+from brnn.data.corpus import Examples
+from brnn.model.backend import keras
+from brnn.model.compiled import CompiledNetwork
+from brnn.model.measures import measure
+from brnn.model.network import Network
+from brnn.text.tokens import most_frequent, tokenise
+from brnn.text.vocabulary import PADDING, UNKNOWN, pad
+from brnn.training import fit as training
+from brnn.training.checkpoint import CheckpointError
+from brnn.training.fit import Fit, batches_of_like_length, learning_rate_at
 
 CONFIG = ModelConfig(units=8, embedding_size=8, vocabulary_size=100, max_words=20)
 QUICK = TrainingConfig(batch_size=8, epochs=3, learning_rate=0.01, selection="last")
@@ -240,7 +241,7 @@ def test_without_a_state_a_run_starts_from_the_beginning_and_says_so(any_fit, tm
 def test_a_state_of_other_settings_is_refused_with_what_differs(any_fit, tmp_path):
     path = tmp_path / "state.npz"
     any_fit.save(path, {"units": 8, "seed": 1, "reviews": "abc"})
-    with pytest.raises(StateError) as refused:
+    with pytest.raises(CheckpointError) as refused:
         any_fit.restore(path, {"units": 9, "seed": 1, "reviews": "abd"})
     expected = "other settings: reviews was 'abc', is 'abd', units was 8, is 9"
     assert str(refused.value) == f"{path} is of a run with {expected}"
@@ -250,7 +251,7 @@ def test_a_state_of_another_network_is_refused(any_fit, tmp_path):
     path = tmp_path / "state.npz"
     any_fit.save(path, {})
     larger = ModelConfig.from_json(CONFIG.to_json() | {"units": 9})
-    with pytest.raises(StateError, match="is damaged"):
+    with pytest.raises(CheckpointError, match="is damaged"):
         Fit(Network(larger, 102), QUICK).restore(path, {})
 
 
@@ -270,7 +271,7 @@ def test_a_cut_state_is_refused(state, tmp_path, kept):
     fit, whole = state
     path = tmp_path / "state.npz"
     path.write_bytes(whole[: int(kept * len(whole)) if isinstance(kept, float) else kept])
-    with pytest.raises(StateError, match="is damaged"):
+    with pytest.raises(CheckpointError, match="is damaged"):
         fit.restore(path, {"seed": 1})
 
 
@@ -278,14 +279,14 @@ def test_a_cut_state_is_refused(state, tmp_path, kept):
 def test_an_array_is_no_state(state, tmp_path, array):
     with (tmp_path / "state.npz").open("wb") as file:
         np.save(file, array)
-    with pytest.raises(StateError, match="is damaged"):
+    with pytest.raises(CheckpointError, match="is damaged"):
         state[0].restore(tmp_path / "state.npz", {"seed": 1})
 
 
 @pytest.mark.parametrize("record", [b"[]", b"{}", b"3", b'{"settings": []}', b"\xff", b""])
 def test_a_record_of_another_kind_is_refused(state, tmp_path, record):
     np.savez(tmp_path / "state.npz", record=np.frombuffer(record, np.uint8))
-    with pytest.raises(StateError):
+    with pytest.raises(CheckpointError):
         state[0].restore(tmp_path / "state.npz", {"seed": 1})
 
 
@@ -300,7 +301,7 @@ def test_a_state_with_a_byte_changed_is_refused_or_means_the_same(state, tmp_pat
     expected = fit.network.get_weights()
     try:
         fit.restore(path, {"seed": 1})
-    except StateError:
+    except CheckpointError:
         fit.network.set_weights(expected)
     assert_same(fit.network.get_weights(), expected)
 
@@ -313,7 +314,7 @@ def test_a_state_is_replaced_whole(state, tmp_path, monkeypatch):
     def killed(*arguments):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("brnn.checkpoint.os.replace", killed)
+    monkeypatch.setattr("brnn.model.folder.os.replace", killed)
     with pytest.raises(KeyboardInterrupt):
         fit.save(path, {"seed": 2})
     assert path.read_bytes() == whole

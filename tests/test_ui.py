@@ -19,9 +19,9 @@ from made import analysis_of, read_by_hand
 
 from brnn import figures
 from brnn.config import ModelConfig
+from brnn.text.numbers import add_up, percent, signed
 from brnn.ui import address, payload, texts
 from brnn.ui.models import Models, NoModel
-from brnn.ui.numbers import add_up, percent, signed
 from brnn.ui.sentences import last_turn, reader_sentence
 
 CONFIG = ModelConfig(units=5)

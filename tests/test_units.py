@@ -9,8 +9,8 @@ import pytest
 from measured import measured_analyzer
 from oracle import KINDS
 
-from brnn.units import Mover, inspect_unit
-from brnn.vocabulary import PADDING, UNKNOWN
+from brnn.explain.units import Mover, inspect_unit
+from brnn.text.vocabulary import PADDING, UNKNOWN
 
 TEXT = "a slow start but the film was very good"
 

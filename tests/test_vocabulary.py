@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brnn.config import ModelConfig
-from brnn.vocabulary import PADDING, UNKNOWN, Vocabulary, pad, window
+from brnn.text.vocabulary import PADDING, UNKNOWN, Vocabulary, pad, window
 
 ODD_WORDS = (
     "a\u2028b",

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from oracle import KINDS, random_model
 
-from brnn import weights
 from brnn.config import ModelConfig
-from brnn.network import count_weights
-from brnn.reading import CompiledNetwork
+from brnn.model import weights
+from brnn.model.compiled import CompiledNetwork
+from brnn.model.network import count_weights
 
 MODEL = random_model()
 EMBEDDING = "embedding/vars/0"

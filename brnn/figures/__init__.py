@@ -13,11 +13,11 @@ from brnn.figures.colours import template
 from brnn.figures.compare import compare, describe_difference, difference
 from brnn.figures.compare import names as row_names
 from brnn.figures.experiments import mute, order, padding
-from brnn.figures.felt import felt
 from brnn.figures.labels import label
 from brnn.figures.ladder import Rung, ladder
 from brnn.figures.learning import Curve, learning
 from brnn.figures.plane import plane
+from brnn.figures.reach import reach
 from brnn.figures.reliability import BINS, bins_of, confusion, reliability
 from brnn.figures.stage import MOST_UNITS, describe, rows_of, stage
 from brnn.figures.unit import unit
@@ -37,7 +37,6 @@ __all__ = [
     "describe",
     "describe_difference",
     "difference",
-    "felt",
     "label",
     "ladder",
     "learning",
@@ -45,6 +44,7 @@ __all__ = [
     "order",
     "padding",
     "plane",
+    "reach",
     "reliability",
     "row_names",
     "rows_of",

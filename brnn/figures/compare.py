@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from brnn.experiments import Comparison
+from brnn.explain.experiments import Comparison
+from brnn.explain.unit_ledger import UnitLedger
 from brnn.figures import colours
 from brnn.figures.axes import BARE, nice_ticks, title
 from brnn.figures.labels import HOVER_LETTERS, label, tick_angle, tick_height, tick_step
 from brnn.figures.stage import MOST_UNITS, share_height, stage
 from brnn.records import READERS, Analysis
-from brnn.unit_ledger import UnitLedger
 
 _HEIGHT = 200
 _NARROW = 460  # pixels below which the title would run into its key

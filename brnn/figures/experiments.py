@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 import plotly.graph_objects as go
 
-from brnn.experiments import Mute, Order, Padding
+from brnn.explain.experiments import Mute, Order, Padding
 from brnn.figures import colours
 from brnn.figures.axes import BARE, nice_ticks, title
 from brnn.records import READERS, Reader

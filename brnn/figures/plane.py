@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from brnn.agreement import Agreement
+from brnn.explain.agreement import Agreement
 from brnn.figures import colours
 from brnn.figures.axes import title
 from brnn.records import LABELS

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from brnn.figures import colours
-from brnn.measures import wilson_interval
+from brnn.model.measures import wilson_interval
 
 BINS = 15
 _PALE = 3.2

@@ -9,12 +9,12 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from brnn.explain.unit_ledger import UnitLedger
 from brnn.figures import colours
 from brnn.figures import traces as _row
 from brnn.figures.axes import BARE, title
 from brnn.figures.labels import HOVER_LETTERS, label, tick_angle, tick_height, tick_step
 from brnn.records import Analysis
-from brnn.unit_ledger import UnitLedger
 
 MOST_UNITS = 16
 """Rows of a memory that are drawn where units are chosen: those that contribute most."""

@@ -8,8 +8,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from brnn.explain.units import Unit
 from brnn.figures import colours
-from brnn.units import Unit
 
 
 def unit(found: Unit, bare: bool = False, dark: bool = False) -> go.Figure:

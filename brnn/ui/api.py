@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 import gradio as gr
 
-from brnn.text import TextTooLong
-from brnn.ui.export.table import record
+from brnn.explain.table import record
+from brnn.text.words import TextTooLong
 from brnn.ui.models import Models, NoModel
 
 MAX_TEXTS = 1_000

@@ -112,7 +112,7 @@ class Models:
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, ValueError):  # a CheckpointError says which file is at fault and why
+    if isinstance(error, ValueError):  # a ModelFolderError says which file is at fault and why
         return str(error)
     _LOG.error("a model cannot be loaded", exc_info=error)
     return f"{type(error).__name__}: {error}"

@@ -18,7 +18,7 @@ from brnn.ui.texts.models import MODELS
 from brnn.ui.texts.read import PAGE, READ
 from brnn.ui.texts.share import SHARE
 
-SCRIPTS = Path(__file__).parent / "script"
+SCRIPTS = Path(__file__).parent / "web"
 SCRIPTS_URL = "page"  # relative, so that it holds behind a proxy, too
 _START = f"""
 import(new URL("{SCRIPTS_URL}/main.js", document.baseURI)).then(({{ start }}) =>

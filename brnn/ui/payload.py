@@ -14,12 +14,12 @@ from typing import Any
 
 from brnn import figures
 from brnn.config import ModelConfig
-from brnn.presets import PRESETS
+from brnn.explain.unit_ledger import UnitLedger
 from brnn.records import Analysis
+from brnn.text.numbers import add_up, percent, signed
+from brnn.training.presets import PRESETS
 from brnn.ui import texts
-from brnn.ui.numbers import add_up, percent, signed
 from brnn.ui.sentences import reader_sentence
-from brnn.unit_ledger import UnitLedger
 
 Part = dict[str, Any]
 

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brnn.records import Analysis
+from brnn.text.numbers import signed
 from brnn.ui import texts
-from brnn.ui.numbers import signed
 
 _LETTERS = 24
 _ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"  # keep an Arabic word from turning the sentence

@@ -53,7 +53,7 @@ def serve(page: gr.Blocks, host: str, port: int, root_path: str = "") -> None:
             "routes": [
                 *(Route(f"/{name}", _send(path)) for name, path in _FILES.items()),
                 Route(f"/{STYLE_URL}", _style),
-                Route(f"/{SCRIPTS_URL}/{{name}}", _script),
+                Route(f"/{SCRIPTS_URL}/{{name:path}}", _script),
             ],
             "middleware": [Middleware(OwnHead)],
         },

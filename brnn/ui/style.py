@@ -6,7 +6,7 @@ from pathlib import Path
 
 from brnn.figures.colours import DARK, LIGHT, Palette
 
-_SHEETS = sorted((Path(__file__).parent / "style").glob("*.css"))
+_SHEETS = sorted((Path(__file__).parent / "web" / "style").glob("*.css"))
 
 
 def style() -> str:

@@ -22,12 +22,12 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from brnn import archive, corpus
-from brnn.backend import keras
-from brnn.network import Network
-from brnn.presets import PRESETS
-from brnn.tokens import most_frequent, tokenise
-from brnn.training import Fit
+from brnn.data import archive, corpus
+from brnn.model.backend import keras
+from brnn.model.network import Network
+from brnn.text.tokens import most_frequent, tokenise
+from brnn.training.fit import Fit
+from brnn.training.presets import PRESETS
 
 
 def main() -> None:

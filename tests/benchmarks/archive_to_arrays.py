@@ -16,9 +16,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from brnn import archive, corpus
-from brnn.presets import PRESETS
-from brnn.tokens import most_frequent, tokenise
+from brnn.data import archive, corpus
+from brnn.text.tokens import most_frequent, tokenise
+from brnn.training.presets import PRESETS
 
 
 def main() -> None:

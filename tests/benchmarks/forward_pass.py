@@ -23,11 +23,11 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from brnn import Analyzer
-from brnn.backend import keras, tf
-from brnn.checkpoint import Model
 from brnn.config import ModelConfig
-from brnn.network import Network
-from brnn.vocabulary import Vocabulary
+from brnn.model.backend import keras, tf
+from brnn.model.folder import Model
+from brnn.model.network import Network
+from brnn.text.vocabulary import Vocabulary
 
 LENGTHS = (10, 50, 200, 1_000)
 CELLS = {"simple": keras.layers.SimpleRNN, "gru": keras.layers.GRU, "lstm": keras.layers.LSTM}

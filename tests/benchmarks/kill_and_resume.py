@@ -27,8 +27,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from brnn import checkpoint
-from brnn.checkpoint import CheckpointError
+from brnn.model import folder as model_folder
+from brnn.model.folder import ModelFolderError
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -57,7 +57,7 @@ def main() -> int:
         expected = figures(alone)
         print(f"left alone: {length:.0f} s, {shown(expected)}")
         # Two models of one seed have the same figures; they are told apart by their names.
-        older = checkpoint.load(options.older).name, figures(options.older)
+        older = model_folder.load(options.older).name, figures(options.older)
         new = alone.name, expected
         for kill in range(1, options.kills + 1):
             output = Path(folder) / f"kill-{kill}" / "model"
@@ -74,11 +74,11 @@ def main() -> int:
             process.kill()
             process.wait()
             left = survivors(process.pid)
-            found = checkpoint.load(output).name, figures(output)
+            found = model_folder.load(output).name, figures(output)
             which = "older" if found == older else "new" if found == new else "NEITHER"
             state = last_epoch(output.with_name("model.training") / "model")
             run(output, [*flags, "--resume"]).wait()
-            if checkpoint.load(output).name != alone.name:
+            if model_folder.load(output).name != alone.name:
                 raise SystemExit("the run that was resumed saved nothing")
             resumed = figures(output)
             difference = apart(resumed, expected)
@@ -134,7 +134,7 @@ def session_of(pid: int) -> int | None:
 
 def figures(folder: Path) -> list[float]:
     """The test accuracies of a model that must load, after each epoch and at the end, percent."""
-    metrics = checkpoint.load(folder).metrics
+    metrics = model_folder.load(folder).metrics
     epochs = [e["test"]["accuracy"] for e in metrics["history"] if "test" in e]
     return [100 * accuracy for accuracy in (*epochs, metrics["test"]["accuracy"])]
 
@@ -144,8 +144,8 @@ def last_epoch(folder: Path) -> str:
     if not folder.parent.exists():
         return "no whole epoch"
     try:
-        return f"epoch {len(checkpoint.load(folder).metrics['history'])} loads"
-    except CheckpointError as error:
+        return f"epoch {len(model_folder.load(folder).metrics['history'])} loads"
+    except ModelFolderError as error:
         # Whoever is killed while the very first model is written has no whole epoch yet.
         parts = [path.name for path in folder.parent.iterdir()]
         return "no whole epoch" if parts in ([], [".model.part"]) else f"BROKEN: {error}"

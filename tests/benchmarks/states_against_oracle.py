@@ -19,7 +19,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from oracle import oracle_reading, weights_of
 
-from brnn import Analyzer, archive, corpus
+from brnn import Analyzer
+from brnn.data import archive, corpus
 
 
 def main() -> None:

@@ -25,9 +25,11 @@ from tqdm import tqdm
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from brnn import Analyzer, archive, corpus, shelf
-from brnn.attribution import integrated_gradients
-from brnn.gradients import Gradients
+from brnn import Analyzer
+from brnn.data import archive, corpus
+from brnn.explain.integrated_gradients import integrated_gradients
+from brnn.model import shelf
+from brnn.model.gradients import Gradients
 
 SUMS = ("ledger", "units", "occlusion")
 MOST = 1e-4  # log-odds that float32 may leave of a sum over up to 400 words

@@ -48,20 +48,21 @@ def models(tmp_path_factory) -> Path:
 
 def make_model(folder: Path, **settings) -> None:
     """Save an untrained model that knows the words of the examples, with the figures there."""
-    from brnn import checkpoint, text
     from brnn.config import ModelConfig
-    from brnn.network import Network
+    from brnn.model import folder as model_folder
+    from brnn.model.network import Network
+    from brnn.text.vocabulary import Vocabulary
+    from brnn.text.words import forms
     from brnn.ui.examples import EXAMPLES
-    from brnn.vocabulary import Vocabulary
 
     config = ModelConfig(**settings)
     words = dict.fromkeys(
-        form for example in EXAMPLES[:-1] for form in text.forms(example.text, config.punctuation)
+        form for example in EXAMPLES[:-1] for form in forms(example.text, config.punctuation)
     )
     vocabulary = Vocabulary(list(words))
     network, metrics = Network(config, len(vocabulary)), folder / "metrics.json"
     known = json.loads(metrics.read_text("utf-8")) if metrics.exists() else {}
-    checkpoint.save(checkpoint.Model(folder.name, config, vocabulary, network, known), folder)
+    model_folder.save(model_folder.Model(folder.name, config, vocabulary, network, known), folder)
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from person import Person
 from serving import ROOT
 from test_page_lesson import opens as opens_step
 
-from brnn.experiments.order import verdict_sentence
+from brnn.explain.experiments.order import verdict_sentence
 from brnn.ui.answers.experiments import PADS, SHUFFLES
 from brnn.ui.texts.pins import PINS
 

@@ -9,8 +9,8 @@ import pytest
 from person import PLOT, Person
 from serving import App, free_port, running_app
 
+from brnn.text.numbers import add_up
 from brnn.ui import texts
-from brnn.ui.numbers import add_up
 from brnn.ui.texts.read import READ
 
 pytestmark = pytest.mark.browser

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from brnn.experiments import comparison
+from brnn.explain.experiments import comparison
 from brnn.ui import texts
 from brnn.ui.answers.compare import sentence
 from brnn.ui.texts.compare import COMPARE, NO_READER, READY

@@ -7,7 +7,7 @@ import json
 import pytest
 from serving import ROOT
 
-from brnn.ui.numbers import signed
+from brnn.text.numbers import signed
 from brnn.ui.texts import ARROWS
 from brnn.ui.texts import models as texts
 

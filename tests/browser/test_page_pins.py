@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from brnn.ui.numbers import add_up, signed
+from brnn.text.numbers import add_up, signed
 from brnn.ui.texts import pins
 
 pytestmark = pytest.mark.browser

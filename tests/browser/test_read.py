@@ -7,10 +7,10 @@ import pytest
 from person import PLOT
 
 from brnn import figures
-from brnn.text import MAX_CHARACTERS
+from brnn.text.numbers import add_up, percent, signed
+from brnn.text.words import MAX_CHARACTERS
 from brnn.ui import texts
 from brnn.ui.examples import EXAMPLES
-from brnn.ui.numbers import add_up, percent, signed
 from brnn.ui.texts.read import READ
 
 pytestmark = pytest.mark.browser

@@ -8,7 +8,7 @@ from itertools import zip_longest
 import pytest
 from serving import ROOT
 
-from brnn.text import clean
+from brnn.text.words import clean
 from brnn.ui import texts
 
 pytestmark = pytest.mark.browser

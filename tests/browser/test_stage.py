@@ -7,8 +7,8 @@ import pytest
 from person import PLOT
 
 from brnn import figures
+from brnn.text.numbers import signed
 from brnn.ui.examples import EXAMPLES
-from brnn.ui.numbers import signed
 from brnn.ui.texts.read import READ
 
 pytestmark = pytest.mark.browser

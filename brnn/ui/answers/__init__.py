@@ -14,7 +14,7 @@ from typing import Any
 
 import anyio
 
-from brnn.text import MAX_CHARACTERS, TextTooLong
+from brnn.text.words import MAX_CHARACTERS, TextTooLong
 from brnn.ui import payload, texts
 from brnn.ui.answers.compare import compare
 from brnn.ui.answers.edit import edit

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from brnn import figures
-from brnn.experiments import Comparison, comparison
+from brnn.explain.experiments import Comparison, comparison
 from brnn.figures.labels import HOVER_LETTERS
 from brnn.records import READERS, Analysis, Ledger
+from brnn.text.numbers import add_up, signed
 from brnn.ui import payload, texts
 from brnn.ui.answers.question import Asked
-from brnn.ui.numbers import add_up, signed
 from brnn.ui.sentences import quoted
 from brnn.ui.texts import compare as said
 

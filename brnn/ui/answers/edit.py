@@ -9,15 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brnn.records import Reader
+from brnn.text.numbers import add_up
 from brnn.ui import payload, texts
 from brnn.ui.answers.question import Asked
 from brnn.ui.answers.word import readers_of
-from brnn.ui.numbers import add_up
 from brnn.ui.sentences import quoted
 from brnn.ui.texts import pins
 
 if TYPE_CHECKING:
-    from brnn.experiments.edits import Edits
+    from brnn.explain.experiments.edits import Edits
 
 
 def edit(asked: Asked) -> payload.Part:

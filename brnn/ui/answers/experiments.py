@@ -15,12 +15,12 @@ import numpy as np
 
 from brnn import figures
 from brnn.analyzer import NoStatistics
-from brnn.experiments.order import permutations, verdict_sentence
-from brnn.experiments.padding import Side
+from brnn.explain.experiments.order import permutations, verdict_sentence
+from brnn.explain.experiments.padding import Side
 from brnn.records import READERS, Analysis, Verdict
+from brnn.text.numbers import add_up, signed
 from brnn.ui import payload, texts
 from brnn.ui.answers.question import Asked
-from brnn.ui.numbers import add_up, signed
 from brnn.ui.texts import experiments as said
 
 SHUFFLES = 20

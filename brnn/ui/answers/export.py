@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from brnn import figures
+from brnn.explain.table import as_csv, as_json
 from brnn.ui import payload
 from brnn.ui.answers.question import Asked, BadQuestion, Question
 from brnn.ui.answers.unit import unit
 from brnn.ui.answers.word import card
 from brnn.ui.export.standalone import standalone
-from brnn.ui.export.table import as_csv, as_json
 from brnn.ui.texts.read import PAGE, READ
 from brnn.ui.texts.share import SAVED, SHARE
 

@@ -10,10 +10,10 @@ import numpy as np
 from brnn import figures
 from brnn.analyzer import Analyzer
 from brnn.records import READERS, Analysis, Reader
+from brnn.text.numbers import add_up, signed
 from brnn.ui import payload
 from brnn.ui.answers.models_page import folder_of, ladder_part
 from brnn.ui.answers.question import Asked, Question
-from brnn.ui.numbers import add_up, signed
 from brnn.ui.sentences import quoted
 from brnn.ui.texts import READER_NAMES
 from brnn.ui.texts import lesson as texts
@@ -53,7 +53,7 @@ def _order(analyzer: Analyzer, analysis: Analysis, question: Question) -> payloa
 
 def _fading(analyzer: Analyzer, analysis: Analysis, question: Question) -> payload.Part:
     """width: pixels that the words are laid out for."""
-    memory = analyzer.memory(analysis)
+    memory = analyzer.reach(analysis)
     words = analysis.encoded.words
     sentences = []
     for reader in READERS:
@@ -68,7 +68,7 @@ def _fading(analyzer: Analyzer, analysis: Analysis, question: Question) -> paylo
                 reader=READER_NAMES[reader], words=reach, all=len(words), first=_share(first)
             )
         )
-    figure = json.loads(figures.felt(memory, words, question.number("width", 0, 10_000)).to_json())
+    figure = json.loads(figures.reach(memory, words, question.number("width", 0, 10_000)).to_json())
     return {"stage": None, "figure": figure, "sentences": sentences}
 
 

@@ -10,16 +10,16 @@ from typing import Any
 import numpy as np
 
 from brnn import figures
-from brnn.agreement import Agreement
 from brnn.analyzer import Analyzer, NoStatistics
+from brnn.evaluation.report.ladder import CELLS, rungs_in, second_direction
+from brnn.evaluation.report.sources import Figures, ReportError, number, part
+from brnn.explain.agreement import Agreement
 from brnn.figures import Curve, Rung
-from brnn.measures import calibration_error
-from brnn.report.ladder import CELLS, rungs_in, second_direction
-from brnn.report.sources import Figures, ReportError, number, part
+from brnn.model.measures import calibration_error
+from brnn.text.numbers import signed
 from brnn.ui import payload
 from brnn.ui.answers.models_tables import name_of, overview, short_reviews, sources_in
 from brnn.ui.answers.question import Asked
-from brnn.ui.numbers import signed
 from brnn.ui.texts import ARROWS, LABELS
 from brnn.ui.texts import models as texts
 
@@ -92,7 +92,7 @@ def agreement(asked: Asked) -> payload.Part:
 
 def folder_of(asked: Asked) -> Path:
     """Return where the folders of all models lie."""
-    from brnn import shelf  # TensorFlow comes with it
+    from brnn.model import shelf  # TensorFlow comes with it
 
     return (asked.folder or shelf.ASSETS).absolute()
 

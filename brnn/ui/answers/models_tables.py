@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from brnn.report.markdown import NONE, counts, shown
-from brnn.report.sources import (
+from brnn.evaluation.report.markdown import NONE, counts, shown
+from brnn.evaluation.report.sources import (
     COMPARED,
     CONFIG,
     METRICS,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from brnn.text import MAX_CHARACTERS, TextTooLong
+from brnn.text.words import MAX_CHARACTERS, TextTooLong
 
 if TYPE_CHECKING:
     from brnn.analyzer import Analyzer

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from typing import cast
 
 from brnn import figures
+from brnn.explain.units import Mover, Unit
 from brnn.records import READERS, Analysis, Reader
+from brnn.text.numbers import signed
 from brnn.ui import payload
 from brnn.ui.answers.question import Asked, BadQuestion
-from brnn.ui.numbers import signed
 from brnn.ui.texts import pins
-from brnn.units import Mover, Unit
 
 _MOVERS = 3
 """Words of each kind that are shown."""

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from brnn.records import READERS, Analysis, Reader
+from brnn.text.numbers import add_up, signed
 from brnn.ui import payload, texts
 from brnn.ui.answers.question import Asked, BadQuestion
-from brnn.ui.numbers import add_up, signed
 from brnn.ui.texts import pins
 
 if TYPE_CHECKING:
-    from brnn.attribution import IntegratedGradients
-    from brnn.occlusion import Occlusion
+    from brnn.explain.integrated_gradients import IntegratedGradients
+    from brnn.explain.occlusion import Occlusion
 
 _STRONGEST = 2
 """Units of a memory that are shown."""

@@ -10,18 +10,19 @@ import base64
 import hashlib
 import html
 import json
+import posixpath
 import re
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from brnn import figures
 from brnn.ui import texts
 from brnn.ui.style import style
 
-_SCRIPTS = Path(__file__).parents[1] / "script"
+_SCRIPTS = Path(__file__).parents[1] / "web"
 _FIRST = "standalone.js"
-_IMPORT = re.compile(r'\b(from\s*|import\s*\(?\s*)"\./([\w-]+\.js)"')
+_IMPORT = re.compile(r'\b(from\s*|import\s*\(?\s*)"(\.{1,2}/[\w/.-]+\.js)"')
 _START = f'import {{ start }} from "brnn/{_FIRST}";\nstart();'
 # What Gradio's own style sheet does for the page.
 _RESET = (
@@ -81,8 +82,13 @@ def modules() -> dict[str, str]:
     while missing:
         name = missing.pop()
         source = (_SCRIPTS / name).read_text("utf-8")
-        found[name] = _IMPORT.sub(r'\1"brnn/\2"', source)
-        needed = {match[2] for match in _IMPORT.finditer(source)}
+        here = PurePosixPath(name).parent
+
+        def absolute(match: re.Match[str], here: PurePosixPath = here) -> str:
+            return posixpath.normpath(str(here / match[2]))
+
+        found[name] = _IMPORT.sub(lambda match: f'{match[1]}"brnn/{absolute(match)}"', source)
+        needed = {absolute(match) for match in _IMPORT.finditer(source)}
         missing += sorted(needed - found.keys() - set(missing))
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from brnn.text import MAX_CHARACTERS
+from brnn.text.words import MAX_CHARACTERS
 
 SHARE: dict[str, Any] = {
     "share": "Share",

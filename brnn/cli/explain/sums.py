@@ -1,0 +1,232 @@
+"""Methods that take the sum behind a verdict apart: nothing is read anew."""
+
+from __future__ import annotations
+
+from brnn.analyzer import Analyzer
+from brnn.cli.explain.sheet import (
+    Column,
+    Fact,
+    Sheet,
+    fact,
+    log_odds,
+    numbers,
+    rounding,
+    said,
+    terms,
+    texts,
+)
+from brnn.records import READERS, Analysis, Ledger, Reader
+from brnn.text.numbers import add_up, signed
+from brnn.ui.texts import ARROWS
+
+FIRST_UNITS = 20
+
+
+def ledger(analyzer: Analyzer, analysis: Analysis, centred: bool = False) -> Sheet:
+    """Lay out what each word added for each reader, and the running evidence."""
+    found = analyzer.ledger(analysis, centred)
+    columns = words(analysis)
+    for reader in readers(analyzer):
+        added, arrow = getattr(found, reader), ARROWS[reader]
+        start, total = getattr(found, f"{reader}_start"), getattr(found, f"{reader}_total")
+        columns += [
+            terms(f"{reader}_added", f"added {arrow}", added, total - start),
+            log_odds(f"{reader}_evidence", f"so far {arrow}", getattr(found, f"{reader}_evidence")),
+        ]
+    return Sheet(
+        "ledger",
+        {"evidence": _centring(centred)},
+        total_facts(analyzer, found),
+        columns,
+        "Evidence is bookkeeping, in log-odds: where in the reading the score moved. It does not "
+        "say what would happen without a word; occlusion does.",
+    )
+
+
+def units(
+    analyzer: Analyzer,
+    analysis: Analysis,
+    unit: tuple[Reader, int] | None = None,
+    centred: bool = False,
+) -> Sheet:
+    """Lay out what each unit brings to the verdict, or, if one is named, all about that one."""
+    if unit is not None:
+        if centred:
+            raise ValueError("one unit is shown raw: --centred goes without --unit")
+        return _one_unit(analyzer, analysis, *unit)
+    found = analyzer.units(analysis, centred)
+    ranking = found.ranking
+    weights = dict(zip(READERS, analyzer.head_weights(), strict=True))
+    total = sum(entry.evidence for entry in ranking)
+    return Sheet(
+        "units",
+        {"evidence": _centring(centred), "order": "largest contribution first"},
+        [
+            fact("units_total", "all units", total),
+            fact("bias", "bias", found.bias),
+            fact("logit", "log-odds", found.logit),
+            rounding("remainder", "left over", found.remainder),
+        ],
+        [
+            texts("reader", "reader", [entry.reader for entry in ranking]),
+            Column("unit", "unit", [e.unit for e in ranking], [str(e.unit) for e in ranking]),
+            numbers("weight", "weight", [float(weights[e.reader][e.unit]) for e in ranking], ".3f"),
+            log_odds("evidence", "brings", [entry.evidence for entry in ranking]),
+        ],
+        "What a unit brings is its last memory times its weight in the verdict, in log-odds. "
+        "--unit forward:0 tells more about one.",
+        first_rows=FIRST_UNITS,
+        more={f"{reader}_added": getattr(found, reader) for reader in readers(analyzer)},
+    )
+
+
+def _one_unit(analyzer: Analyzer, analysis: Analysis, reader: Reader, number: int) -> Sheet:
+    found = analyzer.unit(analysis, reader, number)
+    movers = {"falls": found.falls, "rises": found.rises}
+    named = {side: ", ".join(mover.word for mover in movers[side]) or None for side in movers}
+    return Sheet(
+        "units",
+        {"unit": f"{reader}:{number}", "words sought in reviews": found.sampled_reviews},
+        [
+            Fact("weight", "weight in the verdict", found.weight, signed(found.weight)),
+            fact("total", "brings to this verdict", found.total),
+            Fact(
+                "falls",
+                "falls most at",
+                [vars(m) for m in found.falls],
+                said("", "", named["falls"]).shown,
+            ),
+            Fact(
+                "rises",
+                "rises most at",
+                [vars(m) for m in found.rises],
+                said("", "", named["rises"]).shown,
+            ),
+        ],
+        [
+            *words(analysis),
+            numbers("memory", "memory", found.memory, "+.2f"),
+            terms("added", "added", found.added, found.total),
+            log_odds("evidence", "so far", found.evidence),
+        ],
+        "The words that move it, and its distribution (in JSON), are those of many reviews; the "
+        "table is of this text.",
+        more={
+            "histogram": {"negative": found.histogram[0], "positive": found.histogram[1]},
+            "edges": found.edges,
+        },
+    )
+
+
+def knowing(analyzer: Analyzer, analysis: Analysis) -> Sheet:
+    """Lay out from which word on each reader is on the side on which it ends."""
+    found = analyzer.knowing(analysis)
+    facts = []
+    for reader in readers(analyzer):
+        turn, shown = getattr(found, reader), "–"
+        if turn:
+            side = {1: "positive", -1: "negative", 0: "undecided"}[turn.sign]
+            word = said("", "", analysis.encoded.words[turn.word]).shown
+            shown = f"{side} from its word {turn.words_read:,} on, “{word}”"
+        value = turn and {"words_read": turn.words_read, "word": turn.word + 1, "sign": turn.sign}
+        facts.append(Fact(reader, f"{reader} reader", value, shown))
+    spans = [(first + 1, last) for first, last in found.disagreements]
+    listed = ", ".join(f"{first}–{last}" for first, last in spans) or "nowhere"
+    return Sheet(
+        found.method,
+        {"evidence": _centring(True), "reviews": found.centred_on},
+        [
+            *facts,
+            said("first", "knew first", found.first),
+            Fact("disagreements", "they disagree at words", spans, listed),
+        ],
+        [
+            *words(analysis),
+            *(
+                log_odds(
+                    f"{reader}_evidence",
+                    f"so far {ARROWS[reader]}",
+                    getattr(found, f"{reader}_evidence"),
+                )
+                for reader in readers(analyzer)
+            ),
+        ],
+        "Counted in the words that the reader itself has read; the backward reader starts at the "
+        "last word.",
+    )
+
+
+def agreement(analyzer: Analyzer, analysis: Analysis) -> Sheet:
+    """Lay out how often verdicts are right by the sides that the readers take, and the text."""
+    found = analyzer.agreement(analysis)
+    own = dict(zip(READERS, found.text or (), strict=False))
+    shares = [(q.accuracy, *(q.interval or (None, None))) for q in found.quadrants]
+    accuracy, low, high = (list(values) for values in zip(*shares, strict=True))
+    return Sheet(
+        found.method,
+        {"evidence": _centring(True), "reviews": found.centred_on},
+        [
+            *(
+                fact(f"{reader}_evidence", f"this text {ARROWS[reader]}", own.get(reader))
+                for reader in readers(analyzer)
+            ),
+            fact("boundary", "positive if the sum is above", found.boundary),
+        ],
+        [
+            *(
+                texts(
+                    f"{reader}_side",
+                    f"{reader} reader",
+                    [getattr(q, reader) for q in found.quadrants],
+                )
+                for reader in readers(analyzer)
+            ),
+            numbers("n", "n", [q.n for q in found.quadrants], ","),
+            numbers("accuracy", "accuracy", accuracy, ".2%"),
+            numbers("interval_low", "95% from", low, ".2%"),
+            numbers("interval_high", "to", high, ".2%"),
+        ],
+        "Test reviews by the side that each reader takes, its evidence centred on the training "
+        "reviews, and how often the verdict on them is right.",
+        more={
+            "test_reviews": {
+                **{reader: getattr(found, reader) for reader in readers(analyzer)},
+                "labels": found.labels,
+            }
+        },
+    )
+
+
+def readers(analyzer: Analyzer) -> list[Reader]:
+    """Return the readers that the model has."""
+    config = analyzer.model.config
+    there = (config.has_forward, config.has_backward)
+    return [reader for reader, is_there in zip(READERS, there, strict=True) if is_there]
+
+
+def words(analysis: Analysis) -> list[Column]:
+    """Return the place of every word read, counted from 1, and the word."""
+    places = list(range(1, len(analysis.encoded.words) + 1))
+    return [
+        Column("place", "", places, [f"{place:,}" for place in places]),
+        texts("word", "word", analysis.encoded.words),
+    ]
+
+
+def total_facts(analyzer: Analyzer, found: Ledger) -> list[Fact]:
+    """Return what each reader brings, the bias and their sum, printed so that it adds up."""
+    values = [
+        *((f"{r}_total", f"{r} reader", getattr(found, f"{r}_total")) for r in readers(analyzer)),
+        ("bias", "bias", found.bias),
+    ]
+    shown, total = add_up([value for _, _, value in values], found.logit)
+    facts = [Fact(*value, printed) for value, printed in zip(values, shown, strict=True)]
+    return [
+        *facts,
+        Fact("logit", "log-odds", found.logit, total),
+        rounding("remainder", "left over", found.remainder),
+    ]
+
+
+def _centring(centred: bool) -> str:
+    return "above the mean of the training reviews" if centred else "raw"

@@ -1,0 +1,204 @@
+"""Experiments on a reading: what the two readers do when something about the text is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from brnn.analyzer import Analyzer
+from brnn.cli.explain.sheet import (
+    Column,
+    Fact,
+    Sheet,
+    fact,
+    log_odds,
+    numbers,
+    rounding,
+    said,
+    texts,
+)
+from brnn.cli.explain.sums import readers
+from brnn.explain.experiments import Outcome
+from brnn.explain.experiments.alignment import NOWHERE
+from brnn.explain.experiments.padding import NUMBERS, Side
+from brnn.records import Analysis
+from brnn.text.numbers import add_up
+from brnn.ui.texts import ARROWS
+
+
+def edits(analyzer: Analyzer, analysis: Analysis, after: str) -> Sheet:
+    """Lay out what an edit changed in each reader's memory, and how it shifted the logit."""
+    found = analyzer.edits(analysis, after)
+    there = readers(analyzer)
+    shifts = [getattr(found, f"{reader}_shift") for reader in there]
+    shown, total = add_up(shifts, found.logit_shift)
+    one, other = found.before.encoded.words, found.after.encoded.words
+    columns = [
+        _places("before", found.places_before),
+        texts("before", "before", _at(one, found.places_before)),
+        _places("after", found.places_after),
+        texts("after", "after", _at(other, found.places_after)),
+        texts("kind", "what", found.kinds),
+    ]
+    facts = []
+    for reader, shift, printed in zip(there, shifts, shown, strict=True):
+        arrow, fades = ARROWS[reader], getattr(found, f"{reader}_fades")
+        facts += [Fact(f"{reader}_shift", f"shift {arrow}", shift, printed)]
+        facts += [said(f"{reader}_fades", f"faded {arrow} after words", fades)]
+        change = getattr(found, f"{reader}_change")
+        columns += [
+            numbers(f"{reader}_change", f"memory {arrow}", change),
+            log_odds(f"{reader}_evidence", f"so far {arrow}", getattr(found, f"{reader}_evidence")),
+        ]
+    return Sheet(
+        found.method,
+        {"faded below": f"{found.faded:.0%}"},
+        [
+            *facts,
+            Fact("logit_shift", "shift of the log-odds", found.logit_shift, total),
+            fact("logit_before", "before", found.before.verdict.logit),
+            fact("logit_after", "after", found.after.verdict.logit),
+            said("window_moved", "what is read moved", found.window_moved),
+        ],
+        columns,
+        "Differences, after less before: distance between memories, and running evidence. A "
+        "reader cannot know of an edit that it has not reached.",
+        more={"text_after": found.after.encoded.text, "words_after": other},
+    )
+
+
+def padding(
+    analyzer: Analyzer, analysis: Analysis, side: Side = "after", pads: Sequence[int] = NUMBERS
+) -> Sheet:
+    """Lay out what unmasked padding does to the reading, beside the masked one."""
+    found = analyzer.padding(analysis, side, pads)
+    columns = [numbers("pads", "pads", found.pads, ",")]
+    for reader in readers(analyzer):
+        arrow = ARROWS[reader]
+        columns += [
+            log_odds(f"{reader}_evidence", f"unmasked {arrow}", getattr(found.unmasked, reader)),
+            numbers(f"{reader}_distance", f"off by {arrow}", getattr(found, f"{reader}_distance")),
+        ]
+    return Sheet(
+        found.method,
+        {"side": found.side},
+        [fact("logit", "shown log-odds", analysis.verdict.logit)],
+        [
+            *columns,
+            log_odds("logit", "unmasked", found.unmasked.logits),
+            log_odds("masked_logit", "masked", found.masked.logits),
+        ],
+        "A known failing of others, shown on purpose: this model masks its padding, and then any "
+        "amount of it changes nothing.",
+    )
+
+
+def order(
+    analyzer: Analyzer,
+    analysis: Analysis,
+    span: Sequence[tuple[int, int]] | None = None,
+    shuffles: int = 20,
+    seed: int = 0,
+) -> Sheet:
+    """Lay out what other orders of the words do to the verdict and to each reader."""
+    if span is not None and len(span) != 1:
+        raise ValueError("order moves one span; name one")
+    found = analyzer.order(analysis, span[0] if span else None, shuffles, seed)
+    first, last = found.sentence
+    moved = " ".join(analysis.encoded.words[first:last])
+    deviation = found.shuffles.sd()
+    rows = {
+        "as typed": found.as_typed,
+        "sentence at the start": found.at_start,
+        "sentence at the end": found.at_end,
+        "shuffled, mean": found.shuffles.mean(),
+    }
+    deviations = [
+        *(
+            (f"{r}_deviation", f"evidence {ARROWS[r]}", getattr(deviation, r))
+            for r in readers(analyzer)
+        ),
+        ("deviation", "log-odds", deviation.logit),
+    ]
+    return Sheet(
+        found.method,
+        {"shuffles": len(found.shuffles), "seed": found.seed},
+        [
+            Fact(
+                "sentence", "sentence moved", [first + 1, last], said("", "", moved or None).shown
+            ),
+            *(
+                Fact(key, f"deviation over shuffles, {label}", value, f"{value:.2f}")
+                for key, label, value in deviations
+            ),
+        ],
+        [texts("words", "words", list(rows)), *_outcomes(analyzer, list(rows.values()))],
+        "The same words, read in another order. Counting words alone would tell no difference.",
+        more={"shuffled_logits": found.shuffles.logits},
+    )
+
+
+def mute(analyzer: Analyzer, analysis: Analysis) -> Sheet:
+    """Lay out the verdict with each reader muted, and the test accuracy of that."""
+    found, scores = analyzer.mute(analysis), analyzer.mute_scores()
+    kinds = {"unmuted": "nobody", **{f"{r}_muted": f"{r} reader" for r in readers(analyzer)}}
+    verdicts = [getattr(found, kind) for kind in kinds]
+    figures = [getattr(scores, kind) for kind in kinds]
+    return Sheet(
+        found.method,
+        {"in place of a reader": "its mean over the training reviews", "reviews": found.centred_on},
+        [
+            fact(f"{reader}_mean", f"mean {ARROWS[reader]}", getattr(found, f"{reader}_mean"))
+            for reader in readers(analyzer)
+        ],
+        [
+            texts("muted", "muted", list(kinds.values())),
+            log_odds("logit", "log-odds", [verdict.logit for verdict in verdicts]),
+            texts("label", "verdict", [verdict.label for verdict in verdicts]),
+            numbers("test_n", "n", [f["n"] for f in figures], ","),
+            numbers("test_accuracy", "test accuracy", [f["accuracy"] for f in figures], ".2%"),
+            numbers(
+                "interval_low", "95% from", [f["accuracy_interval"][0] for f in figures], ".2%"
+            ),
+            numbers("interval_high", "to", [f["accuracy_interval"][1] for f in figures], ".2%"),
+        ],
+        "Log-odds and verdict are of this text, the accuracy is of the test split.",
+    )
+
+
+def mirror(analyzer: Analyzer, analysis: Analysis) -> Sheet:
+    """Lay out how the mirrored network reads the mirrored text."""
+    found = analyzer.mirror(analysis)
+    rows = {"the text": found.reading.logit, "its mirror image": found.mirrored.logit}
+    return Sheet(
+        found.method,
+        {},
+        [
+            rounding("logit_difference", "difference of the log-odds", found.logit_difference),
+            rounding("memory_difference", "largest of a memory", found.memory_difference),
+        ],
+        [texts("read", "read", list(rows)), log_odds("logit", "log-odds", list(rows.values()))],
+        "Words turned round and readers swapped: the same log-odds, but for rounding.",
+    )
+
+
+def _outcomes(analyzer: Analyzer, outcomes: Sequence[Outcome]) -> list[Column]:
+    return [
+        *(
+            log_odds(f"{r}_evidence", f"evidence {ARROWS[r]}", [getattr(o, r) for o in outcomes])
+            for r in readers(analyzer)
+        ),
+        log_odds("logit", "log-odds", [outcome.logit for outcome in outcomes]),
+    ]
+
+
+def _at(words: Sequence[str], places: NDArray[np.int32]) -> list[str | None]:
+    return [None if place == NOWHERE else words[place] for place in places]
+
+
+def _places(when: str, places: NDArray[np.int32]) -> Column:
+    values = [None if place == NOWHERE else int(place) + 1 for place in places]
+    shown = ["" if value is None else f"{value:,}" for value in values]
+    return Column(f"place_{when}", "", values, shown)

@@ -1,0 +1,1 @@
+"""IMDb or your own texts → splits by film → numbers."""

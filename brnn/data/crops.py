@@ -1,0 +1,54 @@
+"""Reviews → short pieces of them: people type a sentence, the dataset's reviews are an essay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from brnn.data.corpus import Examples
+from brnn.text.vocabulary import UNKNOWN, Vocabulary
+
+SHORTEST, LONGEST = 3, 30
+"""Words of a crop: what people type into a demo, about."""
+_ENDS = ".!?"
+
+
+def sentence_ends(vocabulary: Vocabulary) -> NDArray[np.int32]:
+    """Return the ids of the marks that end a sentence; none where marks are not words."""
+    ids = {vocabulary.id_of(mark) for mark in _ENDS} - {UNKNOWN}
+    return np.array(sorted(ids), dtype=np.int32)
+
+
+def crop(
+    ids: NDArray[np.int32], ends: NDArray[np.int32], rng: np.random.Generator
+) -> NDArray[np.int32]:
+    """Return a piece of a text: from the start of a sentence on, whole sentences if they fit.
+
+    How many words have room, SHORTEST to LONGEST, is drawn. A text as short as SHORTEST is
+    returned as it is.
+
+    ids: int32 (words,). ends: int32, the ids of the marks that end a sentence.
+    """
+    if len(ids) <= SHORTEST:
+        return ids
+    stops = np.flatnonzero(np.isin(ids, ends)) + 1
+    room = int(rng.integers(SHORTEST, LONGEST, endpoint=True))
+    starts = np.append(0, stops[stops <= len(ids) - SHORTEST])
+    start = int(rng.choice(starts))
+    fitting = stops[(stops >= start + SHORTEST) & (stops <= start + room)]
+    return ids[start : fitting[-1] if len(fitting) else start + room]
+
+
+def crops_of(
+    texts: Sequence[NDArray[np.int32]], ends: NDArray[np.int32], seed: int
+) -> list[NDArray[np.int32]]:
+    """Return one crop of each text, the same ones for the same seed."""
+    rng = np.random.default_rng(seed)
+    return [crop(ids, ends, rng) for ids in texts]
+
+
+def cropped(examples: Examples, ends: NDArray[np.int32], seed: int) -> Examples:
+    """Return one crop of each review, under the review's label."""
+    return Examples(crops_of(examples.ids, ends, seed), examples.labels)

@@ -1,0 +1,59 @@
+"""The dataset → all that a training reads: vocabulary, examples of every split, the exam."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from brnn.config import ModelConfig, TrainingConfig
+from brnn.data import corpus, short_reviews
+from brnn.data.corpus import Examples
+from brnn.data.exam import Exam
+from brnn.text.tokens import join, most_frequent, tokenise
+from brnn.text.vocabulary import Vocabulary
+
+VALIDATION_SHARE = 0.1
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """All that a training reads.
+
+    checksum: SHA-256 of the reviews, see `corpus.checksum`.
+    examples: "train" and "test"; "validation" and "short_validation" (short reviews of our own)
+        where the epoch is chosen; "unlabelled" if asked for.
+    """
+
+    checksum: str
+    vocabulary: Vocabulary
+    examples: dict[str, Examples]
+    exam: Exam
+
+
+def prepare(
+    path: Path, config: ModelConfig, training: TrainingConfig, unlabelled: bool = False
+) -> Prepared:
+    """Read the dataset as a recipe asks for. Raises DataError if it cannot be used."""
+    reviews = corpus.load(path, unlabelled)
+    splits = dict(reviews)
+    if training.selection == "validation":  # on films held out of the training reviews
+        splits["train"], splits["validation"] = corpus.hold_out_films(
+            reviews["train"], VALIDATION_SHARE, training.seed
+        )
+    tokens = {
+        name: tokenise(split.texts, config.punctuation, f"Split into words: {name}")
+        for name, split in splits.items()
+    }
+    # The most frequent words of the reviews that are trained on.
+    learnt_from = [tokens[name] for name in ("train", "unlabelled") if name in tokens]
+    vocabulary = most_frequent(join(learnt_from), config.vocabulary_size)
+    examples = {
+        name: corpus.encode(tokens[name], split.labels, vocabulary, config)
+        for name, split in splits.items()
+    }
+    if "validation" in splits:
+        held_out = short_reviews.read(short_reviews.VALIDATION)
+        ids = [vocabulary.encode(text, config).ids for text in held_out.texts]
+        examples["short_validation"] = Examples(ids, held_out.labels)
+    exam = Exam.of(reviews["train"], reviews["test"], tokens["test"])
+    return Prepared(corpus.checksum(reviews), vocabulary, examples, exam)

@@ -1,0 +1,1 @@
+"""Weights → figures of merit."""

@@ -1,0 +1,70 @@
+"""Every figure of a trained network: splits, short reviews, and what its ledger leaves over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from brnn.data.corpus import Examples
+from brnn.data.exam import Exam
+from brnn.evaluation.exam import short_figures, split_figures
+from brnn.explain.evidence import ledger
+from brnn.model.compiled import CompiledNetwork
+from brnn.model.measures import calibration_error, log_loss, measure
+from brnn.model.network import Network
+from brnn.text.vocabulary import Vocabulary
+
+LEDGERS = 1_000
+"""Test reviews whose ledger is drawn up and checked."""
+
+
+def evaluate(
+    reading: CompiledNetwork,
+    vocabulary: Vocabulary,
+    examples: dict[str, Examples],
+    exam: Exam,
+    test_logits: NDArray[np.float32],
+    temperature: float = 1.0,
+) -> dict[str, Any]:
+    """Return the figures of a network as its metrics hold them, ready for JSON.
+
+    examples: "test", and "validation" and "short_validation" where reviews were held out.
+    test_logits: float32 (reviews,), its logits of the test reviews, which it thus reads only once.
+    temperature: what the head has been divided by; 1.0 if it was not.
+    """
+    figures: dict[str, Any] = {
+        "reader_weights": reader_weights(reading.network),
+        "temperature": temperature,
+    }
+    for name in ("validation", "short_validation"):
+        if name in examples:
+            figures[name] = measure(reading.logits(examples[name].ids), examples[name].labels)
+    figures |= split_figures(exam, test_logits)
+    config, labels = reading.network.config, exam.short.labels
+    logits = reading.logits([vocabulary.encode(t, config).ids for t in exam.short.texts])
+    figures["short_reviews"] = short_figures(exam.short, logits)
+    if temperature != 1.0:
+        before = logits * temperature
+        figures["short_reviews_uncalibrated"] = {
+            "n": len(labels),
+            "log_loss": log_loss(before, labels),
+            "calibration_error": calibration_error(before, labels),
+        }
+    checked = examples["test"].ids[:LEDGERS]
+    remainder = largest_remainder(reading, checked)
+    figures["ledger"] = {"n": len(checked), "largest_remainder": remainder}
+    return figures
+
+
+def largest_remainder(reading: CompiledNetwork, texts: Sequence[NDArray[np.int32]]) -> float:
+    """Return the most that the ledger of any text leaves unexplained, absolute, in log-odds."""
+    head = (*reading.head_weights(), reading.bias)
+    return max((abs(ledger(reading.read(ids), *head).remainder) for ids in texts), default=0.0)
+
+
+def reader_weights(network: Network) -> int:
+    """Return how many numbers readers and head have: all weights but the word vectors."""
+    return int(network.count_params() - network.embedding.count_params())

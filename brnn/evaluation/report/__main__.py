@@ -1,0 +1,59 @@
+"""The command: write README tables, model cards and the study, or fail if figures say otherwise."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from brnn.evaluation import report
+from brnn.evaluation.report.card import CARD, card
+from brnn.evaluation.report.sources import ReportError, model_folders
+from brnn.evaluation.report.study import FIGURES, PAGE, page
+from brnn.evaluation.report.tables import fill
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def main(argv: list[str] | None = None, root: Path = ROOT) -> int:
+    """Write what differs, or with --check name it and fail. Returns the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="python -m brnn.evaluation.report",
+        description=report.__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--check", action="store_true", help="change nothing, fail on a difference")
+    check = parser.parse_args(argv).check
+    try:
+        made = generated(root)
+    except ReportError as error:
+        print(f"brnn.evaluation.report: {error}", file=sys.stderr)
+        return 1
+    stale = [path for path, text in made.items() if _written(path) != text]
+    for path in stale:
+        name = path.relative_to(root).as_posix()
+        if check:
+            print(f"{name} differs from what the metrics say: run `make report`", file=sys.stderr)
+        else:
+            path.write_text(made[path], "utf-8", newline="\n")
+            print(f"Written: {name}")
+    return int(check and bool(stale))
+
+
+def generated(root: Path) -> dict[Path, str]:
+    """Return the whole text of every generated file. Raises ReportError."""
+    readme, assets = root / "README.md", root / "assets"
+    made = {readme: fill(readme.read_text("utf-8"), assets)}
+    made |= {folder / CARD: card(folder) for folder in model_folders(assets)}
+    study = assets / "study"
+    if (study / FIGURES).is_file():
+        made[study / PAGE] = page(study, assets)
+    return made
+
+
+def _written(path: Path) -> str | None:
+    return path.read_text("utf-8") if path.is_file() else None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

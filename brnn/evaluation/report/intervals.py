@@ -1,0 +1,68 @@
+"""Figures with their 95% interval, as `brnn.evaluation.study` makes them → words.
+
+A figure is a JSON object: n, its value under "share", "mean" or "quartiles", and "interval", which
+is null where the values give none.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from brnn.evaluation.report.markdown import NONE, shown
+from brnn.evaluation.report.sources import Figures
+
+Side = Literal[-1, 0, 1]
+
+
+def side(figure: Figures, level: float = 0.0) -> Side:
+    """Return on which side of a level the whole interval lies; 0 if on both, or without one."""
+    if figure["interval"] is None:
+        return 0
+    low, high = figure["interval"]
+    return 1 if low > level else -1 if high < level else 0
+
+
+def apart(one: Figures, other: Figures) -> Side:
+    """Return which of two figures is larger; 0 where their intervals overlap, or one is missing."""
+    if one["interval"] is None or other["interval"] is None:
+        return 0
+    if side(one, other["interval"][1]) > 0:
+        return 1
+    return -1 if side(other, one["interval"][1]) > 0 else 0
+
+
+def n_of(figure: Figures) -> str:
+    """Return how many values a figure is of."""
+    return f"{figure['n']:,}"
+
+
+def share(figure: Figures) -> str:
+    """Return a share with its interval."""
+    return _with_interval(figure["share"], figure["interval"], ".1%")
+
+
+def mean(figure: Figures, form: str, unit: float = 1.0) -> str:
+    """Return a mean with its interval, in a format of `format`, multiplied by `unit`."""
+    return _with_interval(figure["mean"], figure["interval"], form, unit)
+
+
+def median(figure: Figures, form: str) -> str:
+    """Return the median with its interval."""
+    quartiles = figure["quartiles"]
+    return _with_interval(quartiles and quartiles[1], figure["interval"], form)
+
+
+def quartiles(figure: Figures, form: str) -> str:
+    """Return the first and the third quartile."""
+    found = figure["quartiles"]
+    return f"{found[0]:{form}} to {found[2]:{form}}" if found else NONE
+
+
+def _with_interval(value: Any, interval: Any, form: str, unit: float = 1.0) -> str:
+    if value is None:
+        return NONE
+    said = shown(unit * value, form)
+    if interval is None:
+        return said
+    low, high = (shown(unit * end, form) for end in interval)
+    return f"{said} ({low} to {high})"

@@ -1,0 +1,79 @@
+"""Measure what the two readers of a model do on the test split, and write it down.
+
+Writes figures.json and README.md, a page made from it, into assets/study. The readers' final
+evidence of every test review is known from the model's statistics; the rest is read from a sample.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+ASSETS = Path(__file__).resolve().parents[3] / "assets"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Make the study. Returns the exit status."""
+    parser = _parser()
+    options = parser.parse_args(argv)
+    if options.reviews < 2 or options.seed < 0:
+        parser.error("reviews must be at least 2, and seed not negative")
+    try:
+        # Imported only now, so that --help and a wrong setting are answered at once.
+        from brnn.data.archive import DataError
+        from brnn.evaluation.report.sources import ReportError
+        from brnn.evaluation.study.run import StudyError
+        from brnn.model.folder import ModelFolderError
+
+        try:
+            _run(options)
+        except (ModelFolderError, DataError, ReportError, StudyError, OSError) as error:
+            print(f"{parser.prog}: {error}", file=sys.stderr)
+            return 1
+    except KeyboardInterrupt:
+        print(f"\n{parser.prog}: stopped; nothing kept", file=sys.stderr)
+        return 130
+    return 0
+
+
+def _run(options: argparse.Namespace) -> None:
+    from brnn.analyzer import Analyzer
+    from brnn.data import archive, corpus
+    from brnn.evaluation.report.study import FIGURES, write_page
+    from brnn.evaluation.study.run import Settings, check, study
+    from brnn.model.folder import write_json
+
+    analyzer = Analyzer.load(options.model)
+    check(analyzer.model)  # before a minute of reading, not after
+    output: Path = options.output
+    output.mkdir(parents=True, exist_ok=True)
+    test = corpus.load(options.data or archive.fetch())["test"]
+    figures = study(analyzer, test, Settings(options.reviews, seed=options.seed))
+    write_json(output / FIGURES, figures)
+    write_page(output, ASSETS)
+    print(f"Saved: {output}")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m brnn.evaluation.study",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--data", type=Path, help="archive or folder aclImdb; else downloaded once")
+    parser.add_argument(
+        "--model", metavar="NAME", help="folder of a model, or the name of a shipped one; default"
+    )
+    parser.add_argument(
+        "--reviews", type=int, default=1_000, help="test reviews drawn for a reading (1,000)"
+    )
+    parser.add_argument("--seed", type=int, default=0, help="of the draw and the shuffles (0)")
+    parser.add_argument(
+        "--output", type=Path, default=ASSETS / "study", help="folder to write to (assets/study)"
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,77 @@
+"""Values of reviews → a figure with its n and its 95% interval, ready for JSON.
+
+A figure of no values is None, and so is an interval that they cannot give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from brnn.model.measures import wilson_interval
+
+Figure = dict[str, Any]
+RESAMPLES = 2_000
+"""How often a sample is drawn anew from itself for the bootstrap interval."""
+_Z = 1.959964
+
+
+def share(hits: NDArray[np.bool_]) -> Figure:
+    """Return n, the share of hits and its Wilson interval. hits: bool (reviews,)."""
+    n, count = len(hits), int(np.count_nonzero(hits))
+    return {
+        "n": n,
+        "share": count / n if n else None,
+        "interval": list(wilson_interval(count, n)) if n else None,
+    }
+
+
+def mean(values: NDArray[np.floating[Any]]) -> Figure:
+    """Return n, the mean and its normal interval; none for values that are all alike.
+
+    values: (reviews,), one of each review: reviews are independent, two readings of one are not.
+    """
+    n = len(values)
+    centre, interval = float(values.mean()) if n else None, None
+    if n > 1 and centre is not None and (spread := float(values.std(ddof=1))) > 0:
+        half = _Z * spread / n**0.5
+        interval = [centre - half, centre + half]
+    return {"n": n, "mean": centre, "interval": interval}
+
+
+def mean_share(shares: NDArray[np.floating[Any]], seed: int) -> Figure:
+    """Return n, the mean of shares and its bootstrap interval; none for shares that are all alike.
+
+    shares: (reviews,), one of each review, from 0 to 1. seed: of the resamples.
+    """
+    n = len(shares)
+    return {
+        "n": n,
+        "share": float(shares.mean()) if n else None,
+        "interval": _resampled(shares, np.mean, seed) if n and np.ptp(shares) else None,
+    }
+
+
+def quartiles(values: NDArray[np.floating[Any]], seed: int) -> Figure:
+    """Return n, the three quartiles and the bootstrap interval of the median.
+
+    values: (reviews,). seed: of the resamples.
+    """
+    n = len(values)
+    return {
+        "n": n,
+        "quartiles": np.percentile(values, [25, 50, 75]).tolist() if n else None,
+        "interval": _resampled(values, np.median, seed) if n > 1 else None,
+    }
+
+
+def _resampled(
+    values: NDArray[np.floating[Any]], statistic: Callable[..., Any], seed: int
+) -> list[float]:
+    """Return between which percentiles of the resamples 95% of a statistic lie."""
+    rng, n = np.random.default_rng(seed), len(values)
+    found = [statistic(values[rng.integers(0, n, n)]) for _ in range(RESAMPLES)]
+    return [float(end) for end in np.percentile(found, [2.5, 97.5])]

@@ -1,0 +1,80 @@
+"""Figures of all test reviews, from what each reader made of them: agreement, and muting.
+
+A reader takes the side on which its centred final evidence lies. To mute it is to put that to zero.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from brnn.evaluation.study.intervals import Figure, mean, share
+from brnn.explain.agreement import Agreement, Quadrant
+
+
+def agreement_figures(plane: Agreement) -> Figure:
+    """Return how often the readers take the same side, and how often who is right."""
+    forward, backward = plane.forward > 0, plane.backward > 0
+    so, verdict = plane.labels == 1, _verdicts(plane.forward + plane.backward, plane)
+    right, agree = verdict == so, forward == backward
+    louder = np.where(np.abs(plane.forward) >= np.abs(plane.backward), forward, backward)
+    return {
+        "centred_on": plane.centred_on,
+        "agree": share(agree),
+        "right": share(right),
+        "right_where_agree": share(right[agree]),
+        "right_where_disagree": share(right[~agree]),
+        "forward_right_where_disagree": share((forward == so)[~agree]),
+        "louder_right_where_disagree": share((louder == so)[~agree]),
+        "verdict_of_louder_where_disagree": share((verdict == louder)[~agree]),
+        "both_wrong_of_wrong_verdicts": share((agree & (forward != so))[~right]),
+        "quadrants": [_quadrant(quadrant) for quadrant in plane.quadrants],
+    }
+
+
+def mute_figures(plane: Agreement) -> Figure:
+    """Return how verdicts fare with one reader muted, each beside the very same review unmuted.
+
+    A loss is the share that is right with both readers less that with one, review by review.
+    """
+    so = plane.labels == 1
+    both = _verdicts(plane.forward + plane.backward, plane)
+    alone = {
+        "forward": _verdicts(plane.forward, plane),
+        "backward": _verdicts(plane.backward, plane),
+    }
+    return {
+        "centred_on": plane.centred_on,
+        "both": share(both == so),
+        **{
+            f"{reader}_alone": {
+                "right": share(verdict == so),
+                "loss": mean(_points(both == so) - _points(verdict == so)),
+                "same_verdict": share(verdict == both),
+            }
+            for reader, verdict in alone.items()
+        },
+        "forward_less_backward": mean(
+            _points(alone["forward"] == so) - _points(alone["backward"] == so)
+        ),
+    }
+
+
+def _verdicts(evidence: NDArray[np.float64], plane: Agreement) -> NDArray[np.bool_]:
+    return evidence > plane.boundary
+
+
+def _points(right: NDArray[np.bool_]) -> NDArray[np.float64]:
+    return right.astype(np.float64)
+
+
+def _quadrant(found: Quadrant) -> dict[str, Any]:
+    return {
+        "forward": found.forward,
+        "backward": found.backward,
+        "n": found.n,
+        "share": found.accuracy,
+        "interval": None if found.interval is None else list(found.interval),
+    }

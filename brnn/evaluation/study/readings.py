@@ -1,0 +1,133 @@
+"""Figures of reviews that are read for the study: who knew first, half-reach, order.
+
+Each takes the records of what was read, a review each. A text without words says nothing here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from brnn.evaluation.study.intervals import Figure, mean, mean_share, quartiles, share
+from brnn.explain.experiments import Order
+from brnn.explain.knowing import Knowing
+from brnn.explain.reach import Reach
+from brnn.records import READERS
+
+LATE = 0.5
+"""A reader knew late that had read more than this share of its words by then."""
+
+
+class Orders(NamedTuple):
+    """One review in several orders of its words.
+
+    order: as `experiments.order` makes it.
+    change: what the verdict sentence added as typed, both readers summed, log-odds.
+    words: how many words are read.
+    positive: whether the review is.
+    """
+
+    order: Order
+    change: float
+    words: int
+    positive: bool
+
+
+def knowing_figures(found: Sequence[Knowing], seed: int) -> Figure:
+    """Return when each reader was on the side on which it ends, and which was so first."""
+    pairs = [(k.forward, k.backward, len(k.forward_evidence)) for k in found]
+    turns = [
+        (f.words_read, b.words_read, n) for f, b, n in pairs if f is not None and b is not None
+    ]
+    forward, backward, words = np.array(turns, np.float64).reshape(-1, 3).T
+    untied = forward != backward
+    return {
+        **{
+            reader: {
+                "words_read": quartiles(read, seed),
+                "share_read": quartiles(read / words, seed),
+                "late": share(read / words > LATE),
+            }
+            for reader, read in zip(READERS, (forward, backward), strict=True)
+        },
+        "forward_first": share(forward < backward),
+        "backward_first": share(backward < forward),
+        "tied": share(~untied),
+        "forward_first_of_untied": share((forward < backward)[untied]),
+    }
+
+
+def memory_figures(found: Sequence[Reach], seed: int) -> Figure:
+    """Return how many of its last words carry half of what each reader feels."""
+    reaches = [(m.forward_half_reach, m.backward_half_reach, len(m.forward)) for m in found]
+    forward, backward, words = np.array([r for r in reaches if r[2]], np.float64).reshape(-1, 3).T
+    return {
+        "words": quartiles(words, seed),
+        **{
+            reader: {
+                "half_reach": quartiles(reach, seed),
+                "share_of_words": quartiles(reach / words, seed),
+            }
+            for reader, reach in zip(READERS, (forward, backward), strict=True)
+        },
+        "forward_less_backward": mean(forward - backward),
+    }
+
+
+def order_figures(found: Sequence[Orders], seed: int) -> Figure:
+    """Return how many verdicts another order turns, and where each reader weighs a sentence more.
+
+    Shifts are in log-odds, in the sentence's own direction: above zero where its place made the
+    evidence say more of what the sentence said as typed.
+    """
+    some = [review for review in found if review.words]
+    typed, so = _signs([r.order.as_typed.logit for r in some]), np.array([r.positive for r in some])
+    shuffled = [r.order.shuffles.logits > 0 for r in some]
+    kept = np.array([(s == t).mean() for s, t in zip(shuffled, typed, strict=True)], np.float64)
+    right = np.array([(s == p).mean() for s, p in zip(shuffled, so, strict=True)], np.float64)
+    return {
+        "shuffled": {
+            "flipped": mean_share(1 - kept, seed),
+            "right_as_typed": share(typed == so),
+            "right_shuffled": mean_share(right, seed),
+            "loss": mean((typed == so) - right),
+        },
+        "at_start": _flipped([r for r in some if r.order.sentence[0] > 0], "at_start"),
+        "at_end": _flipped([r for r in some if r.order.sentence[1] < r.words], "at_end"),
+        "shifts": _shifts([r for r in some if r.order.sentence != (0, r.words)]),
+    }
+
+
+def _flipped(moved: Sequence[Orders], place: str) -> Figure:
+    """Return the share of verdicts that differ from that as typed. moved: where that moves it."""
+    typed = _signs([r.order.as_typed.logit for r in moved])
+    return share(typed != _signs([getattr(r.order, place).logit for r in moved]))
+
+
+def _shifts(movable: Sequence[Orders]) -> Figure:
+    """Return by how much each reader's evidence moves when the sentence does.
+
+    last_less_first: where the reader meets the sentence last, less where it meets it first.
+    """
+    direction = np.sign([r.change for r in movable])
+    found: Figure = {}
+    for reader in READERS:
+        typed, start, end = (
+            direction * np.array([getattr(getattr(r.order, place), reader) for r in movable])
+            for place in ("as_typed", "at_start", "at_end")
+        )
+        last_less_first = end - start if reader == "forward" else start - end
+        found[reader] = {
+            "at_start": mean(start - typed),
+            "at_end": mean(end - typed),
+            "last_less_first": mean(last_less_first),
+        }
+    return found
+
+
+def _signs(logits: Sequence[float]) -> NDArray[np.bool_]:
+    """Return the verdicts of logits: whether each is "positive"."""
+    return np.array(logits, np.float64) > 0

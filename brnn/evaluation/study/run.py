@@ -1,0 +1,143 @@
+"""A model and the test reviews → every figure of the study."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from brnn.analyzer import Analyzer
+from brnn.data.corpus import Reviews
+from brnn.evaluation.report.study import FORMAT
+from brnn.evaluation.study.intervals import Figure
+from brnn.evaluation.study.plane import agreement_figures, mute_figures
+from brnn.evaluation.study.readings import Orders, knowing_figures, memory_figures, order_figures
+from brnn.explain.knowing import Knowing
+from brnn.explain.reach import Reach
+from brnn.model.folder import Model
+
+_SAME = 0.02
+"""Log-odds by which a logit may differ from that in the statistics: weights are rounded on disk."""
+
+
+class StudyError(ValueError):
+    """A model or reviews that no study can be made of. The message says why."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a study reads.
+
+    reviews: test reviews drawn for who knew first.
+    slow_reviews: how many of these, at most, are read for half-reach and for order.
+    shuffles: random orders of each. seed: of the draw, the shuffles and the bootstrap.
+    """
+
+    reviews: int = 1_000
+    slow_reviews: int = 300
+    shuffles: int = 20
+    seed: int = 0
+
+
+def check(model: Model) -> None:
+    """Raise StudyError for a model whose readers cannot be compared."""
+    if model.config.direction != "bidirectional":
+        raise StudyError(
+            f"the model {model.name} has one reader, {model.config.direction}: "
+            "the study compares two, so it wants a bidirectional model"
+        )
+    if model.statistics is None:
+        raise StudyError(
+            f"the model {model.name} holds no statistics, on whose means the study stands: "
+            "train it again with this version of train.py"
+        )
+
+
+def study(analyzer: Analyzer, test: Reviews, settings: Settings) -> Figure:
+    """Return all figures, ready for JSON. Raises StudyError.
+
+    test: the test reviews that the model's statistics are of, in the dataset's order.
+    """
+    check(analyzer.model)
+    plane = analyzer.agreement()
+    if not np.array_equal(plane.labels, test.labels):
+        raise StudyError(
+            f"the statistics of {analyzer.model.name} are of {len(plane.labels):,} test reviews, "
+            f"not of these {len(test):,}"
+        )
+    drawn = np.random.default_rng(settings.seed).permutation(len(test))[: settings.reviews]
+    slow, seed = drawn[: settings.slow_reviews], settings.seed
+    logits = plane.forward + plane.backward - plane.boundary
+    knowing = _knowing(analyzer, test, drawn, logits)
+    orders = _orders(analyzer, test, slow, settings)
+    memories = _memories(analyzer, test, slow)
+    return {
+        "format": FORMAT,
+        "model": identity(analyzer.model),
+        "settings": asdict(settings) | {"test_reviews": len(test)},
+        "agreement": agreement_figures(plane),
+        "knowing": knowing_figures(knowing, seed),
+        "memory": memory_figures(memories, seed),
+        "mute": mute_figures(plane),
+        "order": order_figures(orders, seed),
+    }
+
+
+def identity(model: Model) -> dict[str, Any]:
+    """Return what tells which model it was: settings, test figures, a checksum of its weights."""
+    digest = hashlib.sha256()
+    for array in model.network.get_weights():
+        digest.update(np.ascontiguousarray(array).tobytes())
+    training, test = (model.metrics.get(key) for key in ("training", "test"))
+    training, test = (found if isinstance(found, dict) else {} for found in (training, test))
+    return {
+        "name": model.name,
+        **{key: getattr(model.config, key) for key in ("cell", "units", "max_words", "keep")},
+        "preset": model.metrics.get("preset"),
+        "seed": training.get("seed"),
+        "test": {key: test.get(key) for key in ("n", "accuracy", "accuracy_interval")},
+        "weights_sha256": digest.hexdigest(),
+    }
+
+
+def _knowing(
+    analyzer: Analyzer, test: Reviews, rows: NDArray[np.intp], logits: NDArray[np.float64]
+) -> list[Knowing]:
+    found = []
+    for row in _bar(rows, "Who knew first"):
+        analysis = analyzer.analyze(test.texts[row])
+        if abs(analysis.verdict.logit - logits[row]) > _SAME:
+            raise StudyError(
+                f"the statistics of {analyzer.model.name} are of other test reviews than these: "
+                f"for number {row + 1} they say {logits[row]:+.2f} log-odds, it reads as "
+                f"{analysis.verdict.logit:+.2f}"
+            )
+        found.append(analyzer.knowing(analysis))
+    return found
+
+
+def _orders(
+    analyzer: Analyzer, test: Reviews, rows: NDArray[np.intp], settings: Settings
+) -> list[Orders]:
+    found = []
+    for row in _bar(rows, "Order"):
+        analysis = analyzer.analyze(test.texts[row])
+        order = analyzer.order(analysis, shuffles=settings.shuffles, seed=settings.seed)
+        span, ledger = slice(*order.sentence), analysis.ledger
+        change = float(ledger.forward[span].sum() + ledger.backward[span].sum())
+        positive = bool(test.labels[row] == 1)
+        found.append(Orders(order, change, len(analysis.encoded.words), positive))
+    return found
+
+
+def _memories(analyzer: Analyzer, test: Reviews, rows: NDArray[np.intp]) -> list[Reach]:
+    return [analyzer.reach(test.texts[row]) for row in _bar(rows, "Half-reach")]
+
+
+def _bar(rows: NDArray[np.intp], desc: str) -> Iterator[int]:
+    yield from tqdm(rows.tolist(), desc=desc, unit=" reviews")

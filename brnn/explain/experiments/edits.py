@@ -1,0 +1,140 @@
+"""Edits: two texts that differ by an edit, and what the edit changed in each reader's memory.
+
+Light cone: the forward reader's memories before an edit, and the backward reader's after it, cannot
+know of it; they are the same bit for bit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from brnn.explain.experiments.alignment import NOWHERE, Kind, align
+from brnn.records import Analysis, check_array
+
+FADED = 0.01
+"""A change has faded where it stays below this share of its largest."""
+
+
+@dataclass(frozen=True, eq=False)
+class Edits:
+    """What an edit changed. A row is a word that is read before the edit, after it, or both.
+
+    before, after: the analyses of the two texts, by the same model.
+    places_before, places_after: int32 (rows,), the row's place among the words read, -1 where it
+        is not read.
+    kinds: of each row: "same", "replaced", "inserted" or "deleted"; "moved in" or "moved out" where
+        the word stands in both texts, but what is read of a longer text was moved by the edit.
+    changed: bool (rows,), whether the readers were given something else there.
+    forward_change, backward_change: float64 (rows,), Euclidean distance between a reader's memory
+        at the word before and after the edit; NaN for a word that is not read in both.
+    forward_evidence, backward_evidence: float64 (rows,), running evidence at the word after the
+        edit less that before it, log-odds; NaN for a word that is not read in both.
+    faded: the share of the largest change below which a change counts as faded.
+    """
+
+    before: Analysis
+    after: Analysis
+    places_before: NDArray[np.int32]
+    places_after: NDArray[np.int32]
+    kinds: tuple[Kind, ...]
+    changed: NDArray[np.bool_]
+    forward_change: NDArray[np.float64]
+    backward_change: NDArray[np.float64]
+    forward_evidence: NDArray[np.float64]
+    backward_evidence: NDArray[np.float64]
+    faded: float = FADED
+    method: str = "edits"
+
+    def __post_init__(self) -> None:
+        shape = (len(self.kinds),)
+        check_array(self.changed, "changed", np.bool_, shape)
+        for name in ("places_before", "places_after"):
+            check_array(getattr(self, name), name, np.int32, shape)
+        for reader in ("forward", "backward"):
+            for name in (f"{reader}_change", f"{reader}_evidence"):
+                check_array(getattr(self, name), name, np.float64, shape)
+
+    @property
+    def window_moved(self) -> bool:
+        """Whether the edit moved what is read of a text longer than the model reads."""
+        return any(kind in ("moved in", "moved out") for kind in self.kinds)
+
+    @property
+    def forward_untouched(self) -> NDArray[np.bool_]:
+        """Rows before the first change, bool (rows,): the forward memories there are the same."""
+        return ~np.logical_or.accumulate(self.changed)
+
+    @property
+    def backward_untouched(self) -> NDArray[np.bool_]:
+        """Rows after the last change, bool (rows,): the backward memories there are the same."""
+        return ~np.logical_or.accumulate(self.changed[::-1])[::-1]
+
+    @property
+    def forward_fades(self) -> int | None:
+        """How many words after the last change the forward memory's change has faded.
+
+        The first distance, 1 for the next word, from which on the change stays below `faded` of its
+        largest; None if it has not faded at the reader's last word or no memory changed.
+        """
+        return self._fades(self.forward_change, self.backward_untouched)
+
+    @property
+    def backward_fades(self) -> int | None:
+        """How many words before the first change the backward memory's change has faded."""
+        return self._fades(self.backward_change[::-1], self.forward_untouched[::-1])
+
+    @property
+    def forward_shift(self) -> float:
+        """E→(T) after the edit less that before it, log-odds."""
+        return self.after.ledger.forward_total - self.before.ledger.forward_total
+
+    @property
+    def backward_shift(self) -> float:
+        """E←(1) after the edit less that before it, log-odds."""
+        return self.after.ledger.backward_total - self.before.ledger.backward_total
+
+    @property
+    def logit_shift(self) -> float:
+        """Logit after the edit less that before it: forward_shift + backward_shift."""
+        return self.after.ledger.logit - self.before.ledger.logit
+
+    def _fades(self, change: NDArray[np.float64], beyond: NDArray[np.bool_]) -> int | None:
+        """change: in the order in which a reader reads. beyond: the rows it reads after the last
+        change; all of them are read before and after the edit.
+        """
+        largest = change[~np.isnan(change)].max(initial=0.0)
+        left = np.flatnonzero(change[beyond] >= self.faded * largest)
+        distance = int(left[-1]) + 2 if len(left) else 1
+        return distance if largest > 0 and distance <= np.count_nonzero(beyond) else None
+
+
+def edits(before: Analysis, after: Analysis) -> Edits:
+    """Return what changed between two texts, analysed by the same model; no network is needed."""
+    rows = align(before.encoded, after.encoded)
+    one = np.array([row.before for row in rows], dtype=np.int32)
+    other = np.array([row.after for row in rows], dtype=np.int32)
+    both = (one != NOWHERE) & (other != NOWHERE)
+    changed = ~both
+    changed[both] = before.encoded.ids[one[both]] != after.encoded.ids[other[both]]
+
+    def paired(values: NDArray[np.floating], new: NDArray[np.floating]) -> NDArray[np.float64]:
+        found = np.full(len(rows), np.nan)
+        difference = new[other[both]].astype(np.float64) - values[one[both]]
+        found[both] = np.linalg.norm(difference, axis=1) if values.ndim == 2 else difference
+        return found
+
+    return Edits(
+        before,
+        after,
+        one,
+        other,
+        tuple(row.kind for row in rows),
+        changed,
+        paired(before.reading.forward, after.reading.forward),
+        paired(before.reading.backward, after.reading.backward),
+        paired(before.ledger.forward_evidence, after.ledger.forward_evidence),
+        paired(before.ledger.backward_evidence, after.ledger.backward_evidence),
+    )

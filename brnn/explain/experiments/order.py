@@ -1,0 +1,124 @@
+"""Order: how much the order of the words matters, to the verdict and to each reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from brnn.explain import evidence
+from brnn.explain.experiments.sentences import sentences
+from brnn.explain.outcomes import Outcome, Outcomes
+from brnn.records import Analysis, Encoded
+
+if TYPE_CHECKING:
+    from brnn.model.compiled import CompiledNetwork
+
+MOST_SHUFFLES = 1_000
+
+
+@dataclass(frozen=True, eq=False)
+class Order:
+    """One text in several orders of the words that are read.
+
+    sentence: range first, last (last excluded) of the words read that were moved together.
+    seed: of the shuffles; texts of as many words are shuffled alike, whatever the model.
+    as_typed: the prediction that is shown.
+    at_start, at_end: with the sentence before, or after, all other words.
+    shuffles: with all words in random orders, at least two; `mean()` and `sd()` over them.
+    """
+
+    sentence: tuple[int, int]
+    seed: int
+    as_typed: Outcome
+    at_start: Outcome
+    at_end: Outcome
+    shuffles: Outcomes
+    method: str = "order"
+
+
+def order(
+    network: CompiledNetwork,
+    analysis: Analysis,
+    sentence: tuple[int, int] | None = None,
+    shuffles: int = 20,
+    seed: int = 0,
+) -> Order:
+    """Let `network` read the words of an analysis in other orders, all in one batch.
+
+    sentence: range of the words read, last excluded; without one it is `verdict_sentence`.
+    Raises ValueError for a range outside the words read, and for a number of shuffles below 2 or
+    over MOST_SHUFFLES.
+    """
+    ids = analysis.encoded.ids
+    first, last = sentence = verdict_sentence(analysis) if sentence is None else sentence
+    if not 0 <= first <= last <= len(ids):
+        raise ValueError(f"a sentence must lie within 0 and {len(ids)}, got {first} to {last}")
+    if not 2 <= shuffles <= MOST_SHUFFLES:
+        raise ValueError(f"shuffles must be from 2 to {MOST_SHUFFLES:,}, got {shuffles}")
+    moved, others = ids[first:last], np.concatenate([ids[:first], ids[last:]])
+    found = Outcomes.read(
+        network,
+        [
+            np.concatenate([moved, others]),
+            np.concatenate([others, moved]),
+            *(ids[places] for places in islice(permutations(len(ids), seed), shuffles)),
+        ],
+    )
+    return Order(
+        sentence,
+        seed,
+        Outcome.of(analysis.ledger),
+        found[0],
+        found[1],
+        Outcomes(found.forward[2:], found.backward[2:], found.logits[2:]),
+    )
+
+
+def verdict_sentence(analysis: Analysis) -> tuple[int, int]:
+    """Return the range of the sentence at which the evidence changed most, both readers summed.
+
+    (0, 0) for a text without words; the first of those that changed it alike.
+    """
+    change = analysis.ledger.forward + analysis.ledger.backward
+    spans = sentences(analysis.encoded)
+    return max(spans, key=lambda span: abs(change[slice(*span)].sum()), default=(0, 0))
+
+
+def permutations(words: int, seed: int = 0) -> Iterator[NDArray[np.intp]]:
+    """Yield the orders, without end, in which `order` shuffles so many words."""
+    rng = np.random.default_rng(seed)
+    while True:
+        yield rng.permutation(words)
+
+
+def rearranged(
+    network: CompiledNetwork, analysis: Analysis, places: NDArray[np.integer]
+) -> Analysis:
+    """Let `network` read the words of an analysis in another order.
+
+    places: where the words of the new order stand in the old one. Raises ValueError unless it
+    names every word read once.
+    """
+    old = analysis.encoded
+    if sorted(places) != list(range(len(old.words))):
+        raise ValueError(f"places must name each of the {len(old.words)} words read once")
+    read = [word for word in old.text_words if word.status != "cut off"]
+    words, start = [], 0
+    for place in places:
+        word = read[place]
+        words.append(replace(word, start=start, end=start + len(word.text)))
+        start = words[-1].end + 1
+    encoded = Encoded(
+        " ".join(word.text for word in words),
+        tuple(word.text for word in words),
+        old.ids[places],
+        tuple(words),
+    )
+    reading = network.read(encoded.ids)
+    head = (*network.head_weights(), network.bias)
+    return Analysis(encoded, reading, evidence.ledger(reading, *head))

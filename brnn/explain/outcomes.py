@@ -1,0 +1,81 @@
+"""Where readings end: the final evidence of each reader, and the logit that they add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from brnn.records import Ledger, check_array
+
+if TYPE_CHECKING:
+    from brnn.model.compiled import CompiledNetwork
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Where one reading ends: forward is E→(T), backward E←(1), logit is z; all in log-odds."""
+
+    forward: float
+    backward: float
+    logit: float
+
+    @classmethod
+    def of(cls, ledger: Ledger) -> Outcome:
+        """Return where the reading behind a ledger ends."""
+        return cls(ledger.forward_total, ledger.backward_total, ledger.logit)
+
+
+@dataclass(frozen=True, eq=False)
+class Outcomes:
+    """Where several readings end, all in log-odds: logits = bias + forward + backward.
+
+    forward: float64 (readings,), E→(T). backward: float64 (readings,), E←(1).
+    logits: float64 (readings,), z, from the network's own head.
+    """
+
+    forward: NDArray[np.float64]
+    backward: NDArray[np.float64]
+    logits: NDArray[np.float64]
+
+    def __post_init__(self) -> None:
+        for name in ("forward", "backward", "logits"):
+            check_array(getattr(self, name), name, np.float64, (len(self),))
+
+    def __len__(self) -> int:
+        return len(self.logits)
+
+    def __getitem__(self, place: int) -> Outcome:
+        return Outcome(
+            float(self.forward[place]), float(self.backward[place]), float(self.logits[place])
+        )
+
+    def mean(self) -> Outcome:
+        """Return the mean over the readings."""
+        return Outcome(*(float(values.mean()) for values in self._columns))
+
+    def sd(self) -> Outcome:
+        """Return the sample standard deviation over the readings, of which there must be two."""
+        return Outcome(*(float(values.std(ddof=1)) for values in self._columns))
+
+    @classmethod
+    def of(cls, ledgers: Sequence[Ledger]) -> Outcomes:
+        """Return where the readings behind some ledgers end."""
+        return cls(
+            np.array([ledger.forward_total for ledger in ledgers]),
+            np.array([ledger.backward_total for ledger in ledgers]),
+            np.array([ledger.logit for ledger in ledgers]),
+        )
+
+    @classmethod
+    def read(cls, network: CompiledNetwork, texts: Sequence[NDArray[np.int32]]) -> Outcomes:
+        """Return where texts end that are read in masked batches. texts: ids, int32 (words,)."""
+        final = network.final_memories(texts)
+        return cls(*network.final_evidence(final), final.logits.astype(np.float64))
+
+    @property
+    def _columns(self) -> tuple[NDArray[np.float64], ...]:
+        return self.forward, self.backward, self.logits

@@ -1,0 +1,63 @@
+"""How far back a reader reaches: the slope of its final evidence at every word.
+
+‖∂E/∂x_t‖      x_t: the vector of word t; E: E→(T) or E←(1)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from brnn.model.gradients import Gradients
+from brnn.records import Analysis, Reader, check_array
+
+
+@dataclass(frozen=True, eq=False)
+class Reach:
+    """How steeply a reader's final evidence moves with each word.
+
+    forward: float64 (words,), ‖∂E→(T)/∂x_t‖. backward: float64 (words,), ‖∂E←(1)/∂x_t‖. Both
+        log-odds per unit of a word vector; the norm is Euclidean.
+    forward_half_reach, backward_half_reach: how many words, counted from the reader's last — the
+        text's last for the forward reader, its first for the backward reader —, carry half of the
+        total; 0 if nothing is felt at all, as of a missing reader.
+    method: name of the method; it has no settings.
+    """
+
+    forward: NDArray[np.float64]
+    backward: NDArray[np.float64]
+    method: str = "reach"
+
+    def __post_init__(self) -> None:
+        for name in ("forward", "backward"):
+            check_array(getattr(self, name), name, np.float64, (len(self.forward),))
+
+    @property
+    def forward_half_reach(self) -> int:
+        """How many of the text's last words carry half of what the forward reader feels."""
+        return _half_reach(self.forward[::-1])
+
+    @property
+    def backward_half_reach(self) -> int:
+        """How many of the text's first words carry half of what the backward reader feels."""
+        return _half_reach(self.backward)
+
+
+def reach(gradients: Gradients, analysis: Analysis) -> Reach:
+    """Return how steeply each reader's final evidence moves with each word."""
+    vectors = gradients.vectors(analysis.encoded.ids)[np.newaxis]
+
+    def slope_norms(reader: Reader) -> NDArray[np.float64]:
+        slopes = gradients.slopes(reader, vectors).gradients[0]
+        norms: NDArray[np.float64] = np.linalg.norm(slopes.astype(np.float64), axis=1)
+        return norms
+
+    return Reach(slope_norms("forward"), slope_norms("backward"))
+
+
+def _half_reach(norms: NDArray[np.float64]) -> int:
+    """Return how many of the first carry half of the total; 0 if the total is zero."""
+    carried = np.cumsum(norms)
+    return int(np.searchsorted(carried, carried[-1] / 2)) + 1 if norms.any() else 0

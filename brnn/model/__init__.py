@@ -1,0 +1,1 @@
+"""The network, its readers, and the folder in which a model lies."""

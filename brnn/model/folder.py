@@ -1,0 +1,244 @@
+"""A model's folder: settings, vocabulary, weights, metrics, statistics; whole or not at all.
+
+Nothing in the folder is code and nothing is pickled. A folder cannot be renamed onto another, so a
+save takes three steps, and whatever moment it is killed at, `load` finds a whole model:
+
+    .name.part   being written                    ignored, and removed by the next save
+    .name.new    whole, about to take its place   loaded if `name` is missing
+    .name.old    the one before, about to go      loaded if both others are missing
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import os
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from reprlib import repr as shortened
+from typing import Any
+
+from brnn.config import ModelConfig, SettingError
+from brnn.data import npz
+from brnn.model import statistics, weights
+from brnn.model.network import Network
+from brnn.model.statistics import Statistics
+from brnn.text.vocabulary import Vocabulary
+
+FORMAT = 1
+CONFIG, VOCABULARY, WEIGHTS, METRICS, STATISTICS = (
+    "config.json",
+    "vocabulary.txt",
+    "model.weights.h5",
+    "metrics.json",
+    "statistics.npz",
+)
+_LIMITS = {
+    CONFIG: 100_000,
+    VOCABULARY: 20_000_000,
+    WEIGHTS: 500_000_000,
+    METRICS: 20_000_000,
+    STATISTICS: 5_000_000,
+}
+
+
+class ModelFolderError(ValueError):
+    """A folder that cannot be loaded. The message names the file and what is wrong with it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """A network with all that is needed to use it and to judge it.
+
+    metrics: history, figures with their n, seed, versions; empty for an unmeasured model.
+    statistics: what it does over the reviews of the dataset; None if that was not collected.
+    """
+
+    name: str
+    config: ModelConfig
+    vocabulary: Vocabulary
+    network: Network
+    metrics: dict[str, Any] = field(default_factory=dict)
+    statistics: Statistics | None = None
+
+
+def save(model: Model, folder: Path, weights_dtype: str = "float32") -> None:
+    """Write a model to `folder`, replacing what was there only when all is on the disk."""
+    folder = folder.absolute()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    _settle(folder)
+    part = _beside(folder, "part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir()
+    model.vocabulary.save(part / VOCABULARY)
+    weights.save(model.network, part / WEIGHTS, weights_dtype)
+    write_json(part / METRICS, model.metrics)
+    if model.statistics:
+        npz.write(part / STATISTICS, model.statistics.to_arrays())
+    write_json(
+        part / CONFIG,
+        {
+            "format": FORMAT,
+            "name": model.name,
+            "model": model.config.to_json(),
+            "sha256": {path.name: _checksum(path) for path in sorted(part.iterdir())},
+        },
+    )
+    for path in (*part.iterdir(), part):
+        _flush(path)
+    part.rename(_beside(folder, "new"))
+    _settle(folder)
+
+
+def load(folder: Path) -> Model:
+    """Load a model's folder. Raises ModelFolderError, which says which file is at fault and why."""
+    try:
+        return _load(_whole(folder.absolute()))
+    except OSError as error:
+        raise ModelFolderError(f"the model {folder.name} cannot be loaded: {error}") from error
+
+
+def _load(folder: Path) -> Model:
+    config_json = _read_json(folder, CONFIG)
+    if not isinstance(config_json, dict) or config_json.get("format") != FORMAT:
+        found = config_json.get("format") if isinstance(config_json, dict) else None
+        reason = f"its format is {shortened(found)}, this version reads {FORMAT}"
+        raise _error(folder, CONFIG, reason)
+    checksums = config_json.get("sha256")
+    if not isinstance(checksums, dict):
+        raise _error(folder, CONFIG, "it must hold checksums")
+    has_statistics = STATISTICS in checksums
+    for name in (VOCABULARY, WEIGHTS, METRICS, *[STATISTICS] * has_statistics):
+        _check_size(folder, name)
+        if checksums.get(name) != _checksum(folder / name):
+            raise _error(folder, name, f"it does not match its checksum in {CONFIG}")
+    try:
+        config = ModelConfig.from_json(config_json.get("model"))
+    except SettingError as error:
+        raise _error(folder, CONFIG, str(error)) from error
+    try:
+        vocabulary = Vocabulary.load(folder / VOCABULARY)
+    except ValueError as error:
+        raise _error(folder, VOCABULARY, str(error)) from error
+    metrics = _read_json(folder, METRICS)
+    if not isinstance(metrics, dict):
+        raise _error(folder, METRICS, "it must be a JSON object")
+    title = config_json.get("name")
+    if not isinstance(title, str) or not title.isprintable():
+        raise _error(folder, CONFIG, "its name must be printable text")
+    try:
+        network = weights.load(folder / WEIGHTS, config, len(vocabulary))
+    except ValueError as error:
+        raise _error(folder, WEIGHTS, str(error)) from error
+    found = _load_statistics(folder, config, len(vocabulary)) if has_statistics else None
+    return Model(title, config, vocabulary, network, metrics, found)
+
+
+def _load_statistics(folder: Path, config: ModelConfig, ids: int) -> Statistics:
+    try:
+        found = Statistics.from_arrays(npz.read(folder / STATISTICS, statistics.NAMES))
+        found.check_fits(config, ids)
+    except ValueError as error:
+        raise _error(folder, STATISTICS, str(error)) from error
+    return found
+
+
+def found_in(folder: Path) -> list[Path]:
+    """Return the model folders directly inside `folder`, by name; none if it does not exist."""
+    if not folder.is_dir():
+        return []
+    names = {
+        path.name[1:-4] if path.name.startswith(".") else path.name
+        for path in folder.iterdir()
+        if (path / CONFIG).is_file()
+        and (not path.name.startswith(".") or path.name.endswith((".new", ".old")))
+    }
+    return [folder / name for name in sorted(names)]
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write JSON that a person can read and a diff can compare."""
+    text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    path.write_text(text, "utf-8", newline="\n")
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(content)
+    _flush(part)
+    part.replace(path)
+
+
+def _beside(folder: Path, kind: str) -> Path:
+    return folder.parent / f".{folder.name}.{kind}"
+
+
+def _whole(folder: Path) -> Path:
+    for candidate in (folder, _beside(folder, "new"), _beside(folder, "old")):
+        if (candidate / CONFIG).is_file():
+            return candidate
+    if folder.is_dir():
+        raise _error(folder, CONFIG, "it is missing")
+    raise ModelFolderError(f"there is no model folder {folder}")
+
+
+def _settle(folder: Path) -> None:
+    """Finish a save, from whichever step it has reached."""
+    new, old = _beside(folder, "new"), _beside(folder, "old")
+    if new.exists():
+        if folder.exists():
+            shutil.rmtree(old, ignore_errors=True)
+            folder.rename(old)
+        new.rename(folder)
+        _flush(folder.parent)  # the new name is on the disk before the old model goes
+    elif old.exists() and not folder.exists():
+        old.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _read_json(folder: Path, name: str) -> Any:
+    _check_size(folder, name)
+    try:
+        return json.loads(
+            (folder / name).read_text("utf-8"), parse_constant=_finite, parse_float=_finite
+        )
+    except (ValueError, RecursionError) as error:
+        raise _error(folder, name, f"it is not JSON: {error}") from error
+
+
+def _finite(literal: str) -> float:
+    number = float(literal)
+    if not math.isfinite(number):  # also what only Python writes: NaN, Infinity
+        raise ValueError(f"{shortened(literal)} is no number")
+    return number
+
+
+def _check_size(folder: Path, name: str) -> None:
+    path = folder / name
+    if not path.is_file():
+        raise _error(folder, name, "it is missing")
+    if path.stat().st_size > _LIMITS[name]:
+        raise _error(folder, name, f"it is larger than {_LIMITS[name]:,} bytes")
+
+
+def _error(folder: Path, name: str, reason: str) -> ModelFolderError:
+    reason = " ".join(reason.split())  # Keras explains over several lines
+    return ModelFolderError(f"the model {folder.name} cannot be loaded: {name}: {reason}")
+
+
+def _checksum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _flush(path: Path) -> None:
+    if os.name == "nt" and path.is_dir():
+        return  # Windows has no handle to a folder
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,100 @@
+"""Slopes of the evidence: how each reader's final evidence moves with the word vectors.
+
+    ∂E→(T)/∂x_t      ∂E←(1)/∂x_t      x_t: the vector of word t
+
+By automatic differentiation through all steps of a reader (backpropagation through time: Werbos,
+1990). Beside `reading`, the other place that runs a network, for it is as costly as training.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from brnn.model.backend import keras, tf
+from brnn.model.network import Network
+from brnn.records import Reader
+from brnn.text.vocabulary import UNKNOWN
+
+Baseline = Literal["zero", "unknown"]
+
+_MOST_WORDS = 8_000  # in a batch: going back takes some 20 KB of notes a word from 128 gated units
+
+
+class Slopes(NamedTuple):
+    """Final evidence of one reader for some texts, and its gradient.
+
+    evidence: float32 (texts,), log-odds.
+    gradients: float32 (texts, words, embedding_size), log-odds per unit of a word vector.
+    """
+
+    evidence: NDArray[np.float32]
+    gradients: NDArray[np.float32]
+
+
+class Gradients:
+    """A network's gradients, compiled once a reader for texts of any number and length."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        units = network.config.units
+        self._readers = {
+            "forward": self._compiled(network.forward_reader, slice(units)),
+            "backward": self._compiled(network.backward_reader, slice(-units, None)),
+        }
+
+    def vectors(self, ids: NDArray[np.int32]) -> NDArray[np.float32]:
+        """Return the vectors of a text's words, float32 (words, embedding_size)."""
+        return np.asarray(self.network.embedding(ids))
+
+    def baseline(self, name: Baseline, words: int) -> NDArray[np.float32]:
+        """Return the vectors of a text that says nothing, float32 (words, embedding_size).
+
+        name: "zero", of zero vectors; "unknown", of words that the model does not know.
+        """
+        ids = np.full(words, UNKNOWN, np.int32)
+        vectors = self.vectors(ids)
+        if name == "zero":
+            return np.zeros_like(vectors)
+        if name == "unknown":
+            return vectors
+        raise ValueError(f'a baseline is "zero" or "unknown", got {name!r}')
+
+    def slopes(self, reader: Reader, vectors: NDArray[np.float32]) -> Slopes:
+        """Return a reader's final evidence for texts of one length, and its gradient.
+
+        vectors: float32 (texts, words, embedding_size). All in one batch: what is more than
+            `batches` would give takes memory. A reader that is missing: zeros.
+        """
+        compiled = self._readers[reader]
+        if compiled is None or not vectors.size:
+            return Slopes(np.zeros(len(vectors), np.float32), np.zeros_like(vectors))
+        evidence, gradients = compiled(vectors)
+        return Slopes(evidence.numpy(), gradients.numpy())
+
+    @staticmethod
+    def batches(texts: int, words: int) -> Iterator[slice]:
+        """Yield slices of so many texts, each of texts whose gradients fit into memory at once."""
+        size = max(1, _MOST_WORDS // max(1, words))
+        for start in range(0, texts, size):
+            yield slice(start, start + size)
+
+    def _compiled(
+        self, reader: keras.layers.Layer | None, units: slice
+    ) -> Callable[[NDArray[np.float32]], tuple[tf.Tensor, tf.Tensor]] | None:
+        if reader is None:
+            return None
+
+        def slopes(vectors: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+            with tf.GradientTape() as tape:
+                tape.watch(vectors)
+                _, memory, *_ = reader(vectors)
+                evidence = tf.matmul(memory, self.network.head.kernel[units])[:, 0]
+            return evidence, tape.gradient(evidence, vectors)
+
+        size = self.network.config.embedding_size
+        signature = [tf.TensorSpec((None, None, size), tf.float32)]
+        return tf.function(slopes, input_signature=signature)  # type: ignore[no-any-return]

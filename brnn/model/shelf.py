@@ -1,0 +1,48 @@
+"""The models of a folder: their names and the order in which they are offered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+from brnn.config import Cell, Direction
+from brnn.model import folder as model_folder
+
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
+"""Where the shipped models lie."""
+
+_DEFAULTS = ("default", "article")
+_GROUPS = ("ladder",)
+
+
+def models_in(folder: Path) -> dict[str, Path]:
+    """Return the models of a folder by name: default, article, others, then those of a group.
+
+    A model of a group lies in a folder of that name and is named after both: "ladder/gru-forward".
+    """
+    found = {path.name: path for path in model_folder.found_in(folder)}
+    for group in _GROUPS:
+        for path in model_folder.found_in(folder / group):
+            found[f"{group}/{path.name}"] = path
+    rungs = [f"{cell}-{direction}" for cell in get_args(Cell) for direction in get_args(Direction)]
+    order = [*_DEFAULTS, *(f"ladder/{rung}" for rung in rungs)]
+
+    def place(name: str) -> tuple[bool, int, str]:
+        return "/" in name, order.index(name) if name in order else len(order), name
+
+    return {name: found[name] for name in sorted(found, key=place)}
+
+
+def default_folder() -> Path:
+    """Return the folder of the shipped model that is used when none is named."""
+    shipped = models_in(ASSETS)
+    return next((shipped[name] for name in _DEFAULTS if name in shipped), ASSETS / _DEFAULTS[-1])
+
+
+def folder_of(model: str | Path) -> Path:
+    """Return the folder of a model: of the shipped one of this name, else the path itself.
+
+    "./article" is a folder here, "article" the shipped model.
+    """
+    shipped = models_in(ASSETS) if isinstance(model, str) else {}
+    return shipped.get(str(model), Path(model))

@@ -1,0 +1,248 @@
+"""What a model does over many reviews: numbers for the pages, collected once, kept in one file.
+
+    μ→ = mean of E→(T), μ← = mean of E←(1)      over the training reviews; centred evidence is E − μ
+
+Nothing here runs a network: `collect` is handed one, and whoever shows statistics needs none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from brnn.config import ModelConfig
+from brnn.records import LABELS, check_array
+from brnn.text.vocabulary import PADDING, UNKNOWN
+
+if TYPE_CHECKING:
+    from brnn.data.corpus import Examples
+    from brnn.model.compiled import CompiledNetwork, FinalMemories
+
+_BINS = 40
+_Axes = tuple[str | int, ...]
+_READER: dict[str, tuple[type[np.generic], _Axes]] = {
+    "mean_evidence": (np.float64, ()),
+    "mean_memory": (np.float32, ("units",)),
+    "evidence": (np.float32, ("reviews",)),
+    "histogram": (np.int32, ("units", 2, "bins")),
+    "words": (np.int32, ("units", 2, "top")),
+    "word_changes": (np.float32, ("units", 2, "top")),
+    "word_counts": (np.int32, ("units", 2, "top")),
+}
+_SHARED: dict[str, tuple[type[np.generic], _Axes]] = {
+    "labels": (np.uint8, ("reviews",)),
+    "edges": (np.float32, ("edges",)),
+    "train_reviews": (np.int64, ()),
+    "sampled_reviews": (np.int64, ()),
+}
+_READERS = ("forward", "backward")
+NAMES = {*_SHARED, *(f"{reader}_{name}" for reader in _READERS for name in _READER)}
+"""The arrays that make a record of statistics, by the names of `to_arrays`."""
+
+
+@dataclass(frozen=True, eq=False)
+class ReaderStatistics:
+    """What one reader does; a reader that the model does not have: zero units, evidence zero.
+
+    mean_evidence: float64 (), μ, its mean final evidence over the training reviews, log-odds.
+    mean_memory: float32 (units,), its mean final memory over the training reviews.
+    evidence: float32 (reviews,), its final evidence of every test review, log-odds.
+    histogram: int32 (units, 2, bins), how many test reviews of each label (as in LABELS) leave a
+        unit's memory in each bin.
+    words: int32 (units, 2, top), ids of the words at which a unit falls most ([:, 0]) and rises
+        most ([:, 1]), the strongest first; PADDING after the last where there are fewer.
+    word_changes: float32 (units, 2, top), mean change of the memory at that word.
+    word_counts: int32 (units, 2, top), how often the word was seen.
+    """
+
+    mean_evidence: NDArray[np.float64]
+    mean_memory: NDArray[np.float32]
+    evidence: NDArray[np.float32]
+    histogram: NDArray[np.int32]
+    words: NDArray[np.int32]
+    word_changes: NDArray[np.float32]
+    word_counts: NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False)
+class Statistics:
+    """What both readers do over the reviews of the dataset.
+
+    A test review's logit is the bias, its forward evidence and its backward evidence, summed.
+
+    forward, backward: of each reader.
+    labels: uint8 (reviews,), of every test review, as in LABELS.
+    edges: float32 (bins + 1,), of the bins of the histograms, from −1 to 1.
+    train_reviews: int64 (), n of the means.
+    sampled_reviews: int64 (), how many of these the words that move a unit were sought in.
+    """
+
+    forward: ReaderStatistics
+    backward: ReaderStatistics
+    labels: NDArray[np.uint8]
+    edges: NDArray[np.float32]
+    train_reviews: NDArray[np.int64]
+    sampled_reviews: NDArray[np.int64]
+
+    def __post_init__(self) -> None:
+        sizes: dict[str, int] = {}
+        _check(self, "", _SHARED, sizes)
+        sizes["bins"] = sizes["edges"] - 1
+        kinds = np.bincount(self.labels, minlength=len(LABELS))
+        if len(kinds) != len(LABELS) or not (np.diff(self.edges) > 0).all():
+            raise ValueError("labels must be 0 or 1, and edges must ascend")
+        for name in _READERS:
+            reader = getattr(self, name)
+            sizes.pop("units", None)
+            _check(reader, f"{name}_", _READER, sizes)
+            if (reader.histogram < 0).any() or (reader.histogram.sum(axis=2) != kinds).any():
+                raise ValueError(f"{name}_histogram must count every test review once a unit")
+
+    def check_fits(self, config: ModelConfig, ids: int) -> None:
+        """Raise ValueError unless these can be of a model with such readers and so many ids."""
+        for name, there in zip(_READERS, (config.has_forward, config.has_backward), strict=True):
+            reader = getattr(self, name)
+            found, expected = len(reader.mean_memory), config.units * there
+            if found != expected:
+                raise ValueError(f"{name} has {found} units, the settings ask for {expected}")
+            if reader.words.size and not 0 <= reader.words.min() <= reader.words.max() < ids:
+                raise ValueError(f"{name}_words has ids that are not in the vocabulary")
+
+    def to_arrays(self) -> dict[str, NDArray[Any]]:
+        """Return all numbers as arrays by name."""
+        shared = {name: getattr(self, name) for name in _SHARED}
+        own = {f"{r}_{name}": getattr(getattr(self, r), name) for r in _READERS for name in _READER}
+        return shared | own
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Statistics:
+        """Make the record of what `to_arrays` gave. Raises ValueError for what does not fit."""
+        forward, backward = (
+            ReaderStatistics(**{name: arrays[f"{reader}_{name}"] for name in _READER})
+            for reader in _READERS
+        )
+        return cls(forward, backward, **{name: arrays[name] for name in _SHARED})
+
+
+def collect(
+    network: CompiledNetwork,
+    train: Examples,
+    test: Examples,
+    test_memories: FinalMemories | None = None,
+    sample: int = 2_000,
+    top: int = 10,
+) -> Statistics:
+    """Return a model's statistics: one pass over each split and one over the sample.
+
+    test_memories: what the test reviews leave the readers with, if that is known already.
+    sample: in how many training reviews the words are sought that move a unit; a word counts if it
+        is seen at least once in a hundred of them, on average.
+    top: how many such words a unit has, of those that lower and of those that raise its memory.
+    """
+    learnt = network.final_memories(train.ids, "Statistics: train")
+    final = test_memories or network.final_memories(test.ids, "Statistics: test")
+    # Evenly spaced: the split is sorted by label, so both labels have their share.
+    rows = np.linspace(0, len(train) - 1, min(sample, len(train))).astype(np.intp)
+    movers = _movers(network, [train.ids[row] for row in rows], top)
+    edges = np.linspace(-1, 1, _BINS + 1, dtype=np.float32)
+
+    def reader(name: str, weights: NDArray[np.float32]) -> ReaderStatistics:
+        mean_memory = getattr(learnt, name).mean(axis=0, dtype=np.float64)
+        memories = getattr(final, name)
+        return ReaderStatistics(
+            mean_evidence=np.array(mean_memory @ weights.astype(np.float64)),
+            mean_memory=mean_memory.astype(np.float32),
+            evidence=(memories.astype(np.float64) @ weights).astype(np.float32),
+            histogram=_histogram(memories, test.labels, edges),
+            **movers[name],
+        )
+
+    forward_weights, backward_weights = network.head_weights()
+    return Statistics(
+        forward=reader("forward", forward_weights),
+        backward=reader("backward", backward_weights),
+        labels=test.labels.copy(),  # the record freezes its arrays
+        edges=edges,
+        train_reviews=np.array(len(train), np.int64),
+        sampled_reviews=np.array(len(rows), np.int64),
+    )
+
+
+def _histogram(
+    memories: NDArray[np.float32], labels: NDArray[np.uint8], edges: NDArray[np.float32]
+) -> NDArray[np.int32]:
+    """Count texts by unit, label and memory: int32 (units, 2, bins). Memories lie in [−1, 1]."""
+    bins, units = len(edges) - 1, memories.shape[1]
+    bin_of = np.clip(np.searchsorted(edges, memories, side="right") - 1, 0, bins - 1)
+    place = (np.arange(units) * len(LABELS) + labels[:, np.newaxis]) * bins + bin_of
+    counts = np.bincount(place.ravel(), minlength=units * len(LABELS) * bins)
+    return counts.astype(np.int32).reshape(units, len(LABELS), bins)
+
+
+def _movers(
+    network: CompiledNetwork, texts: list[NDArray[np.int32]], top: int
+) -> dict[str, dict[str, Any]]:
+    """Return for each reader, by name, the words that move its units most, as its record has them.
+
+    A word's change is the mean, over all places where it stands, of the memory after it less the
+    memory before it.
+    """
+    ids = network.network.embedding.input_dim
+    counts = np.zeros(ids, np.int64)
+    forward_weights, backward_weights = network.head_weights()
+    totals = {
+        "forward": np.zeros((ids, len(forward_weights))),
+        "backward": np.zeros((ids, len(backward_weights))),
+    }
+    for changes in network.changes(texts):
+        order = np.argsort(changes.ids)
+        found, starts, times = np.unique(changes.ids[order], return_index=True, return_counts=True)
+        counts[found] += times
+        for name, total in totals.items():
+            total[found] += np.add.reduceat(getattr(changes, name)[order], starts)
+    known = np.arange(ids) > max(PADDING, UNKNOWN)
+    seen = np.flatnonzero(known & (counts >= max(1, len(texts) / 100)))
+    return {
+        name: _strongest(seen, total[seen] / counts[seen, np.newaxis], counts[seen], top)
+        for name, total in totals.items()
+    }
+
+
+def _strongest(
+    ids: NDArray[np.intp], means: NDArray[np.float64], counts: NDArray[np.int64], top: int
+) -> dict[str, Any]:
+    """Return of every unit the words with the lowest and with the highest mean change."""
+    shape = (means.shape[1], 2, top)
+    words, seen = np.full(shape, PADDING, np.int32), np.zeros(shape, np.int32)
+    changes = np.zeros(shape, np.float32)
+    for side, sign in enumerate((-1, 1)):
+        order = np.argsort(-sign * means, axis=0, kind="stable")[:top].T
+        change = np.take_along_axis(means.T, order, axis=1)
+        moves = sign * change > 0
+        place = (slice(None), side, slice(order.shape[1]))
+        words[place] = np.where(moves, ids[order], PADDING)
+        changes[place] = np.where(moves, change, 0)
+        seen[place] = np.where(moves, counts[order], 0)
+    return {"words": words, "word_changes": changes, "word_counts": seen}
+
+
+def _check(
+    record: object,
+    prefix: str,
+    arrays: dict[str, tuple[type[np.generic], _Axes]],
+    sizes: dict[str, int],
+) -> None:
+    """Raise ValueError unless arrays have their types and agree on the length of every axis."""
+    for name, (dtype, axes) in arrays.items():
+        array = getattr(record, name)
+        if array.ndim != len(axes):
+            raise ValueError(f"{prefix}{name} must have {len(axes)} axes, got {array.ndim}")
+        shape = tuple(
+            axis if isinstance(axis, int) else sizes.setdefault(axis, length)
+            for axis, length in zip(axes, array.shape, strict=True)
+        )
+        check_array(array, prefix + name, dtype, shape)

@@ -1,0 +1,1 @@
+"""Review → words → ids, and numbers as they are printed. Pure Python and NumPy."""

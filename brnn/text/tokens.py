@@ -1,0 +1,104 @@
+"""Texts → numbers of their words, on all cores if there are many. No vocabulary is chosen yet."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from brnn.text.vocabulary import Vocabulary
+from brnn.text.words import clean, forms
+
+_PARALLEL_FROM = 2_000
+
+
+@dataclass(frozen=True, eq=False)
+class Tokens:
+    """Texts as numbers of their distinct words, before any vocabulary is chosen.
+
+    words: the distinct forms.
+    codes: int32 (all words of all texts,), the place of each in `words`.
+    ends: int64 (texts,), where in `codes` each text ends.
+    """
+
+    words: tuple[str, ...]
+    codes: NDArray[np.int32]
+    ends: NDArray[np.int64]
+
+
+def tokenise(texts: Sequence[str], punctuation: bool, desc: str = "Tokenise") -> Tokens:
+    """Split texts into words, on all cores if there are many."""
+    parts: Iterable[Tokens]
+    workers = min(os.cpu_count() or 1, 8)
+    size = 500
+    chunks = [texts[start : start + size] for start in range(0, len(texts), size)]
+    marks = [punctuation] * len(chunks)
+    if len(texts) < _PARALLEL_FROM or workers == 1:
+        parts = list(map(_tokenise, chunks, marks))
+    else:
+        # Not forked: TensorFlow's threads, once started, do not survive it.
+        spawn = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(workers, spawn, _follow_parent) as pool:
+            found = pool.map(_tokenise, chunks, marks)
+            parts = list(tqdm(found, desc=desc, total=len(chunks), unit_scale=size))
+    return join(parts)
+
+
+def join(parts: Iterable[Tokens]) -> Tokens:
+    """Return the texts of all parts as one, in order, over one list of distinct words."""
+    code_of: dict[str, int] = {}
+    codes, ends = [np.zeros(0, np.int32)], [np.zeros(0, np.int64)]
+    total = 0
+    for part in parts:
+        own = [code_of.setdefault(word, len(code_of)) for word in part.words]
+        codes.append(np.array(own, np.int32)[part.codes] if own else part.codes)
+        ends.append(part.ends + total)
+        total += len(part.codes)
+    return Tokens(tuple(code_of), np.concatenate(codes), np.concatenate(ends))
+
+
+def most_frequent(tokens: Tokens, size: int) -> Vocabulary:
+    """Return the vocabulary of the `size` most frequent words, ties in alphabetical order."""
+    counts = np.bincount(tokens.codes, minlength=len(tokens.words))
+    order = sorted(range(len(tokens.words)), key=lambda code: (-counts[code], tokens.words[code]))
+    return Vocabulary([tokens.words[code] for code in order[:size]])
+
+
+def word_counts(tokens: Tokens) -> NDArray[np.int64]:
+    """Return how many words each text has, punctuation marks not counted, int64 (texts,)."""
+    is_word = np.array([bool(forms(form, False)) for form in tokens.words], dtype=bool)
+    so_far = np.cumsum(np.append(0, is_word[tokens.codes]))
+    return np.diff(so_far[tokens.ends], prepend=0)
+
+
+def _tokenise(texts: Sequence[str], punctuation: bool) -> Tokens:
+    code_of: dict[str, int] = {}
+    codes: list[int] = []
+    ends = []
+    for review in texts:
+        codes += [
+            code_of.setdefault(form, len(code_of)) for form in forms(clean(review), punctuation)
+        ]
+        ends.append(len(codes))
+    return Tokens(tuple(code_of), np.array(codes, np.int32), np.array(ends, np.int64))
+
+
+def _follow_parent() -> None:
+    """Leave Ctrl-C to the parent, and end with it: a killed parent cannot end its workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    assert parent is not None, "a worker has a parent"
+
+    def end() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=end, daemon=True).start()

@@ -1,0 +1,95 @@
+"""Words ↔ ids. Id 0 is padding, id 1 an unknown word, then the words, most frequent first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from brnn.config import ModelConfig
+from brnn.records import Encoded, TextWord
+from brnn.text.words import clean, split
+
+PADDING, UNKNOWN = 0, 1
+_SPECIAL = ("[padding]", "[unknown]")  # no tokenizer rule makes these, so no text can name them
+
+
+class Vocabulary:
+    """The words a model knows.
+
+    words: forms as made by `text.normalise`, most frequent first, without repeats.
+    """
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = tuple(words)
+        self._ids = {word: index for index, word in enumerate(self.words, start=len(_SPECIAL))}
+        if len(self._ids) != len(self.words):
+            raise ValueError("a vocabulary must not list a word twice")
+        if any(word == "" or "\n" in word for word in self.words):
+            raise ValueError("a word of a vocabulary fills one line")
+
+    def __len__(self) -> int:
+        """Number of ids: the words, padding and the unknown word."""
+        return len(_SPECIAL) + len(self.words)
+
+    def id_of(self, form: str) -> int:
+        """Return the id of a word's form, UNKNOWN if it is not listed."""
+        return self._ids.get(form, UNKNOWN)
+
+    def encode(self, text: str, config: ModelConfig) -> Encoded:
+        """Return `text` as a model with these settings reads it.
+
+        Raises TypeError for what is no string, TextTooLong for a text over the limit.
+        """
+        text = clean(text)
+        found = split(text, config.punctuation)
+        first, last = window(len(found), config)
+        ids = [self.id_of(word.form) for word in found]
+        text_words = tuple(
+            TextWord(
+                text[word.start : word.end],
+                word.start,
+                word.end,
+                "cut off"
+                if not first <= position < last
+                else "unknown"
+                if ids[position] == UNKNOWN
+                else "read",
+            )
+            for position, word in enumerate(found)
+        )
+        return Encoded(
+            text=text,
+            words=tuple(word.text for word in text_words[first:last]),
+            ids=np.array(ids[first:last], dtype=np.int32),
+            text_words=text_words,
+        )
+
+    def save(self, path: Path) -> None:
+        """Write one word a line, line number = id."""
+        lines = "".join(f"{word}\n" for word in (*_SPECIAL, *self.words))
+        path.write_bytes(lines.encode("utf-8"))
+
+    @classmethod
+    def load(cls, path: Path) -> Vocabulary:
+        """Read what `save` wrote. Raises ValueError if it is something else."""
+        lines = path.read_bytes().decode("utf-8").split("\n")  # a word may hold other line ends
+        if tuple(lines[: len(_SPECIAL)]) != _SPECIAL or lines[-1] != "":
+            raise ValueError("a vocabulary starts with its two special ids and ends with a newline")
+        return cls(lines[len(_SPECIAL) : -1])
+
+
+def window(words: int, config: ModelConfig) -> tuple[int, int]:
+    """Return the range first, last of the words that are read, of a text of so many words."""
+    read = min(words, config.max_words)
+    return (0, read) if config.keep == "start" else (words - read, words)
+
+
+def pad(ids: Sequence[NDArray[np.int32]]) -> NDArray[np.int32]:
+    """Stack ids of several lengths to int32 (texts, longest), PADDING on the right."""
+    batch = np.full((len(ids), max(map(len, ids), default=0)), PADDING, dtype=np.int32)
+    for row, text_ids in zip(batch, ids, strict=True):
+        row[: len(text_ids)] = text_ids
+    return batch

@@ -1,0 +1,62 @@
+"""Labels for reviews that have none, and for crops of all: judges, weighed on films held out.
+
+    p = sigmoid(b + Σ_j a_j z_j)        z_j: the log-odds that judge j gives
+
+Judges of different kinds make different mistakes. The weights a, b are fitted on reviews held out,
+once for whole reviews and once for crops, which tell less. A review that has a label keeps it.
+Whoever trains on these examples reads three times as many reviews, and short ones as well.
+(Self-training with soft labels; Hinton et al. 2015)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from brnn.data.corpus import Examples
+from brnn.data.crops import crops_of
+from brnn.model.measures import measure
+
+Judge = Callable[[Sequence[NDArray[np.int32]]], NDArray[np.float32]]
+"""Texts, of each int32 (words,) → the log-odds of "positive", float32 (texts,)."""
+
+
+def taught(
+    judges: Mapping[str, Judge], examples: dict[str, Examples], ends: NDArray[np.int32], seed: int
+) -> tuple[Examples, dict[str, Any]]:
+    """Return what to train on, and how good its labels are on validation, ready for JSON.
+
+    examples: "train", "validation", "unlabelled".
+    ends: int32, the ids of the marks that end a sentence.
+
+    The examples returned are the reviews of train with their labels, the unlabelled ones with the
+    probability that they are positive, and a crop of each of these with its own probability.
+    """
+    train, validation = examples["train"], examples["validation"]
+    reviews = [*train.ids, *examples["unlabelled"].ids]
+    crops = crops_of(reviews, ends, seed)
+    cropped = Examples(crops_of(validation.ids, ends, seed), validation.labels)
+    of_reviews, on_reviews = _weighed(judges, validation, examples["unlabelled"].ids)
+    of_crops, on_crops = _weighed(judges, cropped, crops)
+    labels = np.concatenate([train.labels.astype(np.float32), of_reviews, of_crops])
+    return Examples([*reviews, *crops], labels), {"reviews": on_reviews, "crops": on_crops}
+
+
+def _weighed(
+    judges: Mapping[str, Judge], validation: Examples, texts: Sequence[NDArray[np.int32]]
+) -> tuple[NDArray[np.float32], dict[str, Any]]:
+    """Return the probability of each text, float32 (texts,), and the judges' figures."""
+    from sklearn.linear_model import LogisticRegression
+
+    known = np.stack([judge(validation.ids) for judge in judges.values()], axis=1)
+    weights = LogisticRegression(C=100.0).fit(known, validation.labels)
+    asked = np.stack([judge(texts) for judge in judges.values()], axis=1)
+    figures = {
+        name: {"weight": float(weight), **measure(logits, validation.labels)}
+        for name, weight, logits in zip(judges, weights.coef_[0], known.T, strict=True)
+    }
+    together = measure(weights.decision_function(known), validation.labels)
+    return weights.predict_proba(asked)[:, 1].astype(np.float32), figures | {"together": together}

@@ -1,0 +1,146 @@
+"""Pretrain the readers as language models: each predicts the next word in its own direction.
+
+    p→(w | w_1 … w_t) ∝ exp(s g_w·h→_t + c_w)      the forward reader guesses word t + 1
+    p←(w | w_t … w_T) ∝ exp(s g_w·h←_t + c_w)      the backward reader guesses word t − 1
+
+s is a constant; g, a vector, and c, a bias, belong to the word guessed, serve both readers and are
+thrown away afterwards. (They are not the vectors that are read: those have another task to serve.)
+The softmax is over the true word and some words that a whole batch shares (Jean et al. 2015).
+No label is used, so reviews without one teach as well. (Dai & Le 2015)
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from brnn.config import PretrainingConfig
+from brnn.model.backend import keras, tf
+from brnn.model.network import Network, mask_of
+from brnn.text.vocabulary import pad
+from brnn.training import checkpoint
+from brnn.training.fit import Epoch, batches_of_like_length, learning_rate_at
+
+_SCALE = 4.0  # memories lie within ±1 and would make a flat softmax
+_WORD_DEVIATION = 0.1  # of the word vectors at the start
+
+
+class Pretraining:
+    """A run that teaches a network's word vectors and readers to guess words.
+
+    history: of each whole epoch its number, the n words guessed, mean loss (nats, over the words
+        sampled) of the readers, and seconds.
+    """
+
+    def __init__(self, network: Network, config: PretrainingConfig, seed: int) -> None:
+        self.network, self.config, self.seed = network, config, seed
+        self.history: list[Epoch] = []
+        ids, size = network.embedding.embeddings.shape
+        rng = np.random.default_rng(seed)
+        network.embedding.embeddings.assign(rng.normal(0, _WORD_DEVIATION, (ids, size)))
+        guessed = rng.normal(0, _WORD_DEVIATION, (ids, network.config.units))
+        self._guessed = keras.Variable(guessed.astype(np.float32), name="guessed")
+        self._biases = keras.Variable(np.zeros(ids, np.float32), name="biases")
+        self._optimizer = keras.optimizers.Adam(config.learning_rate, global_clipnorm=1.0)
+        self._optimizer.build(self._trained)
+        self._step = tf.function(self._update, [tf.TensorSpec((None, None), tf.int32)])
+
+    def run(
+        self,
+        texts: list[NDArray[np.int32]],
+        after_epoch: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Train the epochs that are still to do. texts: of each review int32 (words,)."""
+        for number in range(len(self.history) + 1, self.config.epochs + 1):
+            self.history.append(self._train_epoch(texts, number))
+            after_epoch()
+
+    def save(self, path: Path, settings: dict[str, Any]) -> None:
+        """Write all that `restore` needs to one file, whole or not at all."""
+        values = [keras.ops.convert_to_numpy(variable) for variable in self._variables]
+        checkpoint.write(path, settings, self.history, {"variable": values})
+
+    def restore(self, path: Path, settings: dict[str, Any]) -> None:
+        """Go on from what `save` wrote, if it is there. Raises CheckpointError."""
+        if path.exists():
+            self.history, arrays = checkpoint.read(path, settings)
+            checkpoint.assign(path, self._variables, arrays["variable"])
+
+    def _train_epoch(self, texts: list[NDArray[np.int32]], number: int) -> Epoch:
+        started = time.perf_counter()
+        config = self.config
+        rng = np.random.default_rng([self.seed, number])
+        batches = batches_of_like_length([len(ids) for ids in texts], config.batch_size, rng)
+        loss = n = 0.0
+        with tqdm(batches, desc=f"Pretraining {number}/{config.epochs}", unit=" batches") as bar:
+            for done, rows in enumerate(bar):
+                progress = (number - 1 + done / len(batches)) / config.epochs
+                self._optimizer.learning_rate.assign(learning_rate_at(progress, config))
+                batch_loss, words = self._step(pad([texts[row] for row in rows]))
+                loss += float(batch_loss)
+                n += float(words)
+                bar.set_postfix(loss=f"{loss / n:.3f}", refresh=False)
+        return {
+            "epoch": number,
+            "n": int(n),
+            "loss": loss / n,
+            "seconds": round(time.perf_counter() - started, 1),
+        }
+
+    def _update(self, ids: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        with tf.GradientTape() as tape:
+            losses = self._losses(ids)
+            loss = tf.reduce_mean(losses)
+        trained = self._trained
+        self._optimizer.apply(tape.gradient(loss, trained), trained)
+        return tf.reduce_sum(losses), tf.size(losses)
+
+    def _losses(self, ids: tf.Tensor) -> tf.Tensor:
+        """Return the loss of every guess of both readers, float32 (guesses,)."""
+        mask = mask_of(ids)
+        vectors = tf.nn.dropout(self.network.embedding(ids), self.config.dropout)
+        inner = mask[:, 1:]  # texts are padded on the right: true where a word has one before it
+        memories, words = [], []
+        if self.network.forward_reader:
+            forward = self.network.forward_reader(vectors, mask=mask)[0]
+            memories.append(tf.boolean_mask(forward[:, :-1], inner))
+            words.append(tf.boolean_mask(ids[:, 1:], inner))
+        if self.network.backward_reader:
+            backward = tf.reverse(self.network.backward_reader(vectors, mask=mask)[0], axis=[1])
+            memories.append(tf.boolean_mask(backward[:, 1:], inner))
+            words.append(tf.boolean_mask(ids[:, :-1], inner))
+        memory = tf.nn.dropout(tf.concat(memories, axis=0), self.config.dropout)
+        return self._sampled_softmax(_SCALE * memory, tf.concat(words, axis=0))
+
+    def _sampled_softmax(self, memory: tf.Tensor, words: tf.Tensor) -> tf.Tensor:
+        table, biases = self._guessed, self._biases
+        # The vocabulary is sorted by frequency, which is what this sampler goes by.
+        sampled, word_counts, sampled_counts = tf.random.log_uniform_candidate_sampler(
+            true_classes=tf.cast(words, tf.int64)[:, tf.newaxis],
+            num_true=1,
+            num_sampled=min(self.config.sampled_words, table.shape[0] - 1),
+            unique=True,
+            range_max=table.shape[0],
+        )
+        right = tf.reduce_sum(memory * tf.gather(table, words), axis=1) + tf.gather(biases, words)
+        right = right[:, tf.newaxis] - tf.math.log(word_counts)
+        others = tf.matmul(memory, tf.gather(table, sampled), transpose_b=True)
+        others += tf.gather(biases, sampled) - tf.math.log(sampled_counts)
+        logits = tf.concat([right, others], axis=1)
+        return tf.nn.sparse_softmax_cross_entropy_with_logits(tf.zeros_like(words), logits)
+
+    @property
+    def _trained(self) -> list[keras.Variable]:
+        parts = [self.network.embedding, *self.network.readers]
+        learnt = [variable for part in parts for variable in part.trainable_variables]
+        return [*learnt, self._guessed, self._biases]
+
+    @property
+    def _variables(self) -> list[keras.Variable]:
+        return [*self._trained, *self._optimizer.variables]

@@ -1,0 +1,196 @@
+"""A preset's stages, from numbers to a network whose weights are final.
+
+pretrain → ask the committee → fit → calibrate, each only where the preset says so. Every stage
+keeps its state in one folder, so that a run that was stopped goes on where it was.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from brnn.config import ModelConfig, PretrainingConfig, TrainingConfig
+from brnn.data import short_reviews
+from brnn.data.corpus import Examples
+from brnn.data.crops import cropped, sentence_ends
+from brnn.data.negations import sentences
+from brnn.data.preparation import Prepared
+from brnn.model.backend import keras
+from brnn.model.compiled import CompiledNetwork
+from brnn.model.network import Network
+from brnn.text.vocabulary import Vocabulary
+from brnn.training.calibration import calibrate
+from brnn.training.committee import taught
+from brnn.training.fit import Epoch, Fit, record
+from brnn.training.grams import Grams
+from brnn.training.presets import Preset
+from brnn.training.pretraining import Pretraining
+
+WEIGHTS_DTYPE = "float16"
+"""Of the weights in the file."""
+SURE = 0.95
+"""Probability that a short review of ours means what its label says: a word or two is not much."""
+
+
+@dataclass
+class Run:
+    """A preset on its way to a network.
+
+    preset: what is done, and with which settings.
+    data: what is learnt from.
+    folder: where the state of every stage is kept.
+    resume: whether to go on from what is kept there.
+    stages: of each stage before the fit, by name, its settings and figures, ready for JSON.
+    temperature: what the head has been divided by.
+    network: the network in training.
+    fit: its last stage of training.
+    """
+
+    preset: Preset
+    data: Prepared
+    folder: Path
+    resume: bool
+    stages: dict[str, Any] = field(default_factory=dict)
+    temperature: float = 1.0
+
+    def __post_init__(self) -> None:
+        keras.utils.set_random_seed(self.preset.training.seed)
+        self.network = self._network(self.preset.training)
+        self.fit = Fit(self.network, self.preset.training)
+
+    def train(self, after_epoch: Callable[[Epoch], None]) -> None:
+        """Carry out every stage that is still to do. after_epoch: called in the fit, see `Fit`."""
+        training, examples = self.preset.training, self.data.examples
+        learnt_from = examples["train"]
+        if self.preset.pretraining:
+            self._pretrain(self.preset.pretraining)
+        if self.preset.teacher:
+            learnt_from = self._ask_committee(self.preset.teacher)
+        own = our_own(training, self.data.vocabulary, self.preset.model)
+        learnt_from = Examples(
+            [*learnt_from.ids, *own.ids], np.concatenate([learnt_from.labels, own.labels])
+        )
+        # The article watches the test split; every other recipe sees it once, at the end.
+        watched = "validation" if training.selection == "validation" else "test"
+        place = self.folder / "state.npz"
+        settings = self._settings("pretraining", "teacher") | training.to_json()
+        self._fit(self.fit, learnt_from, watched, place, settings, after_epoch)
+        if training.calibrate and "validation" in examples:
+            crops = cropped(examples["validation"], self._ends, training.seed)
+            kinds = (examples["validation"], crops, examples["short_validation"])
+            self.temperature = calibrate(CompiledNetwork(self.network), kinds)
+        # Rounded as the file will be, so that all figures are of the model that is saved.
+        rounded = [weights.astype(WEIGHTS_DTYPE) for weights in self.network.get_weights()]
+        self.network.set_weights(rounded)
+
+    def metrics(self) -> dict[str, Any]:
+        """Return what the metrics say of the training so far, ready for JSON."""
+        before = sum(stage["seconds"] for stage in self.stages.values())
+        fitted = record(self.fit, self.data.examples)
+        return {
+            "preset": self.preset.name,
+            "reviews": self.data.checksum,
+            **fitted,
+            **self.stages,
+            "seconds_in_all": round(before + fitted["seconds"], 1),
+        }
+
+    def _pretrain(self, config: PretrainingConfig) -> None:
+        """Teach the readers to guess words. No label is used, and no review of another split."""
+        examples = self.data.examples
+        stage = Pretraining(self.network, config, self.preset.training.seed)
+        place, settings = self.folder / "readers.npz", self._settings("pretraining")
+        if self.resume:
+            stage.restore(place, settings)
+        texts = examples["train"].ids + examples["unlabelled"].ids
+        stage.run(texts, after_epoch=lambda: stage.save(place, settings))
+        self.stages["pretraining"] = {
+            "settings": config.to_json(),
+            "history": stage.history,
+            "seconds": round(sum(epoch["seconds"] for epoch in stage.history), 1),
+        }
+
+    def _ask_committee(self, config: TrainingConfig) -> Examples:
+        """Fit the judges to the labelled reviews, and return all reviews with what they say."""
+        examples = self.data.examples
+        teacher = self._network(config)
+        teacher.set_weights(self.network.get_weights())
+        fit = Fit(teacher, dataclasses.replace(config, seed=self.preset.training.seed))
+        place, settings = self.folder / "teacher.npz", self._settings("pretraining", "teacher")
+        self._fit(fit, examples["train"], "validation", place, settings)
+        # Asked anew after a stop: that takes minutes, and a file less is a file less to get wrong.
+        started = time.perf_counter()
+        judges = {
+            "network": CompiledNetwork(teacher).logits,
+            "grams": Grams(examples["train"].ids, examples["train"].labels).logits,
+        }
+        learnt_from, figures = taught(judges, examples, self._ends, fit.config.seed)
+        self.stages["committee"] = {
+            "settings": fit.config.to_json(),
+            "history": fit.history,
+            "judges": figures,
+            "seconds": round(
+                sum(epoch["seconds"] for epoch in fit.history) + time.perf_counter() - started, 1
+            ),
+        }
+        return learnt_from
+
+    def _fit(
+        self,
+        fit: Fit,
+        learnt_from: Examples,
+        watched: str,
+        place: Path,
+        settings: dict[str, Any],
+        after_epoch: Callable[[Epoch], None] = lambda _: None,
+    ) -> None:
+        """Fit a network, with its state kept after every epoch."""
+
+        def keep(epoch: Epoch) -> None:
+            after_epoch(epoch)
+            fit.save(place, settings)
+
+        if self.resume:
+            fit.restore(place, settings)
+        fit.run(learnt_from, {watched: self.data.examples[watched]}, after_epoch=keep)
+
+    def _network(self, config: TrainingConfig) -> Network:
+        ids = len(self.data.vocabulary)
+        return Network(self.preset.model, ids, config.dropout, config.embedding_dropout)
+
+    def _settings(self, *stages: str) -> dict[str, Any]:
+        """Return what a stage goes by: what must be the same for it to go on.
+
+        stages: the settings of the preset that it and those before it go by.
+        """
+        preset = self.preset
+        settings = {name: getattr(preset, name) for name in stages}
+        return {
+            **preset.model.to_json(),
+            **{name: record.to_json() for name, record in settings.items() if record},
+            "seed": preset.training.seed,
+            "selection": preset.training.selection,  # decides which reviews are held out
+            "reviews": self.data.checksum,
+        }
+
+    @property
+    def _ends(self) -> NDArray[np.int32]:
+        return sentence_ends(self.data.vocabulary)
+
+
+def our_own(training: TrainingConfig, vocabulary: Vocabulary, model: ModelConfig) -> Examples:
+    """Return the short texts of our own that the settings ask for; labels are float32, SURE."""
+    texts, labels = sentences(training.negations, training.seed)
+    if training.short_review_repeats:
+        learnt = short_reviews.read(short_reviews.TRAIN)
+        texts += learnt.texts * training.short_review_repeats
+        labels += learnt.labels.tolist() * training.short_review_repeats
+    ids = [vocabulary.encode(text, model).ids for text in texts]
+    return Examples(ids, np.where(np.array(labels) == 1, SURE, 1 - SURE).astype(np.float32))

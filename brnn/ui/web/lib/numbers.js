@@ -1,0 +1,55 @@
+// Numbers as they arrive and as they are printed.
+
+// { shape, base64 } of protocol.py → Float32Array, with `shape` beside it.
+export function unpack({ shape, base64 }) {
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  return Object.assign(new Float32Array(bytes.buffer), { shape });
+}
+
+// (rows, columns) → one view for each row.
+export function rows(array) {
+  const [count, length] = array.shape;
+  return Array.from({ length: count }, (_, row) => array.subarray(row * length, (row + 1) * length));
+}
+
+const MINUS = "−";
+
+function hundredths(value) {
+  const sign = value > 0 ? "+" : value < 0 ? MINUS : "";
+  return sign + (Math.abs(value) / 100).toFixed(2);
+}
+
+// Log-odds: two decimals and a sign. "+1.42", "−0.11", "0.00".
+export function signed(value) {
+  return hundredths(Math.round(value * 100));
+}
+
+// Terms and their total as printed, so that the printed terms add up to the printed total: each is
+// rounded to hundredths, and what is left over goes, a hundredth each, to the terms that lost most
+// by rounding (the largest-remainder method).
+export function addUp(terms, total) {
+  const goal = Math.round(total * 100);
+  const printed = terms.map((term) => Math.round(term * 100));
+  const missing = goal - printed.reduce((sum, value) => sum + value, 0);
+  const step = Math.sign(missing);
+  const loss = (i) => (terms[i] * 100 - printed[i]) * step;
+  const order = [...terms.keys()].sort((one, other) => loss(other) - loss(one));
+  for (let turn = 0; turn < Math.abs(missing); turn += 1) printed[order[turn % order.length]] += step;
+  return { terms: printed.map(hundredths), total: hundredths(goal) };
+}
+
+// A probability in whole percent; what is not certain never reads 0% or 100%.
+export function percent(probability) {
+  if (probability < 0.005) return "<1%";
+  if (probability >= 0.995) return ">99%";
+  return `${Math.round(100 * probability)}%`;
+}
+
+export function sigmoid(logit) {
+  return logit >= 0 ? 1 / (1 + Math.exp(-logit)) : Math.exp(logit) / (1 + Math.exp(logit));
+}
+
+// 12345 → "12,345"
+export function thousands(count) {
+  return count.toLocaleString("en-US");
+}

@@ -1,0 +1,144 @@
+// Edits of the text: a pinned word is replaced or deleted, a deleted one restored, all of it undone;
+// and one sentence, with the light cone, on what the last edit did to both readers.
+import { cone } from "./cone.js";
+import { fill, make, speak } from "../lib/dom.js";
+import { History, placeOf } from "../lib/history.js";
+import { latest } from "../lib/server.js";
+import { on, set, state } from "../lib/store.js";
+
+const MOST_GAPS = 2; // deleted words that are offered, the last ones of the text
+
+// Returns what stands in the strip of a pinned word (`tools`, `history`) and under the stage (`note`).
+export function edits(texts, stage) {
+  const history = new History();
+  const light = cone(stage);
+  const button = (name, onclick) => make("button.quiet", { type: "button", onclick }, texts[name]);
+  const replace = button("replace", open);
+  const remove = button("delete", () => change((from, to) => history.delete(from, to), null));
+  const input = make("input", { type: "text", dir: "auto", autocomplete: "off", spellcheck: false });
+  const form = make("form", { hidden: true, onsubmit: (event) => (event.preventDefault(), apply()) }, input, make("small", { id: "input-hint" }, texts.inputHint));
+  input.setAttribute("aria-describedby", "input-hint");
+  const tools = make("span.tools", { role: "group", "aria-label": texts.tools }, replace, remove);
+  const undo = button("undo", () => move(() => history.step(-1)));
+  const redo = button("redo", () => move(() => history.step(1)));
+  const reset = button("reset", () => move(() => history.reset()));
+  const gaps = make("span.tools");
+  const steps = make("span.tools", { role: "group", "aria-label": texts.history }, undo, redo, reset, gaps);
+  const sentence = make("span");
+  const rim = make("small");
+  const note = make("p.edited", { hidden: true }, sentence, " ", rim);
+  const name = make("span");
+
+  const explain = latest("edit", (answer, question) => {
+    if (question.after !== history.text || question.before !== history.before) return;
+    if (answer.state !== "edit") return light.show(null);
+    sentence.textContent = answer.sentence;
+    rim.textContent = answer.rim;
+    light.show({ ...answer, text: history.text });
+    speak(answer.sentence);
+  });
+
+  // The word that is pinned, if what is drawn is what stands in the box.
+  function pinnedWord() {
+    const { reading, pinned, text } = state;
+    if (pinned === null || reading?.stage.state !== "figure" || !sameText(reading.text, text)) return null;
+    return reading.stage.words[pinned] ?? null;
+  }
+
+  function spanOf({ start, end }) {
+    const from = placeOf(history.text, start);
+    return [from, placeOf(history.text, end)];
+  }
+
+  // Makes an edit of the pinned word; `pinned`: what is pinned afterwards.
+  function change(edit, pinned) {
+    const word = pinnedWord();
+    if (!word) return;
+    const [from, to] = spanOf(word);
+    edit(from, to, history.text.slice(from, to));
+    close();
+    set({ text: history.text, pinned, hovered: null });
+    show();
+    if (pinned === null) (gaps.querySelector("button") ?? undo).focus();
+  }
+
+  function move(to) {
+    to();
+    set({ text: history.text });
+    show();
+    if (document.activeElement === document.body) (undo.disabled ? redo : undo).focus();
+  }
+
+  function open() {
+    const word = pinnedWord();
+    if (!word) return;
+    const [from, to] = spanOf(word);
+    input.value = history.text.slice(from, to);
+    input.setAttribute("aria-label", fill(texts.input, { word: input.value }));
+    form.hidden = false;
+    tools.hidden = name.hidden = true;
+    input.focus();
+    input.select();
+  }
+
+  function close() {
+    form.hidden = true;
+    tools.hidden = name.hidden = false;
+  }
+
+  function apply() {
+    const words = input.value.trim();
+    const { pinned } = state;
+    change((from, to, old) => {
+      if (!words) history.delete(from, to);
+      else if (words !== old) history.replace(from, to, words);
+    }, words ? pinned : null);
+    close();
+    if (words) replace.focus();
+  }
+
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation(); // elsewhere this key unpins
+    close();
+    replace.focus();
+  });
+
+  function show() {
+    const edited = history.before !== null;
+    undo.disabled = reset.disabled = !edited;
+    redo.disabled = !history.canRedo;
+    steps.hidden = !edited && !history.canRedo;
+    const offered = history.gaps.slice(-MOST_GAPS);
+    gaps.replaceChildren(
+      ...offered.map((gap) =>
+        make("button.quiet", { type: "button", onclick: () => move(() => history.restore(gap)) }, fill(texts.restore, { word: gap.words })),
+      ),
+    );
+    note.hidden = !edited;
+    explain.forget();
+    light.show(null);
+    if (!edited) return;
+    rim.textContent = "";
+    sentence.textContent = texts.waiting;
+    explain({ before: history.before, after: history.text, model: state.model });
+  }
+
+  on("text", (text) => {
+    if (text === history.text) return;
+    history.begin(text);
+    close();
+    show();
+  });
+  on("model", show);
+  on(["pinned", "unit"], close);
+  on(["pinned", "reading"], () => (replace.disabled = remove.disabled = !pinnedWord()));
+  show();
+  return { tools, form, steps, note, name };
+}
+
+// Lone halves of surrogate pairs come back from the server as U+FFFD, of the same length.
+function sameText(one, other) {
+  return one === other || (one.length === other.length && one === other.replace(/[\ud800-\udfff]/gu, "\ufffd"));
+}

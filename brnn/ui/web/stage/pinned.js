@@ -1,0 +1,58 @@
+// What is pinned: a word with its numbers side by side, or a unit's card; and the edits of the text.
+import { fill, make } from "../lib/dom.js";
+import { edits } from "./edits.js";
+import { pinnedUnit, unitPicker } from "./pinnedunit.js";
+import { pinnedWord } from "./pinnedword.js";
+import { on, set, state } from "../lib/store.js";
+
+// texts: PINS of brnn/ui/texts/pins.py. `note` of what is returned has its place under the stage.
+export function pinned(texts, stage) {
+  const hint = make("p.note", {}, texts.hint);
+  const editing = edits({ ...texts.edit, waiting: texts.waiting }, stage);
+  const heading = make("h3", {}, editing.name);
+  const close = make("button.icon", { type: "button", "aria-label": texts.unpin, title: texts.unpin, onclick: unpin }, "×");
+  const head = make("div.pin-head", {}, hint, heading, editing.form, editing.tools, editing.steps, make("span.pin-end", {}, unitPicker(texts), close));
+  const element = make("div.pinned", { role: "region", "aria-label": texts.region }, head, pinnedWord(texts).element, pinnedUnit(texts, stage).element);
+
+  function show() {
+    const { reading, pinned, unit } = state;
+    const words = reading?.stage.words ?? [];
+    const word = words[pinned];
+    const kind = unit && words.length ? "unit" : word ? "word" : "";
+    element.dataset.kind = kind;
+    hint.hidden = Boolean(kind);
+    heading.hidden = close.hidden = !kind;
+    // Whoever went from a word to one of its units with the keyboard goes on from here.
+    const { activeElement: focused } = document;
+    if (kind && element.contains(focused) && !focused.checkVisibility()) close.focus();
+    editing.tools.classList.toggle("away", kind !== "word");
+    if (kind === "unit") {
+      editing.name.replaceChildren(
+        fill(texts.unit[unit.reader], { unit: unit.unit + 1 }),
+        make("small", {}, fill(texts.unitOf, { reader: texts.readers[unit.reader] })),
+      );
+    } else if (kind === "word") {
+      editing.name.replaceChildren(
+        make("bdi", {}, fill(texts.quoted, { word: word.label })),
+        make("small", {}, fill(texts.word, { place: pinned + 1, words: words.length })),
+      );
+    }
+  }
+
+  // A unit goes before the word that it was pinned at.
+  function unpin() {
+    const inside = element.contains(document.activeElement);
+    const { pinned: word, unit } = state;
+    set(unit ? { unit: null } : { pinned: null });
+    if (inside && word !== null) stage.focusWord(word, state.reading?.stage.readers?.[0]);
+  }
+
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || state.page !== "read") return;
+    if (event.target.closest?.("textarea, input[type=text], select, dialog")) return;
+    if (state.pinned !== null || state.unit) unpin();
+  });
+  on(["pinned", "unit", "reading"], show);
+  show();
+  return { element, note: editing.note };
+}
