@@ -6,7 +6,6 @@ import dataclasses
 import json
 import subprocess
 import sys
-from importlib import resources
 
 import numpy as np
 import pytest
@@ -86,15 +85,11 @@ def test_public_names_are_exported():
         brnn.Nonsense  # noqa: B018
 
 
-def test_the_package_says_that_it_is_typed():
-    assert resources.files("brnn").joinpath("py.typed").is_file()
-
-
 def test_import_and_help_are_light():
     script = """
 import contextlib, io, json, sys
 import brnn
-from brnn.__main__ import main
+from brnn.cli.command import main
 for arguments in (["--help"], ["--version"], ["explain", "--help"]):
     with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):
         main(arguments)
@@ -117,7 +112,7 @@ EXPLANATIONS = {
     "endings": lambda one, text: one.endings(text).ends.logits,
     "occlusion": lambda one, text: one.occlusion(text, [(1, 3)]).logit,
     "gradients": lambda one, text: one.gradients(text, "unknown", 4).backward,
-    "memory": lambda one, text: one.memory(text).forward,
+    "reach": lambda one, text: one.reach(text).forward,
     "edits": lambda one, text: one.edits("a lovely film", text).backward_change,
     "padding": lambda one, text: one.padding(text, numbers=[3]).unmasked.logits,
     "order": lambda one, text: one.order(text, shuffles=2).shuffles.logits,

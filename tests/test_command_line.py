@@ -14,7 +14,7 @@ from places import ROOT
 
 import brnn
 from brnn import Analyzer
-from brnn.__main__ import _for_people, main
+from brnn.cli.command import _for_people, main
 from brnn.cli.terminal import harmless, shortened
 from brnn.records import Verdict
 from brnn.text.words import MAX_CHARACTERS

@@ -11,7 +11,6 @@ from oracle import KINDS, random_model
 from brnn.data.corpus import Examples, Reviews
 from brnn.data.exam import Exam
 from brnn.data.short_reviews import ShortReviews
-from brnn.evaluation import exam as exams
 from brnn.evaluation.evaluate import evaluate, largest_remainder, reader_weights
 from brnn.evaluation.exam import short_figures, split_figures
 from brnn.model.compiled import CompiledNetwork
@@ -78,7 +77,7 @@ def test_reviews_are_grouped_by_length_with_both_ends_inside(exam):
 
 def test_a_length_without_reviews_has_no_figure(exam):
     short = dataclasses.replace(exam, words=np.full(12, 7))
-    groups = short.test_figures(np.ones(12))["test"]["by_length"]
+    groups = split_figures(short, np.ones(12))["test"]["by_length"]
     assert [(g["from"], g["n"]) for g in groups] == [(1, 12)]
 
 
@@ -109,17 +108,6 @@ def test_short_reviews_are_told_apart_by_tag():
     assert all(
         low < high for low, high in (g["accuracy_interval"] for g in figures["by_tag"].values())
     )
-
-
-def test_without_the_file_there_are_no_figures_of_it(
-    model, reading, examples, monkeypatch, tmp_path
-):
-    monkeypatch.setattr(exams, "SHORT_REVIEWS", tmp_path / "missing.csv")
-    test = Reviews(("a",) * 12, examples["test"].labels, ("",) * 12)
-    other = Reviews(("b",), np.zeros(1, np.uint8), ("",))
-    exam = Exam.of(other, test, tokenise(test.texts, False))
-    figures = evaluated(reading, model, examples, exam, temperature=2.0)
-    assert not [name for name in figures if name.startswith("short")]
 
 
 # A network's figures

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from measured import measured_analyzer
 from oracle import random_analyzer
 
-from brnn.__main__ import main
 from brnn.analyzer import Analyzer
+from brnn.cli.command import main
 from brnn.cli.explain.command import METHODS
 from brnn.cli.explain.sheet import (
     Column,
@@ -318,9 +318,9 @@ TWO = ("--model", "both", "--model", "one")
 
 
 def test_several_models_are_explained_one_after_another(run, readers):
-    status, out, _ = run("explain", TEXT, "--method", "memory", *TWO, analyzer=readers)
+    status, out, _ = run("explain", TEXT, "--method", "reach", *TWO, analyzer=readers)
     alone = [
-        run("explain", TEXT, "--method", "memory", "--model", name, analyzer=readers)[1]
+        run("explain", TEXT, "--method", "reach", "--model", name, analyzer=readers)[1]
         for name in readers
     ]
     assert status == 0
@@ -331,7 +331,7 @@ def test_several_models_share_one_table_that_names_them(run, readers):
     _, out, _ = run("explain", TEXT, "--method", "mute", "--csv", *TWO, analyzer=readers)
     rows = list(csv.DictReader(io.StringIO(out)))
     assert [row["model"] for row in rows] == ["both"] * 3 + ["one"] * 2
-    _, out, _ = run("explain", TEXT, "--method", "memory", "--csv", *TWO, analyzer=readers)
+    _, out, _ = run("explain", TEXT, "--method", "reach", "--csv", *TWO, analyzer=readers)
     rows = list(csv.DictReader(io.StringIO(out)))
     assert {row["model"]: bool(row["backward"]) for row in rows} == {"both": True, "one": False}
     assert all(row["forward"] for row in rows)

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oracle import KINDS, WORDS, random_analyzer, weights_of
 
-from brnn.explain import attribution
-from brnn.explain.integrated_gradients import Memory, integrated_gradients, memory
+from brnn.explain.integrated_gradients import integrated_gradients
+from brnn.explain.reach import Reach, reach
 from brnn.model import gradients
 from brnn.model.gradients import Gradients
 
@@ -70,26 +70,31 @@ def test_slopes_are_the_finite_differences_of_the_oracle(kind, reader):
 @given(st.sampled_from(KINDS), lengths, st.integers(0, 99))
 def test_memory_is_the_norm_of_the_slopes_and_half_of_it_lies_in_half_reach(kind, length, seed):
     analysis = drawn(kind, length, seed)
-    found = memory(compiled(*kind), analysis)
+    found = reach(compiled(*kind), analysis)
     vectors = compiled(*kind).vectors(analysis.encoded.ids)[np.newaxis]
-    for reader, felt, reach in (
+    for reader, carried, half_reach in (
         ("forward", found.forward[::-1], found.forward_half_reach),
         ("backward", found.backward, found.backward_half_reach),
     ):
         slopes = compiled(*kind).slopes(reader, vectors).gradients[0]
         norms = np.sqrt((slopes.astype(np.float64) ** 2).sum(axis=1))
         np.testing.assert_allclose(getattr(found, reader), norms, rtol=1e-12)
-        assert reach == next(
-            (k for k in range(1, length + 1) if felt.sum() and felt[:k].sum() >= felt.sum() / 2), 0
+        assert half_reach == next(
+            (
+                k
+                for k in range(1, length + 1)
+                if carried.sum() and carried[:k].sum() >= carried.sum() / 2
+            ),
+            0,
         )
 
 
 def test_half_reach_is_counted_from_the_readers_last_word():
-    found = Memory(np.array([1.0, 0, 2, 3]), np.array([1.0, 0, 2, 3]))
+    found = Reach(np.array([1.0, 0, 2, 3]), np.array([1.0, 0, 2, 3]))
     assert found.forward_half_reach == 1  # the text's last word carries 3 of 6
     assert found.backward_half_reach == 3  # the first carries 1, the first three carry 3
-    assert Memory(np.zeros(4), np.zeros(4)).forward_half_reach == 0
-    assert Memory(np.zeros(0), np.zeros(0)).backward_half_reach == 0
+    assert Reach(np.zeros(4), np.zeros(4)).forward_half_reach == 0
+    assert Reach(np.zeros(0), np.zeros(0)).backward_half_reach == 0
 
 
 @given(st.sampled_from(KINDS), lengths, st.integers(0, 99), st.sampled_from(["zero", "unknown"]))
@@ -213,7 +218,7 @@ def test_every_result_carries_its_method_and_settings():
     assert (found.method, found.baseline) == ("integrated gradients", "unknown")
     assert (found.forward_steps, found.backward_steps) == (32, 32)
     assert found.rule.startswith("Gauss–Legendre")
-    assert attribution.memory(compiled(*kind), drawn(kind, 3, 0)).method == "memory"
+    assert reach(compiled(*kind), drawn(kind, 3, 0)).method == "reach"
 
 
 def test_another_length_does_not_compile_again():

@@ -11,7 +11,7 @@ import pytest
 from oracle import random_analyzer
 from places import ROOT
 
-from brnn.__main__ import main
+from brnn.cli.command import main
 from brnn.text.words import clean
 
 COLLECTION = ROOT / "tests" / "data" / "naughty_strings.json"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from brnn import Analyzer
-from brnn.__main__ import main
+from brnn.cli.command import main
 from brnn.model import shelf
 
 

@@ -50,7 +50,7 @@ def test_tokenising_in_parallel_equals_one_after_the_other(monkeypatch, punctuat
 def test_workers_end_when_their_parent_is_killed(tmp_path):
     (tmp_path / "parent.py").write_text(
         "import multiprocessing, os, signal, threading, time\n"
-        "from brnn import tokens\n"
+        "from brnn.text import tokens\n"
         "def kill():\n"
         "    while len(multiprocessing.active_children()) < 2:\n"
         "        time.sleep(0.05)\n"
@@ -61,7 +61,7 @@ def test_workers_end_when_their_parent_is_killed(tmp_path):
         "    threading.Thread(target=kill).start()\n"
         "    tokens.tokenise(['many words ' * 5_000] * 5_000, False)\n"
     )
-    root = Path(tokens.__file__).parents[1]
+    root = Path(tokens.__file__).parents[2]
     parent = subprocess.Popen(
         [sys.executable, tmp_path / "parent.py"],
         env={**os.environ, "PYTHONPATH": str(root)},

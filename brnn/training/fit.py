@@ -118,7 +118,7 @@ class Fit:
         # Seeded by epoch, so that a run that was killed goes on as if it had not been.
         rng = np.random.default_rng([config.seed, number])
         self.network.reseed(config.seed, number)
-        self._hiding.checkpoint.assign([config.seed, number])
+        self._hiding.state.assign([config.seed, number])
         loss = correct = 0.0
         batches = batches_of_like_length([len(ids) for ids in train.ids], config.batch_size, rng)
         with tqdm(batches, desc=f"Epoch {number}/{config.epochs}", unit=" batches") as bar:
