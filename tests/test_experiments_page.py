@@ -176,8 +176,8 @@ def test_without_a_word_there_is_nothing_to_try(analyzers, answer, text):
 
 def test_the_order_that_is_shown_is_marked_in_the_figure(analyzers):
     record = analyzers["bidirectional"].order(TEXT, shuffles=20)
-    shuffles = figures.order(record, 3).data[-1]
-    assert shuffles.x == pytest.approx(record.shuffles.logits, abs=1e-5)
-    assert int(np.argmax(shuffles.marker.size)) == 3
-    start = figures.order(record, "start").data[1]
-    assert start.marker.size[0] > figures.order(record).data[1].marker.size[0]
+    dots = figures.order(record, 3).data[0]
+    assert dots.x[3:] == pytest.approx(record.shuffles.logits, abs=1e-5)
+    assert list(dots.selectedpoints) == [3 + 3]
+    start = figures.order(record, "start").data[0]
+    assert start.x[start.selectedpoints[0]] == pytest.approx(record.at_start.logit)

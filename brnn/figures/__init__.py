@@ -12,7 +12,7 @@ import plotly
 from brnn.figures.colours import template
 from brnn.figures.compare import compare, describe_difference, difference
 from brnn.figures.compare import names as row_names
-from brnn.figures.experiments import mute, order, padding
+from brnn.figures.experiments import MUTE, ORDER, PADDING, mute, order, padding
 from brnn.figures.labels import label
 from brnn.figures.ladder import Rung, ladder
 from brnn.figures.learning import Curve, learning
@@ -20,15 +20,20 @@ from brnn.figures.plane import plane
 from brnn.figures.reach import reach
 from brnn.figures.reliability import BINS, bins_of, confusion, reliability
 from brnn.figures.stage import MOST_UNITS, describe, rows_of, stage
+from brnn.figures.templates import Template
 from brnn.figures.unit import unit
 
 PLOTLY_JS = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 """The script that draws the figures in a browser, as the installed package brings it."""
 
+TEMPLATES: dict[str, Template] = {"order": ORDER, "padding": PADDING, "mute": MUTE}
+"""The figures that the page draws from numbers, by name; see `templates`."""
+
 __all__ = [
     "BINS",
     "MOST_UNITS",
     "PLOTLY_JS",
+    "TEMPLATES",
     "Curve",
     "Rung",
     "bins_of",

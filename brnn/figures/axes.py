@@ -7,6 +7,15 @@ from typing import Any
 
 BARE = {"showticklabels": False, "ticks": "", "showgrid": False, "zeroline": False}
 """An axis of which nothing is drawn."""
+LOG_ODDS: dict[str, Any] = {
+    "tickformat": "+~g",
+    "labelalias": {"+0": "0"},
+    "nticks": 5,
+    "autorangeoptions": {"include": [-1, 1]},  # so that little looks little
+    "zeroline": True,
+    "fixedrange": True,
+}
+"""An axis of log-odds that finds its own range, with zero on it."""
 
 
 def nice_ticks(low: float, high: float) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from person import Person
 from playwright.sync_api import Browser
+from scripts import Scripts
 from serving import ROOT, App, free_port, running_app, running_browser
 
 
@@ -86,6 +87,14 @@ def browser() -> Iterator[Browser]:
     """One browser for all."""
     with running_browser() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def scripts(browser) -> Iterator[Scripts]:
+    """The page's scripts, for what they do without page and server."""
+    page = browser.new_page()
+    yield Scripts(page)
+    page.close()
 
 
 @pytest.fixture(scope="module")

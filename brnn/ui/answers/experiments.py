@@ -17,7 +17,7 @@ from brnn import figures
 from brnn.analyzer import NoStatistics
 from brnn.explain.experiments.order import permutations, verdict_sentence
 from brnn.explain.experiments.padding import Side
-from brnn.records import READERS, Analysis, Verdict
+from brnn.records import Analysis, Verdict
 from brnn.text.numbers import add_up, signed
 from brnn.ui import payload, texts
 from brnn.ui.answers.question import Asked
@@ -148,7 +148,7 @@ def mute(asked: Asked) -> payload.Part:
     if analysis.nothing_to_read:
         return _nothing()
     readers = asked.analyzer.model.config.readers
-    reader = asked.question.choice("reader", readers, readers[0])
+    reader: Any = asked.question.choice("reader", readers, readers[0])
     try:
         record = asked.analyzer.mute(analysis)
         scores = asked.analyzer.mute_scores()
@@ -168,7 +168,7 @@ def mute(asked: Asked) -> payload.Part:
     else:
         sentence = said.MUTED.format(**values) + _outcome(before, after) + ". "
         sentence += said.MUTED_SCORES.format(**values)
-    figure = figures.mute(record, [name for name in READERS if name == reader])
+    figure = figures.mute(record, reader)
     return {
         **_question("mute", before, _turned(before, after)),
         "readers": readers,

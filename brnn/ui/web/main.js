@@ -4,6 +4,7 @@ import { comparePage } from "./pages/compare.js";
 import { connection } from "./lib/connection.js";
 import { make } from "./lib/dom.js";
 import { experimentsPage } from "./pages/experiments.js";
+import { useFigures } from "./lib/figures.js";
 import { lessonPage } from "./pages/lesson.js";
 import { modelsPage } from "./pages/models.js";
 import { presenting } from "./lib/present.js";
@@ -16,8 +17,9 @@ import { themeButton } from "./lib/theme.js";
 
 // Called by the script of page.py when Gradio has mounted the page's element.
 export async function start(element, props, server) {
-  const { texts, examples, templates } = props;
+  const { texts, examples, figures, templates } = props;
   useTemplates(templates);
+  useFigures(figures);
   connect(server);
   const read = readPage(texts.read, examples);
   const pages = { read, compare: comparePage(texts.compare), experiments: experimentsPage(texts.experiments), models: modelsPage(texts.models), lesson: lessonPage(texts.lesson, texts.read.stage) };

@@ -1,0 +1,39 @@
+"""Figure templates: a Plotly figure as plain JSON, with a slot wherever numbers belong.
+
+A value that is a slot alone, such as "{logits}", is replaced by the value of that name, whatever it
+is; a slot within a text, such as "{count} reviews", by its text. Plotly's own "%{x:+.2f}" is not a
+slot. `web/lib/figures.js` fills the same templates in the page, where answers hold numbers alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import plotly.graph_objects as go
+
+from brnn.figures import colours
+
+Template = dict[str, Any]
+_SLOT = re.compile(r"(?<!%)\{(\w+)\}")
+
+
+def fill(template: Any, values: Mapping[str, Any]) -> Any:
+    """Return a template with all slots filled. Raises KeyError for a slot without a value."""
+    match template:
+        case dict():
+            return {key: fill(part, values) for key, part in template.items()}
+        case list():
+            return [fill(part, values) for part in template]
+        case str():
+            slot = _SLOT.fullmatch(template)
+            return values[slot[1]] if slot else _SLOT.sub(lambda m: str(values[m[1]]), template)
+    return template
+
+
+def figure(template: Template, values: Mapping[str, Any], dark: bool = False) -> go.Figure:
+    """Return a template as a figure in the colours of a theme. Raises KeyError as `fill` does."""
+    filled = fill(template, values)
+    filled["layout"]["template"] = colours.template(dark)
+    return go.Figure(filled)
