@@ -162,7 +162,7 @@ def test_the_ladder_shows_mean_and_spread_over_seeds(tmp_path):
     means = trace(found["figure"], "means")
     assert means["x"] == pytest.approx([0.82, 0.815, 0.855])
     assert means["error_x"]["array"][0] == pytest.approx(np.std([0.80, 0.84], ddof=1))
-    assert "buys +3.50 points" in found["sentences"][0]
+    assert "by +3.50 points" in found["sentences"][0]
     assert "2 seeds each, n = 25,000" in found["note"]
 
 

@@ -123,12 +123,12 @@ def test_the_models_stand_side_by_side_with_interval_and_n(tmp_path):
     assert "| log-loss | 1,234 | 0.250 | 0.250 | 0.250 |" in lines
     assert "| calibration error | 1,234 | 0.012 | 0.012 | 0.012 |" in lines
     assert (
-        "| accuracy without the repeated texts | 1,200 | 89.00% (88.00% to 90.00%) "
+        "| accuracy without repeated texts | 1,200 | 89.00% (88.00% to 90.00%) "
         "| 89.00% (88.00% to 90.00%) | – |"
     ) in lines
     assert "| parameters |  | 54,321 | 54,321 | 654,321 features |" in lines
     assert "| weights and vocabulary on disk |  | 1.5 MB | 1.5 MB | – |" in lines
-    assert "| seconds of training |  | 3,600 | 3,600 | 100 |" in lines
+    assert "| training time in seconds |  | 3,600 | 3,600 | 100 |" in lines
     assert not any("Not measured yet" in line for line in lines)
 
 
@@ -152,8 +152,8 @@ def test_lengths_and_tags_have_their_own_n_and_interval(tmp_path):
         "| all | 600 | 77.00% (76.00% to 78.00%) | – |",
         "| plain | 120 | 70.00% (61.00% to 78.00%) | – |",
         "| word \\| order | 120 | 70.00% (61.00% to 78.00%) | – |",
-        "| log-loss of all | 600 | 0.250 | – |",
-        "| the same before calibration | 600 | 0.500 | – |",
+        "| log-loss (all) | 600 | 0.250 | – |",
+        "| log-loss (all) before calibration | 600 | 0.500 | – |",
     ]
 
 
@@ -197,19 +197,19 @@ def test_the_ladder_is_mean_and_deviation_over_the_seeds(tmp_path):
     )
     assert section("ladder", tmp_path) == [
         "| cell | readers | seeds | n | test accuracy | log-loss | recurrent and head weights "
-        "| seconds a training |",
+        "| training time in seconds |",
         "| --- | --- | --- | --- | --- | --- | --- | --- |",
         "| GRU | forward only | 3 | 1,234 | 81.00% ± 1.00% | 0.250 ± 0.000 | 1,000 | 201 ± 1 |",
         "| GRU | backward only | 3 | 1,234 | 85.00% ± 2.00% | 0.250 ± 0.000 | 1,000 | 201 ± 1 |",
         "| GRU | bidirectional | 3 | 1,234 | 88.00% ± 2.00% | 0.250 ± 0.000 | 990 | 251 ± 1 |",
         "",
-        "Mean ± standard deviation over seeds, on the official test split.",
+        "Mean ± standard deviation over the seeds, on the official test split.",
         "",
         # Standard error: √(0.02²/3 + 0.02²/3) = 1.63 points.
-        "- GRU: the second direction buys +3.00 points of accuracy over backward only, the better "
-        "of the single readers (standard error 1.63: the difference is no more than twice that). "
-        "It costs 990 instead of 1,000 (−1.0%) in recurrent and head weights, and 251 instead of "
-        "201 (+24.9%) in seconds a training.",
+        "- GRU: compared with the better single reader (backward only), the second direction "
+        "changes the test accuracy by +3.00 points (within two standard errors, each 1.63 points). "
+        "It uses 990 recurrent and head weights instead of 1,000 (−1.0%) and takes 251 seconds to "
+        "train instead of 201 (+24.9%).",
     ]
 
 
@@ -217,9 +217,8 @@ def test_the_ladder_says_so_where_the_second_direction_loses(tmp_path):
     shares = {"forward": [0.90, 0.901], "backward": [0.80, 0.81], "bidirectional": [0.88, 0.881]}
     write_ladder(tmp_path, "lstm", shares)
     said = section("ladder", tmp_path)[-1]
-    assert "LSTM: the second direction buys −2.00 points" in said
-    assert "over forward only" in said
-    assert "(standard error 0.07: the difference is more than twice that)" in said
+    assert "- LSTM: compared with the better single reader (forward only), the second" in said
+    assert "by −2.00 points (more than two standard errors, each 0.07 points)" in said
 
 
 def test_the_ladder_claims_no_certainty_from_one_seed_and_nothing_from_half_a_rung(tmp_path):
@@ -230,8 +229,8 @@ def test_the_ladder_claims_no_certainty_from_one_seed_and_nothing_from_half_a_ru
     lines = section("ladder", tmp_path)
     assert "| GRU | forward only | 1 | 1,234 | 80.00% | 0.250 | 1,000 | 200 |" in lines
     (said,) = [line for line in lines if line.startswith("- ")]
-    assert said.startswith("- GRU: the second direction buys +1.50 points")
-    assert "(a standard error takes two seeds)" in said
+    assert said.startswith("- GRU: ")
+    assert "by +1.50 points (one seed gives no standard error)" in said
 
 
 def test_the_standard_error_is_that_of_a_difference_of_means():
@@ -273,7 +272,7 @@ def test_a_repeat_may_lack_a_setting_that_is_newer_than_it(tmp_path):
     newer["training"] = {**newer["training"], "calibrate": False}
     write_model(tmp_path / "article", newer)
     write(tmp_path / "repeats" / "article-seed-1.json", metrics_of(0.8, seed=1))
-    assert "| test accuracy | article | here, mean ± sd of 2 | seed 0 | seed 1 |" in section(
+    assert "| test accuracy | article | ours, mean ± SD of 2 | seed 0 | seed 1 |" in section(
         "article", tmp_path
     )
 
@@ -287,7 +286,7 @@ def test_the_articles_table_tells_best_from_last(tmp_path):
             write_model(tmp_path / "article", run)
     lines = section("article", tmp_path)
     assert lines[2] == "| best epoch | 78.58% | 81.00% ± 1.41% | 80.00% | 82.00% |"
-    assert lines[3] == "| last epoch, kept | 73.14% | 72.00% ± 2.83% | 70.00% | 74.00% |"
+    assert lines[3] == "| last epoch (kept) | 73.14% | 72.00% ± 2.83% | 70.00% | 74.00% |"
     assert "n = 1,234" in lines[5]
 
 

@@ -333,27 +333,27 @@ DIRECTIONS = [
         "Do the readers agree?",
         "agreement.forward_right_where_disagree",
         {
-            "so the forward reader is right more often there": HIGH,
-            "so the backward reader is right more often there": LOW,
-            "so neither is for certain right more often there": MIDDLE,
+            "the forward reader is right more often": HIGH,
+            "the backward reader is right more often": LOW,
+            "the interval does not show which reader is right more often": MIDDLE,
         },
     ),
     (
         "Do the readers agree?",
         "agreement.right_where_disagree",
         {
-            "more often where they agree": [0.0, 0.01],
-            "less often where they agree": [0.98, 0.99],
-            "the intervals tell no difference": [0.0, 1.0],
+            "The verdict is right more often where they agree.": [0.0, 0.01],
+            "The verdict is right less often where they agree.": [0.98, 0.99],
+            "The intervals overlap, so they show no difference.": [0.0, 1.0],
         },
     ),
     (
-        "Who knew first?",
+        "Which reader knows first?",
         "knowing.forward_first_of_untied",
         {
             "the forward reader knows first more often": HIGH,
             "the backward reader knows first more often": LOW,
-            "which of them knows first more often, the interval does not tell": MIDDLE,
+            "the interval does not show which reader knows first more often": MIDDLE,
         },
     ),
     (
@@ -362,43 +362,43 @@ DIRECTIONS = [
         {
             "the forward reader reaches further back": UP,
             "the backward reader reaches further back": DOWN,
-            "which of them reaches further back, the interval does not tell": OPEN,
+            "the interval does not show which reader reaches further back": OPEN,
         },
     ),
     (
-        "What if one of them is silent?",
+        "What if one reader is silenced?",
         "mute.forward_less_backward",
         {
-            "the forward reader is the better one alone": UP,
-            "the backward reader is the better one alone": DOWN,
-            "which of them is the better one alone, the interval does not tell": OPEN,
+            "alone, the forward reader is the better one": UP,
+            "alone, the backward reader is the better one": DOWN,
+            "the interval does not show which reader is better alone": OPEN,
         },
     ),
     (
-        "What if one of them is silent?",
+        "What if one reader is silenced?",
         "mute.forward_alone.loss",
         {
-            "With the backward reader silent, the verdict is right less often": UP,
-            "With the backward reader silent, the verdict is right more often": DOWN,
-            "With the backward reader silent, the interval tells no change": OPEN,
+            "With the backward reader silenced, accuracy falls": UP,
+            "With the backward reader silenced, accuracy rises": DOWN,
+            "With the backward reader silenced, the interval shows no change": OPEN,
         },
     ),
     (
         "Does the order of the words matter?",
         "order.shuffled.loss",
         {
-            "with the words shuffled, the verdict is right less often": UP,
-            "with the words shuffled, the verdict is right more often": DOWN,
-            "with the words shuffled, the interval tells no change": OPEN,
+            "With the words shuffled, accuracy falls": UP,
+            "With the words shuffled, accuracy rises": DOWN,
+            "With the words shuffled, the interval shows no change": OPEN,
         },
     ),
     (
         "Does the order of the words matter?",
         "order.shifts.forward.last_less_first",
         {
-            "the forward reader weighs it more if it reads it last": UP,
-            "the forward reader weighs it more if it reads it first": DOWN,
-            "the forward reader weighs it by the interval neither more": OPEN,
+            "The forward reader gives more weight to a sentence that it reads last": UP,
+            "The forward reader gives more weight to a sentence that it reads first": DOWN,
+            "The forward reader shows no clear difference": OPEN,
         },
     ),
 ]
@@ -419,9 +419,9 @@ def test_the_closing_section_names_the_reader_that_is_missed_less(figures, tmp_p
         found = changed(
             found, "mute.backward_alone.loss", mean=high, interval=[high - 0.005, high + 0.005]
         )
-        text = said(tmp_path, found, "What speaks against two directions")
-        silent = f"With the {other} reader silent, the smaller loss of the two"
-        assert f"{silent}, the verdict is right less often: +1.00 (+0.50 to +1.50)" in text
+        text = said(tmp_path, found, "The case against two directions")
+        assert f"With the {other} reader silenced, which costs less than silencing the" in text
+        assert "reader, accuracy falls: +1.00 (+0.50 to +1.50)" in text
 
 
 def test_every_section_stands_with_its_question_its_table_and_how_it_was_measured(
@@ -434,7 +434,7 @@ def test_every_section_stands_with_its_question_its_table_and_how_it_was_measure
     for body in bodies[:-1]:
         assert "?" in body
         assert "\n| --- |" in body
-        assert "*Measured* " in body
+        assert "*Method:* " in body
     assert bodies[-1].count("\n- ") == 5
     assert "None" not in text
     assert "nan" not in text
@@ -447,18 +447,19 @@ def test_the_ladder_stands_in_it_once_trained(figures, tmp_path):
         "gru",
         {"forward": [0.80, 0.81], "backward": [0.83, 0.85], "bidirectional": [0.86, 0.88]},
     )
-    ladder = said(tmp_path, figures, "What does a second direction buy in training?")
+    ladder = said(tmp_path, figures, "Does training with two directions help?")
     assert "| GRU | bidirectional | 2 | 1,234 | 87.00% ± 1.41% |" in ladder
-    against = said(tmp_path, figures, "What speaks against two directions")
-    assert "- GRU: the second direction buys +3.00 points of accuracy" in against
-    assert "250 instead of 200 (+24.9%) in seconds a training" in against
+    against = said(tmp_path, figures, "The case against two directions")
+    assert "- GRU: compared with the better single reader (backward only)" in against
+    assert "changes the test accuracy by +3.00 points" in against
+    assert "250 seconds to train instead of 200 (+24.9%)" in against
 
 
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("{", "cannot be read"),
-        ('{"format": 0}', "of another version"),
+        ('{"format": 0}', "has another format version"),
         ('{"format": 1, "agreement": {"agree": 3}}', "lacks figures"),
     ],
 )
@@ -493,9 +494,11 @@ def test_the_command_writes_figures_and_their_page(data, saved_model, tmp_path, 
     assert found["knowing"]["tied"]["n"] == found["order"]["shuffled"]["flipped"]["n"] == 4
     text = (output / "README.md").read_text("utf-8")
     assert text.startswith(
-        "# What the two readers do\n\nWhat the two readers of the model `tiny` do"
+        "# What the two readers do\n\nThis study measures the two readers of the model `tiny`"
     )
-    assert " words (weights `" in " ".join(text.split())  # a model that was never measured
+    assert " units per reader (weights `" in " ".join(
+        text.split()
+    )  # a model that was never measured
     assert capsys.readouterr().out == f"Saved: {output}\n"
 
 

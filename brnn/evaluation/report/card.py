@@ -1,4 +1,4 @@
-"""The card of a model: README.md of its folder, as the Hugging Face Hub reads it."""
+"""Model cards: the README.md of a model's folder, in the format of the Hugging Face Hub."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ _SPLITS = {
     "test": "test",
     "test_without_repeats": "test without repeated texts",
     "validation": "validation",
-    "short_validation": "short reviews held out",
+    "short_validation": "held-out short reviews",
     "short_reviews": "short reviews",
 }
 
 
 def write_card(folder: Path) -> None:
-    """Write the card into a saved model's folder. Raises ReportError for a folder without one."""
+    """Write the card into a model's folder. Raises ReportError if the folder holds no model."""
     (folder / CARD).write_text(card(folder), "utf-8", newline="\n")
 
 
 def card(folder: Path) -> str:
-    """Return the card of a model's folder, made from its settings and metrics alone."""
+    """Return the card of a model, built from the settings and metrics in its folder."""
     name, config = config_of(folder)
     metrics = read_json(folder / METRICS)
     sections = {
@@ -49,7 +49,7 @@ def card(folder: Path) -> str:
         "Bias": prose.BIAS,
         "Data": prose.data(metrics),
         "Training": prose.selection(metrics) + "\n\n" + _settings(metrics),
-        "Figures": _figures(metrics),
+        "Results": _results(metrics),
         "Confusion matrix": _confusion(metrics),
         "Calibration": prose.calibration(metrics),
         "How to load it": prose.HOW_TO_LOAD,
@@ -89,8 +89,8 @@ def _front_matter(name: str, config: ModelConfig, metrics: Figures) -> str:
 def _settings(metrics: Figures) -> str:
     stages = {
         "pretraining": part(metrics, "pretraining", "settings"),
-        "a judge": part(metrics, "committee", "settings"),
-        "the model": part(metrics, "training"),
+        "teacher": part(metrics, "committee", "settings"),
+        "model": part(metrics, "training"),
     }
     rows = [
         [stage, code(setting), code(value)]
@@ -100,17 +100,15 @@ def _settings(metrics: Figures) -> str:
     versions = ", ".join(
         f"{code(name)} {code(version)}" for name, version in part(metrics, "versions").items()
     )
-    preset = (
-        f"Preset {code(metrics['preset'])} with these settings. " if "preset" in metrics else ""
-    )
+    preset = f"Preset: {code(metrics['preset'])}. " if "preset" in metrics else ""
     return (
-        (table(["stage", "setting", "value"], rows) if rows else "No setting was recorded.\n")
-        + f"\n{preset}Seconds of training, all stages together: "
-        + f"{shown(seconds_of(metrics), ',.0f')}. Versions: {versions or '–'}."
+        (table(["stage", "setting", "value"], rows) if rows else "No settings were recorded.\n")
+        + f"\n{preset}Training time, all stages together: "
+        + f"{shown(seconds_of(metrics), ',.0f')} seconds. Versions: {versions or '–'}."
     )
 
 
-def _figures(metrics: Figures) -> str:
+def _results(metrics: Figures) -> str:
     splits = {title: part(metrics, split) for split, title in _SPLITS.items()}
     splits = {title: figures for title, figures in splits.items() if figures}
     if not splits:
@@ -133,14 +131,17 @@ def _figures(metrics: Figures) -> str:
 def _confusion(metrics: Figures) -> str:
     found = part(metrics, "test", "confusion")
     if not found:
-        return "It was not recorded."
+        return "The confusion matrix was not recorded."
 
     def row(label: str, *keys: str) -> list[str]:
         return [label, *(shown(number(found, key), ",.0f") for key in keys)]
 
     rows = [
-        row("is negative", "true_negative", "false_positive"),
-        row("is positive", "false_negative", "true_positive"),
+        row("negative", "true_negative", "false_positive"),
+        row("positive", "false_negative", "true_positive"),
     ]
     n = counts([part(metrics, "test")])
-    return table(["", "read as negative", "read as positive"], rows) + f"\nTest split, n = {n}."
+    return (
+        table(["label", "predicted negative", "predicted positive"], rows)
+        + f"\nTest split, n = {n}."
+    )

@@ -1,6 +1,6 @@
-"""What the figures of the study say: of each question a table, sentences, how it was measured.
+"""The sections of the study: for each question a table, a few sentences, and the method.
 
-A sentence claims a direction only where the 95% interval of its figure leaves room for no other.
+A sentence claims a direction only where the 95% interval of its figure excludes the other one.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ OTHER = {"forward": "backward", "backward": "forward"}
 
 
 def agreement(found: Figures) -> str:
-    """Return how often the readers take the same side, and who is right where they part."""
+    """Report how often the readers agree, and which of them is right where they disagree."""
     quadrants = [
         [q["forward"], q["backward"], n_of(q), f"{q['n'] / found['agree']['n']:.1%}", share(q)]
         for q in found["quadrants"]
@@ -22,33 +22,33 @@ def agreement(found: Figures) -> str:
     same, other = found["right_where_agree"], found["right_where_disagree"]
     own = found["forward_right_where_disagree"]
     compared = {
-        1: "more often where they agree",
-        -1: "less often where they agree",
-        0: "the intervals tell no difference",
+        1: "The verdict is right more often where they agree.",
+        -1: "The verdict is right less often where they agree.",
+        0: "The intervals overlap, so they show no difference.",
     }[apart(same, other)]
     more = {
-        1: "so the forward reader is right more often there",
-        -1: "so the backward reader is right more often there",
-        0: "so neither is for certain right more often there",
+        1: "the forward reader is right more often",
+        -1: "the backward reader is right more often",
+        0: "the interval does not show which reader is right more often",
     }[side(own, 0.5)]
     return f"""\
-How often do both readers take the same side, and is the verdict better where they do?
+How often do both readers take the same side, and is the verdict more accurate where they do?
 
-{table(["forward →", "backward ←", "n", "share of all", "verdict right"], quadrants)}
+{table(["forward →", "backward ←", "n", "share of all", "accuracy of the verdict"], quadrants)}
 
-They take the same side in {share(found["agree"])} of {n_of(found["agree"])} reviews. The verdict is
-right in {share(same)} of the {n_of(same)} on which they agree and in {share(other)} of the
-{n_of(other)} on which they part: {compared}. Where they part, one of them is right. It is the
-forward reader in {share(own)}, {more}. The reader with the larger centred evidence is right in
-{share(found["louder_right_where_disagree"])} of them, and the verdict takes its side in
-{share(found["verdict_of_louder_where_disagree"])}.
+The readers take the same side in {share(found["agree"])} of {n_of(found["agree"])} reviews. The
+verdict is right in {share(same)} of the {n_of(same)} reviews on which they agree and in
+{share(other)} of the {n_of(other)} on which they disagree. {compared} Where they disagree, exactly
+one of them is right. In {share(own)} of these reviews it is the forward reader: {more}. In
+{share(found["louder_right_where_disagree"])} of them it is the reader with the larger centred
+evidence, and in {share(found["verdict_of_louder_where_disagree"])} the verdict follows that reader.
 
-*Measured* on every test review, from the final evidence in the model's `statistics.npz`. A
-difference between two groups is claimed where their intervals do not overlap."""
+*Method:* every test review, from the final evidence in the model's `statistics.npz`. Two groups are
+said to differ where their intervals do not overlap."""
 
 
 def knowing(found: Figures) -> str:
-    """Return from which word on each reader knew, and which of them first."""
+    """Report when each reader reached its final side, and which reader was first."""
     rows = [
         [
             name,
@@ -62,29 +62,30 @@ def knowing(found: Figures) -> str:
         for reader, name in READERS.items()
     ]
     head = ["reader", "n", "words until it knew, median", "quartiles"]
-    head += ["share of its words, median", "quartiles", "knew after the middle"]
+    head += ["share of the words, median", "quartiles", "knew only in the second half"]
     untied = found["forward_first_of_untied"]
     first = {
         1: "the forward reader knows first more often",
         -1: "the backward reader knows first more often",
-        0: "which of them knows first more often, the interval does not tell",
+        0: "the interval does not show which reader knows first more often",
     }[side(untied, 0.5)]
     return f"""\
-From which word on is a reader on the side on which it ends, and which needs fewer words for it?
+How many words does each reader need before it stays on its final side, and which needs fewer?
 
 {table(head, rows)}
 
 The forward reader needed fewer words in {share(found["forward_first"])} of the reviews, the
-backward reader in {share(found["backward_first"])}, and both as many in {share(found["tied"])}. Of
-the {n_of(untied)} without a tie the forward reader was first in {share(untied)}: {first}.
+backward reader in {share(found["backward_first"])}, and both needed equally many in
+{share(found["tied"])}. In the {n_of(untied)} reviews without a tie, the forward reader was first in
+{share(untied)}: {first}.
 
-*Measured* on {n_of(found["tied"])} test reviews, word by word. A reader's words are counted from
-where it starts. To have known is bookkeeping: that a reader would not change sides again shows only
-once it has read everything, and the side on which it ends may be wrong."""
+*Method:* {n_of(found["tied"])} test reviews, word by word. Each reader's words are counted from
+where it starts. "Knew" is said with hindsight: only after the last word is it clear that a reader
+will not change sides again, and its final side may be wrong."""
 
 
 def memory(found: Figures) -> str:
-    """Return how far back each reader's memory goes."""
+    """Report how far back each reader remembers."""
     rows = [
         [
             name,
@@ -97,27 +98,29 @@ def memory(found: Figures) -> str:
         for reader, name in READERS.items()
     ]
     head = ["reader", "n", "half-reach in words, median", "quartiles"]
-    head += ["share of its words, median", "quartiles"]
+    head += ["share of the words, median", "quartiles"]
     difference = found["forward_less_backward"]
     further = {
         1: "the forward reader reaches further back",
         -1: "the backward reader reaches further back",
-        0: "which of them reaches further back, the interval does not tell",
+        0: "the interval does not show which reader reaches further back",
     }[side(difference)]
     return f"""\
-How many words, counted back from a reader's last, carry half of all that it still feels at its end?
+How far back does a reader remember? The half-reach is the number of words, counted back from the
+last one it reads, that account for half of what its final evidence depends on.
 
 {table(head, rows)}
 
-Forward less backward, review by review, the half-reach differs by {mean(difference, "+.1f")} words
-on average: {further}. The median review has {median(found["words"], ",.0f")} words that are read.
+The forward reader's half-reach minus the backward reader's, in the same review, is
+{mean(difference, "+.1f")} words on average: {further}. In the median review, the readers read
+{median(found["words"], ",.0f")} words.
 
-*Measured* on {n_of(difference)} test reviews. A word is felt as strongly as the final evidence
-moves with the word's vector: the length of the gradient."""
+*Method:* {n_of(difference)} test reviews. The dependence on a word is the norm of the gradient of
+the final evidence with respect to its word vector."""
 
 
 def mute(found: Figures) -> str:
-    """Return how verdicts fare with one reader silent."""
+    """Report the accuracy of the verdicts with one reader silenced."""
     alone = {reader: found[f"{reader}_alone"] for reader in READERS}
     rows = [["both", n_of(found["both"]), share(found["both"]), NONE, NONE]]
     rows += [
@@ -130,31 +133,32 @@ def mute(found: Figures) -> str:
         ]
         for reader, figures in alone.items()
     ]
-    head = ["who speaks", "n", "verdict right", "points lost", "same verdict as both"]
+    head = ["readers", "n", "accuracy of the verdict", "points lost", "same verdict as both"]
     losses = " ".join(
-        f"With the {OTHER[reader]} reader silent, {loss(figures['loss'])}."
+        f"With the {OTHER[reader]} reader silenced, {loss(figures['loss'])}."
         for reader, figures in alone.items()
     )
     difference = found["forward_less_backward"]
     better = {
-        1: "the forward reader is the better one alone",
-        -1: "the backward reader is the better one alone",
-        0: "which of them is the better one alone, the interval does not tell",
+        1: "alone, the forward reader is the better one",
+        -1: "alone, the backward reader is the better one",
+        0: "the interval does not show which reader is better alone",
     }[side(difference)]
     return f"""\
-How much worse is the verdict if one reader's final evidence is replaced by its mean?
+How much accuracy is lost if one reader's final evidence is replaced by its mean?
 
 {table(head, rows)}
 
-{losses} Forward alone less backward alone is {mean(difference, "+.2f", 100)} points: {better}.
+{losses} The accuracy of the forward reader alone minus that of the backward reader alone is
+{mean(difference, "+.2f", 100)} points: {better}.
 
-*Measured* on every test review, from the final evidence; differences are taken review by review,
-in percentage points. The network learnt with both readers. One that learns with a single reader is
-another network, and may do better than this one with half of it silenced."""
+*Method:* every test review, from the final evidence; differences are paired by review and given in
+percentage points. This network was trained with both readers. A network trained with only one is a
+different network and may do better than half of this one."""
 
 
 def order(found: Figures, settings: Figures) -> str:
-    """Return how many verdicts another order turns, and where a sentence weighs more."""
+    """Report how many verdicts depend on word order, and where a sentence counts more."""
     shuffled, shifts = found["shuffled"], found["shifts"]
     turned = shuffled["flipped"]
     rows = [
@@ -171,44 +175,43 @@ def order(found: Figures, settings: Figures) -> str:
         ]
         for reader, name in READERS.items()
     ]
-    head = ["reader", "n", "at the start less as typed", "at the end less as typed"]
-    head += ["read last less read first"]
-    weighed = {
-        1: "more if it reads it last",
-        -1: "more if it reads it first",
-        0: "by the interval neither more if it reads it last nor if first",
+    head = ["reader", "n", "moved to the start", "moved to the end", "read last minus read first"]
+    weighs = {
+        1: "gives more weight to a sentence that it reads last",
+        -1: "gives more weight to a sentence that it reads first",
+        0: "shows no clear difference between a sentence that it reads last and one it reads first",
     }
-    said = "; ".join(
-        f"the {reader} reader weighs it {weighed[side(shifts[reader]['last_less_first'])]}"
+    said = " ".join(
+        f"The {reader} reader {weighs[side(shifts[reader]['last_less_first'])]}."
         for reader in READERS
     )
     return f"""\
-How many verdicts turn when the same words come in another order? Does a reader weigh more what it
-reads last?
+How many verdicts change if the same words come in a different order? Does a reader give more
+weight to what it reads last?
 
-{table(["order", "n", "verdicts that turn"], rows)}
+{table(["order", "n", "verdicts that change"], rows)}
 
-As typed, the verdict on these reviews is right in {share(shuffled["right_as_typed"])}, and over all
-shuffles in {share(shuffled["right_shuffled"])}: with the words shuffled,
+In their original order, {share(shuffled["right_as_typed"])} of these reviews get the right verdict;
+over all shuffles, {share(shuffled["right_shuffled"])} do. With the words shuffled,
 {loss(shuffled["loss"])}.
 
-What moving the verdict sentence does to each reader's evidence, in log-odds, counted towards what
-the sentence added where it stood:
+The next table shows how each reader's evidence, in log-odds, changes if the verdict sentence is
+moved. Positive numbers point in the direction of what the sentence added in its original place.
 
 {table(head, moved)}
 
-With the same sentence at one end of the same text or at the other, {said}.
+{said}
 
-*Measured* on {n_of(turned)} test reviews, {settings["shuffles"]} shuffles each, of the words that
-are read. The verdict sentence is the one at which the evidence of both readers together moved most.
-A review counts where the move changes the order of its words."""
+*Method:* {n_of(turned)} test reviews, {settings["shuffles"]} shuffles each of the words that are
+read. The verdict sentence is the sentence over which the evidence of both readers together moved
+most. A review is counted only if the move changes the order of its words."""
 
 
 def loss(figure: Figures) -> str:
-    """Return by how many points the share that is right falls, or that no change is certain."""
+    """Report by how many points the accuracy falls, or that the interval shows no change."""
     said = {
-        1: "the verdict is right less often",
-        -1: "the verdict is right more often",
-        0: "the interval tells no change in how often the verdict is right",
+        1: "accuracy falls",
+        -1: "accuracy rises",
+        0: "the interval shows no change in accuracy",
     }[side(figure)]
     return f"{said}: {mean(figure, '+.2f', 100)} points lost"

@@ -1,4 +1,4 @@
-"""The ladder: one reader or two, of each cell, and what the second direction buys and costs."""
+"""The ladder: one reader or two, for each cell; what the second direction adds and costs."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ READERS = {
 }
 
 Runs = Sequence[Figures]
-"""The metrics of one rung of the ladder, a seed each."""
+"""The metrics of one rung of the ladder, one run per seed."""
 
 _HEAD = ["cell", "readers", "seeds", "n", "test accuracy", "log-loss"]
-_HEAD += ["recurrent and head weights", "seconds a training"]
+_HEAD += ["recurrent and head weights", "training time in seconds"]
 
 
 def ladder(assets: Path) -> str:
-    """Return the table over cells and directions, and a sentence for every cell."""
+    """Return the table of cells and directions, and a sentence about every cell."""
     rungs = rungs_in(assets)
     if not rungs:
         return "The ladder has not been trained yet.\n"
@@ -46,12 +46,12 @@ def ladder(assets: Path) -> str:
     ]
     said = [second_direction(cell, rungs) for cell in get_args(Cell)]
     sentences = "".join(f"- {sentence}\n" for sentence in said if sentence)
-    caption = "Mean ± standard deviation over seeds, on the official test split.\n"
+    caption = "Mean ± standard deviation over the seeds, on the official test split.\n"
     return f"{table(_HEAD, rows)}\n{caption}" + (f"\n{sentences}" if sentences else "")
 
 
 def rungs_in(assets: Path) -> dict[tuple[str, str], Runs]:
-    """Return the runs of every cell and direction that there are. Raises ReportError."""
+    """Return the runs of every trained cell and direction. Raises ReportError."""
     return {
         (cell, direction): runs
         for cell in get_args(Cell)
@@ -61,7 +61,7 @@ def rungs_in(assets: Path) -> dict[tuple[str, str], Runs]:
 
 
 def second_direction(cell: str, rungs: Mapping[tuple[str, str], Runs]) -> str:
-    """Return what two readers bring over the better single one; "" where a figure is missing.
+    """Compare two readers with the better single one; "" if a result is missing.
 
     rungs: the runs of every cell and direction.
     """
@@ -71,31 +71,32 @@ def second_direction(cell: str, rungs: Mapping[tuple[str, str], Runs]) -> str:
     better = max(("forward", "backward"), key=lambda direction: statistics.mean(of[direction]))
     gain = statistics.mean(of["bidirectional"]) - statistics.mean(of[better])
     error = standard_error(of["bidirectional"], of[better])
-    certainty = "a standard error takes two seeds"
+    certainty = "one seed gives no standard error"
     if error is not None:
-        size = "more" if abs(gain) > 2 * error else "no more"
-        certainty = f"standard error {100 * error:.2f}: the difference is {size} than twice that"
+        size = "more than" if abs(gain) > 2 * error else "within"
+        certainty = f"{size} two standard errors, each {100 * error:.2f} points"
     both, one = rungs[cell, "bidirectional"], rungs[cell, better]
-    weights = _instead([number(runs[0], "reader_weights") for runs in (both, one)])
-    seconds = _instead([_mean([seconds_of(run) for run in runs]) for runs in (both, one)])
+    weights = [number(runs[0], "reader_weights") for runs in (both, one)]
+    seconds = [_mean([seconds_of(run) for run in runs]) for runs in (both, one)]
     return (
-        f"{CELLS[cell]}: the second direction buys {shown(100 * gain, '+.2f')} points of accuracy "
-        f"over {READERS[better]}, the better of the single readers ({certainty}). It costs "
-        f"{weights} in recurrent and head weights, and {seconds} in seconds a training."
+        f"{CELLS[cell]}: compared with the better single reader ({READERS[better]}), the second "
+        f"direction changes the test accuracy by {shown(100 * gain, '+.2f')} points ({certainty}). "
+        f"It uses {_instead(weights, 'recurrent and head weights')} and takes "
+        f"{_instead(seconds, 'seconds to train')}."
     )
 
 
 def standard_error(one: Sequence[float], other: Sequence[float]) -> float | None:
-    """Return that of the difference of two means of independent runs; None under two runs."""
+    """Return the standard error of a difference between means; None for fewer than two runs."""
     if min(len(one), len(other)) < 2:
         return None
     return math.sqrt(sum(statistics.variance(runs) / len(runs) for runs in (one, other)))
 
 
-def _instead(values: Sequence[float | None]) -> str:
+def _instead(values: Sequence[float | None], unit: str) -> str:
     both, one = values
     change = (both - one) / one if both is not None and one else None
-    return f"{shown(both, ',.0f')} instead of {shown(one, ',.0f')} ({shown(change, '+.1%')})"
+    return f"{shown(both, ',.0f')} {unit} instead of {shown(one, ',.0f')} ({shown(change, '+.1%')})"
 
 
 def _accuracies(runs: Runs) -> list[float]:

@@ -1,4 +1,4 @@
-"""What a model's card says in sentences, each true of the settings and metrics it is made from."""
+"""The sentences of a model card, built from the model's settings and metrics."""
 
 from __future__ import annotations
 
@@ -8,28 +8,29 @@ from brnn.evaluation.report.markdown import counts, share, shown
 from brnn.evaluation.report.sources import Figures, number, part
 
 INTENDED_USE = """\
-To show how a recurrent network reads: in lessons, in demos, and as something small to take apart.
-Its input is an English film review, its output the log-odds that the review is positive.
+This model is meant for lessons, demos and experiments that show how a recurrent network reads. Its
+input is an English film review; its output is the log-odds that the review is positive.
 
-It is not meant for decisions about people, for moderation, or for measuring opinion. For the best
-verdict and nothing else, a large pretrained language model is the better choice."""
+It is not meant for decisions about people, for moderation, or for measuring opinion. If you need
+only the most accurate verdict, use a large pretrained language model."""
 
 BIAS = """\
-The data are opinions of people who chose to write on one site, in English, by 2011. Who wrote, and
-about which films, is no fair sample of anybody. Words come to stand for the company they kept: the
-name of an actor, a country, a genre or a group of people can move the verdict because the films it
-was written about were liked or disliked. Labels come from the writers' own star ratings, and no
-middling review has one, so the model knows no middle.
+The reviews are the opinions of people who chose to write on one website, in English, in or before
+2011. Neither these people nor the films they chose are a representative sample. A word picks up the
+tone of the reviews it appears in: the name of an actor, a country, a genre or a group of people can
+move the verdict because reviewers liked or disliked the films in question. The labels come from the
+writers' own star ratings. No review with a middling rating has a label, so the model has not
+learned what a neutral review looks like.
 
-None of this was measured. There is no figure here by writer, by group of people named, by genre, or
-by kind of English, and nothing was done to reduce such differences."""
+None of this was measured. The results are not broken down by writer, group of people, genre or
+variety of English, and nothing was done to reduce such differences."""
 
 MEANING = """\
-F1 is that of "positive". ROC AUC is the chance that a positive review gets higher log-odds than a
-negative one. Log-loss is in nats. Calibration error is the mean gap, over 15 bins of equal width,
-between how sure the verdicts are and how often they are right. The short reviews were written for
-measuring and were never trained on. Intervals are Wilson's: they tell how far chance in which
-reviews were drawn may carry a figure, and nothing of the training's seed."""
+F1 is computed for the class "positive". ROC AUC is the probability that a positive review gets
+higher log-odds than a negative one. Log-loss is in nats. The calibration error is the mean gap,
+over 15 bins of equal width, between the confidence of the verdicts and their accuracy. The short
+reviews were written to measure the models and were never used for training. The intervals are
+Wilson intervals: they reflect the random choice of reviews, not the random seed of the training."""
 
 HOW_TO_LOAD = """\
 With the code of the project `brnn`:
@@ -41,7 +42,7 @@ analyzer = Analyzer.load("path/to/this/folder")
 analyzer.classify(["I liked it."])[0].label
 ```
 
-The folder holds settings, words, weights and figures; nothing in it is code and nothing is
+The folder holds settings, a vocabulary, weights and metrics. It contains no code and nothing
 pickled."""
 
 _READERS = {
@@ -72,45 +73,50 @@ _CELL_SOURCES = {
 
 
 def what_it_is(config: ModelConfig, metrics: Figures) -> str:
-    """Return architecture and sizes, and how exactly the evidence adds up."""
+    """Describe the architecture, its sizes, and how exactly the evidence adds up."""
     readers = config.has_forward + config.has_backward
     weights = number(metrics, "reader_weights")
     of_readers = f", of which {weights:,.0f} are recurrent and head weights" if weights else ""
     ledger = part(metrics, "ledger")
     remainder = (
-        f" Over {counts([ledger])} test reviews the sum and the network's own log-odds differ by "
-        f"{shown(number(ledger, 'largest_remainder'), '.1e')} at most."
+        f" On {counts([ledger])} test reviews, the sum and the network's own log-odds differ by "
+        f"at most {shown(number(ledger, 'largest_remainder'), '.1e')}."
         if ledger
         else ""
     )
     return (
-        f"A network that reads English film reviews and says whether they are positive. "
-        f"{_READERS[config.direction]} The cell is a {CELLS[config.cell]} of "
-        f"{config.units:,} units{' in each reader' if readers == 2 else ''}, the word vectors have "
-        f"{config.embedding_size:,} numbers. It knows at most {config.vocabulary_size:,} words and "
-        f"reads the {'last' if config.keep == 'end' else 'first'} {config.max_words:,} of a review"
-        f"{', punctuation marks among them' if config.punctuation else ', without punctuation'}. "
+        f"A network that reads English film reviews and decides whether they are positive. "
+        f"{_READERS[config.direction]} {'Each' if readers == 2 else 'The'} reader is a "
+        f"{CELLS[config.cell]} with {config.units:,} units; the word vectors have "
+        f"{config.embedding_size:,} dimensions. The vocabulary has at most "
+        f"{config.vocabulary_size:,} words. The model reads the {_end(config)} "
+        f"{config.max_words:,} words of a review, "
+        f"{'including' if config.punctuation else 'without'} punctuation marks. "
         f"Parameters: {shown(number(metrics, 'parameters'), ',.0f')}{of_readers}.\n\n"
-        f"A linear head weighs the final {'memories' if readers == 2 else 'memory'}, so that what "
-        f"each word added, and a bias, sum up to the log-odds.{remainder}"
+        f"A linear head weighs the final hidden state{'s' if readers == 2 else ''}. The "
+        f"contributions of all words and a bias therefore add up to the log-odds.{remainder}"
     )
 
 
 def limits(config: ModelConfig) -> str:
-    """Return what the model cannot do."""
-    end = "last" if config.keep == "end" else "first"
+    """Describe what the model cannot do."""
     return f"""\
-- It learnt from English film reviews of 2011 and earlier. Other languages, other subjects and newer
-  words are mostly unknown to it, and a verdict on such a text means little.
-- Of a longer review it reads the {end} {config.max_words:,} words only. A word that it does not
-  know is read as a blank.
-- It was taught clear opinions. A lukewarm, mixed or neutral text gets a verdict all the same.
-- A probability near 100% says that the model is sure, not that it is right.
-- The sum explains the network exactly and the world not at all: evidence is not a cause."""
+- The model learned from English film reviews written in or before 2011. It does not know most words
+  of other languages, subjects and years, and its verdicts on such texts mean little.
+- It reads only the {_end(config)} {config.max_words:,} words of a longer review. All unknown words
+  look the same to it.
+- It learned from clear opinions. A lukewarm, mixed or neutral text still gets a verdict.
+- A probability near 100% means that the model is confident, not that it is right.
+- The sum explains the network exactly, but it explains nothing about the world: evidence is not a
+  cause."""
+
+
+def _end(config: ModelConfig) -> str:
+    return "last" if config.keep == "end" else "first"
 
 
 def data(metrics: Figures) -> str:
-    """Return which reviews were used for what, and the texts that stand in both splits."""
+    """Describe the splits, and the texts that occur in two of them."""
     sizes = part(metrics, "sizes")
     splits = ", ".join(
         f"{name} {shown(number(sizes, name), ',.0f')}"
@@ -119,22 +125,22 @@ def data(metrics: Figures) -> str:
     )
     repeats = number(metrics, "test_without_repeats", "repeats")
     without = (
-        "Some texts stand in both splits; how the model does without them was not measured."
+        "Some texts occur in both splits; the accuracy without them was not measured."
         if repeats is None
-        else f"Texts of the test split that stand in the training split too: {repeats:,.0f}. With "
-        f"them the test accuracy is {share(part(metrics, 'test'))}, without them "
-        f"{share(part(metrics, 'test_without_repeats'))}, "
-        f"n = {counts([part(metrics, 'test_without_repeats')])}."
+        else f"{repeats:,.0f} texts of the test split also occur in the training split. The test "
+        f"accuracy is {share(part(metrics, 'test'))} with them and "
+        f"{share(part(metrics, 'test_without_repeats'))} without them "
+        f"(n = {counts([part(metrics, 'test_without_repeats')])})."
     )
     return (
-        "The Large Movie Review Dataset v1.0 (IMDb; Maas et al. 2011), in its official train and "
-        f"test splits. Reviews: {splits or '–'}. The reviews are their authors' and are not part "
-        f"of this folder.{_our_own(metrics)}\n\n{without}"
+        "The Large Movie Review Dataset v1.0 (IMDb; Maas et al. 2011) with its official train and "
+        f"test splits. Reviews: {splits or '–'}. The reviews belong to their authors and are not "
+        f"part of this folder.{_our_own(metrics)}\n\n{without}"
     )
 
 
 def _our_own(metrics: Figures) -> str:
-    """Return which texts of this project were learnt from beside the reviews; "" if none."""
+    """Describe the texts of this project that were also used for training; "" if none."""
     repeats, negations = (
         number(metrics, "training", name) or 0 for name in ("short_review_repeats", "negations")
     )
@@ -142,38 +148,38 @@ def _our_own(metrics: Figures) -> str:
         return ""
     held_out = shown(number(metrics, "sizes", "short_validation"), ",.0f")
     return (
-        "\n\nBeside them it learnt from texts that were written for this project, since people "
-        "type a sentence where the dataset has essays: short reviews, each read "
-        f"{repeats:,.0f} times an epoch, and {negations:,.0f} sentences that a grammar makes. "
-        f"Another {held_out} short reviews were held out to choose by. None of these is among the "
-        "short reviews below, and none has five words in a row in common with one of them, but "
-        "for the sentences of the grammar."
+        "\n\nThe dataset consists of long reviews, but people type single sentences. The model was "
+        "therefore also trained on texts made for this project: short reviews, each read "
+        f"{repeats:,.0f} times per epoch, and {negations:,.0f} sentences generated by a grammar. "
+        f"Another {held_out} short reviews were held out for validation. None of these texts is "
+        "among the short reviews used for testing, and apart from generated sentences none shares "
+        "five consecutive words with one of them."
     )
 
 
 def selection(metrics: Figures) -> str:
-    """Return what chose the epoch that was kept, and how often the test split was read."""
+    """Describe how the epoch was chosen, and how often the test split was read."""
     kept = shown(number(metrics, "kept_epoch"), ".0f")
     epochs = shown(number(metrics, "training", "epochs"), ".0f")
     chosen = part(metrics, "training").get("selection")
     if chosen == "validation":
         n = shown(number(metrics, "sizes", "validation"), ",.0f")
         return (
-            f"Epoch {kept} of {epochs} is kept, of the lowest log-loss on n = {n} validation "
-            "reviews. They are held out of the training reviews by film, so that no film is in "
-            "both. The test split was measured after that."
+            f"Epoch {kept} of {epochs} was kept because it had the lowest log-loss on the "
+            f"validation reviews (n = {n}). These were held out from the training reviews by film, "
+            "so that no film occurs in both. The test split was evaluated only afterwards."
         )
     if chosen == "last":
         return (
-            f"**The test split was watched:** it was measured after every one of {epochs} epochs, "
-            "as in the tutorial that the recipe comes from. The last epoch is kept, whatever those "
-            "figures said. No review was held out."
+            f"**The test split was monitored:** it was evaluated after each of the {epochs} "
+            "epochs, as in the tutorial that the recipe comes from. The last epoch was kept, "
+            "whatever the results. No reviews were held out."
         )
     return "How the epoch was chosen was not recorded."
 
 
 def calibration(metrics: Figures) -> str:
-    """Return whether the probabilities were set right, and how far off they are."""
+    """Describe whether the model was calibrated, and its calibration error."""
     temperature = number(metrics, "temperature")
     errors = [
         f"{shown(number(metrics, split, 'calibration_error'), '.3f')} on the {title}, "
@@ -184,12 +190,12 @@ def calibration(metrics: Figures) -> str:
     if temperature is None:
         text = "Whether the probabilities were calibrated was not recorded."
     elif temperature == 1:
-        text = "Not calibrated: the probabilities are as sure as training left them."
+        text = "The model is not calibrated: its probabilities are as training left them."
     else:
         text = (
-            f"The head's weights and bias are divided by a temperature of {temperature:.2f}, found "
-            "on validation reviews and crops of them; the sum still adds up, and no verdict "
-            "changes."
+            f"The head's weights and bias were divided by a temperature of {temperature:.2f}, "
+            "fitted on the validation reviews, excerpts from them and the held-out short reviews. "
+            "The sum still adds up, and no verdict changes."
         )
     if errors:
         text += f" Calibration error over 15 bins: {'; '.join(errors)}."
@@ -202,7 +208,7 @@ def calibration(metrics: Figures) -> str:
 
 
 def citation(config: ModelConfig, metrics: Figures) -> str:
-    """Return the dataset's BibTeX entry and the sources of the methods that were used."""
+    """Cite the dataset, in BibTeX, and the methods that were used."""
     training = part(metrics, "training")
     temperature = number(metrics, "temperature")
     used = {
@@ -227,4 +233,4 @@ def citation(config: ModelConfig, metrics: Figures) -> str:
         "Networks.* ICML.": temperature is not None and temperature != 1,
     }
     methods = "\n".join(f"- {source}" for source, is_used in used.items() if is_used)
-    return f"The data:\n\n```bibtex\n{_DATASET}\n```\n\nThe methods:\n\n{methods}"
+    return f"Data:\n\n```bibtex\n{_DATASET}\n```\n\nMethods:\n\n{methods}"

@@ -1,4 +1,4 @@
-"""The figures of the study → its page. No figure or direction is typed."""
+"""Turn the figures of the study into its page. No number or direction is typed by hand."""
 
 from __future__ import annotations
 
@@ -17,33 +17,34 @@ FORMAT = 1
 FIGURES, PAGE = "figures.json", "README.md"
 
 _INTRODUCTION = """\
-Two readers go through a review, one from its first word to its last (forward, →), one from its last
-to its first (backward, ←). What each remembers at its end is weighed into evidence, in log-odds of
-"positive"; both and a bias add up to the verdict. How that sum parts has an arbitrary offset, so
-evidence is centred here: each reader's mean over the {centred_on:,} training reviews is taken off
-it. A reader takes the side, positive or negative, on which its centred evidence ends.
+Two readers go through a review: the forward reader (→) from the first word to the last, the
+backward reader (←) from the last word to the first. The network weighs each reader's final hidden
+state; the result is the reader's evidence, in log-odds of "positive". The evidence of both readers
+and a bias add up to the verdict. How the sum splits among these three has an arbitrary offset, so
+evidence is centred here: each reader's mean over the {centred_on:,} training reviews is subtracted.
+The sign of a reader's centred final evidence is the side that it takes, positive or negative.
 
-In brackets stand 95% intervals: Wilson's for shares, normal ones for means, bootstrap ones for
-medians and for shares over shuffles. They tell how far chance in which reviews were drawn may carry
-a figure, and nothing of another training of the same model. A direction is claimed only where the
-interval allows no other. This page is generated: `make study` measures anew, `make report` writes
-it from `figures.json`."""
+Brackets contain 95% intervals: Wilson intervals for shares, normal ones for means, bootstrap ones
+for medians and for shares over shuffles. They reflect the random choice of reviews, not the
+variation between training runs. The text claims a direction only where the interval excludes the
+other one. This page is generated: `make study` repeats the measurements, and `make report` writes
+the page from `figures.json`."""
 
 
 def write_page(folder: Path, assets: Path) -> None:
-    """Write the page into the folder of a study. Raises ReportError."""
+    """Write the page into a study's folder. Raises ReportError."""
     (folder / PAGE).write_text(page(folder, assets), "utf-8", newline="\n")
 
 
 def page(folder: Path, assets: Path) -> str:
-    """Return the page of a study's folder, made from its figures, and the ladder's if it is there.
+    """Return the page of a study, built from its figures and, if present, those of the ladder.
 
-    Raises ReportError for figures that cannot be read or are not those of this version.
+    Raises ReportError if the figures cannot be read or have another format version.
     """
     path = folder / FIGURES
     found = read_json(path)
     if found.get("format") != FORMAT:
-        raise ReportError(f"{path} is of another version: make it again with `make study`")
+        raise ReportError(f"{path} has another format version: run `make study` again")
     rungs, trained = _ladder(assets)
     try:
         return _page(found, rungs, trained)
@@ -55,12 +56,12 @@ def page(folder: Path, assets: Path) -> str:
 def _page(found: Figures, rungs: str, trained: list[str]) -> str:
     sections = {
         "Do the readers agree?": findings.agreement(found["agreement"]),
-        "Who knew first?": findings.knowing(found["knowing"]),
+        "Which reader knows first?": findings.knowing(found["knowing"]),
         "How far back do they remember?": findings.memory(found["memory"]),
-        "What if one of them is silent?": findings.mute(found["mute"]),
+        "What if one reader is silenced?": findings.mute(found["mute"]),
         "Does the order of the words matter?": findings.order(found["order"], found["settings"]),
-        "What does a second direction buy in training?": rungs,
-        "What speaks against two directions": _against(found, trained),
+        "Does training with two directions help?": rungs,
+        "The case against two directions": _against(found, trained),
     }
     introduction = _INTRODUCTION.format(centred_on=found["agreement"]["centred_on"])
     parts = ["# What the two readers do", _model(found), introduction]
@@ -70,7 +71,7 @@ def _page(found: Figures, rungs: str, trained: list[str]) -> str:
 
 
 def _wrapped(block: str) -> str:
-    """Return a paragraph or a list in lines of like length; a table or a title as it is."""
+    """Wrap a paragraph or a list at 100 characters; leave a table or a title as it is."""
     if block.startswith(("|", "#")):
         return block
     items = block.splitlines() if block.startswith("- ") else [block]
@@ -89,29 +90,27 @@ def _model(found: Figures) -> str:
         facts.insert(0, f"preset {code(model['preset'])}, seed {model['seed']}")
     if test["n"] is not None:
         right = {"share": test["accuracy"], "interval": test["accuracy_interval"]}
-        facts.append(f"right on {share(right)} of {n_of(test)} test reviews")
+        facts.append(f"accuracy {share(right)} on {n_of(test)} test reviews")
     reviews = f"{settings['test_reviews']:,} test reviews"
     return (
-        f"What the two readers of the model {code(model['name'])} do on the official test split. "
-        f"The model is a bidirectional {CELLS[model['cell']]} with {model['units']:,} units a "
-        f"reader; of a review it reads at most the {end} {model['max_words']:,} words "
-        f"({', '.join(facts)}). Agreement and silence are measured on all {reviews}, the rest on "
-        f"reviews drawn from them at random (seed {settings['seed']})."
+        f"This study measures the two readers of the model {code(model['name'])} on the official "
+        f"test split. The model is a bidirectional {CELLS[model['cell']]} with {model['units']:,} "
+        f"units per reader ({', '.join(facts)}). It reads at most the {end} "
+        f"{model['max_words']:,} words of a review. Agreement and silencing are measured on all "
+        f"{reviews}, everything else on a random sample of them (seed {settings['seed']})."
     )
 
 
 def _ladder(assets: Path) -> tuple[str, list[str]]:
-    """Return the ladder's section and its sentences; nothing where it has not been trained."""
+    """Return the ladder's section and its sentences; both are empty if it has not been trained."""
     if not any(assets.glob(f"ladder/*/{METRICS}")):
         return "", []
     lines = ladder(assets).splitlines()
     said = [line for line in lines if line.startswith("- ")]
     rungs = "\n".join(line for line in lines if not line.startswith("- ")).strip()
-    question = "Do two readers do better than a single one with as many weights, each trained anew?"
-    measured = "*Measured* by `make ladder`." + " What follows stands in the next section." * bool(
-        said
-    )
-    return f"{question}\n\n{rungs}\n\n{measured}", said
+    question = "Do two readers do better than one reader with as many weights, each trained anew?"
+    method = "*Method:* `make ladder`." + " The next section interprets the table." * bool(said)
+    return f"{question}\n\n{rungs}\n\n{method}", said
 
 
 def _against(found: Figures, trained: list[str]) -> str:
@@ -121,19 +120,19 @@ def _against(found: Figures, trained: list[str]) -> str:
     turned = found["order"]["shuffled"]["flipped"]
     knew = found["knowing"]["forward"]["share_read"]
     said = [
-        "The figures above once more, read against the second reader.\n",
-        f"- One reader alone gives the verdict of both in "
-        f"{share(alone['forward']['same_verdict'])} of the test reviews (forward) and in "
-        f"{share(alone['backward']['same_verdict'])} (backward).",
-        f"- With the {OTHER[better]} reader silent, the smaller loss of the two, "
-        f"{loss(alone[better]['loss'])}.",
-        f"- Of the {n_of(wrong)} wrong verdicts, {share(wrong)} had both readers on the wrong "
-        "side: there the second was no help.",
-        f"- Shuffling the words turns {share(turned)} of the verdicts. The others need no "
-        "order of the words, and so no direction of reading.",
+        "The same figures, read as arguments against the second reader:\n",
+        f"- The forward reader alone gives the same verdict as both readers in "
+        f"{share(alone['forward']['same_verdict'])} of the test reviews, the backward reader alone "
+        f"in {share(alone['backward']['same_verdict'])}.",
+        f"- With the {OTHER[better]} reader silenced, which costs less than silencing the {better} "
+        f"reader, {loss(alone[better]['loss'])}.",
+        f"- In {share(wrong)} of the {n_of(wrong)} wrong verdicts, both readers were on the wrong "
+        "side, so the second reader did not help.",
+        f"- Shuffling the words changes {share(turned)} of the verdicts. For the others, the order "
+        "of the words does not matter, so neither does the direction of reading.",
         *trained,
-        "- The backward reader starts at the last word, so no verdict is final before the whole "
-        "text is there. A forward reader alone could answer while the words come: on half of the "
-        f"reviews it had reached its final side by {median(knew, '.0%')} of them.",
+        "- The backward reader starts at the last word, so no verdict is final before the text is "
+        "complete. A forward reader could answer while the words arrive: in half of the reviews it "
+        f"had reached its final side after {median(knew, '.0%')} of the words.",
     ]
     return "\n".join(said)

@@ -1,4 +1,4 @@
-"""The tables of README.md: the models side by side, the recipes, the article's figures."""
+"""The tables of README.md: the models side by side, the recipes, the article's results."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from brnn.evaluation.report.ladder import ladder
+from brnn.evaluation.report.ladder import CELLS, ladder
 from brnn.evaluation.report.markdown import NONE, code, counts, share, shown, spread, table
 from brnn.evaluation.report.sources import (
     COMPARED,
@@ -25,7 +25,7 @@ from brnn.evaluation.report.sources import (
 from brnn.training.presets import PRESETS, Preset
 
 ARTICLE_BEST, ARTICLE_LAST = 0.7858, 0.7314
-"""Test accuracy that the article reports: its best epoch, and its last, which it publishes."""
+"""Test accuracies that the article reports: of its best epoch and of its last."""
 
 FIGURES = {
     "f1": ("F1", ".3f"),
@@ -33,13 +33,13 @@ FIGURES = {
     "log_loss": ("log-loss", ".3f"),
     "calibration_error": ("calibration error", ".3f"),
 }
-"""Figures of `measures.measure` that are one number: their names and formats."""
+"""The scalar results of `measures.measure`: their names and formats."""
 
 _SECTION = re.compile(r"(<!-- figures: (?P<name>[a-z-]+) -->\n).*?(<!-- /figures -->)", re.DOTALL)
 
 
 def fill(text: str, assets: Path) -> str:
-    """Return `text` with every figures section made anew. Raises ReportError."""
+    """Return `text` with every figures section regenerated. Raises ReportError."""
 
     def section(found: re.Match[str]) -> str:
         if found["name"] not in _TABLES:
@@ -50,9 +50,9 @@ def fill(text: str, assets: Path) -> str:
 
 
 def breakdown(kinds: Sequence[Mapping[str, Figures]]) -> list[list[str]]:
-    """Return a row for every label: the label, n, and of each kind the accuracy and its interval.
+    """Return a row for every label: the label, n, and each column's accuracy with its interval.
 
-    kinds: figures by label, of each column.
+    kinds: for each column, the results by label.
     """
     labels = dict.fromkeys(label for kind in kinds for label in kind)
     rows = []
@@ -72,10 +72,14 @@ def _models(assets: Path) -> str:
             ["accuracy (95% interval)", *_shares(sources, "test")],
             *_other_seeds(sources),
             *(_row(sources, label, form, "test", key) for key, (label, form) in FIGURES.items()),
-            ["accuracy without the repeated texts", *_shares(sources, "test_without_repeats")],
+            ["accuracy without repeated texts", *_shares(sources, "test_without_repeats")],
             ["parameters", "", *map(_parameters, sources)],
             ["weights and vocabulary on disk", "", *map(_megabytes, sources)],
-            ["seconds of training", "", *(shown(seconds_of(s.metrics), ",.0f") for s in sources)],
+            [
+                "training time in seconds",
+                "",
+                *(shown(seconds_of(s.metrics), ",.0f") for s in sources),
+            ],
         ],
     )
     measured = [source.name for source in sources]
@@ -98,16 +102,20 @@ def _short(assets: Path) -> str:
     rows = [
         ["all", *_shares(sources, "short_reviews")],
         *breakdown([by_tag(source.metrics) for source in sources]),
-        _row(sources, "log-loss of all", ".3f", "short_reviews", "log_loss"),
+        _row(sources, "log-loss (all)", ".3f", "short_reviews", "log_loss"),
         _row(
-            sources, "the same before calibration", ".3f", "short_reviews_uncalibrated", "log_loss"
+            sources,
+            "log-loss (all) before calibration",
+            ".3f",
+            "short_reviews_uncalibrated",
+            "log_loss",
         ),
     ]
     return table(_head("short reviews", sources), rows)
 
 
 def _other_seeds(sources: Sequence[Source]) -> list[list[str]]:
-    """Return a row of what the recipes reach with other seeds than the model's; none: no row."""
+    """Return a row with the accuracy of the same recipes under other seeds, if there are any."""
     others = [
         [run for run in runs_of(source.folder) if run != source.metrics] for source in sources
     ]
@@ -154,16 +162,17 @@ def _article(assets: Path) -> str:
     best, last = [max(run) for run in accuracies], [run[-1] for run in accuracies]
     seeds = [f"seed {number(run, 'training', 'seed')}" for run in runs]
     text = table(
-        ["test accuracy", "article", f"here, mean ± sd of {len(runs)}", *seeds],
+        ["test accuracy", "article", f"ours, mean ± SD of {len(runs)}", *seeds],
         [
             ["best epoch", f"{ARTICLE_BEST:.2%}", spread(best, ".2%"), *_percent(best)],
-            ["last epoch, kept", f"{ARTICLE_LAST:.2%}", spread(last, ".2%"), *_percent(last)],
+            ["last epoch (kept)", f"{ARTICLE_LAST:.2%}", spread(last, ".2%"), *_percent(last)],
         ],
     )
     return (
-        f"{text}\nAll on the official test split, n = {counts(part(run, 'test') for run in runs)}, "
-        "read after every epoch as the article does: the best epoch is chosen on it and is no "
-        "estimate of anything.\n"
+        f"{text}\nAll accuracies are for the official test split "
+        f"(n = {counts(part(run, 'test') for run in runs)}), evaluated after every epoch as in the "
+        "article. The best epoch is therefore chosen on the test split, and its accuracy is "
+        "optimistic.\n"
     )
 
 
@@ -185,17 +194,8 @@ def _recipes(_: Path) -> str:
         )
         readers = f"each cell: bidirectional, {two} units; one reader, {one} units"
         rows.append([code("ladder-…"), readers, *_recipe(rungs[0])[2:]])
-    head = [
-        "preset",
-        "readers",
-        "words known",
-        "words read",
-        "pretraining",
-        "judge",
-        "epochs",
-        "kept",
-    ]
-    return table(head, rows)
+    head = ["preset", "readers", "vocabulary", "words read", "pretraining", "teacher", "epochs"]
+    return table([*head, "epoch kept"], rows)
 
 
 def _is_pair(preset: Preset) -> bool:
@@ -206,13 +206,13 @@ def _recipe(preset: Preset) -> list[str]:
     model, training, pretraining = preset.model, preset.training, preset.pretraining
     return [
         code(preset.name),
-        f"{model.direction} {model.cell}, {model.units} units",
+        f"{model.direction} {CELLS[model.cell]}, {model.units} units",
         f"{model.vocabulary_size:,}",
-        f"{model.keep} {model.max_words:,}",
+        f"{'last' if model.keep == 'end' else 'first'} {model.max_words:,}",
         f"{pretraining.epochs} epochs" if pretraining else "–",
         f"{preset.teacher.epochs} epochs" if preset.teacher else "–",
         str(training.epochs),
-        "last epoch" if training.selection == "last" else "best epoch on films held out",
+        "last" if training.selection == "last" else "lowest log-loss on held-out films",
     ]
 
 
