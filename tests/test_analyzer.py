@@ -6,7 +6,6 @@ import dataclasses
 import json
 import subprocess
 import sys
-from importlib import resources
 
 import numpy as np
 import pytest
@@ -84,10 +83,6 @@ def test_public_names_are_exported():
         assert name in dir(brnn)
     with pytest.raises(AttributeError, match="no attribute 'Nonsense'"):
         brnn.Nonsense  # noqa: B018
-
-
-def test_the_package_says_that_it_is_typed():
-    assert resources.files("brnn").joinpath("py.typed").is_file()
 
 
 def test_import_and_help_are_light():
