@@ -8,8 +8,11 @@ from typing import get_args
 from brnn.config import Cell, Direction
 from brnn.model import folder as model_folder
 
-ASSETS = Path(__file__).resolve().parents[2] / "assets"
-"""Where the shipped models lie."""
+_PACKAGE = Path(__file__).resolve().parents[1]
+_INSTALLED, _CHECKOUT = _PACKAGE / "assets", _PACKAGE.parent / "assets"
+
+ASSETS = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
+"""Where the shipped models lie: inside an installed package, beside the package in a checkout."""
 
 _DEFAULTS = ("default", "article")
 _GROUPS = ("ladder",)

@@ -24,6 +24,9 @@ def main(argv: list[str] | None = None, root: Path = ROOT) -> int:
     )
     parser.add_argument("--check", action="store_true", help="change nothing, fail on a difference")
     check = parser.parse_args(argv).check
+    if not (root / "README.md").is_file():
+        print(f"{parser.prog} works in a checkout of the repository only", file=sys.stderr)
+        return 1
     try:
         made = generated(root)
     except ReportError as error:

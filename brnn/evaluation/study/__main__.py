@@ -10,8 +10,6 @@ import argparse
 import sys
 from pathlib import Path
 
-ASSETS = Path(__file__).resolve().parents[3] / "assets"
-
 
 def main(argv: list[str] | None = None) -> int:
     """Make the study. Returns the exit status."""
@@ -42,6 +40,7 @@ def _run(options: argparse.Namespace) -> None:
     from brnn.data import archive, corpus
     from brnn.evaluation.report.study import FIGURES, write_page
     from brnn.evaluation.study.run import Settings, check, study
+    from brnn.model import shelf
     from brnn.model.folder import write_json
 
     analyzer = Analyzer.load(options.model)
@@ -51,7 +50,7 @@ def _run(options: argparse.Namespace) -> None:
     test = corpus.load(options.data or archive.fetch())["test"]
     figures = study(analyzer, test, Settings(options.reviews, seed=options.seed))
     write_json(output / FIGURES, figures)
-    write_page(output, ASSETS)
+    write_page(output, shelf.ASSETS)
     print(f"Saved: {output}")
 
 
@@ -70,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--seed", type=int, default=0, help="of the draw and the shuffles (0)")
     parser.add_argument(
-        "--output", type=Path, default=ASSETS / "study", help="folder to write to (assets/study)"
+        "--output", type=Path, default=Path("assets/study"), help="folder to write to (assets/study)"
     )
     return parser
 
