@@ -69,7 +69,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--seed", type=int, default=0, help="of the draw and the shuffles (0)")
     parser.add_argument(
-        "--output", type=Path, default=Path("assets/study"), help="folder to write to (assets/study)"
+        "--output",
+        type=Path,
+        default=Path("assets/study"),
+        help="folder to write to (assets/study)",
     )
     return parser
 
