@@ -59,5 +59,6 @@ def _props() -> dict[str, Any]:
             "share": SHARE,
         },
         "examples": [example._asdict() for example in EXAMPLES],
+        "look": figures.look(),
         "templates": {"light": figures.template(), "dark": figures.template(dark=True)},
     }
