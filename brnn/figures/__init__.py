@@ -16,6 +16,7 @@ from brnn.figures.experiments import MUTE, ORDER, PADDING, mute, order, padding
 from brnn.figures.labels import label
 from brnn.figures.ladder import Rung, ladder
 from brnn.figures.learning import Curve, learning
+from brnn.figures.look import look
 from brnn.figures.plane import plane
 from brnn.figures.reach import reach
 from brnn.figures.reliability import BINS, bins_of, confusion, reliability
@@ -45,6 +46,7 @@ __all__ = [
     "label",
     "ladder",
     "learning",
+    "look",
     "mute",
     "order",
     "padding",

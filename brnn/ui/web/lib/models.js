@@ -1,0 +1,25 @@
+// What models are called, and what they are. texts: MODELS of brnn/ui/texts/read.py.
+import { fill } from "./dom.js";
+import { thousands } from "./numbers.js";
+
+const RUNG = /^ladder\/(\w+)-(\w+)$/;
+
+// One of the ladder is called by what sets it apart.
+export function modelName(name, texts) {
+  const [, cell, readers] = RUNG.exec(name) ?? [];
+  if (!texts.cells[cell] || !texts.readers[readers]) return name;
+  return fill(texts.ladder, { cell: texts.cells[cell], readers: texts.readers[readers] });
+}
+
+// One line on what is reading. picture: of lib/reading.js.
+export function modelLine({ model, settings }, texts) {
+  return fill(texts.line, {
+    name: modelName(model, texts),
+    readers: texts.readers[settings.direction],
+    cell: texts.cells[settings.cell],
+    units: settings.units,
+    vocabulary: thousands(settings.vocabulary_size),
+    end: texts.ends[settings.keep],
+    limit: thousands(settings.max_words),
+  });
+}
