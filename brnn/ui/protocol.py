@@ -64,6 +64,18 @@ class Message(TypedDict):
     details: list[str]
 
 
+class ModelList(TypedDict):
+    """The answer to "models": those that may be asked, in order.
+
+    default: None if there is none. problems: why others cannot be asked.
+    """
+
+    kind: Literal["models"]
+    models: list[str]
+    default: str | None
+    problems: list[str]
+
+
 class Word(TypedDict):
     """A word of the text: its span in code points, and what the model makes of it."""
 
@@ -122,5 +134,5 @@ class Reading(TypedDict):
     remainder: float
 
 
-ANSWERS: dict[str, Any] = {"read": Reading | Message}
+ANSWERS: dict[str, Any] = {"models": ModelList, "read": Reading | Message}
 """By the name of a question, the type of its answer."""

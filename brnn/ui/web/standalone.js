@@ -13,12 +13,13 @@ export function start() {
   const nothing = { state: "message", title: "", details: [] };
   texts.read.pinned.failed = texts.saved.noCard;
   useLook(look, templates);
-  connect({
-    read: async () => reading,
-    word: async ({ word }) => words[word] ?? nothing,
-    unit: async ({ reader, unit }) => units.find((found) => found.reader === reader && found.unit === unit)?.card ?? nothing,
-    edit: async () => nothing,
-  });
+  const answers = {
+    read: () => reading,
+    word: ({ word }) => words[word] ?? nothing,
+    unit: ({ reader, unit }) => units.find((found) => found.reader === reader && found.unit === unit)?.card ?? nothing,
+    edit: () => nothing,
+  };
+  connect(async (name, question) => answers[name](question));
   const page = readPage(texts.read, []);
   // A file has nobody to read another text.
   page.element.querySelector(".writing").remove();
