@@ -70,9 +70,8 @@ async def _values(request: Request) -> Any:
 
 
 def _visitor(request: Request) -> str:
-    """Return who asks: a page names itself at random, others are told apart by their address."""
-    host = request.client.host if request.client else ""
-    return request.headers.get("visitor", host)[:_LONGEST_NAME]
+    """Return who asks: a page names itself at random, others are told apart by connection."""
+    return request.headers.get("visitor", str(request.client))[:_LONGEST_NAME]
 
 
 def _json(answer: Any | Message, status: int = 200) -> Response:
