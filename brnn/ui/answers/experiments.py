@@ -5,6 +5,7 @@ The page asks for a prediction before it shows them, and knows from them which o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 from typing import Any, get_args
 
@@ -65,7 +66,7 @@ def _places(
     return np.concatenate([moved, rest] if arrangement == "start" else [rest, moved])
 
 
-def _totals(outcome: Outcome, readers: tuple[Reader, ...]) -> dict[Reader, float]:
+def _totals(outcome: Outcome, readers: Sequence[Reader]) -> dict[Reader, float]:
     return {reader: getattr(outcome, reader) for reader in readers}
 
 
