@@ -10,12 +10,15 @@ meant. A text that somebody typed travels as a value and becomes text in the pag
 from __future__ import annotations
 
 import base64
-from typing import Any, Literal, TypedDict, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from typing_extensions import TypedDict  # before Python 3.12 pydantic cannot check typing's own
 
 from brnn.config import Cell, Direction
+from brnn.explain.experiments.alignment import Kind
+from brnn.explain.experiments.padding import Side
 from brnn.records import LABELS, READERS, Reader, Status
 from brnn.text.words import MAX_CHARACTERS
 
@@ -134,5 +137,79 @@ class Reading(TypedDict):
     remainder: float
 
 
-ANSWERS: dict[str, Any] = {"models": ModelList, "read": Reading | Message}
+# Two readings side by side.
+
+
+class Comparison(TypedDict):
+    """The answer to "compare": the readings A and B, and B less A; see `explain.experiments`.
+
+    before, after, kinds: the words read in either, aligned in rows: the word's place in A and in B,
+    −1 where it is not read, and what became of it.
+    added: (rows,), for each reader of A or B. bias, logit: B less A.
+    """
+
+    kind: Literal["comparison"]
+    sides: list[Reading]
+    before: list[int]
+    after: list[int]
+    kinds: list[Kind]
+    added: dict[Reader, Numbers]
+    bias: float
+    logit: float
+
+
+# Experiments. logit: of the text as it was typed.
+
+
+class Order(TypedDict):
+    """The answer to "order": the text in the order that was asked for, and in others.
+
+    words: those that are read, in that order; added: (words,), by both readers together.
+    shown: the logit in that order. totals, shown_totals: final evidence of each reader, raw.
+    start, end: logits with the strongest sentence first and last. shuffles: (shuffles,), logits.
+    """
+
+    kind: Literal["order"]
+    words: list[str]
+    added: Numbers
+    logit: float
+    totals: dict[Reader, float]
+    shown: float
+    shown_totals: dict[Reader, float]
+    start: float
+    end: float
+    shuffles: Numbers
+
+
+class Padding(TypedDict):
+    """The answer to "padding": logits (pads,) with so many pads on that side of so many words."""
+
+    kind: Literal["padding"]
+    side: Side
+    words: int
+    logit: float
+    pads: list[int]
+    masked: Numbers
+    unmasked: Numbers
+
+
+class Mute(TypedDict):
+    """The answer to "mute": logits, and accuracies on n test reviews, with a reader muted."""
+
+    kind: Literal["mute"]
+    logit: float
+    muted: dict[Reader, float]
+    n: int
+    accuracy: float
+    muted_accuracy: dict[Reader, float]
+
+
+ANSWERS: dict[str, Any] = {
+    "models": ModelList,
+    "read": Reading | Message,
+    "compare": Comparison | Message,
+    "order": Order | Message,
+    "padding": Padding | Message,
+    "mute": Mute | Message,
+}
 """By the name of a question, the type of its answer."""
