@@ -25,7 +25,7 @@ from brnn.ui.answers.models_page import agreement, metrics
 from brnn.ui.answers.question import Asked, BadQuestion, Question
 from brnn.ui.answers.reading import read
 from brnn.ui.answers.unit import unit
-from brnn.ui.answers.word import word
+from brnn.ui.answers.word import gradients, word
 from brnn.ui.models import Models, NoModel
 
 _LOG = logging.getLogger(__name__)
@@ -34,6 +34,7 @@ Answer = Callable[[Asked], Mapping[str, Any]]
 ANSWERS: Mapping[str, Answer] = {
     "read": read,
     "word": word,
+    "gradients": gradients,
     "unit": unit,
     "edit": edit,
     "compare": compare,
