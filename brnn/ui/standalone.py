@@ -38,7 +38,6 @@ def standalone(given: dict[str, Any]) -> str:
             "default-src 'none'",
             f"script-src data: {_hash(scripts)} {_hash(_START)}",
             f"style-src {_hash(rules)}",
-            "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",
         )
