@@ -155,6 +155,15 @@ def test_the_histogram_shows_the_shares_of_both_labels_on_two_sides_of_a_line():
     assert np.floor(places).astype(int).tolist() == list(range(len(middles)))
 
 
+def test_the_colours_of_the_histogram_come_from_the_template_alone():
+    record = measured_analyzer("gru").unit(TEXT, "forward", 0)
+    plain = json.loads(figures.unit(record).to_json())
+    assert all("marker" not in trace for trace in plain["data"])
+    light, dark = (figures.template(dark=dark)["data"]["histogram"] for dark in (False, True))
+    assert light[0]["marker"]["color"] != light[1]["marker"]["color"]
+    assert light[0]["marker"]["color"] != dark[0]["marker"]["color"]
+
+
 def test_a_model_without_statistics_sends_none():
     found = ask(unit, random_analyzer("gru"), text=TEXT, reader="forward", unit=1)
     assert found["statistics"] is None
