@@ -55,20 +55,6 @@ def test_rough_gradients_say_by_how_much_they_miss(scripts):
     assert "2,048 steps" in shown["title"]
 
 
-def test_units_of_both_readers_are_ranked_by_the_size_of_their_contribution(scripts):
-    readers = {
-        "forward": {"units": [3, 0], "contributions": pack([-2, 1])},
-        "backward": {"units": [1, 7], "contributions": pack([1.5, 0.5])},
-    }
-    found = scripts.call("lib/pins.js", "ranking", readers)
-    assert [(row["reader"], row["unit"], row["value"]) for row in found] == [
-        ("forward", 3, -2),
-        ("backward", 1, 1.5),
-        ("forward", 0, 1),
-        ("backward", 7, 0.5),
-    ]
-
-
 # The histogram of a unit
 
 

@@ -46,7 +46,7 @@ _UNIT: dict[str, Any] = {
         "product": "= {state} × {weight}",
         "note": "final state × weight",
         "rank": "rank {rank} of {units} units",
-        "at": "at {word}: {state}",
+        "at": "at “{word}”: {state}",
     },
     "movers": {
         "name": "Words that move it most ({reviews} training reviews)",

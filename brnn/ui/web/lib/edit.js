@@ -44,5 +44,6 @@ export function coneOf({ readers, span }) {
   const all = changes.flatMap(([, values]) => [...values]).filter((value) => value > 0);
   const largest = Math.max(0, ...all) || 1;
   const share = (value) => (Number.isNaN(value) ? 1 : value / largest);
-  return { span, changed: Object.fromEntries(changes.map(([reader, values]) => [reader, Array.from(values, share)])) };
+  const shares = changes.map(([reader, values]) => [reader, Array.from(values, share)]);
+  return { span, changed: Object.fromEntries(shares) };
 }

@@ -19,13 +19,20 @@ export function outlines(counts, edges) {
   );
 }
 
-// here: where this text leaves the unit. Style sheets colour the parts by their classes.
-export function histogram(counts, edges, here, alternative) {
+// here: where this text leaves the unit. All colours stand in attributes, for the picture that is
+// saved of the page.
+export function histogram(counts, edges, here, { scale, quiet, text }) {
   const [left, right] = [edges[0], edges.at(-1)];
-  const box = `${left} -1.05 ${right - left} 2.1`;
-  const svg = shape("svg", { viewBox: box, preserveAspectRatio: "none", role: "img", "aria-label": alternative });
-  for (const [label, d] of Object.entries(outlines(counts, edges))) svg.append(shape("path", { class: label, d }));
-  svg.append(shape("path", { class: "zero", d: `M${left} 0H${right}` }), shape("path", { class: "here", d: `M${here} -1V1` }));
+  const viewBox = `${left} -1.05 ${right - left} 2.1`;
+  const svg = shape("svg", { viewBox, preserveAspectRatio: "none", role: "img" });
+  const { negative, positive } = outlines(counts, edges);
+  const line = { "vector-effect": "non-scaling-stroke" };
+  svg.append(
+    shape("path", { d: negative, fill: scale[1] }),
+    shape("path", { d: positive, fill: scale.at(-2) }),
+    shape("path", { d: `M${left} 0H${right}`, stroke: quiet, ...line }),
+    shape("path", { d: `M${here} -1V1`, stroke: text, ...line, "stroke-width": 2, "stroke-dasharray": "3 2" }),
+  );
   return svg;
 }
 

@@ -1,4 +1,4 @@
-// The answers on a pinned word or unit → what is written of them. Pure functions.
+// The answers on a pinned word → what is written of them. Pure functions.
 import { fill } from "./dom.js";
 import { addUp, thousands, unpack } from "./numbers.js";
 
@@ -20,14 +20,6 @@ export function gradientsOf({ readers, complete }, word, { title, rough }, arrow
     steps = Math.max(steps, part.steps);
   }
   const shown = { gap: gap < 0.005 ? "<0.01" : gap.toFixed(2), steps: thousands(steps) };
-  return { terms: terms(values, sum, arrows), title: fill(title, shown), note: complete ? "" : fill(rough, shown) };
-}
-
-// Of all units of a reading, those that contribute most to its verdict first: { reader, unit, value }.
-export function ranking(readers) {
-  const all = Object.entries(readers).flatMap(([reader, { units, contributions }]) => {
-    const values = unpack(contributions);
-    return units.map((unit, i) => ({ reader, unit, value: values[i] }));
-  });
-  return all.sort((one, other) => Math.abs(other.value) - Math.abs(one.value));
+  const note = complete ? "" : fill(rough, shown);
+  return { terms: terms(values, sum, arrows), title: fill(title, shown), note };
 }
