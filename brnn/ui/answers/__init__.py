@@ -22,7 +22,7 @@ from brnn.ui.answers.models_page import agreement, metrics
 from brnn.ui.answers.question import Asked, BadQuestion, Question
 from brnn.ui.answers.reading import read
 from brnn.ui.answers.unit import unit
-from brnn.ui.answers.word import word
+from brnn.ui.answers.word import gradients, word
 from brnn.ui.models import Models, NoModel
 from brnn.ui.protocol import Message, ModelList
 from brnn.ui.scheduler import Busy, Scheduler
@@ -32,6 +32,7 @@ _LOG = logging.getLogger(__name__)
 ANSWERS: Mapping[str, Callable[[Asked], Any]] = {
     "read": read,
     "word": word,
+    "gradients": gradients,
     "unit": unit,
     "edit": edit,
     "compare": compare,
