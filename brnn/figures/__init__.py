@@ -14,11 +14,11 @@ from brnn.figures.compare import compare, describe_difference, difference
 from brnn.figures.compare import names as row_names
 from brnn.figures.experiments import MUTE, ORDER, PADDING, mute, order, padding
 from brnn.figures.labels import label
-from brnn.figures.ladder import Rung, ladder
-from brnn.figures.learning import Curve, learning
-from brnn.figures.plane import plane
-from brnn.figures.reach import reach
-from brnn.figures.reliability import BINS, bins_of, confusion, reliability
+from brnn.figures.ladder import LADDER, Rung, ladder
+from brnn.figures.learning import LEARNING, Curve, learning
+from brnn.figures.plane import PLANE, PLANE_OF_ONE, PLANE_STACKED, cells_of, plane
+from brnn.figures.reach import REACH, reach
+from brnn.figures.reliability import BINS, CONFUSION, RELIABILITY, bins_of, confusion, reliability
 from brnn.figures.stage import MOST_UNITS, describe, rows_of, stage
 from brnn.figures.templates import Template
 from brnn.figures.unit import unit
@@ -37,6 +37,7 @@ __all__ = [
     "Curve",
     "Rung",
     "bins_of",
+    "cells_of",
     "compare",
     "confusion",
     "describe",

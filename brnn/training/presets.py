@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import get_args
 
-from brnn.config import Cell, Direction, ModelConfig, PretrainingConfig, TrainingConfig
+from brnn.config import (
+    CELLS,
+    DIRECTIONS,
+    Cell,
+    Direction,
+    ModelConfig,
+    PretrainingConfig,
+    TrainingConfig,
+)
 
 
 @dataclass(frozen=True)
@@ -110,6 +117,6 @@ PRESETS: dict[str, Preset] = {
             ModelConfig(cell="gru", vocabulary_size=10_000, max_words=200, punctuation=True),
             TrainingConfig(batch_size=64, epochs=4, dropout=0.5),
         ),
-        *(_rung(cell, direction) for cell in get_args(Cell) for direction in get_args(Direction)),
+        *(_rung(cell, direction) for cell in CELLS for direction in DIRECTIONS),
     )
 }

@@ -230,7 +230,7 @@ def model_name(name: str) -> str:
         return name
     config = _LADDER[name]
     return texts.LADDER_MODEL.format(
-        cell=texts.CELLS[config.cell], readers=texts.LADDER_READERS[config.direction]
+        cell=texts.CELLS[config.cell], readers=texts.DIRECTIONS[config.direction]
     )
 
 
