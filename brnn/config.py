@@ -124,9 +124,9 @@ class ModelConfig(Settings):
         return self.direction != "forward"
 
     @property
-    def readers(self) -> list[str]:
+    def readers(self) -> list[Literal["forward", "backward"]]:
         """The readers that the model has, the forward one first."""
-        return ["forward"] * self.has_forward + ["backward"] * self.has_backward
+        return ["forward", "backward"] if self.direction == "bidirectional" else [self.direction]
 
 
 @dataclass(frozen=True)

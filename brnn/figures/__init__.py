@@ -26,7 +26,19 @@ from brnn.figures.unit import unit
 PLOTLY_JS = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 """The script that draws the figures in a browser, as the installed package brings it."""
 
-TEMPLATES: dict[str, Template] = {"order": ORDER, "padding": PADDING, "mute": MUTE}
+TEMPLATES: dict[str, Template] = {
+    "order": ORDER,
+    "padding": PADDING,
+    "mute": MUTE,
+    "ladder": LADDER,
+    "learning": LEARNING,
+    "confusion": CONFUSION,
+    "reliability": RELIABILITY,
+    "plane": PLANE,
+    "stackedPlane": PLANE_STACKED,
+    "planeOfOne": PLANE_OF_ONE,
+    "reach": REACH,
+}
 """The figures that the page draws from numbers, by name; see `templates`."""
 
 __all__ = [

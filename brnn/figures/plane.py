@@ -103,7 +103,7 @@ def _plane(stacked: bool) -> Template:
     layout["coloraxis"] = {"cmin": "{least}", "cmid": 0, "cmax": "{most}", "showscale": False}
     for panel, label in enumerate(LABELS):
         axis = "2" if panel else ""
-        across, along = [panel * (1 - size), panel * (1 - size) + size], [0, 1]
+        across, along = [panel * (1 - size), panel * (1 - size) + size], [0.0, 1.0]
         if stacked:
             across, along = along, [1 - across[1], 1 - across[0]]
         for letter, domain, anchor in (("x", across, "y"), ("y", along, "x")):

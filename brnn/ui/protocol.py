@@ -15,8 +15,8 @@ from typing import Any, Literal, TypedDict, get_args
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from brnn.config import CELLS, DIRECTIONS, Cell, Direction, Selection
-from brnn.records import ARROWS, LABELS, READERS, Label, Reader, Status
+from brnn.config import Cell, Direction, Selection
+from brnn.records import LABELS, READERS, Label, Reader, Status
 from brnn.text.words import MAX_CHARACTERS
 
 FIRST_UNITS = 16
@@ -24,11 +24,10 @@ FIRST_UNITS = 16
 
 CONSTANTS: dict[str, Any] = {
     "readers": READERS,
-    "arrows": ARROWS,
     "labels": LABELS,
     "statuses": get_args(Status),
-    "cells": CELLS,
-    "directions": DIRECTIONS,
+    "cells": get_args(Cell),
+    "directions": get_args(Direction),
     "maxCharacters": MAX_CHARACTERS,
     "firstUnits": FIRST_UNITS,
 }

@@ -16,12 +16,13 @@ import anyio
 
 from brnn.text.words import MAX_CHARACTERS, TextTooLong
 from brnn.ui import payload, texts
+from brnn.ui.answers.agreement import agreement
 from brnn.ui.answers.compare import compare
 from brnn.ui.answers.edit import edit
 from brnn.ui.answers.experiments import mute, order, padding
 from brnn.ui.answers.export import export
 from brnn.ui.answers.lesson import lesson
-from brnn.ui.answers.models_page import agreement, metrics
+from brnn.ui.answers.metrics import metrics
 from brnn.ui.answers.question import Asked, BadQuestion, Question
 from brnn.ui.answers.reading import read
 from brnn.ui.answers.unit import unit
@@ -29,7 +30,7 @@ from brnn.ui.answers.word import word
 from brnn.ui.models import Models, NoModel
 
 _LOG = logging.getLogger(__name__)
-Answer = Callable[[Asked], payload.Part]
+Answer = Callable[[Asked], Any]
 
 ANSWERS: Mapping[str, Answer] = {
     "read": read,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, get_args
+from typing import cast, get_args
 
 from brnn.config import Selection
 from brnn.evaluation.report.ladder import accuracies, rungs_in, second_directions
@@ -25,7 +25,7 @@ from brnn.evaluation.report.sources import (
     seconds_of,
 )
 from brnn.ui.answers.question import Asked
-from brnn.ui.protocol import Ladder, Measured, Metrics, Score, Training
+from brnn.ui.protocol import Ladder, Measured, Metrics, Score, SecondDirection, Training
 
 _CONFUSION = ("true_negative", "false_positive", "false_negative", "true_positive")
 
@@ -72,8 +72,7 @@ def ladder_part(folder: Path) -> Ladder:
             if accuracies(runs)
         ],
         "second_directions": [
-            asdict(found) | {"weights": list(found.weights), "seconds": list(found.seconds)}
-            for found in second_directions(rungs)
+            cast(SecondDirection, asdict(found)) for found in second_directions(rungs)
         ],
         "problem": None,
     }
