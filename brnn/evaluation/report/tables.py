@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from brnn.evaluation.report.ladder import CELLS, ladder
+from brnn.config import CELLS
+from brnn.evaluation.report.ladder import ladder
 from brnn.evaluation.report.markdown import NONE, code, counts, share, shown, spread, table
 from brnn.evaluation.report.sources import (
     COMPARED,
