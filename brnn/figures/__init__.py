@@ -16,6 +16,7 @@ from brnn.figures.experiments import MUTE, ORDER, PADDING, mute, order, padding
 from brnn.figures.labels import label
 from brnn.figures.ladder import LADDER, Rung, ladder
 from brnn.figures.learning import LEARNING, Curve, learning
+from brnn.figures.look import look
 from brnn.figures.plane import PLANE, PLANE_OF_ONE, PLANE_STACKED, cells_of, plane
 from brnn.figures.reach import REACH, reach
 from brnn.figures.reliability import BINS, CONFUSION, RELIABILITY, bins_of, confusion, reliability
@@ -58,6 +59,7 @@ __all__ = [
     "label",
     "ladder",
     "learning",
+    "look",
     "mute",
     "order",
     "padding",

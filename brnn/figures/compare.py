@@ -12,13 +12,12 @@ from brnn.explain.unit_ledger import UnitLedger
 from brnn.figures import colours
 from brnn.figures.axes import BARE, nice_ticks, title
 from brnn.figures.labels import HOVER_LETTERS, label, tick_angle, tick_height, tick_step
+from brnn.figures.look import BARS, NARROW, NARROW_TITLE
 from brnn.figures.stage import MOST_UNITS, share_height, stage
 from brnn.records import READERS, Analysis
 
 _HEIGHT = 200
-_NARROW = 460  # pixels below which the title would run into its key
 _ROOM = 0.08  # of the height of the evidence, for the titles of rows that are low
-_WIDE, _THIN = 0.7, 0.14  # of a bar, in words
 
 
 def compare(
@@ -92,7 +91,7 @@ def difference(comparison: Comparison, dark: bool = False, width: int = 760) -> 
             "layout": {
                 "template": colours.template(dark),
                 "height": _HEIGHT,
-                "meta": {"labels": labels, "narrow": _NARROW, "narrow_title": "log-odds"},
+                "meta": {"labels": labels, "narrow": NARROW, "narrow_title": NARROW_TITLE},
                 "margin": {"l": 34, "r": 12, "t": 20, "b": tick_height(words, angle)},
                 "showlegend": False,
                 "annotations": notes,
@@ -124,7 +123,7 @@ def _bars(comparison: Comparison, words: list[str], sign: int) -> dict[str, Any]
         "name": "second less first, above zero" if sign > 0 else "second less first, below zero",
         "x": (at + 1).astype(np.float32),
         "y": comparison.added[at].astype(np.float32),
-        "width": np.where(comparison.same[at], np.float32(_WIDE), np.float32(_THIN)),
+        "width": np.where(comparison.same[at], np.float32(BARS["wide"]), np.float32(BARS["thin"])),
         "hovertext": [f"<b>{label(words[i], HOVER_LETTERS)}</b>" for i in at],
         "customdata": np.stack([comparison.forward, comparison.backward], axis=1)[at],
         "hovertemplate": "%{hovertext}<br>second less first: %{y:+.2f}"

@@ -14,21 +14,11 @@ from brnn.figures import colours
 from brnn.figures import traces as _row
 from brnn.figures.axes import BARE, title
 from brnn.figures.labels import HOVER_LETTERS, label, tick_angle, tick_height, tick_step
-from brnn.records import Analysis
+from brnn.figures.look import GAP, LINES, NARROW, NARROW_TITLE, SHARES, TITLES, UNITS
+from brnn.records import READERS, Analysis
 
 MOST_UNITS = 16
 """Rows of a memory that are drawn where units are chosen: those that contribute most."""
-_SHARES = {"lane": 0.35, "memory": 2.7, "evidence": 2.8}
-_GAP = 0.075
-_TITLES = {
-    "forward lane": "→ what each word added, log-odds",
-    "forward": "→ forward memory, {units}",
-    "evidence": "running evidence, log-odds",
-    "backward": "← backward memory, {units}",
-    "backward lane": "← what each word added, log-odds",
-}
-_NARROW, _NARROW_TITLE = 460, "log-odds"
-"""Pixels below which the title of the evidence would run into its key; what it is then."""
 
 
 def stage(
@@ -67,8 +57,8 @@ def stage(
         reader = name.split()[0]
         layout[f"yaxis{axis}"] = {"domain": domain, "anchor": f"x{axis}", "fixedrange": True}
         units_here = _count(len(shown[name]), memories[name].shape[1]) if name in memories else ""
-        narrow = name == "evidence" and width < _NARROW
-        text = _NARROW_TITLE if narrow else _TITLES[name].format(units=units_here)
+        narrow = name == "evidence" and width < NARROW
+        text = NARROW_TITLE if narrow else TITLES[name].format(units=units_here)
         layout["annotations"].append(title(text, domain[1]) | {"name": name})
         if axis:
             layout[f"xaxis{axis}"] = _hidden_axis(axis, hover_words)
@@ -104,7 +94,7 @@ def rows_of(
 
 
 def _count(shown: int, units: int) -> str:
-    return f"{units} units" if shown == units else f"{shown} of {units} units"
+    return UNITS["all" if shown == units else "some"].format(shown=shown, units=units)
 
 
 def describe(analysis: Analysis) -> str:
@@ -131,8 +121,7 @@ _KINDS = {"forward": "memory", "backward": "memory"}
 
 
 def _key(readers: list[str], top: float) -> dict[str, Any]:
-    lines = {"forward": "━▶━ forward", "backward": "╍◀╍ backward"}
-    text = "    ".join(lines[reader] for reader in readers)
+    text = "    ".join(LINES[reader].key for reader in READERS if reader in readers)
     return title(text, top) | {"x": 1, "xanchor": "right"}
 
 
@@ -142,14 +131,14 @@ def share_height(readers: Sequence[str], lanes: bool) -> dict[str, list[float]]:
     if lanes:
         names = ["forward lane", *names, "backward lane"]
     names = [name for name in names if name == "evidence" or name.split()[0] in readers]
-    share = {name: _SHARES["lane" if " " in name else _KINDS.get(name, name)] for name in names}
-    free = 1 - _GAP * (len(names) - 1)
+    share = {name: SHARES["lane" if " " in name else _KINDS.get(name, name)] for name in names}
+    free = 1 - GAP * (len(names) - 1)
     unit = free / sum(share.values())
     rows, top = {}, 1.0
     for name in names:
         bottom = max(0.0, top - share[name] * unit)
         rows[name] = [bottom, top]
-        top = bottom - _GAP
+        top = bottom - GAP
     return rows
 
 
@@ -159,7 +148,7 @@ def _base_layout(words: tuple[str, ...], dark: bool, width: int) -> dict[str, An
     step = tick_step(words, width) if angle == -90 else 1
     return {
         "template": colours.template(dark),
-        "meta": {"labels": labels, "narrow": _NARROW, "narrow_title": _NARROW_TITLE},
+        "meta": {"labels": labels, "narrow": NARROW, "narrow_title": NARROW_TITLE},
         "height": 560,
         "margin": {"l": 34, "r": 12, "t": 20, "b": tick_height(words, angle)},
         "showlegend": False,

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from brnn.figures.axes import BARE, nice_ticks
+from brnn.figures.look import LINE_WIDTH, LINES, MOST_GAPS, SIGN, marker_size
 from brnn.records import Analysis
-
-_SIGN = 0.75
-"""Where on the scale of the memories a point of evidence takes the colour of its sign."""
-_LOOKS = {
-    "forward": ("→", "triangle-right", "solid"),
-    "backward": ("←", "triangle-left", "4px,3px"),
-}
-"""How the lines of the readers are told apart; colour is for the sign."""
 
 
 def heatmap(
@@ -28,7 +22,7 @@ def heatmap(
         "name": f"{name} memory",
         "z": np.ascontiguousarray(memory.T[units]),
         "coloraxis": "coloraxis",
-        "xgap": 1 if len(memory) <= 60 else 0,
+        "xgap": 1 if len(memory) <= MOST_GAPS else 0,
         "hovertemplate": f"%{{x}}<br>{name} memory, unit %{{y}} of {memory.shape[1]}: %{{z:+.2f}}"
         "<extra></extra>",
     }
@@ -40,10 +34,10 @@ def lane(
     """Return what each word added for a reader, in one row."""
     return {
         **_grid(axis),
-        "name": f"{_LOOKS[reader][0]} added by each word",
+        "name": f"{LINES[reader].arrow} added by each word",
         "z": added.astype(np.float32)[np.newaxis],
         "coloraxis": "coloraxis2",
-        "xgap": 1 if len(hover_words) <= 60 else 0,
+        "xgap": 1 if len(hover_words) <= MOST_GAPS else 0,
         "hovertemplate": f"%{{x}}<br>added for the {reader} reader: %{{z:+.2f}}<extra></extra>",
     }
 
@@ -62,14 +56,14 @@ def unit_axis(units: NDArray[np.intp]) -> dict[str, Any]:
 
 
 def evidence(
-    analysis: Analysis, readers: list[str], hover_words: list[str], axis: str
+    analysis: Analysis, readers: Sequence[str], hover_words: list[str], axis: str
 ) -> list[dict[str, Any]]:
     """Return the running evidence of each reader, a line each."""
     words = len(hover_words)
-    size = 10 if words <= 24 else 7 if words <= 60 else 0
+    size = marker_size(words)
     traces = []
     for reader in readers:
-        arrow, symbol, dash = _LOOKS[reader]
+        arrow, dash = LINES[reader].arrow, LINES[reader].dash
         values = getattr(analysis.ledger, f"{reader}_evidence").astype(np.float32)
         traces.append(
             {
@@ -82,11 +76,14 @@ def evidence(
                 "dx": 1,
                 "y": values,
                 "hovertext": hover_words,
-                "line": {"dash": dash, "width": 1.75},
+                "line": {
+                    "dash": ",".join(f"{length}px" for length in dash) or "solid",
+                    "width": LINE_WIDTH,
+                },
                 "marker": {
-                    "symbol": symbol,
+                    "symbol": "triangle-right" if LINES[reader].points > 0 else "triangle-left",
                     "size": size,
-                    "color": np.sign(values) * np.float32(_SIGN),
+                    "color": np.sign(values) * np.float32(SIGN),
                     "coloraxis": "coloraxis",
                     "line": {"width": 1},
                     "opacity": 1,

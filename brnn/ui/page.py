@@ -60,5 +60,6 @@ def _props() -> dict[str, Any]:
         },
         "examples": [example._asdict() for example in EXAMPLES],
         "figures": figures.TEMPLATES,
+        "look": figures.look(),
         "templates": {"light": figures.template(), "dark": figures.template(dark=True)},
     }

@@ -30,7 +30,7 @@ from brnn.ui.answers.word import word
 from brnn.ui.models import Models, NoModel
 
 _LOG = logging.getLogger(__name__)
-Answer = Callable[[Asked], Any]
+Answer = Callable[[Asked], Mapping[str, Any]]
 
 ANSWERS: Mapping[str, Answer] = {
     "read": read,
@@ -58,7 +58,7 @@ def functions(models: Models) -> list[Callable[[Any], Any]]:
 def _served(
     name: str, answer: Answer, models: Models, turn: anyio.CapacityLimiter
 ) -> Callable[[Any], Any]:
-    async def ask(question: Any) -> payload.Part:
+    async def ask(question: Any) -> Mapping[str, Any]:
         try:
             asked = Question.of(question)
             model = asked.choice("model", models.names(), None)

@@ -8,9 +8,11 @@ from brnn import figures
 from brnn.explain.table import as_csv, as_json
 from brnn.ui import payload
 from brnn.ui.answers.question import Asked, BadQuestion, Question
+from brnn.ui.answers.reading import read
 from brnn.ui.answers.unit import unit
 from brnn.ui.answers.word import card
 from brnn.ui.export.standalone import standalone
+from brnn.ui.protocol import FIRST_UNITS
 from brnn.ui.texts.read import PAGE, READ
 from brnn.ui.texts.share import SAVED, SHARE
 
@@ -39,17 +41,17 @@ def export(asked: Asked) -> payload.Part:
 
 def given(asked: Asked) -> dict[str, Any]:
     """Return what the file of an analysis holds: texts, colours, and the answers it can give."""
-    analyzer, config = asked.analyzer, asked.analyzer.model.config
+    analyzer = asked.analyzer
     analysis = analyzer.analyze(asked.question.text())
-    ledger = analyzer.units(analysis)
-    reading = payload.reading(analysis, ledger, asked.model, config, figures.MOST_UNITS)
+    reading = read(asked)
     cards: list[payload.Part] = []
     units: list[payload.Part] = []
-    stage = reading["stage"]
-    if stage["state"] == "figure":
-        drawn = [(reader, place) for reader, rows in stage["units"].items() for place in rows]
-        stage["unitsOffer"] = ""  # there is nobody to ask for the others
-        stage["ranking"] = [row for row in stage["ranking"] if (row[0], row[1]) in drawn]
+    if not analysis.nothing_to_read:
+        drawn = [
+            (reader, place)
+            for reader, part in reading["readers"].items()
+            for place in part["units"][:FIRST_UNITS]
+        ]
         units = [_unit(asked, reader, place) for reader, place in drawn]
         if len(analysis.encoded.words) <= MOST_CARDS:
             lost, slopes = analyzer.occlusion(analysis), analyzer.gradients(analysis)
@@ -57,6 +59,7 @@ def given(asked: Asked) -> dict[str, Any]:
             cards = [card(analysis, place, lost, place, slopes) for place in places]
     return {
         "texts": PAGE | {"read": READ, "share": SHARE, "saved": SAVED},
+        "look": figures.look(),
         "templates": {"light": figures.template(), "dark": figures.template(dark=True)},
         "reading": reading,
         "words": cards,

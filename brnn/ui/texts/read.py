@@ -1,10 +1,11 @@
-"""What the scripts of the page say: its head, and the Read page."""
+"""What the scripts of the page say: its head, the Read page, and whatever speaks of a reading."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from brnn.ui import texts
+from brnn.ui.protocol import FIRST_UNITS
 from brnn.ui.texts.pins import PINS
 
 PAGE: dict[str, Any] = {
@@ -23,17 +24,111 @@ PAGE: dict[str, Any] = {
 }
 """The head of every page."""
 
+VERDICT: dict[str, Any] = {
+    "labels": {"positive": "Positive", "negative": "Negative"},
+    "of": {"positive": "probability of positive", "negative": "probability of negative"},
+    "ends": ["negative", "positive"],
+    "arrows": texts.ARROWS,
+    "readers": texts.READER_NAMES,
+    "bias": "bias",
+    "total": "log-odds",
+    "note": {
+        "one": "The reader’s evidence and the bias, a constant, add up to the verdict. "
+        "In log-odds; above zero is positive.",
+        "both": "Each reader’s evidence and the bias, a constant, add up to the verdict. "
+        "In log-odds; above zero is positive.",
+    },
+    "check": "The network’s own output is {logit}; the sum of all words and the bias differs from "
+    "it by {gap}.",
+    "nothing": {
+        "title": "Nothing to read",
+        "details": "This model knows no word here. All that is left is its bias, {bias}: a "
+        "constant, not a judgement.",
+    },
+    "spoken": "{label}, {percent}",
+}
+"""A verdict and the sum behind it."""
+
+SENTENCES: dict[str, Any] = {
+    "signs": {"1": "positive", "-1": "negative"},
+    "turns": {
+        "first": "The {reader} reader is {sign} from its first word on",
+        "middle": "The {reader} reader turns {sign} at {word} and stays {sign}",
+        "last": "The {reader} reader turns {sign} only at its last word, {word}",
+        "undecided": "The {reader} reader ends undecided, within one log-odd of its average",
+        "unknown": "The {reader} reader ends at {total}",
+        "one": "The {reader} reader has one word to read, {word}, and ends at {total}.",
+    },
+    "moves": "{turn}. {word} moves its evidence most ({step}); its memory changes most at {other}.",
+    "movesBoth": "{turn}. {word} moves both its evidence ({step}) and its memory most.",
+    "quoted": texts.QUOTED,
+    "placed": texts.QUOTED_PLACE,
+}
+"""What each reader did with a text. {word} comes quoted."""
+
+WORDS: dict[str, Any] = {
+    "title": "What the model read",
+    "read": {"1": "The model read and knew the one word.", "2": "All {count} words were known."},
+    "unknown": {"1": "1 unknown, read as a blank", "2": "{count} unknown, read as blanks"},
+    "cut": {
+        "1": "1 beyond the {end} {limit}, not read",
+        "2": "{count} beyond the {end} {limit}, not read",
+    },
+    "skipped": "skipped",
+    "sample": {"unknown": "word", "cut": "word", "skipped": ", ."},
+    "ends": {"start": "first", "end": "last"},
+    "hint": texts.MOSTLY_UNKNOWN,
+}
+"""The text, with a legend of what is marked in it. Of two forms the first is for one word."""
+
+MODELS: dict[str, Any] = {
+    "line": "Model “{name}”: {readers} {cell} with {units} units, knows {vocabulary} words, reads "
+    "the {end} {limit} words of a review.",
+    "readers": {
+        "bidirectional": "bidirectional",
+        "forward": "forward only",
+        "backward": "backward only",
+    },
+    "cells": {"simple": "simple RNN", "gru": "GRU", "lstm": "LSTM"},
+    "ladder": "Ladder: {cell}, {readers}",
+    "ends": WORDS["ends"],
+}
+"""What a model is called, and one line on what it is."""
+
 READ: dict[str, Any] = {
     "review": texts.REVIEW,
     "placeholder": texts.REVIEW_PLACEHOLDER,
     "examples": texts.EXAMPLES,
     "loading": {"title": texts.LOADING, "details": [texts.LOADING_DETAIL]},
     "failed": {"title": texts.FAILED, "details": [texts.FAILED_DETAIL]},
-    "scale": "A unit of memory lies between −1 and +1; orange is below zero, blue above. "
-    "A unit near zero has the page’s own colour.",
+    "verdict": VERDICT,
+    "sentences": SENTENCES,
+    "words": WORDS,
+    "models": MODELS,
+    "title": {"one": "One reader, one memory", "both": "Two readers, two memories"},
+    "empty": {
+        "one": "Type a word, and the memory shows here.",
+        "both": "Type a word, and both memories show here.",
+    },
+    "units": {
+        "all": "show all {units} units",
+        "first": f"show the first {FIRST_UNITS} units",
+        "most": FIRST_UNITS,
+    },
+    "scale": "A unit of memory lies between −1 and +1: orange below zero, blue above. "
+    "Near zero it has the page’s own colour.",
     "zoom": "Width of the words",
     "zoomIn": "Wider columns",
     "zoomOut": "Narrower columns",
+    "alternative": {
+        "both": "Heatmaps over {words} words: forward memory of {units} units and backward memory "
+        "of {units} units. Between them the running evidence in log-odds: it ends at {forward} for "
+        "the forward reader and at {backward} for the backward reader.",
+        "forward": "Heatmap over {words} words: forward memory of {units} units. Below it the "
+        "running evidence in log-odds: it ends at {forward}.",
+        "backward": "Heatmap over {words} words: backward memory of {units} units. Above it the "
+        "running evidence in log-odds: it ends at {backward}.",
+    },
     "stage": {
         "arrows": texts.ARROWS,
         "lanes": {
@@ -52,7 +147,7 @@ READ: dict[str, Any] = {
         "first": "Back to the start (Home)",
         "play": "Play (space)",
         "pause": "Pause (space)",
-        "all": "Show all (End)",
+        "last": "Show all (End)",
         "slider": "Words read",
         "told": "{read} of {words} words",
         "speed": "Speed {speed}×",

@@ -1,8 +1,9 @@
 // The page: its head and its pages, one of which is shown.
-import { useTemplates } from "./lib/colours.js";
+import { useLook } from "./lib/colours.js";
 import { comparePage } from "./pages/compare.js";
 import { connection } from "./lib/connection.js";
 import { make } from "./lib/dom.js";
+import { modelName } from "./lib/models.js";
 import { experimentsPage } from "./pages/experiments.js";
 import { useFigures } from "./lib/figures.js";
 import { lessonPage } from "./pages/lesson.js";
@@ -17,12 +18,12 @@ import { themeButton } from "./lib/theme.js";
 
 // Called by the script of page.py when Gradio has mounted the page's element.
 export async function start(element, props, server) {
-  const { texts, examples, figures, templates } = props;
-  useTemplates(templates);
+  const { texts, examples, figures, look, templates } = props;
+  useLook(look, templates);
   useFigures(figures);
   connect(server);
   const read = readPage(texts.read, examples);
-  const pages = { read, compare: comparePage(texts.compare), experiments: experimentsPage(texts.experiments), models: modelsPage(texts.models), lesson: lessonPage(texts.lesson, texts.read.stage) };
+  const pages = { read, compare: comparePage(texts.compare, texts.read), experiments: experimentsPage(texts.experiments), models: modelsPage(texts.models), lesson: lessonPage(texts.lesson, texts.read) };
   const picker = make("select", { id: "model", "aria-label": texts.model, onchange: () => set({ model: picker.value }) });
   const nav = make(
     "nav", { "aria-label": texts.pages },
@@ -58,7 +59,7 @@ export async function start(element, props, server) {
   const typed = loadedAgain() ? (remembered() ?? link.text) : (link.text ?? remembered());
   set({ text: typed ?? examples[0].text, page: link.page ?? state.page });
   const found = await ask("models");
-  picker.replaceChildren(...found.models.map(({ name, label }) => make("option", { value: name }, label)));
+  picker.replaceChildren(...found.models.map(({ name }) => make("option", { value: name }, modelName(name, texts.read.models))));
   picker.closest("label").hidden = found.models.length < 2;
   notice.textContent = found.notice;
   notice.hidden = !found.notice;

@@ -1,5 +1,5 @@
 // A reading that was saved as a file: the Read page, with all its answers beside it.
-import { useTemplates } from "./lib/colours.js";
+import { useLook } from "./lib/colours.js";
 import { make } from "./lib/dom.js";
 import { presenting } from "./lib/present.js";
 import { readPage } from "./pages/read.js";
@@ -8,13 +8,13 @@ import { set } from "./lib/store.js";
 import { themeButton } from "./lib/theme.js";
 
 export function start() {
-  const { texts, templates, reading, words, units } = JSON.parse(document.getElementById("given").textContent);
+  const { texts, look, templates, reading, words, units } = JSON.parse(document.getElementById("given").textContent);
   const element = document.querySelector(".brnn");
   const nothing = { state: "message", title: "", details: [] };
   texts.read.pinned.failed = texts.saved.noCard;
-  useTemplates(templates);
+  useLook(look, templates);
   connect({
-    read: async () => structuredClone(reading),
+    read: async () => reading,
     word: async ({ word }) => words[word] ?? nothing,
     unit: async ({ reader, unit }) => units.find((found) => found.reader === reader && found.unit === unit)?.card ?? nothing,
     edit: async () => nothing,
@@ -22,6 +22,7 @@ export function start() {
   const page = readPage(texts.read, []);
   // A file has nobody to read another text.
   page.element.querySelector(".writing").remove();
+  page.element.querySelector(".units-offer").remove();
   const { button, leave } = presenting(texts.share, element);
   element.replaceChildren(
     make("header.head", {}, make("h1", {}, texts.name), make("p.note", {}, texts.saved.note), make("div.right", {}, themeButton(texts.share), button)),

@@ -1,13 +1,28 @@
-// Colour means sign: the scale of the figures (brnn/figures/colours.py), for what is no figure.
+// Colour means sign: palettes and scale of the figures (brnn/figures/colours.py).
 
+const STEPS = 256; // from one end of the scale to the other
+let look;
 let templates;
+const tables = new Map(); // a palette → its scale in steps
 
-export function useTemplates(both) {
+// look: of brnn/figures/look.py. both: the Plotly templates of both themes.
+export function useLook(given, both) {
+  look = given;
   templates = both;
+}
+
+// How a reading is drawn: see brnn/figures/look.py.
+export function theLook() {
+  return look;
 }
 
 export function isDark() {
   return document.querySelector(".dark") !== null;
+}
+
+// { page, text, quiet, rule, scale } of the theme that is shown.
+export function palette() {
+  return look.palettes[isDark() ? "dark" : "light"];
 }
 
 // The Plotly template of the theme that is shown: all colours of a figure.
@@ -15,17 +30,26 @@ export function template() {
   return templates[isDark() ? "dark" : "light"];
 }
 
-function rgb(colour) {
-  return [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+// The scale as a function: a value between −1 and +1 → [red, green, blue].
+export function colouring() {
+  const { scale } = palette();
+  if (!tables.has(scale)) tables.set(scale, tableOf(scale));
+  const table = tables.get(scale);
+  return (value) => table[Math.round(((Math.max(-1, Math.min(1, value)) + 1) / 2) * STEPS)];
 }
 
-// The colour of a value between −1 and +1, as [red, green, blue].
+// The colour of a single value.
 export function onScale(value) {
-  const scale = template().layout.coloraxis.colorscale;
-  const at = ((Math.max(-1, Math.min(1, value)) + 1) / 2) * (scale.length - 1);
-  const low = Math.min(scale.length - 2, Math.floor(at));
-  const [from, to] = [rgb(scale[low][1]), rgb(scale[low + 1][1])];
-  return from.map((part, i) => Math.round(part + (to[i] - part) * (at - low)));
+  return colouring()(value);
+}
+
+function tableOf(scale) {
+  const colours = scale.map((colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)));
+  return Array.from({ length: STEPS + 1 }, (_, step) => {
+    const at = (step / STEPS) * (scale.length - 1);
+    const low = Math.min(scale.length - 2, Math.floor(at));
+    return colours[low].map((part, i) => Math.round(part + (colours[low + 1][i] - part) * (at - low)));
+  });
 }
 
 function luminance(colour) {

@@ -39,13 +39,6 @@ export function fill(template, values) {
   return template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
-// A number as the page prints it: signed, two decimals, a true minus.
-export function signed(value, digits = 2) {
-  const shown = Math.abs(value).toFixed(digits);
-  if (Number(shown) === 0) return shown;
-  return (value > 0 ? "+" : "−") + shown;
-}
-
 // How much larger letters are than usual: presenting, or in a browser set to large type. Style sheets
 // measure in rem, scripts by this.
 export function letterScale() {

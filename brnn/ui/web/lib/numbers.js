@@ -14,6 +14,12 @@ export function rows(array) {
 
 const MINUS = "−";
 
+// To whole numbers; from the middle between two to the even one, as Python rounds.
+function round(value) {
+  const nearest = Math.round(value);
+  return Math.abs(value % 1) === 0.5 && nearest % 2 ? nearest - 1 : nearest;
+}
+
 function hundredths(value) {
   const sign = value > 0 ? "+" : value < 0 ? MINUS : "";
   return sign + (Math.abs(value) / 100).toFixed(2);
@@ -21,15 +27,15 @@ function hundredths(value) {
 
 // Log-odds: two decimals and a sign. "+1.42", "−0.11", "0.00".
 export function signed(value) {
-  return hundredths(Math.round(value * 100));
+  return hundredths(round(value * 100));
 }
 
 // Terms and their total as printed, so that the printed terms add up to the printed total: each is
 // rounded to hundredths, and what is left over goes, a hundredth each, to the terms that lost most
 // by rounding (the largest-remainder method).
 export function addUp(terms, total) {
-  const goal = Math.round(total * 100);
-  const printed = terms.map((term) => Math.round(term * 100));
+  const goal = round(total * 100);
+  const printed = terms.map((term) => round(term * 100));
   const missing = goal - printed.reduce((sum, value) => sum + value, 0);
   const step = Math.sign(missing);
   const loss = (i) => (terms[i] * 100 - printed[i]) * step;
@@ -42,7 +48,7 @@ export function addUp(terms, total) {
 export function percent(probability) {
   if (probability < 0.005) return "<1%";
   if (probability >= 0.995) return ">99%";
-  return `${Math.round(100 * probability)}%`;
+  return `${round(100 * probability)}%`;
 }
 
 export function sigmoid(logit) {

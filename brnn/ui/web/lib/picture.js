@@ -41,7 +41,10 @@ async function draw(pen, element) {
   if (visible && box.width && box.height) {
     fillBox(pen, box, style);
     if (element instanceof SVGSVGElement) await drawSvg(pen, element, box, style);
-    if (element instanceof HTMLCanvasElement) pen.drawImage(element, box.left, box.top, box.width, box.height);
+    if (element instanceof HTMLCanvasElement) {
+      pen.imageSmoothingEnabled = style.imageRendering !== "pixelated";
+      pen.drawImage(element, box.left, box.top, box.width, box.height);
+    }
   }
   if (!(element instanceof SVGElement)) {
     if (style.overflowX !== "visible" || style.overflowY !== "visible") {

@@ -4,28 +4,44 @@
 import { label } from "./labels.js";
 import { rows, unpack } from "./numbers.js";
 
-// What is drawn of one reading; the words are those that are read.
+// What is drawn and said of one reading, with all that the answer holds besides: text, model,
+// settings, bias, logit, remainder.
 //
-//   words     [{ label, word, start, end, unknown }]
-//   readers   those that there are, forward before backward
-//   evidence  { reader: Float32Array }, running evidence after each word
-//   added     { reader: Float32Array }, what each word added
-//   states    { reader: { units: [numbers], rows: [Float32Array of each unit] } }
-export function pictureOf(answer) {
+//   words          [{ label, word, start, end, unknown }], those that are read
+//   textWords      all words of the text: [{ start, end, status }], spans in code points
+//   readers        those that there are, forward before backward
+//   evidence       { reader: Float32Array }, running evidence after each word
+//   added          { reader: Float32Array }, what each word added
+//   movement       { reader: Float32Array }, how far each word moved the memory
+//   turns          { reader: { sign, word } or null }
+//   states         { reader: { units: [numbers], rows: [Float32Array of each unit] } }
+//   contributions  [{ reader, unit, value }], of all units of both readers, the largest first
+export function pictureOf({ words, readers, ...answer }) {
   const letters = [...answer.text]; // spans count code points
-  const words = answer.words.filter(({ status }) => status !== "cut off").map(({ start, end, status }) => {
+  const picture = {
+    ...answer, textWords: words, words: readWords(words, letters), readers: Object.keys(readers),
+    evidence: {}, added: {}, movement: {}, turns: {}, states: {}, contributions: [],
+  };
+  for (const [reader, part] of Object.entries(readers)) {
+    const evidence = unpack(part.evidence);
+    const states = rows(unpack(part.states));
+    picture.evidence[reader] = evidence;
+    picture.added[reader] = steps(evidence, reader);
+    picture.movement[reader] = unpack(part.movement);
+    picture.turns[reader] = part.turn;
+    picture.states[reader] = { units: part.units.slice(0, states.length), rows: states };
+    const values = unpack(part.contributions);
+    picture.contributions.push(...part.units.map((unit, i) => ({ reader, unit, value: values[i] })));
+  }
+  picture.contributions.sort((one, other) => Math.abs(other.value) - Math.abs(one.value));
+  return picture;
+}
+
+function readWords(words, letters) {
+  return words.filter(({ status }) => status !== "cut off").map(({ start, end, status }) => {
     const word = letters.slice(start, end).join("");
     return { label: label(word), word, start, end, unknown: status === "unknown" };
   });
-  const picture = { text: answer.text, model: answer.model, words, readers: Object.keys(answer.readers), evidence: {}, added: {}, states: {} };
-  for (const [reader, part] of Object.entries(answer.readers)) {
-    const evidence = unpack(part.evidence);
-    picture.evidence[reader] = evidence;
-    picture.added[reader] = steps(evidence, reader);
-    const states = rows(unpack(part.states));
-    picture.states[reader] = { units: part.units.slice(0, states.length), rows: states };
-  }
-  return picture;
 }
 
 // Running evidence → what each word added, in the reader's own order of reading.
@@ -36,4 +52,16 @@ export function steps(evidence, reader) {
 // What a reader brings to the verdict: its evidence after the last word that it reads.
 export function total(evidence, reader) {
   return (reader === "forward" ? evidence.at(-1) : evidence[0]) ?? 0;
+}
+
+// The most that a word added for a reader, of either sign: the scale of the lanes' colours.
+export function largest(added) {
+  let most = 0;
+  for (const values of Object.values(added)) for (const value of values) most = Math.max(most, Math.abs(value));
+  return most || 1;
+}
+
+// Which of the forms "both", "forward" and "backward" of a text is for a reading.
+export function formFor(texts, readers) {
+  return readers.length > 1 ? texts.both : (texts.one ?? texts[readers[0]]);
 }

@@ -77,14 +77,14 @@ export function sharing(texts, pages, steps) {
   // Pins and playhead belong to words, so they wait until these have been read.
   function arrive(reading) {
     if (!Object.keys(pending).length || !reading) return;
-    const words = reading.stage.words?.length ?? 0;
+    const words = reading.words.length;
     const { pinned, unit, playhead } = pending;
     const fits = (place, most) => place === undefined || place < most;
     pending = {};
     if (!fits(pinned, words) || !fits(playhead, words + 1)) tell("bad");
     const changes = {};
     if (pinned !== undefined && pinned < words) changes.pinned = pinned;
-    if (unit !== undefined && words && reading.stage.readers.includes(unit.reader)) changes.unit = unit;
+    if (unit !== undefined && words && reading.readers.includes(unit.reader)) changes.unit = unit;
     if (playhead !== undefined && playhead <= words) changes.playhead = playhead;
     set(changes);
   }

@@ -1,9 +1,9 @@
 // The Compare page: two texts, or one text under two models, on the same axes, and B less A.
 //
 // A is what the Read page reads: `state.text` by `state.model`. B is `state.other`.
-import { columnsFor } from "../stage/columns.js";
+import { columnsFor } from "../lib/columns.js";
 import { make, speak } from "../lib/dom.js";
-import { unpack } from "../lib/reading.js";
+import { pictureOf } from "../lib/reading.js";
 import { ask, latest } from "../lib/server.js";
 import { Stage } from "../stage/stage.js";
 import { on, set, state } from "../lib/store.js";
@@ -11,7 +11,7 @@ import { term, verdict } from "../stage/verdict.js";
 
 const SHORT = 6, PAIR = 10; // letters of a word, and of two words in one column, that must be seen
 
-export function comparePage(texts) {
+export function comparePage(texts, reading) {
   const A = 0, B = 1;
   let models = [];
   const offered = new Map(); // a button → what it sets
@@ -19,7 +19,7 @@ export function comparePage(texts) {
   let pinned = null;
   let stale = true; // whether what is shown is not of the newest texts and models
 
-  const sides = texts.sides.map((name, i) => side(texts, name, { text: write, model: choose, ...linked((row) => row.places[i]) }));
+  const sides = texts.sides.map((name, i) => side({ ...texts, verdict: reading.verdict }, name, { text: write, model: choose, ...linked((row) => row.places[i]) }));
   const same = make("input", { type: "checkbox", onchange: () => set({ other: { ...state.other, text: same.checked ? null : state.text } }) });
   sides[B].head.append(make("label.switch", {}, same, texts.same));
   const stage = new Stage(texts.difference, linked((_, i) => i));
@@ -179,7 +179,7 @@ function side(texts, name, listeners) {
   const select = make("select", { onchange: () => listeners.model(name, select.value) });
   const head = make("div.who", {}, make("b", { "aria-hidden": "true" }, name), make("label", {}, make("span.spoken", {}, title(texts.model)), select));
   const box = make("textarea", { rows: 2, dir: "auto", spellcheck: false, placeholder: texts.placeholder, "aria-label": title(texts.review), oninput: () => listeners.text(name, box.value) });
-  const said = verdict();
+  const said = verdict(texts.verdict);
   const stage = new Stage(texts.stage, listeners);
   const element = make("section.side", { "aria-label": name }, head, box, said.element, stage.element);
   said.message(texts.loading, true);
@@ -195,7 +195,7 @@ function side(texts, name, listeners) {
     said.show(value.verdict);
     stage.element.hidden = value.stage.state !== "figure";
     select.title = value.model;
-    if (!stage.element.hidden) stage.show(unpack(value).stage);
+    if (!stage.element.hidden) stage.show(pictureOf(value.reading));
   }
 
   function message(value) {

@@ -1,6 +1,7 @@
 // The Experiments page: order, padding, mute. What will happen is predicted before it is shown.
 import { css, inkOn, onScale, onTheme } from "../lib/colours.js";
-import { fill, make, signed } from "../lib/dom.js";
+import { fill, make } from "../lib/dom.js";
+import { signed } from "../lib/numbers.js";
 import { on, set, state } from "../lib/store.js";
 import { Trial } from "../stage/trial.js";
 

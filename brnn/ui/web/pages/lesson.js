@@ -1,16 +1,16 @@
 // The lesson: words to the left, and to the right what they speak of, live.
 import { Chart } from "../lib/chart.js";
 import { fill, letterScale, make } from "../lib/dom.js";
-import { unpack } from "../lib/reading.js";
+import { pictureOf } from "../lib/reading.js";
 import { latest } from "../lib/server.js";
 import { Stage } from "../stage/stage.js";
 import { on, set, state } from "../lib/store.js";
-import { walk } from "../stage/walk.js";
+import { player } from "../stage/player.js";
 
 const NOBODY = -1; // word or unit that has not been chosen
 const REST = 150; // milliseconds without another size after which a figure is asked for anew
 
-export function lessonPage(texts, stageTexts) {
+export function lessonPage(texts, readTexts) {
   const { steps } = texts;
   const typed = steps.map(({ examples }) => examples[0] ?? ""); // what is read in each step
   let by = null; // the model that was chosen within a step
@@ -33,13 +33,15 @@ export function lessonPage(texts, stageTexts) {
   const readBy = make("div.examples", { role: "group", "aria-label": texts.models });
   const mirror = make("button.quiet", { type: "button", onclick: () => ((mirrored = !mirrored), ask()) });
   const reading = make("div.reading", {}, make("label", { for: "lesson-text" }, texts.text), box, examples, make("div.switches", {}, readBy, mirror));
-  const stage = new Stage(stageTexts, { lit: (word) => stage.light(word), word: choose, unit: (reader, unit, word) => choose(word, reader, unit) });
-  const player = walk(texts, stage);
+  const stage = new Stage(readTexts.stage, { lit: (word) => stage.light(word), word: choose, unit: (reader, unit, word) => choose(word, reader, unit) });
+  let words_ = 0; // of the reading that is played
+  let playhead = null;
+  const playing = player(readTexts.play, { words: () => words_, at: () => playhead, move: (read) => stage.playAt((playhead = read)) });
   const chart = new Chart();
   const rows = make("div.rows");
   const sentences = make("div.sayings", { role: "status" });
   const model = make("p.note");
-  const live = make("section.live", { "aria-label": texts.title }, reading, stage.element, chart.element, player.element, rows, sentences, model);
+  const live = make("section.live", { "aria-label": texts.title }, reading, stage.element, chart.element, playing.element, rows, sentences, model);
   const element = make(
     "div.page", { id: "lesson" },
     make("section.told", {}, place, title, words, make("div.turns", {}, previous, next, make("span.note", {}, texts.keys)), list),
@@ -65,7 +67,7 @@ export function lessonPage(texts, stageTexts) {
   }
 
   function step() {
-    player.stop();
+    playing.stop();
     answer.forget();
     by = null;
     chosen = {};
@@ -93,7 +95,7 @@ export function lessonPage(texts, stageTexts) {
     examples.hidden = now.examples.length < 2;
     examples.replaceChildren(...now.examples.map((text) => make("button", { type: "button", onclick: () => ((box.value = text), read(text)) }, text)));
     mirror.hidden = !now.mirror;
-    player.element.hidden = !now.walk;
+    playing.element.hidden = !now.walk;
     const { models = [] } = now;
     readBy.hidden = models.length < 2;
     readBy.replaceChildren(
@@ -166,11 +168,14 @@ export function lessonPage(texts, stageTexts) {
     stage.element.hidden = !ready;
     chart.element.hidden = !value.figure;
     if (ready) {
-      unpack(value);
+      pictureOf(value.reading);
       stage.show(value.stage);
       stage.pin(value.pinned ?? null);
     }
-    player.reset(ready ? value.stage.words.length : 0);
+    words_ = ready ? value.stage.words.length : 0;
+    playing.stop();
+    stage.playAt((playhead = null));
+    playing.show();
     if (value.figure) chart.show(value.figure, value.alternative ?? value.sentences.join(" "));
     rows.replaceChildren(...(value.rows ?? []).map(row));
     say([value.missing, value.stage?.note, ...(value.sentences ?? []), value.note].filter(Boolean));
@@ -209,7 +214,7 @@ export function lessonPage(texts, stageTexts) {
   }
   tell();
   on(["step", "model"], shown);
-  on("page", (page) => page !== "lesson" && player.stop());
+  on("page", (page) => page !== "lesson" && playing.stop());
 
   // A figure is made for a width: a window that has another one, or larger letters, wants it anew.
   let resized;

@@ -1,36 +1,37 @@
 // The Read page: what is typed, its verdict, the stage, what was pinned.
-import { onTheme, template } from "../lib/colours.js";
-import { make } from "../lib/dom.js";
-import { pinned } from "../stage/pinned.js";
-import { play } from "../stage/play.js";
+import { onTheme, palette } from "../lib/colours.js";
+import { fill, make } from "../lib/dom.js";
+import { formFor, pictureOf } from "../lib/reading.js";
+import { alternativeOf, readerSentence } from "../lib/sentences.js";
 import { latest } from "../lib/server.js";
-import { Stage } from "../stage/stage.js";
 import { on, set, state } from "../lib/store.js";
-import { unpack } from "../lib/reading.js";
+import { pinned } from "../stage/pinned.js";
+import { player } from "../stage/player.js";
+import { Stage } from "../stage/stage.js";
 import { verdict } from "../stage/verdict.js";
 import { words } from "../stage/words.js";
 
 const PATIENCE = 300; // milliseconds after which a model that is awaited is said to be loading
+const MOST_ZOOM = 4; // steps
 const KEY = "brnn.text"; // what was typed stays in this tab of this browser
 
 export function readPage(texts, examples) {
-  const box = make("textarea", { id: "review", rows: 4, dir: "auto", spellcheck: false, placeholder: texts.placeholder, oninput: () => set({ text: box.value }) });
+  const box = make("textarea", {
+    id: "review", rows: 4, dir: "auto", spellcheck: false, placeholder: texts.placeholder,
+    oninput: () => set({ text: box.value }),
+  });
   const chips = examples.map(({ name, text }) => make("button", { type: "button", onclick: () => set({ text }) }, name));
-  const said = verdict();
-  const marked = words();
-  const bar = make("i.bar");
-  const paintScale = () => {
-    const stops = template().layout.coloraxis.colorscale.map(([at, colour]) => `${colour} ${100 * at}%`);
-    bar.style.background = `linear-gradient(to right, ${stops})`;
-  };
-  paintScale();
-  onTheme(paintScale);
-  const scale = make("span.scale", { title: texts.scale }, "−1", bar, "+1");
+  const said = verdict(texts.verdict);
+  const marked = words(texts.words, texts.models);
   const heading = make("span");
-  const units = make("button.quiet", { type: "button", "aria-pressed": "false", onclick: () => set({ allUnits: !state.allUnits }) });
-  const closer = make("button.icon", { type: "button", title: texts.zoomIn, "aria-label": texts.zoomIn, onclick: () => zoom(1) }, "+");
-  const wider = make("button.icon", { type: "button", title: texts.zoomOut, "aria-label": texts.zoomOut, onclick: () => zoom(-1) }, "−");
-  const title = make("h2", {}, heading, make("span.tools", {}, units, make("span.zoom", { role: "group", "aria-label": texts.zoom }, wider, closer), scale));
+  const units = make("button.quiet.units-offer", {
+    type: "button", "aria-pressed": "false", onclick: () => set({ allUnits: !state.allUnits }),
+  });
+  const zoomed = (name, sign, step) =>
+    make("button.icon", { type: "button", title: texts[name], "aria-label": texts[name], onclick: () => zoom(step) }, sign);
+  const [closer, wider] = [zoomed("zoomIn", "+", 1), zoomed("zoomOut", "−", -1)];
+  const zooms = make("span.zoom", { role: "group", "aria-label": texts.zoom }, wider, closer);
+  const title = make("h2", {}, heading, make("span.tools", {}, units, zooms, scale(texts.scale)));
   const stage = new Stage(texts.stage, {
     lit: (word) => set({ hovered: word }),
     word: (word) => set({ pinned: state.pinned === word ? null : word, unit: null }),
@@ -40,13 +41,24 @@ export function readPage(texts, examples) {
     },
   });
   const empty = make("p.empty");
-  const player = play(texts.play, () => state.reading?.stage.words?.length ?? 0);
+  const playing = player(texts.play, {
+    words: () => state.reading?.words.length ?? 0,
+    at: () => state.playhead,
+    move: (playhead) => set({ playhead }),
+  });
   const sentences = make("ul.sentences");
   const below = pinned(texts.pinned, stage);
-  const figure = make("section.figure", { id: "stage" }, title, stage.element, empty, player.element, make("div.below", {}, sentences, below.note, below.element));
+  const figure = make(
+    "section.figure", { id: "stage" },
+    title, stage.element, empty, playing.element, make("div.below", {}, sentences, below.note, below.element),
+  );
   const element = make(
     "div.page", { id: "read" },
-    make("div.writing", {}, make("label", { for: "review" }, texts.review), box, make("div.examples", { role: "group", "aria-label": texts.examples }, chips)),
+    make(
+      "div.writing", {},
+      make("label", { for: "review" }, texts.review), box,
+      make("div.examples", { role: "group", "aria-label": texts.examples }, chips),
+    ),
     said.element, figure, marked.element,
   );
 
@@ -71,7 +83,7 @@ export function readPage(texts, examples) {
   }
 
   function show(answer) {
-    if (answer.state === "message") {
+    if (answer.kind !== "reading") {
       said.message(answer);
       set({ reading: null });
       figure.dataset.state = "empty";
@@ -79,34 +91,37 @@ export function readPage(texts, examples) {
       marked.show(null);
       return;
     }
-    const before = state.reading;
-    unpack(answer);
-    said.show(answer.verdict);
-    marked.show(answer.words);
-    const ready = answer.stage.state === "figure";
-    figure.dataset.state = ready ? "figure" : "empty";
-    empty.textContent = answer.stage.note ?? "";
-    heading.textContent = answer.stage.title ?? "";
-    units.textContent = answer.stage.unitsOffer ?? "";
-    units.hidden = !answer.stage.unitsOffer;
-    units.setAttribute("aria-pressed", String(state.allUnits));
-    sentences.replaceChildren(
-      ...(answer.stage.sentences ?? []).map(({ arrow, text }) => make("li", {}, make("b", {}, arrow), make("span", {}, text))),
-    );
-    const count = answer.stage.words?.length ?? 0;
-    const changes = { reading: answer };
+    const reading = pictureOf(answer);
+    const count = reading.words.length;
+    said.show(reading);
+    marked.show(reading);
+    figure.dataset.state = count ? "figure" : "empty";
+    heading.textContent = formFor(texts.title, reading.readers);
+    empty.textContent = formFor(texts.empty, reading.readers);
+    offer(reading.settings.units);
+    const told = count ? reading.readers.map((reader) => readerSentence(reading, reader, texts.sentences)) : [];
+    sentences.replaceChildren(...told.map((sentence, i) =>
+      make("li", {}, make("b", {}, texts.stage.arrows[reading.readers[i]]), make("span", {}, sentence))));
+    const changes = { reading };
     // What is pinned or played stays where it was, as long as there is such a word.
     if (state.pinned !== null && state.pinned >= count) changes.pinned = null;
-    if (state.playhead !== null && (state.playhead > count || before?.text !== answer.text)) changes.playhead = null;
-    if ("playhead" in changes) player.stop();
-    if (ready) stage.show(answer.stage);
+    if (state.playhead > count || state.reading?.text !== reading.text) changes.playhead = null;
+    if ("playhead" in changes) playing.stop();
+    if (count) stage.show({ ...reading, alternative: [alternativeOf(reading, texts.alternative), ...told].join(" ") });
     set(changes);
-    player.show();
+    playing.show();
+  }
+
+  function offer(all) {
+    const { most } = texts.units;
+    units.hidden = all <= most;
+    units.textContent = fill(state.allUnits ? texts.units.first : texts.units.all, { units: all });
+    units.setAttribute("aria-pressed", String(state.allUnits));
   }
 
   function zoom(step) {
     const now = state.zoom ?? -1;
-    set({ zoom: now + step < 0 ? null : Math.min(4, now + step) });
+    set({ zoom: now + step < 0 ? null : Math.min(MOST_ZOOM, now + step) });
   }
 
   on("text", (text) => {
@@ -120,20 +135,33 @@ export function readPage(texts, examples) {
   });
   on("model", askAnother);
   on("allUnits", ask);
-  on("zoom", (zoomed) => {
-    stage.zoomTo(zoomed);
-    wider.disabled = zoomed === null;
+  on("zoom", (steps) => {
+    stage.zoomTo(steps);
+    wider.disabled = steps === null;
   });
-  on("hovered", (word) => {
-    stage.light(word);
-    marked.light?.(word);
-  });
+  on("hovered", (word) => stage.light(word));
   on("pinned", (word) => stage.pin(word));
-  on("reading", () => stage.pin(state.pinned));
-  on("playhead", (read_) => stage.playAt(read_));
-  on("page", (page) => page !== "read" && player.stop());
+  on("playhead", (playhead) => {
+    stage.playAt(playhead);
+    playing.show();
+  });
+  on("page", (page) => page !== "read" && playing.stop());
+  playing.listen(() => state.page === "read");
   said.message(texts.loading, true);
   return { element, stage };
+}
+
+// The scale of a memory's colours.
+function scale(title) {
+  const bar = make("i.bar");
+  const paint = () => {
+    const colours = palette().scale;
+    const stops = colours.map((colour, i) => `${colour} ${(100 * i) / (colours.length - 1)}%`);
+    bar.style.background = `linear-gradient(to right, ${stops})`;
+  };
+  paint();
+  onTheme(paint);
+  return make("span.scale", { title }, "−1", bar, "+1");
 }
 
 // What was typed in this tab before it was loaded again.

@@ -41,8 +41,8 @@ export function edits(texts, stage) {
   // The word that is pinned, if what is drawn is what stands in the box.
   function pinnedWord() {
     const { reading, pinned, text } = state;
-    if (pinned === null || reading?.stage.state !== "figure" || !sameText(reading.text, text)) return null;
-    return reading.stage.words[pinned] ?? null;
+    if (pinned === null || !reading?.words.length || !sameText(reading.text, text)) return null;
+    return reading.words[pinned] ?? null;
   }
 
   function spanOf({ start, end }) {

@@ -1,5 +1,5 @@
 // The whole text in one strip: what each word added, and the window that is seen. Drag to move it.
-import { css, onScale } from "../lib/colours.js";
+import { colouring, css } from "../lib/colours.js";
 import { make } from "../lib/dom.js";
 
 const HEIGHT = 24;
@@ -15,20 +15,19 @@ export function overview(scroller) {
     seen.style.width = `${Math.min(100, (100 * scroller.clientWidth) / whole)}%`;
   }
 
-  function draw({ words, delta, scale, readers }) {
+  // tints: −1 … 1 for each word, of each reader from the top.
+  function draw(tints) {
     const ratio = window.devicePixelRatio || 1;
-    const width = element.clientWidth;
-    canvas.width = Math.max(1, width * ratio);
+    canvas.width = Math.max(1, element.clientWidth * ratio);
     canvas.height = HEIGHT * ratio;
     const pen = canvas.getContext("2d");
-    const half = canvas.height / readers.length;
-    words.forEach((_, i) => {
-      const [from, to] = [(i / words.length) * canvas.width, ((i + 1) / words.length) * canvas.width];
-      readers.forEach((reader, row) => {
-        pen.fillStyle = css(onScale(delta[reader][i] / scale));
-        pen.fillRect(from, row * half, Math.max(1, to - from), half);
-      });
-    });
+    const colour = colouring();
+    const half = canvas.height / tints.length;
+    tints.forEach((values, row) => values.forEach((value, i) => {
+      const [from, to] = [i, i + 1].map((word) => (word / values.length) * canvas.width);
+      pen.fillStyle = css(colour(value));
+      pen.fillRect(from, row * half, Math.max(1, to - from), half);
+    }));
     follow();
   }
 

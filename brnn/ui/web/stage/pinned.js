@@ -16,7 +16,7 @@ export function pinned(texts, stage) {
 
   function show() {
     const { reading, pinned, unit } = state;
-    const words = reading?.stage.words ?? [];
+    const words = reading?.words ?? [];
     const word = words[pinned];
     const kind = unit && words.length ? "unit" : word ? "word" : "";
     element.dataset.kind = kind;
@@ -44,7 +44,7 @@ export function pinned(texts, stage) {
     const inside = element.contains(document.activeElement);
     const { pinned: word, unit } = state;
     set(unit ? { unit: null } : { pinned: null });
-    if (inside && word !== null) stage.focusWord(word, state.reading?.stage.readers?.[0]);
+    if (inside && word !== null) stage.focusWord(word, state.reading?.readers[0]);
   }
 
   addEventListener("keydown", (event) => {

@@ -1,6 +1,7 @@
 // A pinned unit: what it brings to this verdict, the words that move it, where reviews leave it.
 import { onTheme, template } from "../lib/colours.js";
-import { fill, make, signed } from "../lib/dom.js";
+import { fill, make } from "../lib/dom.js";
+import { signed } from "../lib/numbers.js";
 import { PLAIN, plotly } from "../lib/plotly.js";
 import { latest } from "../lib/server.js";
 import { on, set, state } from "../lib/store.js";
@@ -30,7 +31,7 @@ export function pinnedUnit(texts, stage) {
 
   function question_() {
     const { reading, unit } = state;
-    if (!unit || reading?.stage.state !== "figure") return null;
+    if (!unit || !reading?.words.length) return null;
     return { text: reading.text, model: reading.model, ...unit };
   }
 
@@ -39,7 +40,7 @@ export function pinnedUnit(texts, stage) {
     tint(answer.memory);
     total.replaceChildren(make("b", {}, answer.total.value), " ", answer.total.sum);
     const { pinned, reading } = state;
-    const word = reading.stage.words[pinned]?.label;
+    const word = reading.words[pinned]?.label;
     const at = word === undefined ? "" : fill(texts.total.at, { word: fill(texts.quoted, { word }), value: signed(answer.memory[pinned]) });
     sum.replaceChildren(...[texts.total.note, answer.total.rank, at].filter(Boolean).map((line) => make("span.line", {}, line)));
     missing.textContent = answer.missing ?? "";
@@ -72,10 +73,9 @@ export function pinnedUnit(texts, stage) {
 
   // The unit's memory, if it is among those that are drawn: then nobody has to wait for it.
   function drawn() {
-    const { stage: value } = state.reading;
     const { reader, unit } = state.unit;
-    const row = value.units[reader]?.indexOf(unit) ?? -1;
-    return row < 0 ? null : value.words.map((_, word) => value.cells(reader, row, word));
+    const { units, rows } = state.reading.states[reader] ?? {};
+    return rows?.[units.indexOf(unit)] ?? null;
   }
 
   function look(_, key) {
@@ -123,16 +123,16 @@ export function unitPicker(texts) {
   }
 
   function list() {
-    const ranking = state.reading?.stage.ranking ?? [];
+    const ranking = state.reading?.contributions ?? [];
     select.replaceChildren(
       make("option", { value: "" }, none),
-      ...ranking.map(([reader, unit, value]) => make("option", { value: `${reader} ${unit}` }, fill(option, { arrow: texts.arrows[reader], unit: unit + 1, value }))),
+      ...ranking.map(({ reader, unit, value }) => make("option", { value: `${reader} ${unit}` }, fill(option, { arrow: texts.arrows[reader], unit: unit + 1, value: signed(value) }))),
     );
     mark();
   }
 
   function mark() {
-    select.hidden = !state.reading?.stage.ranking;
+    select.hidden = !state.reading?.words.length;
     select.value = state.unit ? `${state.unit.reader} ${state.unit.unit}` : "";
   }
 

@@ -1,5 +1,6 @@
 // A pinned word: four methods side by side, each under its name with what it can say and cannot.
-import { make, signed } from "../lib/dom.js";
+import { make } from "../lib/dom.js";
+import { signed } from "../lib/numbers.js";
 import { latest } from "../lib/server.js";
 import { on, set, state } from "../lib/store.js";
 
@@ -26,13 +27,13 @@ export function pinnedWord(texts) {
 
   function question_() {
     const { reading, pinned } = state;
-    if (pinned === null || state.unit || !reading?.stage.words?.[pinned]) return null;
+    if (pinned === null || state.unit || !reading?.words[pinned]) return null;
     return { text: reading.text, model: reading.model, word: pinned };
   }
 
   function show(answer, missing = texts.waiting) {
-    const { stage } = state.reading;
-    columns.added.fill(stage.readers.map((reader) => term(texts.arrows[reader], signed(stage.delta[reader][state.pinned]))));
+    const { readers, added } = state.reading;
+    columns.added.fill(readers.map((reader) => term(texts.arrows[reader], signed(added[reader][state.pinned]))));
     for (const key of ["lost", "gradients"]) {
       const found = answer?.[key];
       columns[key].fill(found ? found.terms.map(({ arrow, value }) => term(arrow, value)) : [missing], found?.note, found?.title);

@@ -1,71 +1,78 @@
-// The stage: two lanes of words, both memories, the evidence between them, over one word axis.
+// The stage: two lanes of words, both memories, the evidence between them, over one axis, the words.
 //
-// Python makes the figure and every number in it; here it is laid out under lanes of real buttons.
-// What follows the pointer or the playhead lies over the figure, which is never drawn again for it.
-import { columnsFor } from "./columns.js";
-import { css, inkOn, onScale, onTheme, template } from "../lib/colours.js";
-import { fill, letterScale, make, signed } from "../lib/dom.js";
+// What follows the pointer or the playhead lies over the picture, which is never drawn again for it.
+import { onTheme, theLook } from "../lib/colours.js";
+import { columnsFor } from "../lib/columns.js";
+import { fill, letterScale, make } from "../lib/dom.js";
+import { largest } from "../lib/reading.js";
+import { cellAt, rowsOf } from "../lib/rows.js";
+import { evidenceAxis, niceTicks, thinned } from "../lib/ticks.js";
+import { Evidence } from "./evidence.js";
+import { Heatmap } from "./heatmap.js";
+import { Lane } from "./lane.js";
+import { Marks } from "./marks.js";
 import { overview } from "./overview.js";
-import { PLAIN, plotly } from "../lib/plotly.js";
+import { Tip } from "./tip.js";
 
-const TOP = 18; // pixels over the first row of the figure, for its title
+const TITLE = 18; // pixels over a row, for its title
 const TICK = 12; // pixels that a tick of the evidence needs
-const GHOST = 0.22; // opacity of evidence that is not read yet
-const SVG = "http://www.w3.org/2000/svg";
-let stages = 0;
+const SCROLL_BAR = 12; // pixels
+const LEAST = 120; // pixels of height, lanes aside
+const READERS = ["forward", "backward"];
+const touched = matchMedia("(max-width: 900px), (pointer: coarse)");
 
 export class Stage {
   // texts: see brnn/ui/texts. on: what to do when a word or a unit is `lit`, `word` or `unit`
-  // chosen; all optional: ({ lit(word or null), word(word), unit(reader, unit) })
+  // chosen; all optional: ({ lit(word or null), word(word), unit(reader, unit, word) })
   constructor(texts, on = {}) {
-    this.texts = texts;
-    this.on = on;
-    this.value = null;
-    this.zoom = 0;
-    this.id = `stage-${++stages}`;
-    this.lanes = { forward: this.#lane("forward"), backward: this.#lane("backward") };
-    this.plot = make("div.plot", { role: "img" });
-    this.marks = {
-      column: make("i.mark.lit"),
-      pin: make("i.mark.pin"),
-      top: make("i.dim.top"),
-      bottom: make("i.dim.bottom"),
-      forward: make("i.head.forward"),
-      backward: make("i.head.backward"),
-    };
-    this.sheet = make("div.sheet", {}, this.lanes.forward, this.plot, this.lanes.backward, Object.values(this.marks));
+    Object.assign(this, { texts, on, value: null, zoom: 0, lit: null, pinned: null, read: null });
+    const each = (made) => Object.fromEntries(READERS.map((reader) => [reader, made(reader)]));
+    this.lanes = each((reader) => new Lane(reader, (word) => this.on.lit?.(word)));
+    this.memories = each((reader) => new Heatmap(reader));
+    this.evidence = new Evidence();
+    this.marks = new Marks();
+    this.tip = new Tip(texts);
+    const { forward, backward } = this.lanes;
+    this.plot = make("div.plot", { role: "img" }, this.memories.forward.element, this.memories.backward.element, this.evidence.element);
+    this.sheet = make("div.sheet", {}, forward.element, this.plot, backward.element, this.marks.elements);
     this.scroller = make("div.scroller", { tabindex: -1 }, this.sheet);
     this.gutter = make("div.gutter", { "aria-hidden": "true" });
     this.titles = make("div.titles", { "aria-hidden": "true" });
-    this.tip = make("div.tip", { hidden: true, "aria-hidden": "true" });
-    this.frame = make("div.frame", {}, this.gutter, this.scroller, this.titles, this.tip);
+    this.frame = make("div.frame", {}, this.gutter, this.scroller, this.titles, this.tip.element);
     this.overview = overview(this.scroller);
     this.element = make("div.stage", {}, this.overview.element, this.frame);
     this.sheet.addEventListener("pointermove", (event) => this.#point(event));
-    this.sheet.addEventListener("pointerleave", () => this.#leave());
+    this.sheet.addEventListener("pointerleave", () => (this.tip.hide(), this.on.lit?.(null)));
     this.sheet.addEventListener("click", (event) => this.#click(event));
     this.scroller.addEventListener("scroll", () => this.overview.follow(), { passive: true });
-    new ResizeObserver(() => this.#refit()).observe(this.element);
-    onTheme(() => this.value && this.#draw());
+    new ResizeObserver(() => this.#size !== this.size && this.#draw()).observe(this.element);
+    onTheme(() => this.#draw());
   }
 
-  // Draws a reading: the `stage` of the server's answer. Zoom and scroll stay while the words do.
-  show(value) {
-    const scrolled = this.scroller.scrollLeft;
-    this.value = value;
-    this.plot.setAttribute("aria-label", value.alternative);
-    const drawn = this.#draw();
-    this.scroller.scrollLeft = scrolled;
-    return drawn;
+  // Draws a reading. Zoom and scroll stay while the words do. picture: see lib/reading.js, and besides
+  //
+  //   scale        what a word adds at most, for the colours of the lanes; else its own largest
+  //   range        [low, high] of the evidence; else its own
+  //   bars         numbers, a bar for each word instead of the lines; thin where a word is not `same`
+  //   missing      readers whose rows stay empty
+  //   titles, key  of rows by name, and what the marks of the evidence mean, in place of the usual ones
+  //   measured     (width) → the labels by which columns are as wide as on another stage
+  //   alternative  what is seen, for those who do not see it
+  show(picture) {
+    const { scrollLeft } = this.scroller;
+    this.value = picture;
+    this.shown = READERS.filter((reader) => picture.readers.includes(reader) || picture.missing?.includes(reader));
+    this.plot.setAttribute("aria-label", picture.alternative);
+    this.#draw();
+    this.scroller.scrollLeft = scrollLeft;
   }
 
-  // How many columns to a width, see columns.js.
+  // How many columns to a width, see lib/columns.js.
   zoomTo(zoom) {
     if (this.zoom === zoom) return;
     const { scroller } = this;
     const middle = (scroller.scrollLeft + scroller.clientWidth / 2) / Math.max(1, this.sheet.clientWidth);
     this.zoom = zoom;
-    if (!this.value) return;
     this.#draw();
     scroller.scrollLeft = middle * this.sheet.clientWidth - scroller.clientWidth / 2;
   }
@@ -73,94 +80,46 @@ export class Stage {
   // Lights a word, counted from 0, everywhere; null: none.
   light(word) {
     this.lit = word;
-    this.#mark(this.marks.column, word);
-    for (const lane of Object.values(this.lanes)) {
-      lane.querySelector(".lit")?.classList.remove("lit");
-      if (word !== null) lane.children[word]?.classList.add("lit");
-    }
+    this.#mark(this.marks.lit, word);
+    for (const lane of Object.values(this.lanes)) lane.light(word);
   }
 
   pin(word) {
     this.pinned = word;
     this.#mark(this.marks.pin, word);
-    for (const lane of Object.values(this.lanes)) {
-      lane.querySelector("[aria-pressed=true]")?.setAttribute("aria-pressed", "false");
-      if (word !== null) lane.children[word]?.setAttribute("aria-pressed", "true");
-    }
+    for (const lane of Object.values(this.lanes)) lane.press(word);
   }
 
   // Shows what each reader has read after `read` words; null: all, and nobody reads.
   playAt(read) {
-    const { column } = this.columns ?? {};
-    if (!column) return;
     this.read = read;
-    const words = this.value.words.length;
-    const on = read !== null;
-    const { top, bottom, forward, backward } = this.marks;
-    const there = { forward: this.#readers.includes("forward"), backward: this.#readers.includes("backward") };
-    top.hidden = forward.hidden = !on || !there.forward;
-    bottom.hidden = backward.hidden = !on || !there.backward;
-    this.element.classList.toggle("playing", on);
-    const at = (on ? read : words) * column;
-    const back = this.columns.width - at;
-    top.style.transform = `translateX(${at}px)`;
-    bottom.style.transform = `translateX(${back - this.columns.width}px)`;
-    forward.style.transform = `translateX(${at}px)`;
-    backward.style.transform = `translateX(${back}px)`;
-    this.clips?.forEach(([reader, rect]) => {
-      rect.setAttribute("x", reader === "forward" ? -50 : back);
-      rect.setAttribute("width", reader === "forward" ? at + 50 : at + 50);
-    });
-    if (on && read > 0 && read < words) this.reveal(there.forward ? read - 1 : words - read);
+    if (!this.columns) return;
+    const { columns: { column, width }, value: { readers, words } } = this;
+    this.element.classList.toggle("playing", read !== null);
+    this.marks.read(read === null ? null : read * column, width, readers);
+    for (const reader of readers) this.evidence.clip(reader, (read ?? words.length) * column, width);
+    if (read !== null && read > 0 && read < words.length) {
+      this.#reveal(readers.includes("forward") ? read - 1 : words.length - read);
+    }
   }
 
-  // Scrolls as little as needed for a word to be seen.
-  reveal(word) {
-    const { column } = this.columns;
-    const { scroller } = this;
-    const [left, right] = [word * column, (word + 1) * column];
-    if (left < scroller.scrollLeft) scroller.scrollLeft = left - column;
-    else if (right > scroller.scrollLeft + scroller.clientWidth) scroller.scrollLeft = right + column - scroller.clientWidth;
-  }
-
-  // Colours the words of the lanes by other numbers than what they added: by reader, one in −1 … 1
-  // for each word, and none for a reader that is not named; null: by their own. (A unit's memory.)
+  // Colours the words of the lanes by other numbers than what they added: by reader, −1 … 1 for each
+  // word, and none for a reader that is not named; null: by their own. (A unit's memory.)
   colourBy(values) {
     this.tints = values;
     if (this.value) this.#tint();
   }
 
-  focusWord(word, reader = "forward") {
-    this.lanes[reader].children[word]?.focus();
+  focusWord(word, reader = this.shown[0]) {
+    this.lanes[reader].buttons[word]?.focus();
   }
 
-  get #readers() {
-    return this.value.readers;
-  }
-
-  #lane(reader) {
-    const lane = make(`div.lane.${reader}`, { role: "group" });
-    lane.addEventListener("keydown", (event) => this.#keys(event, lane));
-    lane.addEventListener("focusin", (event) => {
-      const word = [...lane.children].indexOf(event.target);
-      if (word >= 0 && event.target.matches(":focus-visible")) this.on.lit?.(word);
-    });
-    lane.addEventListener("focusout", () => this.on.lit?.(null));
-    return lane;
-  }
-
-  #keys(event, lane) {
-    const buttons = [...lane.children];
-    const at = buttons.indexOf(document.activeElement);
-    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: buttons.length - 1 }[event.key];
-    if (to === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
-    event.preventDefault();
-    event.stopPropagation(); // these keys move the playhead elsewhere
-    buttons[Math.max(0, Math.min(buttons.length - 1, to))]?.focus();
-  }
-
-  #refit() {
-    if (this.value && this.#size !== this.size && this.element.clientWidth) this.#draw();
+  // Scrolls as little as needed for a word to be seen.
+  #reveal(word) {
+    const { scroller, columns: { column } } = this;
+    const [left, right] = [word * column, (word + 1) * column];
+    if (left < scroller.scrollLeft) scroller.scrollLeft = left - column;
+    else if (right > scroller.scrollLeft + scroller.clientWidth) scroller.scrollLeft = right + column - scroller.clientWidth;
   }
 
   get #size() {
@@ -168,235 +127,128 @@ export class Stage {
   }
 
   #draw() {
-    const { value, texts } = this;
-    this.size = this.#size;
-    const labels = value.words.map(({ label }) => label);
+    const { value } = this;
+    delete this.element.dataset.shown;
     const width = this.scroller.clientWidth;
-    this.scale = letterScale();
-    delete this.element.dataset.shown; // until it is drawn
-    if (!width) return Promise.resolve(); // not on the page yet, or on one that is not shown
-    this.columns = columnsFor(value.measured?.(width / this.scale) ?? labels, width, this.frame.clientHeight, this.zoom, this.scale);
+    if (!value || !width) return; // nothing yet, or on a page that is not shown
+    this.size = this.#size;
+    this.#layOut(width, letterScale());
+    this.#tint();
+    this.#paint();
+    this.light(this.lit);
+    this.pin(this.pinned);
+    this.playAt(this.read);
+    this.element.dataset.shown = value.text;
+    this.element.dispatchEvent(new CustomEvent("drawn"));
+  }
+
+  #layOut(width, scale) {
+    const { value, shown } = this;
+    const labels = value.words.map(({ label }) => label);
+    const height = this.frame.clientHeight;
+    const measured = value.measured?.(width / scale) ?? labels;
+    this.scale = scale;
+    this.columns = columnsFor(measured, width, height, this.zoom, { scale, touched: touched.matches });
     this.columns.width = Math.max(1, this.columns.column * labels.length);
     const { column, lane, words } = this.columns;
-    const scrolls = this.columns.width > width + 1;
-    this.overview.element.hidden = !scrolls;
+    this.overview.element.hidden = this.columns.width <= width + 1;
     this.element.dataset.words = words;
     this.sheet.style.width = `${this.columns.width}px`;
     this.sheet.style.setProperty("--column", `${column}px`);
     this.sheet.style.setProperty("--lane", `${lane}px`);
-    for (const [reader, element] of Object.entries(this.lanes)) {
-      element.hidden = !this.#readers.includes(reader);
-      element.setAttribute("aria-label", texts.lanes[reader]);
-      this.#fillLane(element, reader);
+    for (const [reader, { element }] of Object.entries(this.lanes)) {
+      element.hidden = !shown.includes(reader);
+      element.setAttribute("aria-label", this.texts.lanes[reader]);
+      this.lanes[reader].fill(value.words, value.added[reader]);
     }
-    this.#tint();
-    const height = this.frame.clientHeight - this.#readers.length * lane - 12; // a scroll bar's
-    this.plot.style.height = `${Math.max(120, height)}px`;
-    if (scrolls) this.overview.draw(value, this.columns);
-    this.light(this.lit ?? null);
-    this.pin(this.pinned ?? null);
-    this.playAt(this.read ?? null);
-    return plotly.then((Plotly) => this.value === value && this.#drawPlot(Plotly));
-  }
-
-  #fillLane(lane, reader) {
-    const { words, delta } = this.value;
-    while (lane.children.length > words.length) lane.lastChild.remove();
-    words.forEach(({ label, unknown }, i) => {
-      let button = lane.children[i];
-      if (!button) {
-        button = make("button.word", { type: "button", "aria-pressed": "false" }, make("span"));
-        lane.append(button);
-      }
-      const added = signed(delta[reader]?.[i] ?? 0);
-      button.firstChild.textContent = label;
-      button.classList.toggle("unknown", unknown);
-      button.tabIndex = i === 0 ? 0 : -1;
-      button.setAttribute("aria-label", `${label}, ${i + 1}, ${added}`);
-    });
+    this.height = Math.max(LEAST, height - shown.length * lane - SCROLL_BAR);
+    this.plot.style.height = `${this.height}px`;
+    this.above = shown.includes("forward") ? lane : 0;
+    this.bounds = rowsOf(value.bars ? [] : shown, theLook().shares, this.above, this.height, TITLE * scale);
   }
 
   #tint() {
-    const { delta, scale } = this.value;
-    for (const reader of this.#readers) {
-      [...this.lanes[reader].children].forEach((button, i) => {
-        const colour = onScale(this.tints ? (this.tints[reader]?.[i] ?? 0) : delta[reader][i] / scale);
-        button.style.backgroundColor = css(colour);
-        button.style.color = inkOn(colour);
-      });
-    }
-  }
-
-  async #drawPlot(Plotly) {
     const { value } = this;
-    const { figure } = value;
-    const layout = {
-      ...figure.layout,
-      template: template(),
-      annotations: [],
-      width: this.columns.width,
-      height: this.plot.clientHeight,
-      margin: { l: 0, r: 0, t: TOP * this.scale, b: 0 },
+    const scale = value.scale ?? largest(value.added);
+    const own = (reader) => value.added[reader]?.map((added) => added / scale);
+    for (const reader of this.shown) this.lanes[reader].tint(this.tints ? this.tints[reader] : own(reader));
+    if (!this.overview.element.hidden) this.overview.draw(value.readers.map(own));
+  }
+
+  #paint() {
+    const { value, columns, bounds, height, scale } = this;
+    const { above } = this;
+    const row = (name) => {
+      const found = bounds.find((bound) => bound.name === name);
+      return found && { top: found.top - above, bottom: found.bottom - above };
     };
-    for (const name of Object.keys(layout).filter((key) => /^[xy]axis/.test(key))) {
-      layout[name] = { ...layout[name], showticklabels: false, ticks: "", fixedrange: true };
+    for (const [reader, memory] of Object.entries(this.memories)) {
+      const states = value.states?.[reader];
+      memory.element.hidden = !states || !row(reader);
+      if (!memory.element.hidden) memory.draw(states.rows, value.words.length, columns.column, row(reader));
     }
-    const rows = spaced(value.rows, layout.margin.t / (layout.height - layout.margin.t));
-    for (const { axis, domain } of rows) if (axis) layout[axis].domain = domain;
-    const thick = (line) => ({ ...line, line: { ...line.line, width: line.line.width * this.scale } });
-    const lines = figure.data.filter(({ type }) => type === "scatter");
-    const ghosts = lines.map((line) => ({ ...thick(line), name: "", opacity: GHOST }));
-    const data = [...figure.data.filter((trace) => !lines.includes(trace)), ...ghosts, ...lines.map(thick)];
-    await Plotly.react(this.plot, data, layout, { ...PLAIN, staticPlot: true });
-    if (this.value !== value) return; // a newer one is about to be drawn
-    this.#clip(lines.length);
-    this.#rows(layout, rows);
-    this.playAt(this.read ?? null);
-    this.element.dataset.shown = this.value.text;
-    this.element.dispatchEvent(new CustomEvent("drawn"));
+    const { range } = value;
+    const axis = range ? { range, ticks: niceTicks(...range) } : evidenceAxis(Object.values(value.evidence));
+    this.evidence.draw(value, axis, row("evidence"), columns, height, scale);
+    this.marks.place(bounds, above + height + (this.shown.includes("backward") ? columns.lane : 0));
+    this.#titles();
+    this.#ticks(axis, bounds.find(({ name }) => name === "evidence"));
   }
 
-  // Lets the lines of the evidence be cut off where a reader is; their ghosts stay whole.
-  #clip(count) {
-    const svg = this.plot.querySelector(".main-svg");
-    svg.querySelector("defs.own")?.remove();
-    const defs = document.createElementNS(SVG, "defs");
-    defs.setAttribute("class", "own");
-    svg.prepend(defs);
-    const traces = [...this.plot.querySelectorAll(".scatterlayer .trace")].slice(-count);
-    this.clips = this.#readers.map((reader, i) => {
-      const clip = document.createElementNS(SVG, "clipPath");
-      clip.id = `${this.id}-${reader}`;
-      const rect = document.createElementNS(SVG, "rect");
-      rect.setAttribute("y", -1000);
-      rect.setAttribute("height", 4000);
-      clip.append(rect);
-      defs.append(clip);
-      traces[i]?.setAttribute("clip-path", `url(#${clip.id})`);
-      return [reader, rect];
-    });
-  }
-
-  // Writes titles and ticks beside the rows, where they stay when the words scroll.
-  #rows(layout, rows) {
-    const { ticks } = this.value;
-    const above = this.#readers.includes("forward") ? this.columns.lane : 0;
-    const top = TOP * this.scale;
-    const height = layout.height - top;
-    const y = (share) => above + top + (1 - share) * height;
-    const { narrow, narrow_title } = layout.meta;
-    const isNarrow = this.scroller.clientWidth < narrow * this.scale;
-    this.titles.replaceChildren(
-      ...rows.map(({ name, title, key, domain }) =>
-        make("p", { style: `top:${y(domain[1]) - 17 * this.scale}px` }, make("span", {}, name === "evidence" && isNarrow ? narrow_title : title), key && make("span.key", {}, key)),
-      ),
-    );
-    const evidence = rows.find(({ name }) => name === "evidence");
-    const [low, high] = ticks.range;
-    const at = (value) => {
-      const share = (value - low) / (high - low);
-      return y(evidence.domain[0] + share * (evidence.domain[1] - evidence.domain[0]));
+  // Titles and ticks stand beside the rows, where they stay when the words scroll.
+  #titles() {
+    const { value, bounds, scale } = this;
+    const { titles, units, narrow, lines } = theLook();
+    const counted = (reader) => {
+      const shown = value.states?.[reader]?.units.length;
+      const all = value.settings?.units;
+      return fill(shown === all ? units.all : units.some, { shown, units: all });
     };
-    // Where ticks would run into each other every second one is written, or third; zero always is.
-    const every = Math.ceil((TICK * this.scale) / Math.abs(at(ticks.values[1]) - at(ticks.values[0])));
-    const zero = ticks.values.findIndex((value) => Math.abs(value) < 1e-9);
-    const seen = [...ticks.values.keys()].filter((i) => (i - Math.max(0, zero)) % every === 0);
+    const isNarrow = this.scroller.clientWidth < narrow.width * scale;
+    const key = value.key ?? value.readers.map((reader) => lines[reader].key).join("    ");
+    this.titles.replaceChildren(...bounds.map(({ name, top }) => {
+      const evidence = name === "evidence";
+      const title = value.titles?.[name] ?? fill(titles[name], { units: counted(name) });
+      return make("p", { style: `top:${top - 17 * scale}px` }, make("span", {}, evidence && isNarrow ? narrow.title : title), evidence && key && make("span.key", {}, key));
+    }));
+  }
+
+  #ticks({ range: [low, high], ticks }, { top, bottom }) {
+    const { shown, columns: { lane } } = this;
+    const at = (value) => bottom - ((value - low) / (high - low)) * (bottom - top);
+    const apart = Math.abs(at(ticks[1].value) - at(ticks[0].value));
+    const middle = { forward: lane / 2, backward: this.above + this.height + lane / 2 };
     this.gutter.replaceChildren(
-      ...this.#readers.map((reader) =>
-        make("b", { style: `top:${reader === "forward" ? above / 2 : above + layout.height + this.columns.lane / 2}px` }, this.texts.arrows[reader]),
-      ),
-      ...seen.map((i) => make("span", { style: `top:${at(ticks.values[i])}px` }, ticks.texts[i])),
+      ...shown.map((reader) => make("b", { style: `top:${middle[reader]}px` }, this.texts.arrows[reader])),
+      ...thinned(ticks, apart, TICK * this.scale).map(({ value, text }) => make("span", { style: `top:${at(value)}px` }, text)),
     );
-    this.bounds = rows.map(({ name, domain }) => ({ name, top: y(domain[1]), bottom: y(domain[0]) }));
-    const split = above + top + height / 2;
-    this.sheet.style.setProperty("--split", `${split}px`);
-    for (const [mark, name] of [["top", "forward"], ["bottom", "backward"]]) {
-      const row = this.bounds.find((found) => found.name === name);
-      if (!row) continue;
-      const isTop = mark === "top";
-      this.marks[mark].style.top = isTop ? "0" : `${row.top}px`;
-      this.marks[mark].style.height = `${isTop ? row.bottom : above + layout.height - row.top + this.columns.lane}px`;
-      this.marks[name].style.top = this.marks[mark].style.top;
-      this.marks[name].style.height = this.marks[mark].style.height;
-    }
   }
 
   #mark(mark, word) {
-    mark.hidden = word === null || word === undefined || !this.columns || word >= this.value.words.length;
-    if (mark.hidden) return;
-    mark.style.transform = `translateX(${word * this.columns.column}px)`;
-    mark.style.width = `${this.columns.column}px`;
+    const there = this.columns && word !== null && word < this.value.words.length;
+    this.marks.put(mark, there ? word : null, this.columns?.column);
   }
 
   #under(event) {
     const box = this.sheet.getBoundingClientRect();
-    const word = Math.floor((event.clientX - box.left) / this.columns.column);
-    if (word < 0 || word >= this.value.words.length) return null;
-    const row = this.bounds?.find(({ top, bottom }) => event.clientY - box.top >= top && event.clientY - box.top < bottom);
-    const units = row && this.value.units[row.name];
-    if (!units) return { word, row: row?.name };
-    const at = Math.floor(((event.clientY - box.top - row.top) / (row.bottom - row.top)) * units.length);
-    return { word, row: row.name, unit: units[at], at };
+    return cellAt(event.clientX - box.left, event.clientY - box.top, this.columns.column, this.bounds, this.value);
   }
 
   #point(event) {
-    if (!this.value || !this.columns || event.pointerType === "touch") return;
+    if (!this.columns || event.pointerType === "touch") return;
     const found = this.#under(event);
     this.on.lit?.(found?.word ?? null);
-    this.#showTip(found, event);
-  }
-
-  #leave() {
-    this.tip.hidden = true;
-    this.on.lit?.(null);
-  }
-
-  #showTip(found, event) {
-    this.tip.hidden = !found;
-    if (!found) return;
-    const { words, delta, evidence, cells } = this.value;
-    const { word, row, unit, at } = found;
-    const { texts } = this;
-    const lines = [make("b", {}, words[word].label), ` ${fill(texts.placed, { place: word + 1, words: words.length })}`, make("br")];
-    if (unit !== undefined) {
-      lines.push(fill(texts.cell, { reader: row, unit: unit + 1, value: signed(cells(row, at, word)) }));
-    } else {
-      for (const reader of this.#readers) {
-        lines.push(fill(texts.point[reader], { added: signed(delta[reader][word]), evidence: signed(evidence[reader][word]) }), make("br"));
-      }
-    }
-    this.tip.replaceChildren(...lines);
-    const frame = this.frame.getBoundingClientRect();
-    const left = Math.min(event.clientX - frame.left + 14, frame.width - this.tip.offsetWidth - 4);
-    const below = event.clientY - frame.top + 16;
-    const top = below + this.tip.offsetHeight > frame.height ? below - this.tip.offsetHeight - 28 : below;
-    this.tip.style.transform = `translate(${Math.max(0, left)}px, ${top}px)`;
+    if (found) this.tip.show(found, this.value, event, this.frame.getBoundingClientRect());
+    else this.tip.hide();
   }
 
   #click(event) {
-    if (!this.value || !this.columns) return;
+    if (!this.columns) return;
     const button = event.target.closest(".word");
-    if (button) {
-      this.on.word?.([...button.parentNode.children].indexOf(button));
-      return;
-    }
-    const found = this.#under(event);
+    const reader = button && READERS.find((name) => this.lanes[name].element.contains(button));
+    const found = button ? { word: this.lanes[reader].placeOf(button) } : this.#under(event);
     if (!found) return;
     if (found.unit !== undefined) this.on.unit?.(found.row, found.unit, found.word);
     else this.on.word?.(found.word);
   }
-}
-
-// Rows of a figure with as much room between them as a title needs (a share of the height), whatever
-// the height is: the rows share what is left as they did.
-function spaced(rows, gap) {
-  const fromTop = [...rows].sort((one, other) => other.domain[1] - one.domain[1]);
-  const heights = fromTop.map(({ domain: [low, high] }) => high - low);
-  const unit = (1 - gap * (rows.length - 1)) / heights.reduce((sum, height) => sum + height, 0);
-  let top = 1;
-  return fromTop.map((row, i) => {
-    const domain = [Math.max(0, top - heights[i] * unit), top];
-    top = domain[0] - gap;
-    return { ...row, domain };
-  });
 }

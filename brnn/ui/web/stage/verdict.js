@@ -1,17 +1,19 @@
-// The verdict: label and probability, a rope pulled from both ends, the ledger in one line.
+// The verdict: label and probability, a rope pulled from both ends, the sum in one line.
 import { make, speak } from "../lib/dom.js";
+import { verdictOf } from "../lib/verdict.js";
 
 // A term of a sum, as the page prints it.
 export function term({ arrow, value, name }) {
   return make("span.term", {}, make("b", {}, arrow ? `${arrow} ${value}` : value), make("small", {}, name));
 }
 
-export function verdict() {
+// texts: VERDICT of brnn/ui/texts/read.py.
+export function verdict(texts) {
   const heading = make("p.verdict-label");
   const fill = make("i.fill");
   const knot = make("i.knot");
   const track = make("div.track", {}, fill, make("i.middle"), knot);
-  const ends = [make("span"), make("span")];
+  const ends = texts.ends.map((end) => make("span", {}, end));
   const rope = make("div.rope", { "aria-hidden": "true" }, ends[0], track, ends[1]);
   const sum = make("p.sum");
   const note = make("p.note");
@@ -25,8 +27,10 @@ export function verdict() {
     speak([title, ...details].join(". "));
   }
 
-  function show(value) {
-    if (value.state === "message") return message(value);
+  // picture: of lib/reading.js.
+  function show(picture) {
+    const value = verdictOf(picture, texts);
+    if (!value.terms) return message(value);
     element.dataset.state = "verdict";
     element.dataset.sign = value.sign;
     heading.replaceChildren(
@@ -34,7 +38,6 @@ export function verdict() {
       make("span.percent", {}, value.percent),
       make("small", {}, value.of),
     );
-    ends.forEach((end, i) => (end.textContent = value.ends[i]));
     const at = value.probability;
     knot.style.left = `${100 * at}%`;
     fill.style.left = `${100 * Math.min(at, 0.5)}%`;
@@ -42,9 +45,8 @@ export function verdict() {
     const spans = [...value.terms, value.total].map(term);
     spans.at(-1).classList.add("total");
     sum.replaceChildren(...spans);
-    sum.title = value.check;
+    sum.title = note.title = value.check;
     note.replaceChildren(value.note);
-    note.title = value.check;
     speak(value.spoken);
   }
 

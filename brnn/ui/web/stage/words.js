@@ -1,31 +1,30 @@
 // What the model read: the text itself, with what it did not know or did not read marked in place.
 import { make } from "../lib/dom.js";
+import { modelLine } from "../lib/models.js";
+import { hintOf, legendOf, segments } from "../lib/segments.js";
 
-export function words() {
-  const title = make("h2");
+// texts: WORDS and MODELS of brnn/ui/texts/read.py.
+export function words(texts, modelTexts) {
   const hint = make("p.hint");
-  const text = make("div.text", { tabindex: 0, dir: "auto", role: "region" });
+  const text = make("div.text", { tabindex: 0, dir: "auto", role: "region", "aria-label": texts.title });
   const legend = make("p.legend");
   const model = make("p.model");
-  const element = make("section.words", {}, title, hint, text, legend, model);
+  const element = make("section.words", { hidden: true }, make("h2", {}, texts.title), hint, text, legend, model);
 
-  function show(value) {
-    element.hidden = value?.state !== "words";
-    if (element.hidden) return;
-    title.textContent = value.title;
-    text.setAttribute("aria-label", value.title);
-    hint.textContent = value.hint;
-    text.replaceChildren(...value.segments.map(([kind, part]) => (kind ? make(`span.${kind}`, {}, part) : part)));
+  // picture: of lib/reading.js; null: there is none.
+  function show(picture) {
+    element.hidden = !picture;
+    if (!picture) return;
+    const stretches = segments(picture);
+    hint.textContent = hintOf(picture, texts);
+    text.replaceChildren(...stretches.map(([kind, part]) => (kind ? make(`span.${kind}`, {}, part) : part)));
     // Where only the end is read, the reading begins far down: show where.
     const [first] = text.children;
     const above = first?.className === "cut" && text.firstChild === first;
     text.scrollTop = above ? first.offsetHeight - text.clientHeight / 2 : 0;
-    legend.replaceChildren(
-      ...value.legend.map(({ kind, sample, text: said }) =>
-        make("span.entry", {}, sample && make(kind ? `i.${kind}` : "i", {}, sample), said),
-      ),
-    );
-    model.textContent = value.model;
+    legend.replaceChildren(...legendOf(picture, stretches, texts).map(({ kind, sample, text: said }) =>
+      make("span.entry", {}, sample && make(kind ? `i.${kind}` : "i", {}, sample), said)));
+    model.textContent = modelLine(picture, modelTexts);
   }
 
   return { element, show };

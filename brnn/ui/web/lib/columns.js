@@ -8,25 +8,25 @@ const ZOOM = 1.45; // one step
 const LANE = 27; // height of a lane whose words lie
 const MOST_LETTERS = 12; // of a word that stands
 const MOST_HEIGHT = 0.19; // of the stage, for a lane
-const touched = matchMedia("(max-width: 900px), (pointer: coarse)");
 
 // zoom: steps from the width that can be read; null: as narrow as all words need. height: of the
-// stage. scale: of the letters. All lengths are measured in letters of the usual size, then scaled.
-export function columnsFor(labels, width, height, zoom, scale = 1) {
-  const found = columnsOf(labels, width / scale, height / scale, zoom);
+// stage. scale: of the letters. touched: whether fingers press the words. All lengths are measured
+// in letters of the usual size, then scaled.
+export function columnsFor(labels, width, height, zoom, { scale = 1, touched = false } = {}) {
+  const found = columnsOf(labels, width / scale, height / scale, zoom, touched ? FINGER : READABLE);
   for (const length of ["column", "lane", "width"]) found[length] *= scale;
   return found;
 }
 
-function columnsOf(labels, width, height, zoom) {
-  const count = Math.max(1, labels.length);
-  const fit = Math.min(WIDEST, width / count);
-  const readable = Math.max(touched.matches ? FINGER : READABLE, fit);
+function columnsOf(labels, width, height, zoom, least) {
+  const fit = Math.min(WIDEST, width / Math.max(1, labels.length));
+  const readable = Math.max(least, fit);
   const column = zoom === null ? fit : Math.min(WIDEST, Math.max(fit, readable * ZOOM ** zoom));
   const longest = Math.max(1, ...labels.map((label) => label.length));
   const lying = longest * LETTER + ROOM <= column;
   const words = column < READABLE - 5 ? "none" : lying ? "lying" : "standing";
   const letters = Math.min(longest, MOST_LETTERS);
-  const lane = { none: 14, lying: LANE, standing: Math.max(LANE, Math.min(letters * LETTER + 10, MOST_HEIGHT * height)) }[words];
+  const standing = Math.max(LANE, Math.min(letters * LETTER + 10, MOST_HEIGHT * height));
+  const lane = { none: 14, lying: LANE, standing }[words];
   return { column, words, lane, width: Math.max(1, column * labels.length) };
 }

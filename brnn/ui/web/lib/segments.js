@@ -1,0 +1,58 @@
+// The text in stretches of one kind, and a legend of the kinds.
+import { fill } from "./dom.js";
+import { thousands } from "./numbers.js";
+
+const KINDS = { read: "", unknown: "unknown", "cut off": "cut" };
+
+// [kind, text] of each stretch; joined, the texts give back the whole. Kinds: "" (read, with the white
+// space between), "unknown" (one word), "cut" (beyond what is read, with all between), "skipped" (marks
+// that the model does not read).
+export function segments({ text, textWords }) {
+  const letters = [...text]; // spans count code points
+  const found = [];
+  const add = (kind, from, to) => {
+    const part = letters.slice(from, to).join("");
+    if (!part) return;
+    if (found.at(-1)?.[0] === kind && kind !== "unknown") found.at(-1)[1] += part;
+    else found.push([kind, part]);
+  };
+  const gap = (from, to) => (letters.slice(from, to).join("").trim() ? "skipped" : "");
+  let [end, before] = [0, null];
+  for (const word of textWords) {
+    const kind = KINDS[word.status];
+    add(kind === "cut" && before === "cut" ? "cut" : gap(end, word.start), end, word.start);
+    add(kind, word.start, word.end);
+    [end, before] = [word.end, kind];
+  }
+  add(gap(end), end);
+  return found;
+}
+
+// [{ kind, sample, text }] of what is marked, with counts. texts: WORDS of brnn/ui/texts/read.py.
+export function legendOf(picture, stretches, texts) {
+  const { settings, words } = picture;
+  const counts = { unknown: unknownWords(picture), cut: picture.textWords.length - words.length };
+  const limits = { end: texts.ends[settings.keep], limit: thousands(settings.max_words) };
+  const legend = ["unknown", "cut"].filter((kind) => counts[kind]).map((kind) => (
+    { kind, sample: texts.sample[kind], text: counted(texts[kind], counts[kind], limits) }
+  ));
+  if (!legend.length && words.length) legend.push({ kind: "", sample: "", text: counted(texts.read, words.length) });
+  if (stretches.some(([kind]) => kind === "skipped")) {
+    legend.push({ kind: "skipped", sample: texts.sample.skipped, text: texts.skipped });
+  }
+  return legend;
+}
+
+// What is said of a text that the model hardly knows.
+export function hintOf(picture, texts) {
+  return 2 * unknownWords(picture) > picture.words.length ? texts.hint : "";
+}
+
+function unknownWords({ words }) {
+  return words.filter(({ unknown }) => unknown).length;
+}
+
+// The form for one, or for several.
+function counted(forms, count, values = {}) {
+  return fill(forms[count === 1 ? 1 : 2], { count: thousands(count), ...values });
+}

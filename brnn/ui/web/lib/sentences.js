@@ -1,0 +1,60 @@
+// What is seen in a very text, put into words: facts come from the reading, wording from the texts.
+import { fill } from "./dom.js";
+import { label } from "./labels.js";
+import { signed } from "./numbers.js";
+import { formFor, total } from "./reading.js";
+
+const LETTERS = 24;
+const ISOLATE = "\u2068", END_OF_ISOLATE = "\u2069"; // keep an Arabic word from turning the sentence
+
+// One sentence on what a reader did with a text: on which side it ends and since when, which word
+// moved its evidence most (log-odds) and at which its memory changed most (Euclidean distance).
+// The text must have a word. texts: SENTENCES of brnn/ui/texts/read.py.
+export function readerSentence(picture, reader, texts) {
+  const { words, added, movement } = picture;
+  const ending = signed(total(picture.evidence[reader], reader));
+  if (words.length === 1) {
+    return fill(texts.turns.one, { reader, word: quoted(words, 0, texts), total: ending });
+  }
+  const places = [...words.keys()];
+  if (reader === "backward") places.reverse();
+  const strongest = furthest(added[reader], places);
+  const changed = furthest(movement[reader], places);
+  return fill(changed === strongest ? texts.movesBoth : texts.moves, {
+    turn: turnOf(picture, reader, places, ending, texts),
+    word: quoted(words, strongest, texts),
+    step: signed(added[reader][strongest]),
+    other: quoted(words, changed, texts),
+  });
+}
+
+// places: the words in the reader's own order.
+function turnOf({ words, turns }, reader, places, ending, texts) {
+  const turn = turns[reader];
+  if (!turn) return fill(texts.turns.unknown, { reader, total: ending });
+  if (!turn.sign) return fill(texts.turns.undecided, { reader });
+  const form = { [places[0]]: "first", [places.at(-1)]: "last" }[turn.word] ?? "middle";
+  const word = quoted(words, turn.word, texts);
+  return fill(texts.turns[form], { reader, sign: texts.signs[turn.sign], word });
+}
+
+// The first place, in this order, at which a value is furthest from zero.
+function furthest(values, places) {
+  return places.reduce((best, at) => (Math.abs(values[at]) > Math.abs(values[best]) ? at : best));
+}
+
+// A word in quotation marks, harmless, with its place where it stands more than once.
+export function quoted(words, place, texts) {
+  const { word } = words[place];
+  const isolated = ISOLATE + label(word, LETTERS) + END_OF_ISOLATE;
+  const once = words.filter((other) => other.word === word).length === 1;
+  return fill(once ? texts.quoted : texts.placed, { word: isolated, place: place + 1 });
+}
+
+// What a stage shows, for those who do not see it. texts: `alternative` of READ.
+export function alternativeOf(picture, texts) {
+  const { readers, evidence, settings, words } = picture;
+  const ends = readers.map((reader) => [reader, signed(total(evidence[reader], reader))]);
+  const values = { words: words.length, units: settings.units, ...Object.fromEntries(ends) };
+  return fill(formFor(texts, readers), values);
+}

@@ -1,0 +1,112 @@
+// The evidence: a line for each reader with a marker at each word, or a bar for each word.
+//
+// While somebody plays, a clip hides what is not read yet, and a ghost of it stays. The picture that is
+// saved of the page takes this element alone, so that all its colours stand in its attributes.
+import { onScale, palette, theLook } from "../lib/colours.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const GHOST = 0.22; // opacity of evidence that is not read yet
+const SPILL = 50; // pixels that the first marker may reach to the left of the words
+let made = 0;
+
+export class Evidence {
+  constructor() {
+    this.id = `evidence-${++made}`;
+    this.element = svg("svg", { class: "evidence" });
+    this.clips = {};
+  }
+
+  // picture: of lib/reading.js. axis: { range, ticks }. row: { top, bottom } in an element of this
+  // size. scale: of the letters.
+  draw(picture, axis, row, { column, width }, height, scale) {
+    const [low, high] = axis.range;
+    const y = (value) => row.bottom - ((value - low) / (high - low)) * (row.bottom - row.top);
+    const x = (word) => (word + 0.5) * column;
+    const { rule, quiet } = palette();
+    const line = (value, stroke) => svg("path", { d: `M0 ${fixed(y(value))}H${width}`, stroke });
+    this.clips = {};
+    const lines = picture.bars
+      ? bars(picture, x, y, column)
+      : picture.readers.flatMap((reader) => this.#reader(picture, reader, x, y, scale));
+    this.element.setAttribute("width", width);
+    this.element.setAttribute("height", height);
+    this.element.replaceChildren(
+      ...axis.ticks.filter(({ value }) => value).map(({ value }) => line(value, rule)),
+      line(0, quiet),
+      ...lines,
+    );
+  }
+
+  // Shows only what a reader has read: so many pixels from its end of the words.
+  clip(reader, read, width) {
+    this.clips[reader]?.setAttribute("x", reader === "forward" ? -SPILL : width - read);
+    this.clips[reader]?.setAttribute("width", read + SPILL);
+  }
+
+  #reader(picture, reader, x, y, scale) {
+    const id = `${this.id}-${reader}`;
+    this.clips[reader] = svg("rect", { y: -1000, height: 4000 });
+    return [
+      svg("clipPath", { id: `${id}-read` }, this.clips[reader]),
+      svg("use", { class: "ghost", href: `#${id}`, opacity: GHOST }),
+      svg("g", { "clip-path": `url(#${id}-read)` },
+        svg("g", { id, "data-reader": reader }, ...line(picture.evidence[reader], reader, x, y, scale))),
+    ];
+  }
+}
+
+// A reader's line, and its markers: a path for each sign.
+function line(values, reader, x, y, scale) {
+  const { lines, lineWidth, markers, sign } = theLook();
+  const { dash, points } = lines[reader];
+  const at = Array.from(values, (value, word) => [x(word), y(value)]);
+  const [, size] = markers.find(([most]) => values.length <= most) ?? [0, 0];
+  const { page, text } = palette();
+  const drawn = [svg("path", {
+    class: "line", d: `M${at.map(([left, top]) => `${fixed(left)} ${fixed(top)}`).join("L")}`, fill: "none",
+    stroke: text, "stroke-width": lineWidth * scale, "stroke-dasharray": dash.join(" "),
+    "stroke-linejoin": "round",
+  })];
+  if (!size) return drawn;
+  for (const side of [-1, 0, 1]) {
+    const places = at.filter((_, word) => Math.sign(values[word]) === side);
+    if (!places.length) continue;
+    const d = places.map(([left, top]) => triangle(left, top, size, points)).join("");
+    drawn.push(svg("path", { class: "marks", d, fill: css(side * sign), stroke: page }));
+  }
+  return drawn;
+}
+
+// With equal sides, its centre at the point.
+function triangle(left, top, size, points) {
+  const half = size / Math.sqrt(3), tip = (points * size) / 2;
+  return `M${fixed(left - tip / 2)} ${fixed(top - half)}v${fixed(2 * half)}L${fixed(left + tip)} ${fixed(top)}Z`;
+}
+
+// A bar for each word: thin where the words are not the same.
+function bars({ bars: values, words }, x, y, column) {
+  const { bars: { wide, thin }, palettes } = theLook();
+  const zero = y(0);
+  const paths = { 1: "", "-1": "" };
+  values.forEach((value, word) => {
+    const width = column * (words[word].same ? wide : thin);
+    const left = fixed(x(word) - width / 2);
+    paths[value < 0 ? -1 : 1] += `M${left} ${fixed(zero)}h${fixed(width)}V${fixed(y(value))}h${fixed(-width)}Z`;
+  });
+  return [1, -1].map((sign) => svg("path", { class: "bars", d: paths[sign], fill: css(sign * theLook().sign) }));
+}
+
+function css(value) {
+  return `rgb(${onScale(value).join(",")})`;
+}
+
+function fixed(value) {
+  return Math.round(100 * value) / 100;
+}
+
+function svg(name, attributes = {}, ...children) {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) if (value !== "") element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+}

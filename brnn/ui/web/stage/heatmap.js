@@ -1,0 +1,44 @@
+// A memory as a picture: a row for each unit, a column a word.
+import { colouring, theLook } from "../lib/colours.js";
+import { make } from "../lib/dom.js";
+
+const WIDEST = 8192; // pixels of a canvas; what is wider is stretched
+
+export class Heatmap {
+  constructor(reader) {
+    this.element = make(`canvas.memory.${reader}`);
+    this.cells = make("canvas"); // a pixel for each cell
+  }
+
+  // rows: the states of each unit, −1 … 1 for each word. column, height: pixels on the page.
+  draw(rows, words, column, { top, bottom }) {
+    const { element, cells } = this;
+    const ratio = Math.min(window.devicePixelRatio || 1, WIDEST / (words * column));
+    const height = bottom - top;
+    element.style.top = `${top}px`;
+    element.style.width = `${words * column}px`;
+    element.style.height = `${height}px`;
+    element.width = Math.max(1, Math.round(words * column * ratio)); // which empties it
+    element.height = Math.max(1, Math.round(height * ratio));
+    if (!rows.length || !words) return;
+    cells.width = words;
+    cells.height = rows.length;
+    cells.getContext("2d").putImageData(new ImageData(pixels(rows, words), words), 0, 0);
+    const pen = element.getContext("2d");
+    pen.imageSmoothingEnabled = false;
+    pen.drawImage(cells, 0, 0, element.width, element.height);
+    if (words > theLook().mostGaps) return;
+    for (let word = 1; word <= words; word += 1) {
+      pen.clearRect(Math.round((word * column - 1) * ratio), 0, Math.ceil(ratio), element.height);
+    }
+  }
+}
+
+function pixels(rows, words) {
+  const colour = colouring();
+  const found = new Uint8ClampedArray(4 * words * rows.length).fill(255);
+  rows.forEach((states, row) => {
+    for (let word = 0; word < words; word += 1) found.set(colour(states[word]), 4 * (row * words + word));
+  });
+  return found;
+}

@@ -1,0 +1,72 @@
+// A lane: the words as buttons, each in the colour of what it added for a reader.
+import { colouring, css, inkOn } from "../lib/colours.js";
+import { make } from "../lib/dom.js";
+import { signed } from "../lib/numbers.js";
+
+export class Lane {
+  // lit(word or null): called when the keyboard goes to a word, or leaves.
+  constructor(reader, lit) {
+    this.element = make(`div.lane.${reader}`, { role: "group" });
+    this.element.addEventListener("keydown", (event) => this.#keys(event));
+    this.element.addEventListener("focusin", (event) => {
+      const word = this.placeOf(event.target);
+      if (word >= 0 && event.target.matches(":focus-visible")) lit(word);
+    });
+    this.element.addEventListener("focusout", () => lit(null));
+  }
+
+  get buttons() {
+    return this.element.children;
+  }
+
+  placeOf(button) {
+    return [...this.buttons].indexOf(button);
+  }
+
+  // words: [{ label, unknown }]. added: of each word; undefined: there is no such reader.
+  fill(words, added) {
+    const { element, buttons } = this;
+    while (buttons.length > words.length) element.lastChild.remove();
+    while (buttons.length < words.length) {
+      const tabindex = buttons.length ? -1 : 0;
+      element.append(make("button.word", { type: "button", tabindex, "aria-pressed": "false" }, make("span")));
+    }
+    words.forEach(({ label, unknown }, i) => {
+      const button = buttons[i];
+      const said = `${label}, ${i + 1}, ${signed(added?.[i] ?? 0)}`;
+      if (button.firstChild.textContent !== label) button.firstChild.textContent = label;
+      if (button.ariaLabel !== said) button.ariaLabel = said;
+      button.classList.toggle("unknown", unknown);
+    });
+  }
+
+  // values: −1 … 1 for each word; undefined: none has a colour.
+  tint(values) {
+    const colour = colouring();
+    [...this.buttons].forEach((button, i) => {
+      const found = colour(values?.[i] ?? 0);
+      button.style.backgroundColor = css(found);
+      button.style.color = inkOn(found);
+    });
+  }
+
+  light(word) {
+    this.element.querySelector(".lit")?.classList.remove("lit");
+    this.buttons[word]?.classList.add("lit");
+  }
+
+  press(word) {
+    this.element.querySelector("[aria-pressed=true]")?.setAttribute("aria-pressed", "false");
+    this.buttons[word]?.setAttribute("aria-pressed", "true");
+  }
+
+  #keys(event) {
+    const at = this.placeOf(document.activeElement);
+    const last = this.buttons.length - 1;
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last }[event.key];
+    if (to === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    event.stopPropagation(); // these keys move the playhead elsewhere
+    this.buttons[Math.max(0, Math.min(last, to))]?.focus();
+  }
+}

@@ -1,0 +1,113 @@
+// The player: a playhead that walks both readers at once, its controls, and the keys that move it.
+import { fill, icon, make } from "../lib/dom.js";
+
+const SPEEDS = [0.5, 1, 2, 4];
+const PACE = 450; // milliseconds a word at speed 1
+const LONG = 60; // words from which on a whole walk takes as long as this many
+
+// words(): how many there are. at(): how many each reader has read; null: all, and nobody plays.
+// move(read): goes there. texts: `play` of READ. `show` of what is returned is to be called whenever
+// the words or the playhead have changed.
+export function player(texts, { words, at, move }) {
+  let speed = 1;
+  let timer = null;
+  let since = 0;
+  const button = (name, onclick) =>
+    make("button.icon", { type: "button", "aria-label": texts[name], title: texts[name], onclick }, icon(name));
+  const toggle = button("play", () => (timer ? stop() : start()));
+  const slider = make("input", {
+    type: "range", min: 0, step: 1, "aria-label": texts.slider, oninput: () => jump(Number(slider.value)),
+  });
+  const told = make("output");
+  const pace = make("button.quiet", { type: "button", onclick: faster });
+  const element = make(
+    "div.play", { role: "group", "aria-label": texts.group },
+    button("first", () => jump(0)), toggle, button("last", () => jump(null)), slider, told, pace,
+  );
+
+  function show() {
+    const read = at() ?? words();
+    slider.max = words();
+    slider.value = read;
+    slider.disabled = !words();
+    told.textContent = fill(texts.told, { read, words: words() });
+    slider.setAttribute("aria-valuetext", told.textContent);
+  }
+
+  function showToggle() {
+    const does = timer ? "pause" : "play";
+    toggle.replaceChildren(icon(does));
+    toggle.title = toggle.ariaLabel = texts[does];
+  }
+
+  function showPace() {
+    pace.textContent = `${String(speed).replace("0.5", "½")}×`;
+    pace.title = pace.ariaLabel = fill(texts.speed, { speed });
+  }
+
+  function faster() {
+    speed = SPEEDS[(SPEEDS.indexOf(speed) + 1) % SPEEDS.length];
+    showPace();
+  }
+
+  function jump(to) {
+    stop();
+    go(to);
+  }
+
+  function go(to) {
+    move(to === null || !words() ? null : Math.max(0, Math.min(words(), to)));
+    show();
+  }
+
+  function start() {
+    if (!words()) return;
+    if (at() === null || at() >= words()) move(0);
+    since = performance.now();
+    timer = requestAnimationFrame(tick);
+    showToggle();
+    show();
+  }
+
+  function stop() {
+    cancelAnimationFrame(timer);
+    timer = null;
+    showToggle();
+  }
+
+  function tick(now) {
+    const step = (PACE / speed) * Math.min(1, LONG / words());
+    const steps = Math.floor((now - since) / step);
+    if (steps > 0) {
+      since += steps * step;
+      go(at() + steps);
+      if (at() >= words()) return stop();
+    }
+    timer = requestAnimationFrame(tick);
+  }
+
+  // Space presses a button that the keyboard went to; one that was clicked does not keep it.
+  let byKeyboard = false;
+  addEventListener("focusin", (event) => (byKeyboard = event.target.matches(":focus-visible")));
+
+  // Plays by keys, unless something is typed or a control needs them. seen(): whether the player is.
+  function listen(seen) {
+    addEventListener("keydown", (event) => {
+      if (!seen() || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (event.target.closest("input, textarea, select, dialog, [role=tab]")) return;
+      const now = at() ?? words();
+      const to = {
+        ArrowLeft: now - 1, ArrowRight: now + 1, PageUp: now - 1, PageDown: now + 1, Home: 0, End: null,
+      }[event.key];
+      const pressed = byKeyboard && event.target.closest("button, a, summary");
+      if (event.key === " " && !pressed) timer ? stop() : start();
+      else if (to !== undefined) jump(to);
+      else return;
+      event.preventDefault();
+    });
+  }
+
+  showPace();
+  show();
+  return { element, show, stop, listen };
+}
