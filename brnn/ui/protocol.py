@@ -153,13 +153,13 @@ class Training(TypedDict):
 class Measured(TypedDict):
     """What was measured of a model, or of the baseline, which is no network.
 
-    settings: its ModelConfig; None: not a model that can be loaded. by_tag: the short reviews by
-    what is hard about them. confusion: test reviews, as `measures.confusion` names the four counts.
-    features: of the baseline. bytes: of weights and vocabulary. seconds: of the whole training.
+    is_model: whether it can be asked to read. by_tag: the short reviews by what is hard about them.
+    confusion: of the test reviews, as `measures.confusion` names the four counts. features: of the
+    baseline. bytes: of weights and vocabulary. seconds: of the whole training.
     """
 
     name: str
-    settings: dict[str, Any] | None
+    is_model: bool
     test: Score
     short_reviews: Score
     by_tag: dict[str, Score]

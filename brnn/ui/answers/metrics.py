@@ -17,7 +17,6 @@ from brnn.evaluation.report.sources import (
     ReportError,
     Source,
     by_tag,
-    config_of,
     model_folders,
     number,
     part,
@@ -98,7 +97,7 @@ def _model(path: Path, name: str) -> Measured:
     confusion = {name: count for name, count in counts.items() if count is not None}
     return {
         "name": name,
-        "settings": config_of(path)[1].to_json() if (path / CONFIG).is_file() else None,
+        "is_model": (path / CONFIG).is_file(),
         "test": _score(part(found, "test")),
         "short_reviews": _score(part(found, "short_reviews")),
         "by_tag": {tag: _score(figures) for tag, figures in by_tag(found).items()},

@@ -8,6 +8,7 @@ from __future__ import annotations
 from brnn.config import CELLS as CELLS
 from brnn.config import DIRECTIONS as DIRECTIONS
 from brnn.records import ARROWS as ARROWS
+from brnn.training.presets import LADDER
 
 TITLE = "brnn · watch a bidirectional RNN read"
 DESCRIPTION = (
@@ -85,7 +86,11 @@ MODEL_LINE = (
     "{end} {limit:,} words of a review."
 )
 READERS = {"bidirectional": "bidirectional", "forward": "forward", "backward": "backward"}
-LADDER_MODEL = "Ladder: {cell}, {readers}"
+MODEL_NAMES = {
+    preset.folder: f"Ladder: {CELLS[preset.model.cell]}, {DIRECTIONS[preset.model.direction]}"
+    for preset in LADDER
+}
+"""Models that are not called by the name of their folder."""
 
 # Sentences under the stage. {sign} is one of SIGNS, {word} comes quoted.
 SIGNS = {1: "positive", -1: "negative", 0: "undecided"}

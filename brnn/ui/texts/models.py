@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from brnn.config import CELLS, DIRECTIONS
-from brnn.records import ARROWS
+from brnn.ui import texts
 
 MODELS: dict[str, Any] = {
     "title": "How the models compare",
     "loading": "Loading the figures…",
     "failed": "The figures could not be loaded.",
-    "cells": CELLS,
-    "directions": DIRECTIONS,
-    "arrows": ARROWS,
-    "ladderModel": "Ladder: {cell}, {direction}",
-    "baseline": "{name} (no network: words and pairs of words)",
+    "cells": texts.CELLS,
+    "directions": texts.DIRECTIONS,
+    "arrows": texts.ARROWS,
+    "names": texts.MODEL_NAMES | {"baseline": "baseline (no network: words and pairs of words)"},
     "choose": "Read with {name}",
     "columns": [
         "model",

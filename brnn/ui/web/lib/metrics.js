@@ -2,28 +2,21 @@
 //
 // Pure functions: no element, no state. texts: those of brnn/ui/texts/models.py.
 import { fill } from "./dom.js";
-import { NONE, share, signed, thousands, unpack } from "./numbers.js";
-import { total as final } from "./reading.js";
+import { modelName } from "./models.js";
+import { NONE, share, signed, thousands } from "./numbers.js";
+import { total } from "./reading.js";
 
 const whole = (value) => (value === null ? NONE : `${Math.round(100 * value)}%`);
 const fixed = (value, digits) => (value === null ? NONE : value.toFixed(digits));
 const count = (value) => (value === null ? NONE : thousands(Math.round(value)));
 const rangeOf = ([low, high], texts) => fill(texts.interval, { low: share(low), high: share(high) });
 
-// What a model is called: one of the ladder by its cell and its readers.
-export function modelName({ name, settings }, texts) {
-  if (!settings) return fill(texts.baseline, { name });
-  const { cell, direction } = settings;
-  if (name !== `ladder/${cell}-${direction}`) return name;
-  return fill(texts.ladderModel, { cell: texts.cells[cell], direction: texts.directions[direction] });
-}
-
 // The rows of the table of models: { model, name, isModel, cells, measured }.
 export function overview(models, texts) {
   return models.map((model) => ({
     model: model.name,
-    name: modelName(model, texts),
-    isModel: model.settings !== null,
+    name: modelName(model.name, texts),
+    isModel: model.is_model,
     measured: model.test.n !== null,
     cells: [
       accuracyOf(model.test, texts),
@@ -72,9 +65,9 @@ export function bestSentence(models, texts) {
     .sort((one, other) => other.test.accuracy - one.test.accuracy);
   if (!next?.test.interval || !first.test.interval) return "";
   return fill(texts.best, {
-    best: modelName(first, texts),
+    best: modelName(first.name, texts),
     accuracy: share(first.test.accuracy),
-    second: modelName(next, texts),
+    second: modelName(next.name, texts),
     other: share(next.test.accuracy),
     apart: first.test.interval[0] > next.test.interval[1] ? texts.apart : texts.overlap,
   });
@@ -94,7 +87,7 @@ export function shortReviews(models, texts) {
     head: [texts.columns[0], ...columns],
     rows: asked.map((model) => ({
       model: model.name,
-      cells: [modelName(model, texts), ...scores(model).map((score) => whole(score?.accuracy ?? null))],
+      cells: [modelName(model.name, texts), ...scores(model).map((score) => whole(score?.accuracy ?? null))],
     })),
   };
 }
@@ -102,7 +95,7 @@ export function shortReviews(models, texts) {
 export function learningCaption(model, texts) {
   const { trained, split, held_out: heldOut } = model.training;
   return fill(texts.learningCaption, {
-    name: modelName(model, texts), epochs: trained.length, split,
+    name: modelName(model.name, texts), epochs: trained.length, split,
     n: count(trained.at(-1).n), held: count(heldOut.at(-1).n),
   });
 }
@@ -161,19 +154,19 @@ export function confusionSentence(confusion, texts) {
 export function reliabilitySentence({ reliability: { sure, right }, quadrants }, texts) {
   const gap = fixed(Math.abs(100 * (sure - right)), 1);
   const kind = Number(gap) === 0 ? "calibrated" : sure > right ? "overconfident" : "underconfident";
-  const n = thousands(total(quadrants, "reviews"));
+  const n = thousands(sumOf(quadrants, "reviews"));
   return fill(texts[kind], { n, sure: share(sure), right: share(right), gap });
 }
 
 // How often the readers agree and what that is worth; of one reader, that it decides alone.
 export function agreementSentence({ readers, quadrants }, texts) {
-  const n = total(quadrants, "reviews");
+  const n = sumOf(quadrants, "reviews");
   if (readers.length === 1) return fill(texts.oneReader, { n: thousands(n) });
   const agree = quadrants.filter(({ forward, backward }) => forward === backward);
   const disagree = quadrants.filter((quadrant) => !agree.includes(quadrant));
   return fill(texts.readersAgree, {
     n: thousands(n),
-    agree: whole(total(agree, "reviews") / n), right: rightOf(agree), other: rightOf(disagree),
+    agree: whole(sumOf(agree, "reviews") / n), right: rightOf(agree), other: rightOf(disagree),
   });
 }
 
@@ -182,7 +175,7 @@ export function quadrantRows({ quadrants }, texts) {
     cells: [
       texts.signs[quadrant.forward] ?? "",
       texts.signs[quadrant.backward] ?? "",
-      thousands(total([quadrant], "reviews")),
+      thousands(sumOf([quadrant], "reviews")),
       rightOf([quadrant]),
       quadrant.interval ? rangeOf(quadrant.interval, texts) : NONE,
     ],
@@ -190,11 +183,11 @@ export function quadrantRows({ quadrants }, texts) {
 }
 
 // Where the visitor's text lies among the test reviews: { reader: centred evidence }, or null for a
-// text without words. reading: the answer to "read", of a model with statistics.
-export function placeOf(reading) {
-  if (!reading.words.length) return null;
-  const centred = ([reader, { evidence, mean }]) => [reader, final(unpack(evidence), reader) - mean];
-  return Object.fromEntries(Object.entries(reading.readers).map(centred));
+// text without words. reading: see lib/reading.js, of a model with statistics.
+export function placeOf({ words, readers, evidence, means }) {
+  if (!words.length) return null;
+  const centred = (reader) => total(evidence[reader], reader) - means[reader];
+  return Object.fromEntries(readers.map((reader) => [reader, centred(reader)]));
 }
 
 export function ownSentence(place, logit, texts) {
@@ -203,11 +196,11 @@ export function ownSentence(place, logit, texts) {
   return fill(texts.own, { places: places.join(", "), label: logit > 0 ? "positive" : "negative" });
 }
 
-function total(quadrants, of) {
+function sumOf(quadrants, of) {
   return quadrants.reduce((sum, quadrant) => sum + Object.values(quadrant[of]).reduce((a, b) => a + b, 0), 0);
 }
 
 function rightOf(quadrants) {
-  const n = total(quadrants, "reviews");
-  return n ? share(total(quadrants, "right") / n) : NONE;
+  const n = sumOf(quadrants, "reviews");
+  return n ? share(sumOf(quadrants, "right") / n) : NONE;
 }

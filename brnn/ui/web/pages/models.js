@@ -4,6 +4,7 @@ import { onTheme } from "../lib/colours.js";
 import { fill, make } from "../lib/dom.js";
 import { figureOf } from "../lib/figures.js";
 import * as charts from "../lib/chartvalues.js";
+import { modelName } from "../lib/models.js";
 import * as say from "../lib/metrics.js";
 import { latest } from "../lib/server.js";
 import { on, set, state } from "../lib/store.js";
@@ -85,14 +86,10 @@ export function modelsPage(texts) {
     ladder.show(measured.ladder);
     if (chosen?.confusion) {
       const sentence = say.confusionSentence(chosen.confusion, texts);
-      const caption = fill(texts.confusionCaption, { name: nameOf(state.model) });
+      const caption = fill(texts.confusionCaption, { name: modelName(state.model, texts) });
       confusion.show(charts.confusionChart(chosen.confusion), [sentence], { caption });
     } else confusion.miss(texts.noTest);
     showAgreement();
-  }
-
-  function nameOf(name) {
-    return say.modelName(measured.models.find((model) => model.name === name) ?? { name, settings: {} }, texts);
   }
 
   function showOverview(models) {
@@ -125,7 +122,8 @@ export function modelsPage(texts) {
     one.element.hidden = !model;
     if (!model) return;
     const { training, test } = model;
-    if (!training) return one.miss(test.n === null ? texts.noMetrics : texts.noHistory, nameOf(model.name));
+    const missing = test.n === null ? texts.noMetrics : texts.noHistory;
+    if (!training) return one.miss(missing, modelName(model.name, texts));
     const caption = say.learningCaption(model, texts);
     one.show(charts.learningChart(training), [say.learningSentence(training, texts)], { caption });
   }
@@ -139,7 +137,7 @@ export function modelsPage(texts) {
       for (const one of [reliability, plane]) one.miss(reason);
       return;
     }
-    const caption = fill(texts.reliabilityCaption, { name: nameOf(agreed.model) });
+    const caption = fill(texts.reliabilityCaption, { name: modelName(agreed.model, texts) });
     const sure = say.reliabilitySentence(agreed, texts);
     reliability.show(charts.reliabilityChart(agreed.reliability), [sure], { caption });
     const rows = say.quadrantRows(agreed, texts);
@@ -151,7 +149,7 @@ export function modelsPage(texts) {
   function showPlane() {
     if (agreed?.kind !== "agreement" || !measured) return;
     const { reading } = state;
-    const read = reading?.kind === "reading" && reading.model === agreed.model;
+    const read = reading?.model === agreed.model;
     const place = read ? say.placeOf(reading) : null;
     own.textContent = read ? say.ownSentence(place, reading.logit, texts) : "";
     const chart = charts.planeChart(agreed, place, narrow.matches, texts);
