@@ -1,8 +1,6 @@
 // The Models page: how good each model is, how it learned, what it gets wrong, whether its readers agree.
-import { Chart } from "../lib/chart.js";
-import { onTheme } from "../lib/colours.js";
+import { block, ladderBlock } from "../lib/block.js";
 import { fill, make } from "../lib/dom.js";
-import { figureOf } from "../lib/figures.js";
 import * as charts from "../lib/chartvalues.js";
 import { modelName } from "../lib/models.js";
 import * as say from "../lib/metrics.js";
@@ -24,7 +22,7 @@ export function modelsPage(texts) {
     "details", {}, make("summary", {}, texts.short), make("p.note", {}, texts.shortNote), short,
   );
   const learning = [block(), block()];
-  const ladder = ladderBlock(texts);
+  const ladder = ladderBlock(texts, texts.ladder);
   const confusion = block(texts.confusion);
   const reliability = block(texts.reliability);
   const plane = block(texts.plane);
@@ -160,62 +158,4 @@ export function modelsPage(texts) {
   on("reading", showPlane);
   narrow.addEventListener("change", showPlane);
   return { element, shown: ask };
-}
-
-// The ladder, with what the second direction brings: a sentence for every cell.
-export function ladderBlock(texts) {
-  const one = block(texts.ladder);
-  one.element.classList.add("ladder");
-  return {
-    element: one.element,
-    show({ rungs, second_directions: found, problem }) {
-      if (problem) return one.miss(fill(texts.badLadder, { problem }));
-      if (!rungs.length) return one.miss(texts.noLadder);
-      const sentences = found.map((second) => say.secondDirection(second, texts));
-      const seen = fill(texts.ladderAlternative, { count: rungs.length });
-      const beside = { alternative: [seen, ...sentences].join(" "), note: say.ladderNote(rungs, texts) };
-      one.show(charts.ladderChart(rungs, texts), sentences, beside);
-    },
-  };
-}
-
-// A chart under its title, with what is seen in it; without one, the reason why.
-function block(title = "") {
-  const caption = make("p.caption");
-  const chart = new Chart();
-  const missing = make("p.missing");
-  const said = make("div.sayings");
-  const note = make("p.note");
-  const heading = make("h2", { hidden: !title }, title);
-  const element = make("section.block", {}, heading, caption, chart.element, missing, said, note);
-  let shown = null;
-
-  function tell(lines, texts) {
-    for (const [part, text] of [[caption, texts.caption], [missing, texts.missing], [note, texts.note]]) {
-      part.textContent = text ?? "";
-      part.hidden = !text;
-    }
-    said.replaceChildren(...lines.filter(Boolean).map((line) => make("p.said", {}, line)));
-    chart.element.hidden = !shown;
-  }
-
-  function show({ figure, values }, sentences, { caption: above, note: below, alternative } = {}) {
-    shown = { figure: figureOf(figure, values), alternative: alternative ?? sentences.join(" ") };
-    tell(sentences, { caption: above, note: below });
-    draw();
-  }
-
-  function miss(reason, above) {
-    shown = null;
-    tell([], { caption: above, missing: reason });
-  }
-
-  // What is the visitor's own has the accent, whatever the theme.
-  function draw() {
-    const accent = getComputedStyle(element).getPropertyValue("--chosen").trim();
-    for (const trace of shown.figure.data) if (trace.meta === "chosen") trace.marker.color = accent;
-    chart.show(shown.figure, shown.alternative);
-  }
-  onTheme(() => shown && draw());
-  return { element, show, miss };
 }
