@@ -133,6 +133,6 @@ def test_ctrl_c_ends_it_without_a_trace(monkeypatch, tmp_path, capsys):
     output = tmp_path / "metrics.json"
     assert linear.main(["--data", str(tmp_path), "--output", str(output)]) == 130
     assert capsys.readouterr().err.endswith(
-        "python -m brnn.evaluation.baseline: stopped; nothing kept\n"
+        "python -m brnn.evaluation.baseline: interrupted; nothing was saved\n"
     )
     assert not output.exists()

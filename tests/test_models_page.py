@@ -182,7 +182,7 @@ def test_a_repeat_of_another_recipe_is_named_in_place(tmp_path):
     path.write_text(json.dumps({**json.loads(path.read_text()), "reader_weights": 7}))
     found = metrics(asked(analyzer_of(), folder))["ladder"]
     assert found["figure"] is None
-    assert "another recipe" in found["missing"]
+    assert "different recipes" in found["missing"]
 
 
 def test_the_confusion_and_the_reliability_are_those_of_the_test_reviews(tmp_path):

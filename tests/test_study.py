@@ -478,7 +478,7 @@ def test_new_figures_without_a_new_page_are_a_drift(figures, tmp_path, capsys):
     assert report(["--check"], tmp_path) == 0
     written(study, changed(figures, "agreement.agree", share=0.1234))
     assert report(["--check"], tmp_path) == 1
-    assert capsys.readouterr().err.startswith("assets/study/README.md differs")
+    assert capsys.readouterr().err.startswith("assets/study/README.md does not match")
     assert "12.3%" not in (study / "README.md").read_text("utf-8")
 
 
@@ -540,9 +540,9 @@ def test_a_model_with_one_reader_or_without_statistics_is_refused(tmp_path, caps
         (
             "one",
             random_model("gru", "forward", max_words=30, words=WORDS),
-            "has one reader, forward",
+            "has only a forward reader",
         ),
-        ("bare", random_model("gru", max_words=30, words=WORDS), "holds no statistics"),
+        ("bare", random_model("gru", max_words=30, words=WORDS), "has no statistics"),
     ):
         model_folder.save(model, tmp_path / name)
         assert reason in refused(capsys, "--model", str(tmp_path / name), "--data", "none")
@@ -550,11 +550,11 @@ def test_a_model_with_one_reader_or_without_statistics_is_refused(tmp_path, caps
 
 def test_statistics_of_other_reviews_are_refused(analyzer, tested):
     settings = Settings(reviews=3)
-    with pytest.raises(StudyError, match="of 48 test reviews, not of these 30"):
+    with pytest.raises(StudyError, match="describe 48 test reviews, not these 30"):
         study(analyzer, tested.take(np.arange(30)), settings)
     texts = tuple(f"lovely {text}"[:40] for text in tested.texts)
     others = dataclasses.replace(tested, texts=texts)
-    with pytest.raises(StudyError, match="of other test reviews than these: for number"):
+    with pytest.raises(StudyError, match="describe other test reviews: for number"):
         study(analyzer, others, settings)
 
 

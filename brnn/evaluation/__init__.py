@@ -1,1 +1,1 @@
-"""Weights → figures of merit."""
+"""From weights to results: measure models and baseline, run the study, generate the report."""

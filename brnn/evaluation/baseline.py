@@ -1,10 +1,11 @@
-"""The baseline that knows no order: weighted words and pairs of words, one weight each.
+"""A bag-of-words baseline: one weight for each word and each pair of adjacent words.
 
     python -m brnn.evaluation.baseline --data aclImdb_v1.tar.gz
 
-TF-IDF and logistic regression by scikit-learn, on the words that the networks' tokenizer gives. Its
-one setting, the strength C, is chosen on films held out; then it is fitted on all of train and sees
-the test split once. Its figures go to assets/baseline/metrics.json.
+TF-IDF and logistic regression from scikit-learn, on the words of the networks' own tokenizer. Its
+only setting, the inverse regularisation strength C, is chosen on held-out films. The model is then
+fitted on the whole training split and evaluated once on the test split. The results are written to
+assets/baseline/metrics.json.
 """
 
 from __future__ import annotations
@@ -34,10 +35,10 @@ from brnn.text.words import clean, forms
 ABOUT = "TF-IDF of words and pairs of words, logistic regression"
 PUNCTUATION = True
 LEAST_REVIEWS = 2
-"""Reviews that a word or pair must stand in to count."""
+"""The smallest number of reviews in which a word or pair must occur to be a feature."""
 SEED = 0
 STRENGTHS = (1.0, 3.0, 10.0, 30.0, 100.0)
-"""Values of C that are tried: the larger, the less the weights are held back."""
+"""Candidate values of C; larger values regularise less."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -47,14 +48,16 @@ def main(argv: list[str] | None = None) -> int:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--data", type=Path, help="archive or folder aclImdb; else downloaded once")
+    parser.add_argument(
+        "--data", type=Path, help="archive or aclImdb folder (default: download it once)"
+    )
     parser.add_argument("--output", type=Path, default=Path("assets/baseline/metrics.json"))
     options = parser.parse_args(argv)
     try:
-        import sklearn  # noqa: F401  (said before minutes of reading, not after)
+        import sklearn  # noqa: F401  (fail now, not after minutes of reading)
     except ModuleNotFoundError:
         install = f"{sys.executable} -m pip install scikit-learn"
-        print(f"{parser.prog}: scikit-learn is missing; install it: {install}", file=sys.stderr)
+        print(f"{parser.prog}: scikit-learn is not installed; run: {install}", file=sys.stderr)
         return 1
     try:
         metrics = train(corpus.load(options.data or archive.fetch()))
@@ -66,14 +69,14 @@ def main(argv: list[str] | None = None) -> int:
         print(f"{parser.prog}: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print(f"\n{parser.prog}: stopped; nothing kept", file=sys.stderr)
+        print(f"\n{parser.prog}: interrupted; nothing was saved", file=sys.stderr)
         return 130
     print(summary(metrics), f"\nSaved: {options.output}")
     return 0
 
 
 def train(reviews: dict[str, Reviews]) -> dict[str, Any]:
-    """Choose, fit and measure; return the metrics, ready for JSON. reviews: "train" and "test"."""
+    """Choose C, fit and evaluate. Returns the metrics, ready for JSON. reviews: "train", "test"."""
     train, test = reviews["train"], reviews["test"]
     exam = Exam.of(train, test, tokenise(test.texts, PUNCTUATION, "Split into words: test"))
     started = time.perf_counter()
@@ -106,23 +109,23 @@ def train(reviews: dict[str, Reviews]) -> dict[str, Any]:
 
 
 def validated(train: Reviews) -> dict[float, dict[str, Any]]:
-    """Return the figures of every strength on films held out of the training reviews."""
+    """Return the validation results of every C, on films held out from the training reviews."""
     kept, held_out = corpus.hold_out_films(train, VALIDATION_SHARE, SEED)
     tfidf = _tfidf()
-    inside = tfidf.fit_transform(_bar(kept, "Train without the films held out"))
-    outside = tfidf.transform(_bar(held_out, "Films held out"))
+    inside = tfidf.fit_transform(_bar(kept, "Train without held-out films"))
+    outside = tfidf.transform(_bar(held_out, "Held-out films"))
     return {
         strength: measure(
             _fitted(inside, kept.labels, strength).decision_function(outside), held_out.labels
         )
-        for strength in tqdm(STRENGTHS, desc="Strengths")
+        for strength in tqdm(STRENGTHS, desc="Values of C")
     }
 
 
 def summary(metrics: dict[str, Any]) -> str:
-    """Return the figures as lines for the terminal."""
+    """Return the results as lines for the terminal."""
     lines = [
-        f"{metrics['about']}: {metrics['features']:,} features, strength "
+        f"{metrics['about']}: {metrics['features']:,} features, C = "
         f"{metrics['settings']['strength']:g}, {metrics['seconds']:.0f} s"
     ]
     for name in ("test", "test_without_repeats", "short_reviews"):
@@ -132,7 +135,7 @@ def summary(metrics: dict[str, Any]) -> str:
 
 
 def words(review: str) -> list[str]:
-    """Return the words of a review as a network reads them, punctuation marks among them."""
+    """Return the words of a review as a network reads them, including punctuation marks."""
     return forms(clean(review), PUNCTUATION)
 
 

@@ -1,4 +1,4 @@
-"""Every figure of a trained network: splits, short reviews, and what its ledger leaves over."""
+"""Evaluate a trained network: on the splits, on short reviews, and the remainder of its ledger."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from brnn.model.network import Network
 from brnn.text.vocabulary import Vocabulary
 
 LEDGERS = 1_000
-"""Test reviews whose ledger is drawn up and checked."""
+"""Number of test reviews whose ledger is checked."""
 
 
 def evaluate(
@@ -29,11 +29,11 @@ def evaluate(
     test_logits: NDArray[np.float32],
     temperature: float = 1.0,
 ) -> dict[str, Any]:
-    """Return the figures of a network as its metrics hold them, ready for JSON.
+    """Return the results of a network for its metrics, ready for JSON.
 
-    examples: "test", and "validation" and "short_validation" where reviews were held out.
-    test_logits: float32 (reviews,), its logits of the test reviews, which it thus reads only once.
-    temperature: what the head has been divided by; 1.0 if it was not.
+    examples: "test", and "validation" and "short_validation" if reviews were held out.
+    test_logits: float32 (reviews,), its logits for the test reviews, so that they are read once.
+    temperature: the number by which the head was divided; 1.0 if it was not calibrated.
     """
     figures: dict[str, Any] = {
         "reader_weights": reader_weights(reading.network),
@@ -60,11 +60,11 @@ def evaluate(
 
 
 def largest_remainder(reading: CompiledNetwork, texts: Sequence[NDArray[np.int32]]) -> float:
-    """Return the most that the ledger of any text leaves unexplained, absolute, in log-odds."""
+    """Return the largest absolute remainder of the texts' ledgers, in log-odds."""
     head = (*reading.head_weights(), reading.bias)
     return max((abs(ledger(reading.read(ids), *head).remainder) for ids in texts), default=0.0)
 
 
 def reader_weights(network: Network) -> int:
-    """Return how many numbers readers and head have: all weights but the word vectors."""
+    """Return the number of weights of readers and head, that is, all except the word vectors."""
     return int(network.count_params() - network.embedding.count_params())

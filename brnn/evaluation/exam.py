@@ -1,4 +1,4 @@
-"""What a model's logits are worth on the exam: figures that compare, whatever made the logits."""
+"""Score logits on the exam. The results are comparable, whatever model produced the logits."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from brnn.data.short_reviews import ShortReviews
 from brnn.model.measures import hits, measure
 
 LENGTHS = ((1, 100), (101, 200), (201, 400), (401, None))
-"""Groups of reviews by their words, both ends included."""
+"""Groups of reviews by number of words, both ends included."""
 
 Logits = NDArray[np.floating[Any]]
 
 
 def split_figures(exam: Exam, logits: Logits) -> dict[str, Any]:
-    """Return "test" with its "by_length", and "test_without_repeats".
+    """Return the results "test", which include "by_length", and "test_without_repeats".
 
     logits: (reviews,), of the test reviews in their order.
     """
@@ -39,7 +39,7 @@ def split_figures(exam: Exam, logits: Logits) -> dict[str, Any]:
 
 
 def short_figures(short: ShortReviews, logits: Logits) -> dict[str, Any]:
-    """Return the figures of the short reviews, with those "by_tag". logits: (reviews,)."""
+    """Return the results on the short reviews, including "by_tag". logits: (reviews,)."""
     tags = np.array(short.tags)
     by_tag = {
         tag: hits(logits[tags == tag], short.labels[tags == tag])

@@ -1,8 +1,8 @@
-"""Metrics files → the tables of README.md and the model cards. No figure of them is typed by hand.
+"""Generate the tables of README.md, the model cards and the study from the metrics files.
 
-`python -m brnn.evaluation.report` writes them, `--check` compares. A table stands between two
-comments, `<!-- figures: NAME -->` and `<!-- /figures -->`. A figure that a metrics
-file lacks shows as "–".
+`python -m brnn.evaluation.report` writes them; `--check` only compares. In README.md, a table
+stands between the comments `<!-- figures: NAME -->` and `<!-- /figures -->`. A number that is
+missing from the metrics files appears as "–".
 """
 
 from brnn.evaluation.report.card import write_card

@@ -1,4 +1,4 @@
-"""The command: write README tables, model cards and the study, or fail if figures say otherwise."""
+"""The command: write the README tables, model cards and study, or check that they are current."""
 
 from __future__ import annotations
 
@@ -16,13 +16,15 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def main(argv: list[str] | None = None, root: Path = ROOT) -> int:
-    """Write what differs, or with --check name it and fail. Returns the exit status."""
+    """Write the files that differ, or with --check list them and fail. Returns the exit status."""
     parser = argparse.ArgumentParser(
         prog="python -m brnn.evaluation.report",
         description=report.__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--check", action="store_true", help="change nothing, fail on a difference")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; fail if a file differs"
+    )
     check = parser.parse_args(argv).check
     if not (root / "README.md").is_file():
         print(f"{parser.prog} works in a checkout of the repository only", file=sys.stderr)
@@ -36,7 +38,7 @@ def main(argv: list[str] | None = None, root: Path = ROOT) -> int:
     for path in stale:
         name = path.relative_to(root).as_posix()
         if check:
-            print(f"{name} differs from what the metrics say: run `make report`", file=sys.stderr)
+            print(f"{name} does not match the metrics: run `make report`", file=sys.stderr)
         else:
             path.write_text(made[path], "utf-8", newline="\n")
             print(f"Written: {name}")
@@ -44,7 +46,7 @@ def main(argv: list[str] | None = None, root: Path = ROOT) -> int:
 
 
 def generated(root: Path) -> dict[Path, str]:
-    """Return the whole text of every generated file. Raises ReportError."""
+    """Return the complete text of every generated file. Raises ReportError."""
     readme, assets = root / "README.md", root / "assets"
     made = {readme: fill(readme.read_text("utf-8"), assets)}
     made |= {folder / CARD: card(folder) for folder in model_folders(assets)}

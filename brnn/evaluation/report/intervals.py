@@ -1,7 +1,7 @@
-"""Figures with their 95% interval, as `brnn.evaluation.study` makes them → words.
+"""Format the figures of the study with their 95% intervals.
 
-A figure is a JSON object: n, its value under "share", "mean" or "quartiles", and "interval", which
-is null where the values give none.
+A figure is a JSON object made by `brnn.evaluation.study`: n, a value under "share", "mean" or
+"quartiles", and "interval", which is null if the values do not allow one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Side = Literal[-1, 0, 1]
 
 
 def side(figure: Figures, level: float = 0.0) -> Side:
-    """Return on which side of a level the whole interval lies; 0 if on both, or without one."""
+    """Return 1 or −1 if the whole interval lies above or below a level; otherwise 0."""
     if figure["interval"] is None:
         return 0
     low, high = figure["interval"]
@@ -23,7 +23,7 @@ def side(figure: Figures, level: float = 0.0) -> Side:
 
 
 def apart(one: Figures, other: Figures) -> Side:
-    """Return which of two figures is larger; 0 where their intervals overlap, or one is missing."""
+    """Return 1 or −1 if the first figure is larger or smaller; 0 if the intervals overlap."""
     if one["interval"] is None or other["interval"] is None:
         return 0
     if side(one, other["interval"][1]) > 0:
@@ -32,7 +32,7 @@ def apart(one: Figures, other: Figures) -> Side:
 
 
 def n_of(figure: Figures) -> str:
-    """Return how many values a figure is of."""
+    """Return the number of values behind a figure."""
     return f"{figure['n']:,}"
 
 
@@ -42,7 +42,7 @@ def share(figure: Figures) -> str:
 
 
 def mean(figure: Figures, form: str, unit: float = 1.0) -> str:
-    """Return a mean with its interval, in a format of `format`, multiplied by `unit`."""
+    """Return a mean with its interval, multiplied by `unit`. form: a format specification."""
     return _with_interval(figure["mean"], figure["interval"], form, unit)
 
 

@@ -1,4 +1,4 @@
-"""Figures → Markdown. Nothing in a text can break out of its cell or become markup."""
+"""Format results as Markdown. No text can break out of its cell or become markup."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from collections.abc import Iterable, Sequence
 from brnn.evaluation.report.sources import Figures, number
 
 NONE = "–"
-"""What stands for a figure that is not there."""
+"""Shown in place of a missing number."""
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table, a line each for head and rows."""
+    """Return a table with one line for the head and one for each row."""
     lines = [[_cell(text) for text in head], ["---"] * len(head)]
     lines += [[_cell(text) for text in row] for row in rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
 def code(text: object) -> str:
-    """Return a text from a file as a code span, which nothing in it can leave."""
+    """Return an untrusted text as a code span that it cannot break out of."""
     return f"`{' '.join(str(text).split()).replace('`', '’')}`"
 
 
 def shown(value: float | None, form: str) -> str:
-    """Return a number in a format of `format`, with a true minus sign; "–" for None."""
+    """Return a formatted number with a true minus sign; "–" for None."""
     return NONE if value is None else format(value, form).replace("-", "−")
 
 
@@ -38,13 +38,13 @@ def share(figures: Figures) -> str:
 
 
 def counts(kinds: Iterable[Figures]) -> str:
-    """Return the n of figures that stand side by side: once if they agree, else each."""
+    """Return the n of adjacent results: once if they agree, otherwise all of them."""
     found = dict.fromkeys(shown(number(kind, "n"), ",.0f") for kind in kinds if kind)
     return " / ".join(found) or NONE
 
 
 def spread(values: Sequence[float | None], form: str) -> str:
-    """Return mean ± standard deviation over runs; the mean alone of one; "–" if any is missing."""
+    """Return mean ± standard deviation; for one value, the value; "–" if any is missing."""
     numbers = [value for value in values if value is not None]
     if not numbers or len(numbers) < len(values):
         return NONE

@@ -1,4 +1,4 @@
-"""The files that figures are read from: metrics of models, of their repeats and of the baseline."""
+"""The sources of the report: metrics of models, of repeats with other seeds, of the baseline."""
 
 from __future__ import annotations
 
@@ -13,46 +13,46 @@ from brnn.config import ModelConfig, SettingError
 
 CONFIG, METRICS = "config.json", "metrics.json"
 ON_DISK = ("model.weights.h5", "vocabulary.txt")
-"""The files of a model that a reading needs, beside its settings."""
+"""The files that a model needs to read a text, apart from its settings."""
 
 COMPARED = ("default", "article", "baseline")
-"""What README compares, where it is there. The baseline is figures alone, not a model folder."""
+"""What README compares, if present. The baseline has metrics only, no model folder."""
 
 Figures = Mapping[str, Any]
-"""What `measures.measure` returns, or a part of it; empty where nothing was measured."""
+"""What `measures.measure` returns, or a part of it; empty if nothing was measured."""
 
 
 class ReportError(ValueError):
-    """A file that no report can be made of. The message names it and what is wrong with it."""
+    """A file that cannot be used for the report. The message names the file and the problem."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """Metrics with the folder they lie in."""
+    """Metrics and the folder that contains them."""
 
     folder: Path
     metrics: Mapping[str, Any]
 
     @property
     def name(self) -> str:
-        """What README calls it."""
+        """Its name in README."""
         return self.folder.name
 
     @property
     def bytes_on_disk(self) -> int | None:
-        """Size of weights and vocabulary; None for what is no model's folder."""
+        """Size of weights and vocabulary; None if the folder does not hold a model."""
         files = [self.folder / name for name in ON_DISK]
         return sum(file.stat().st_size for file in files) if all(map(Path.is_file, files)) else None
 
 
 def model_folders(assets: Path) -> list[Path]:
-    """Return the folders of the shipped models, those of the ladder after the others."""
+    """Return the folders of the shipped models, the ladder last."""
     found = [*sorted(assets.glob(f"*/{CONFIG}")), *sorted(assets.glob(f"ladder/*/{CONFIG}"))]
     return [file.parent for file in found if not file.parent.name.startswith(".")]
 
 
 def compared(assets: Path) -> list[Source]:
-    """Return what README compares and has a metrics file."""
+    """Return the models that README compares, as far as they have a metrics file."""
     folders = [assets / name for name in COMPARED]
     return [
         Source(folder, read_json(folder / METRICS))
@@ -62,9 +62,9 @@ def compared(assets: Path) -> list[Source]:
 
 
 def runs_of(folder: Path) -> list[Mapping[str, Any]]:
-    """Return the metrics of a model and of its repeats with other seeds, by seed.
+    """Return the metrics of a model and of its repeats with other seeds, sorted by seed.
 
-    Raises ReportError where a repeat is of another recipe: a mean over both would mean nothing.
+    Raises ReportError if a repeat used another recipe, because their mean would be meaningless.
     """
     first = folder / METRICS
     repeats = (folder.parent / "repeats").glob(f"{folder.name}-seed-*.json")
@@ -73,7 +73,7 @@ def runs_of(folder: Path) -> list[Mapping[str, Any]]:
     for file in files[1:]:
         for name, (one, other) in _recipes_differ(runs[files[0]], runs[file]).items():
             raise ReportError(
-                f"{file} is a run of another recipe than {files[0]}: {name} is {other}, not {one}"
+                f"{file} and {files[0]} used different recipes: {name} is {other}, not {one}"
             )
     by_seed = {number(run, "training", "seed"): run for run in reversed(runs.values())}
     return [by_seed[seed] for seed in sorted(by_seed, key=lambda seed: seed or 0)]
@@ -101,7 +101,7 @@ def read_json(path: Path) -> Mapping[str, Any]:
 
 
 def part(metrics: Figures, *path: str) -> Figures:
-    """Return the object at a place in the metrics; empty where there is none."""
+    """Return the object at a path in the metrics; empty if there is none."""
     value: Any = metrics
     for key in path:
         value = value.get(key) if isinstance(value, Mapping) else None
@@ -109,7 +109,7 @@ def part(metrics: Figures, *path: str) -> Figures:
 
 
 def number(metrics: Figures, *path: str) -> float | None:
-    """Return the number at a place in the metrics; None where there is no finite one."""
+    """Return the number at a path in the metrics; None if there is no finite number."""
     value = part(metrics, *path[:-1]).get(path[-1])
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         return None
@@ -117,7 +117,7 @@ def number(metrics: Figures, *path: str) -> float | None:
 
 
 def by_length(metrics: Figures) -> dict[str, Figures]:
-    """Return the figures on the test split by number of words: {"1–100": …, "401 and more": …}."""
+    """Return the results on the test split by length: {"1–100": …, "401 and more": …}."""
     lengths = part(metrics, "test").get("by_length")
     found = {}
     for figures in lengths if isinstance(lengths, list) else []:
@@ -128,19 +128,19 @@ def by_length(metrics: Figures) -> dict[str, Figures]:
 
 
 def by_tag(metrics: Figures) -> dict[str, Figures]:
-    """Return the figures on the short reviews by tag."""
+    """Return the results on the short reviews by tag."""
     tags = part(metrics, "short_reviews", "by_tag")
     return {tag: part(tags, tag) for tag in tags}
 
 
 def seconds_of(metrics: Figures) -> float | None:
-    """Return how long a training took, all stages together; None where that was not recorded."""
+    """Return the seconds of a training, all stages together; None if they were not recorded."""
     alone = None if part(metrics, "pretraining") else number(metrics, "seconds")
     return alone if (in_all := number(metrics, "seconds_in_all")) is None else in_all
 
 
 def _recipes_differ(one: Figures, other: Figures) -> dict[str, tuple[Any, Any]]:
-    """Return what both record of their recipe and do not share, but for the seed."""
+    """Return the settings that both runs record with different values, apart from the seed."""
     recipes = [
         {name: run[name] for name in ("preset", "reviews", "reader_weights") if name in run}
         | {name: value for name, value in part(run, "training").items() if name != "seed"}

@@ -1,10 +1,10 @@
-"""What the two readers of a model do over the test split, as figures with n and 95% interval.
+"""Study the two readers of a model on the test split; every figure has its n and 95% interval.
 
-`python -m brnn.evaluation.study` writes assets/study: figures.json, and the page that
-`report.study` makes of it. No sentence of a review is in either.
+`python -m brnn.evaluation.study` writes figures.json to assets/study, and the page that
+`report.study` makes from it. Neither contains any text of a review.
 
     intervals  shares, means and quartiles
-    plane      agreement and muting: every test review, from the model's statistics
-    readings   who knew first, half-reach, order: a sample that is read for it
-    run        a model and the test reviews → all figures
+    plane      agreement and muting: on every test review, from the model's statistics
+    readings   who knew first, half-reach, order: on a sample of reviews, which are read for this
+    run        all figures of one model
 """

@@ -1,7 +1,8 @@
-"""Measure what the two readers of a model do on the test split, and write it down.
+"""Study the two readers of a model on the test split.
 
-Writes figures.json and README.md, a page made from it, into assets/study. The readers' final
-evidence of every test review is known from the model's statistics; the rest is read from a sample.
+Writes figures.json, and README.md made from it, to assets/study. Some figures come from the model's
+statistics, which hold each reader's final evidence for every test review. For the others, a sample
+of the reviews is read.
 """
 
 from __future__ import annotations
@@ -12,13 +13,13 @@ from pathlib import Path
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Make the study. Returns the exit status."""
+    """Run the study. Returns the exit status."""
     parser = _parser()
     options = parser.parse_args(argv)
     if options.reviews < 2 or options.seed < 0:
-        parser.error("reviews must be at least 2, and seed not negative")
+        parser.error("--reviews must be at least 2 and --seed at least 0")
     try:
-        # Imported only now, so that --help and a wrong setting are answered at once.
+        # Imported only now, so that --help and invalid options are answered at once.
         from brnn.data.archive import DataError
         from brnn.evaluation.report.sources import ReportError
         from brnn.evaluation.study.run import StudyError
@@ -30,7 +31,7 @@ def main(argv: list[str] | None = None) -> int:
             print(f"{parser.prog}: {error}", file=sys.stderr)
             return 1
     except KeyboardInterrupt:
-        print(f"\n{parser.prog}: stopped; nothing kept", file=sys.stderr)
+        print(f"\n{parser.prog}: interrupted; nothing was saved", file=sys.stderr)
         return 130
     return 0
 
@@ -44,7 +45,7 @@ def _run(options: argparse.Namespace) -> None:
     from brnn.model.folder import write_json
 
     analyzer = Analyzer.load(options.model)
-    check(analyzer.model)  # before a minute of reading, not after
+    check(analyzer.model)  # fail before the reviews are read, which takes a minute
     output: Path = options.output
     output.mkdir(parents=True, exist_ok=True)
     test = corpus.load(options.data or archive.fetch())["test"]
@@ -60,19 +61,28 @@ def _parser() -> argparse.ArgumentParser:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--data", type=Path, help="archive or folder aclImdb; else downloaded once")
     parser.add_argument(
-        "--model", metavar="NAME", help="folder of a model, or the name of a shipped one; default"
+        "--data", type=Path, help="archive or aclImdb folder (default: download it once)"
     )
     parser.add_argument(
-        "--reviews", type=int, default=1_000, help="test reviews drawn for a reading (1,000)"
+        "--model",
+        metavar="NAME",
+        help="name of a shipped model, or a model folder (default: default)",
     )
-    parser.add_argument("--seed", type=int, default=0, help="of the draw and the shuffles (0)")
+    parser.add_argument(
+        "--reviews", type=int, default=1_000, help="number of test reviews to read (default: 1,000)"
+    )
+    parser.add_argument(
+        "--seed",
+        type=int,
+        default=0,
+        help="random seed of the sample and the shuffles (default: 0)",
+    )
     parser.add_argument(
         "--output",
         type=Path,
         default=Path("assets/study"),
-        help="folder to write to (assets/study)",
+        help="output folder (default: assets/study)",
     )
     return parser
 

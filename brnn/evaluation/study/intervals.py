@@ -1,6 +1,6 @@
-"""Values of reviews → a figure with its n and its 95% interval, ready for JSON.
+"""Summarise one value per review as a figure with its n and 95% interval, ready for JSON.
 
-A figure of no values is None, and so is an interval that they cannot give.
+Without values, the figure is None. If the values do not allow an interval, the interval is None.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from brnn.model.measures import wilson_interval
 
 Figure = dict[str, Any]
 RESAMPLES = 2_000
-"""How often a sample is drawn anew from itself for the bootstrap interval."""
+"""Number of bootstrap resamples."""
 _Z = 1.959964
 
 
@@ -30,9 +30,9 @@ def share(hits: NDArray[np.bool_]) -> Figure:
 
 
 def mean(values: NDArray[np.floating[Any]]) -> Figure:
-    """Return n, the mean and its normal interval; none for values that are all alike.
+    """Return n, the mean and its normal interval; no interval if all values are equal.
 
-    values: (reviews,), one of each review: reviews are independent, two readings of one are not.
+    values: (reviews,), one per review: reviews are independent, two readings of one are not.
     """
     n = len(values)
     centre, interval = float(values.mean()) if n else None, None
@@ -43,9 +43,9 @@ def mean(values: NDArray[np.floating[Any]]) -> Figure:
 
 
 def mean_share(shares: NDArray[np.floating[Any]], seed: int) -> Figure:
-    """Return n, the mean of shares and its bootstrap interval; none for shares that are all alike.
+    """Return n, the mean share and its bootstrap interval; no interval if all shares are equal.
 
-    shares: (reviews,), one of each review, from 0 to 1. seed: of the resamples.
+    shares: (reviews,), one per review, from 0 to 1. seed: random seed of the resamples.
     """
     n = len(shares)
     return {
@@ -58,7 +58,7 @@ def mean_share(shares: NDArray[np.floating[Any]], seed: int) -> Figure:
 def quartiles(values: NDArray[np.floating[Any]], seed: int) -> Figure:
     """Return n, the three quartiles and the bootstrap interval of the median.
 
-    values: (reviews,). seed: of the resamples.
+    values: (reviews,). seed: random seed of the resamples.
     """
     n = len(values)
     return {
@@ -71,7 +71,7 @@ def quartiles(values: NDArray[np.floating[Any]], seed: int) -> Figure:
 def _resampled(
     values: NDArray[np.floating[Any]], statistic: Callable[..., Any], seed: int
 ) -> list[float]:
-    """Return between which percentiles of the resamples 95% of a statistic lie."""
+    """Return the 2.5th and 97.5th percentiles of a statistic over the resamples."""
     rng, n = np.random.default_rng(seed), len(values)
     found = [statistic(values[rng.integers(0, n, n)]) for _ in range(RESAMPLES)]
     return [float(end) for end in np.percentile(found, [2.5, 97.5])]

@@ -1,6 +1,7 @@
-"""Figures of all test reviews, from what each reader made of them: agreement, and muting.
+"""Agreement and muting, from the final evidence of both readers for every test review.
 
-A reader takes the side on which its centred final evidence lies. To mute it is to put that to zero.
+A reader takes the side, positive or negative, of its centred final evidence. To mute a reader is to
+set this evidence to zero.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from brnn.explain.agreement import Agreement, Quadrant
 
 
 def agreement_figures(plane: Agreement) -> Figure:
-    """Return how often the readers take the same side, and how often who is right."""
+    """Return how often the readers take the same side, and how often each of them is right."""
     forward, backward = plane.forward > 0, plane.backward > 0
     so, verdict = plane.labels == 1, _verdicts(plane.forward + plane.backward, plane)
     right, agree = verdict == so, forward == backward
@@ -35,9 +36,9 @@ def agreement_figures(plane: Agreement) -> Figure:
 
 
 def mute_figures(plane: Agreement) -> Figure:
-    """Return how verdicts fare with one reader muted, each beside the very same review unmuted.
+    """Return the accuracy of the verdicts with one reader muted, paired with the unmuted ones.
 
-    A loss is the share that is right with both readers less that with one, review by review.
+    A loss is the accuracy with both readers minus that with one, paired by review.
     """
     so = plane.labels == 1
     both = _verdicts(plane.forward + plane.backward, plane)

@@ -1,6 +1,6 @@
-"""Figures of reviews that are read for the study: who knew first, half-reach, order.
+"""Figures of the reviews that the study reads: who knew first, half-reach, order.
 
-Each takes the records of what was read, a review each. A text without words says nothing here.
+Each function takes one record per review. Reviews without words are left out.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from brnn.explain.reach import Reach
 from brnn.records import READERS
 
 LATE = 0.5
-"""A reader knew late that had read more than this share of its words by then."""
+"""A reader knew late if it needed more than this share of the words."""
 
 
 class Orders(NamedTuple):
-    """One review in several orders of its words.
+    """One review with its words in several orders.
 
-    order: as `experiments.order` makes it.
-    change: what the verdict sentence added as typed, both readers summed, log-odds.
-    words: how many words are read.
-    positive: whether the review is.
+    order: the record from `experiments.order`.
+    change: what the verdict sentence added in its original place, both readers together, log-odds.
+    words: number of words read.
+    positive: whether the review is positive.
     """
 
     order: Order
@@ -37,7 +37,7 @@ class Orders(NamedTuple):
 
 
 def knowing_figures(found: Sequence[Knowing], seed: int) -> Figure:
-    """Return when each reader was on the side on which it ends, and which was so first."""
+    """Return when each reader reached its final side, and how often each of them was first."""
     pairs = [(k.forward, k.backward, len(k.forward_evidence)) for k in found]
     turns = [
         (f.words_read, b.words_read, n) for f, b, n in pairs if f is not None and b is not None
@@ -61,7 +61,7 @@ def knowing_figures(found: Sequence[Knowing], seed: int) -> Figure:
 
 
 def memory_figures(found: Sequence[Reach], seed: int) -> Figure:
-    """Return how many of its last words carry half of what each reader feels."""
+    """Return the half-reach of each reader, in words and as a share of the words."""
     reaches = [(m.forward_half_reach, m.backward_half_reach, len(m.forward)) for m in found]
     forward, backward, words = np.array([r for r in reaches if r[2]], np.float64).reshape(-1, 3).T
     return {
@@ -78,10 +78,10 @@ def memory_figures(found: Sequence[Reach], seed: int) -> Figure:
 
 
 def order_figures(found: Sequence[Orders], seed: int) -> Figure:
-    """Return how many verdicts another order turns, and where each reader weighs a sentence more.
+    """Return how many verdicts another order changes, and where each reader weighs a sentence more.
 
-    Shifts are in log-odds, in the sentence's own direction: above zero where its place made the
-    evidence say more of what the sentence said as typed.
+    Shifts are in log-odds and in the sentence's own direction: they are positive if the new place
+    strengthens what the sentence added in its original place.
     """
     some = [review for review in found if review.words]
     typed, so = _signs([r.order.as_typed.logit for r in some]), np.array([r.positive for r in some])
@@ -102,15 +102,15 @@ def order_figures(found: Sequence[Orders], seed: int) -> Figure:
 
 
 def _flipped(moved: Sequence[Orders], place: str) -> Figure:
-    """Return the share of verdicts that differ from that as typed. moved: where that moves it."""
+    """Return the share of verdicts that the move changes. moved: reviews whose order it changes."""
     typed = _signs([r.order.as_typed.logit for r in moved])
     return share(typed != _signs([getattr(r.order, place).logit for r in moved]))
 
 
 def _shifts(movable: Sequence[Orders]) -> Figure:
-    """Return by how much each reader's evidence moves when the sentence does.
+    """Return how much each reader's evidence changes when the sentence is moved.
 
-    last_less_first: where the reader meets the sentence last, less where it meets it first.
+    last_less_first: the evidence if the reader meets the sentence last, minus that if first.
     """
     direction = np.sign([r.change for r in movable])
     found: Figure = {}
@@ -129,5 +129,5 @@ def _shifts(movable: Sequence[Orders]) -> Figure:
 
 
 def _signs(logits: Sequence[float]) -> NDArray[np.bool_]:
-    """Return the verdicts of logits: whether each is "positive"."""
+    """Return whether the verdict of each logit is "positive"."""
     return np.array(logits, np.float64) > 0

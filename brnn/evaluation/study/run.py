@@ -1,4 +1,4 @@
-"""A model and the test reviews → every figure of the study."""
+"""Run the study: from a model and the test reviews to all figures."""
 
 from __future__ import annotations
 
@@ -22,20 +22,21 @@ from brnn.explain.reach import Reach
 from brnn.model.folder import Model
 
 _SAME = 0.02
-"""Log-odds by which a logit may differ from that in the statistics: weights are rounded on disk."""
+"""Allowed difference from a logit in the statistics, in log-odds: weights are rounded on disk."""
 
 
 class StudyError(ValueError):
-    """A model or reviews that no study can be made of. The message says why."""
+    """The study cannot be run on this model or these reviews. The message says why."""
 
 
 @dataclass(frozen=True)
 class Settings:
     """What a study reads.
 
-    reviews: test reviews drawn for who knew first.
-    slow_reviews: how many of these, at most, are read for half-reach and for order.
-    shuffles: random orders of each. seed: of the draw, the shuffles and the bootstrap.
+    reviews: number of test reviews for who knew first.
+    slow_reviews: how many of these, at most, are used for half-reach and order.
+    shuffles: number of random orders per review.
+    seed: random seed of the sample, the shuffles and the bootstrap.
     """
 
     reviews: int = 1_000
@@ -45,30 +46,30 @@ class Settings:
 
 
 def check(model: Model) -> None:
-    """Raise StudyError for a model whose readers cannot be compared."""
+    """Raise StudyError if the model's readers cannot be compared."""
     if model.config.direction != "bidirectional":
         raise StudyError(
-            f"the model {model.name} has one reader, {model.config.direction}: "
-            "the study compares two, so it wants a bidirectional model"
+            f"the model {model.name} has only a {model.config.direction} reader, but the study "
+            "compares two: choose a bidirectional model"
         )
     if model.statistics is None:
         raise StudyError(
-            f"the model {model.name} holds no statistics, on whose means the study stands: "
-            "train it again with this version of train.py"
+            f"the model {model.name} has no statistics, which the study needs: train it again with "
+            "this version of train.py"
         )
 
 
 def study(analyzer: Analyzer, test: Reviews, settings: Settings) -> Figure:
     """Return all figures, ready for JSON. Raises StudyError.
 
-    test: the test reviews that the model's statistics are of, in the dataset's order.
+    test: the test reviews that the model's statistics describe, in the dataset's order.
     """
     check(analyzer.model)
     plane = analyzer.agreement()
     if not np.array_equal(plane.labels, test.labels):
         raise StudyError(
-            f"the statistics of {analyzer.model.name} are of {len(plane.labels):,} test reviews, "
-            f"not of these {len(test):,}"
+            f"the statistics of {analyzer.model.name} describe {len(plane.labels):,} test reviews, "
+            f"not these {len(test):,}"
         )
     drawn = np.random.default_rng(settings.seed).permutation(len(test))[: settings.reviews]
     slow, seed = drawn[: settings.slow_reviews], settings.seed
@@ -89,7 +90,7 @@ def study(analyzer: Analyzer, test: Reviews, settings: Settings) -> Figure:
 
 
 def identity(model: Model) -> dict[str, Any]:
-    """Return what tells which model it was: settings, test figures, a checksum of its weights."""
+    """Return what identifies a model: settings, test results, a checksum of its weights."""
     digest = hashlib.sha256()
     for array in model.network.get_weights():
         digest.update(np.ascontiguousarray(array).tobytes())
@@ -113,8 +114,8 @@ def _knowing(
         analysis = analyzer.analyze(test.texts[row])
         if abs(analysis.verdict.logit - logits[row]) > _SAME:
             raise StudyError(
-                f"the statistics of {analyzer.model.name} are of other test reviews than these: "
-                f"for number {row + 1} they say {logits[row]:+.2f} log-odds, it reads as "
+                f"the statistics of {analyzer.model.name} describe other test reviews: for number "
+                f"{row + 1} they give {logits[row]:+.2f} log-odds, but the model reads it as "
                 f"{analysis.verdict.logit:+.2f}"
             )
         found.append(analyzer.knowing(analysis))
