@@ -10,10 +10,11 @@ meant. A text that somebody typed travels as a value and becomes text in the pag
 from __future__ import annotations
 
 import base64
-from typing import Any, Literal, TypedDict, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from typing_extensions import TypedDict  # before Python 3.12 pydantic cannot check typing's own
 
 from brnn.config import Cell, Direction, Selection
 from brnn.records import LABELS, READERS, Label, Reader, Status
