@@ -13,6 +13,15 @@ End = Literal["start", "end"]
 Selection = Literal["last", "validation"]
 Schedule = Literal["constant", "cosine"]
 
+CELLS: dict[Cell, str] = {"simple": "SimpleRNN", "gru": "GRU", "lstm": "LSTM"}
+"""Every recurrent cell, in the order of the ladder, with its name in tables and sentences."""
+DIRECTIONS: dict[Direction, str] = {
+    "forward": "forward only",
+    "backward": "backward only",
+    "bidirectional": "bidirectional",
+}
+"""Every set of readers, in the order of the ladder, with its name in tables and sentences."""
+
 
 class SettingError(ValueError):
     """A setting outside its range. The message names it, what is accepted and what came."""
@@ -147,8 +156,8 @@ class TrainingConfig(Settings):
     selection: Selection = _choice(
         "validation",
         Selection,
-        "epoch that is kept: the best on validation films, or the last (all reviews are trained on "
-        "and the test split is shown after every epoch)",
+        "epoch that is kept: the one with the lowest log-loss on validation films, or the last "
+        "(which trains on all reviews and measures the test split after every epoch)",
     )
     calibrate: bool = _flag(
         False, "divide the logits by what suits reviews held out and crops of them, in the head"

@@ -16,6 +16,8 @@ LABELS: tuple[Label, Label] = ("negative", "positive")
 """The label of class 0 and of class 1, in every split and in every model."""
 READERS: tuple[Reader, Reader] = ("forward", "backward")
 """Both readers, in the order in which a network has them."""
+ARROWS: dict[str, str] = {"forward": "→", "backward": "←"}
+"""The direction in which each reader reads, in tables and figures."""
 
 
 @dataclass(frozen=True)

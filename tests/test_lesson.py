@@ -1,72 +1,146 @@
-"""The lesson: short words, and live examples whose numbers are the model's own."""
+"""The lesson: short words, claims that the shipped models bear out, and the models' own numbers."""
 
 from __future__ import annotations
 
-import json
 import math
 
 import numpy as np
 import pytest
 from measured import measured_analyzer
+from places import ROOT
+from sent import as_sent
 
-from brnn.text.numbers import signed
-from brnn.ui import texts as page_texts
+from brnn.analyzer import Analyzer
 from brnn.ui.answers.lesson import lesson
 from brnn.ui.answers.question import Asked, BadQuestion, Question
-from brnn.ui.texts import lesson as texts
+from brnn.ui.answers.reading import reading
+from brnn.ui.protocol import unpack
+from brnn.ui.texts.lesson import STEPS
 
 TEXT = "a slow start but a lovely film"
 APPLE = ("I liked the plot, it was great", "I liked the plot, it was dull")
+SHOWN = ("reading", "reach", "equation", "mirror", "contrast", "ladder")
+READERS = ("forward", "backward")
 
 
-def ask(step: int, analyzer=None, folder=None, **question) -> dict:
-    entries = {"step": step, "text": TEXT, "word": -1, "unit": -1, "mirrored": 0, "against": ""}
-    entries["width"] = 700
-    found = Asked(
+def ask(shows: str, analyzer=None, folder=None, **question) -> dict:
+    entries = {"shows": shows, "text": TEXT, "word": -1, "unit": -1, "against": ""}
+    asked = Asked(
         "mine", analyzer or measured_analyzer(), Question.of(entries | question), None, folder
     )
-    return json.loads(json.dumps(lesson(found), allow_nan=False))
+    return as_sent("lesson", lesson(asked))
 
 
-def printed(value: str) -> float:
-    return float(value.split()[-1].replace("−", "-"))
+# What it says
 
 
-def test_there_are_eight_steps_of_at_most_ninety_words_and_each_has_something_to_read():
-    assert len(texts.STEPS) == 8
-    for step in texts.STEPS:
-        assert 40 <= len(step["words"].split()) <= 90
-        assert step["examples"] or step is texts.STEPS[-1]
+def test_there_are_eight_steps_of_at_most_ninety_words_and_each_has_something_to_show():
+    assert len(STEPS) == 8
+    for step in STEPS:
+        words = " ".join(step["words"]).split()
+        assert 40 <= len(words) <= 90
+        assert len(step["words"]) <= 3
+        assert step["shows"] in SHOWN
+        assert step["examples"] or step["shows"] == "ladder"
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return {name: Analyzer.load(ROOT / "assets" / name) for name in ("article", "default")}
+
+
+def step_of(title: str) -> dict:
+    (found,) = [step for step in STEPS if step["title"].startswith(title)]
+    return found
+
+
+@pytest.mark.parametrize("model", ["article", "default"])
+def test_word_order_decides_between_the_two_sentences(shipped, model):
+    bad, good = step_of("Word order")["examples"]
+    assert sorted(bad.lower()) == sorted(good.lower())
+    assert [shipped[model].analyze(text).verdict.label for text in (bad, good)] == [
+        "negative",
+        "positive",
+    ]
+
+
+def test_early_words_fade_in_the_simple_cell_and_less_so_with_gates(shipped):
+    step = step_of("Early words")
+    first = {}
+    for name, _ in step["models"]:
+        found = shipped[name].reach(step["examples"][0]).forward
+        first[name] = found[0] / found.max()
+    assert first["article"] < 0.1 < 0.4 < first["default"]
+
+
+@pytest.mark.parametrize("model", ["article", "default"])
+def test_what_follows_settles_what_a_slow_pace_is_worth(shipped, model):
+    texts = step_of("A second reader knows")["examples"]
+    good, bad = (shipped[model].analyze(text) for text in texts)
+    assert [good.verdict.label, bad.verdict.label] == ["positive", "negative"]
+    assert np.array_equal(good.reading.forward[1], bad.reading.forward[1])
+    assert not np.array_equal(good.reading.backward[1], bad.reading.backward[1])
+
+
+def test_a_new_ending_changes_only_the_backward_memory_at_the_apple(shipped):
+    step = step_of("A new ending")
+    ((model, _),) = step["models"]
+    one, other = (shipped[model].analyze(text) for text in step["examples"])
+    place = [word.lower() for word in one.encoded.words].index(step["at"])
+    assert np.array_equal(one.reading.forward[place], other.reading.forward[place])
+    assert not np.array_equal(one.reading.backward[place], other.reading.backward[place])
+
+
+def test_the_second_direction_adds_less_than_a_point_in_the_ladder_that_ships():
+    found = ask("ladder", folder=ROOT / "assets")["ladder"]["second_directions"]
+    assert len(found) == 3
+    assert all(0 <= second["gain"] < 0.01 for second in found)
+
+
+# What it shows
 
 
 @pytest.mark.parametrize("direction", ["bidirectional", "forward", "backward"])
 @pytest.mark.parametrize("cell", ["simple", "gru"])
 @pytest.mark.parametrize("text", [TEXT, "film", "zzz", ""])
-def test_every_step_answers_for_every_kind_of_model_and_text(tmp_path, cell, direction, text):
+def test_everything_is_answered_for_every_kind_of_model_and_text(tmp_path, cell, direction, text):
     analyzer = measured_analyzer(cell, direction)
-    for step in range(1, 9):
-        for mirrored in (0, 1):
-            found = ask(step, analyzer, tmp_path, text=text, mirrored=mirrored)
-            assert found["state"] == "lesson"
+    for shows in SHOWN:
+        found = ask(shows, analyzer, tmp_path, text=text)
+        assert (found["reading"] is None) == (shows == "ladder")
 
 
-@pytest.mark.parametrize("step", [0, 9, -1, "1", None, 1.5])
-def test_there_is_no_other_step(step):
+def test_the_reading_is_that_of_read():
+    analyzer = measured_analyzer()
+    expected = as_sent("read", reading(analyzer, analyzer.analyze(TEXT), "mine"))
+    assert ask("mirror")["reading"] == expected
+
+
+def test_what_nobody_asks_for_is_not_there():
+    found = ask("reading")
+    assert [name for name, part in found.items() if part is not None] == ["kind", "reading"]
+    assert ask("else", word="x") == found
+
+
+@pytest.mark.parametrize("entry", [{"word": "1"}, {"unit": 99}, {"unit": 1.5}])
+def test_a_unit_that_there_is_not_is_refused(entry):
     with pytest.raises(BadQuestion):
-        ask(step)
+        ask("equation", **entry)
 
 
-@pytest.mark.parametrize("reader", ["forward", "backward"])
+@pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("word", [0, 3, 6])
-def test_the_equation_gives_the_memory_that_the_network_holds(reader, word):
+def test_the_equation_gives_the_state_that_the_network_holds(reader, word):
     analyzer = measured_analyzer()
     analysis = analyzer.analyze(TEXT)
     for unit in range(analyzer.model.config.units):
-        found = analyzer.equation(analysis, reader, word, unit)
-        assert found.memory == getattr(analysis.reading, reader)[word, unit]
-        assert abs(found.remainder) < 1e-6
+        found = ask("equation", word=word, unit=unit, reader=reader)["equation"]
+        assert (found["reader"], found["word"], found["unit"]) == (reader, word, unit)
+        assert found["state"] == float(getattr(analysis.reading, reader)[word, unit])
+        total = found["from_word"] + found["from_memory"] + found["bias"]
+        assert math.tanh(total) == pytest.approx(found["state"], abs=1e-6)
         first = word == (0 if reader == "forward" else len(analysis.encoded.words) - 1)
-        assert (found.from_memory == 0) == first
+        assert (found["from_memory"] == 0) == first
 
 
 @pytest.mark.parametrize(
@@ -84,97 +158,62 @@ def test_there_is_no_equation_of_what_is_not_there(cell, reader, word, unit):
         measured_analyzer(cell).equation(TEXT, reader, word, unit)
 
 
-def test_the_printed_equation_adds_up_and_ends_at_the_memory():
-    analysis = measured_analyzer().analyze(TEXT)
-    found = ask(4, word=2, unit=3, reader="backward")
-    cell, verdict = found["rows"]
-    *terms, total, memory = [printed(term["value"]) for term in cell["terms"]]
-    assert round(sum(terms), 2) == total
-    assert memory == pytest.approx(math.tanh(total), abs=0.011)
-    assert memory == pytest.approx(float(analysis.reading.backward[2, 3]), abs=0.0051)
-    assert "Unit 4 of the backward reader" in cell["title"]
-    assert found["unit"] == {"reader": "backward", "unit": 3}
-    *parts, logit, _ = [term["value"] for term in verdict["terms"]]
-    assert round(sum(printed(part) for part in parts), 2) == printed(logit)
-    assert printed(logit) == pytest.approx(analysis.ledger.logit, abs=0.0051)
-
-
 def test_without_a_choice_the_equation_is_of_the_strongest_word_and_unit():
     analyzer = measured_analyzer()
     analysis = analyzer.analyze(TEXT)
-    found = ask(4)
-    assert found["pinned"] == int(np.abs(analysis.ledger.forward).argmax())
-    assert found["unit"]["unit"] == int(
-        np.abs(analyzer.units(analysis).forward[found["pinned"]]).argmax()
-    )
+    found = ask("equation")["equation"]
+    assert found["word"] == int(np.abs(analysis.ledger.forward).argmax())
+    units = analyzer.units(analysis).forward[found["word"]]
+    assert found["unit"] == int(np.abs(units).argmax())
 
 
-def test_a_cell_with_gates_is_said_to_have_more_equations():
-    found = ask(4, measured_analyzer("gru"))
-    assert found["sentences"] == [texts.GATES]
-    assert found["rows"] == []
+def test_a_cell_with_gates_has_no_single_equation():
+    assert ask("equation", measured_analyzer("gru"))["equation"] is None
 
 
-def test_what_is_felt_is_the_memory_record():
-    analyzer = measured_analyzer()
-    memory = analyzer.reach(TEXT)
-    found = ask(2)
-    for trace, reader in zip(found["figure"]["data"], ("forward", "backward"), strict=True):
-        norms = getattr(memory, reader)
-        assert trace["customdata"] == pytest.approx(norms / norms.max())
-    for reader, sentence in zip(("forward", "backward"), found["sentences"], strict=True):
-        reach = getattr(memory, f"{reader}_half_reach")
-        said = f"its last {reach} of 7 words" if reach > 1 else "its last word alone, of 7"
-        assert said in sentence
+def test_the_reach_is_that_of_the_record():
+    record = measured_analyzer().reach(TEXT)
+    found = ask("reach")["reach"]
+    for reader in READERS:
+        slopes = unpack(found[reader]["slopes"])
+        assert slopes == pytest.approx(getattr(record, reader), rel=1e-6)
+        assert found[reader]["half"] == getattr(record, f"{reader}_half_reach")
 
 
-@pytest.mark.parametrize("direction", ["bidirectional", "forward", "backward"])
+@pytest.mark.parametrize("direction", ["bidirectional", *READERS])
 def test_the_mirror_image_is_the_same_reading_turned_round(direction):
-    analyzer = measured_analyzer("simple", direction)
-    own, image = ask(6, analyzer), ask(6, analyzer, mirrored=1)
-    labels = [[word["label"] for word in found["stage"]["words"]] for found in (own, image)]
-    assert labels[1] == labels[0][::-1]
+    found = ask("mirror", measured_analyzer("simple", direction))
+    own, image = found["reading"], found["mirror"]["reading"]
+    typed = [answer["text"].split() for answer in (own, image)]
+    assert typed[1] == typed[0][::-1]
+    assert image["logit"] == pytest.approx(own["logit"], abs=1e-5)
     other = {"forward": "backward", "backward": "forward"}
-    assert set(image["stage"]["readers"]) == {other[r] for r in own["stage"]["readers"]}
-    for reader in own["stage"]["readers"]:
-        mirrored = image["stage"]["delta"][other[reader]][::-1]
-        assert mirrored == pytest.approx(own["stage"]["delta"][reader], abs=1e-5)
-    assert own["sentences"] == image["sentences"]
-    assert "they differ by" in own["sentences"][0]
+    assert set(image["readers"]) == {other[reader] for reader in own["readers"]}
+    for reader, part in own["readers"].items():
+        mirrored = unpack(image["readers"][other[reader]]["evidence"])[::-1]
+        assert mirrored == pytest.approx(unpack(part["evidence"]), abs=1e-5)
+    assert 0 <= found["mirror"]["state_gap"] < 1e-5
 
 
 def test_before_a_change_the_forward_memory_is_the_same_and_the_backward_one_is_not():
     analyzer = measured_analyzer()
-    found = ask(7, text=APPLE[0], against=APPLE[1])
+    found = ask("contrast", text=APPLE[0], against=APPLE[1])["contrast"]
     one, other = (analyzer.analyze(text) for text in APPLE)
-    place = len(one.encoded.words) - 2  # the last word that both share
-    assert found["pinned"] == place
-    distance = np.linalg.norm(one.reading.backward[place] - other.reading.backward[place])
-    assert f"the forward memory is {texts.BIT_FOR_BIT}" in found["sentences"][0]
-    assert (
-        f"the backward memory {texts.ANOTHER.format(distance=f'{distance:.2f}')}"
-        in (found["sentences"][0])
-    )
-    shift = one.ledger.forward_total - other.ledger.forward_total
-    assert f"{signed(shift)} to the forward reader" in found["sentences"][1]
+    shared = len(one.encoded.words) - 1
+    for reader in READERS:
+        distances = unpack(found["distances"][reader])
+        states = [getattr(analysis.reading, reader)[:shared] for analysis in (one, other)]
+        expected = np.linalg.norm(states[0].astype(float) - states[1], axis=1)
+        assert distances == pytest.approx(expected, rel=1e-6)
+        totals = [getattr(analysis.ledger, f"{reader}_total") for analysis in (one, other)]
+        assert found["shifts"][reader] == totals[0] - totals[1]
+    assert not unpack(found["distances"]["forward"]).any()
+    assert unpack(found["distances"]["backward"]).all()
 
 
-def test_the_apple_is_the_word_that_is_looked_at():
-    analyzer = measured_analyzer(words=("apple", "i", "like", "it", "is", "very", "healthy", "bad"))
-    first, second = texts.STEPS[6]["examples"]
-    found = ask(7, analyzer, text=first, against=second)
-    assert found["pinned"] == 2
-    assert "apple" in found["sentences"][0]
-
-
-def test_texts_that_share_no_beginning_are_said_to():
-    found = ask(7, text="film a", against="dull film")
-    assert found["sentences"] == [texts.NOTHING_SHARED.format(other="dull film")]
-
-
-def test_the_joined_memories_add_up_to_the_verdict():
-    (row,) = ask(5)["rows"]
-    analysis = measured_analyzer().analyze(TEXT)
-    assert row["title"] == page_texts.LABELS[analysis.verdict.label]
-    *parts, logit, _ = [term["value"] for term in row["terms"]]
-    assert round(sum(printed(part) for part in parts), 2) == printed(logit)
+@pytest.mark.parametrize(
+    ("text", "against", "shared"), [("film a", "dull film", 0), (TEXT, TEXT, 7), ("a", "a film", 1)]
+)
+def test_distances_are_of_the_words_shared_at_the_start(text, against, shared):
+    found = ask("contrast", text=text, against=against)["contrast"]
+    assert {tuple(packed["shape"]) for packed in found["distances"].values()} == {(shared,)}

@@ -1,4 +1,4 @@
-"""The Models page: every figure and sentence says what the metrics and the statistics say."""
+"""The Models page: answers hold what metrics and statistics say, charts what answers hold."""
 
 from __future__ import annotations
 
@@ -10,25 +10,28 @@ from pathlib import Path
 import numpy as np
 import pytest
 from measured import measured_model
+from places import ROOT
+from sent import as_sent
 
 from brnn import figures
 from brnn.analyzer import Analyzer
 from brnn.model.measures import calibration_error, measure
-from brnn.ui.answers.models_page import agreement, learning_sentence, metrics
+from brnn.ui.answers.agreement import agreement
+from brnn.ui.answers.metrics import metrics
 from brnn.ui.answers.question import Asked, Question
-from brnn.ui.texts import models as texts
+from brnn.ui.protocol import unpack
 
 TEXT = "a slow start but a lovely film"
 
 
-def epochs(held: list[float], losses: list[float], kind: str = "test") -> list[dict]:
+def epochs(held: list[float | None], losses: list[float | None], split: str = "test") -> list[dict]:
     return [
         {
             "epoch": at,
             "n": 900,
             "loss": 0.5 / at,
             "accuracy": 0.7 + 0.05 * at,
-            kind: {"n": 400, "accuracy": accuracy, "log_loss": loss},
+            split: {"n": 400, "accuracy": accuracy, "log_loss": loss},
         }
         for at, (accuracy, loss) in enumerate(zip(held, losses, strict=True), start=1)
     ]
@@ -64,23 +67,23 @@ def measured_folder(folder: Path, accuracies: dict[str, list[float]], **more) ->
     return folder
 
 
-def analyzer_of(direction="bidirectional", **found) -> Analyzer:
-    return Analyzer(dataclasses.replace(measured_model(direction=direction), metrics=found))
+def answered(folder: Path) -> dict:
+    """The answer to "metrics" about the models of a folder."""
+    return as_sent("metrics", metrics(Asked("mine", None, Question({}), None, folder)))
 
 
-def asked(analyzer: Analyzer, folder: Path, name: str = "mine", **question) -> Asked:
-    entries = {"text": TEXT, "narrow": 0, **question}
-    return Asked(name, analyzer, Question.of(entries), None, folder)
+def agreed(analyzer: Analyzer) -> dict:
+    """The answer to "agreement"."""
+    return as_sent("agreement", agreement(Asked("mine", analyzer, Question({}))))
 
 
-def sent(answer: dict) -> dict:
-    """As it goes out: no number that JSON does not know."""
-    return json.loads(json.dumps(answer, allow_nan=False))
+def analyzer_of(direction="bidirectional") -> Analyzer:
+    return Analyzer(measured_model(direction=direction))
 
 
-def trace(figure: dict, name: str) -> dict:
-    (found,) = [trace for trace in figure["data"] if trace.get("name") == name]
-    return found
+def drawn(figure) -> dict[str, dict]:
+    """The traces of a figure by name, as they go out."""
+    return {trace["name"]: trace for trace in json.loads(figure.to_json())["data"]}
 
 
 def numbers(array) -> np.ndarray:
@@ -91,191 +94,254 @@ def numbers(array) -> np.ndarray:
     return flat.reshape([int(n) for n in shape.split(",")]) if shape else flat
 
 
-def test_the_table_has_every_model_with_its_interval_and_says_who_is_best(tmp_path):
+# What was measured of all models
+
+
+def test_every_model_is_there_in_order_with_its_own_figures(tmp_path):
     folder = measured_folder(
         tmp_path, {"default": [0.92], "article": [0.75], "baseline": [0.909], "ladder/gru-x": [0.8]}
     )
-    table = sent(metrics(asked(analyzer_of(), folder)))["table"]
-    assert [row["model"] for row in table["rows"]] == [
-        "default",
-        "article",
-        "baseline",
-        "ladder/gru-x",
-    ]
-    assert [row["pickable"] for row in table["rows"]] == [True, True, False, True]
-    assert table["rows"][0]["cells"][:3] == ["92.0% (91.6 to 92.4)", "0.250", "1.2"]
-    assert "n = 25,000" in table["note"]
-    assert "default, 92.0%" in table["sentence"]
-    assert "90.9%" in table["sentence"]
-    assert texts.APART[True] in table["sentence"]
+    models = answered(folder)["models"]
+    assert [m["name"] for m in models] == ["default", "article", "baseline", "ladder/gru-x"]
+    assert [m["is_model"] for m in models] == [True, True, False, True]
+    assert models[0]["test"] == {
+        "n": 25_000,
+        "accuracy": 0.92,
+        "interval": [pytest.approx(0.916), pytest.approx(0.924)],
+        "log_loss": 0.25,
+        "calibration_error": 0.0123,
+    }
+    assert models[0]["seconds"] == 90.0
 
 
-def test_short_reviews_have_a_column_for_each_tag_with_its_n(tmp_path):
+def test_short_reviews_are_there_by_tag_with_their_n(tmp_path):
     short = {"n": 40, "accuracy": 0.8, "by_tag": {"irony": {"n": 30, "accuracy": 0.5}}}
-    folder = measured_folder(tmp_path, {"article": [0.75]}, short_reviews=short)
-    found = sent(metrics(asked(analyzer_of(), folder)))["short"]
-    assert found["head"][1:] == ["all\nn = 40", "irony\nn = 30"]
-    assert found["rows"][0]["cells"] == ["80%", "50%"]
+    (found,) = answered(measured_folder(tmp_path, {"article": [0.75]}, short_reviews=short))[
+        "models"
+    ]
+    assert (found["short_reviews"]["n"], found["short_reviews"]["accuracy"]) == (40, 0.8)
+    assert {tag: (s["n"], s["accuracy"]) for tag, s in found["by_tag"].items()} == {
+        "irony": (30, 0.5)
+    }
 
 
-def test_overfitting_is_seen_and_said(tmp_path):
-    history = epochs([0.79, 0.78, 0.75], [0.44, 0.50, 0.70])
-    analyzer = analyzer_of(history=history, kept_epoch=3)
-    (own,) = sent(metrics(asked(analyzer, tmp_path)))["learning"]
-    assert "It overfits: from epoch 1 to 3" in own["sentence"]
-    assert "falls from 79.0% to 75.0%" in own["sentence"]
-    assert "from 0.44 to 0.70" in own["sentence"]
-    assert own["sentence"].endswith("Kept: epoch 3.")
-    assert "3 epochs, 900 texts each; held out: 400 test reviews" in own["caption"]
-    assert trace(own["figure"], "held out accuracy")["y"] == [0.79, 0.78, 0.75]
-    assert trace(own["figure"], "held out log-loss")["y"] == [0.44, 0.5, 0.7]
-    assert trace(own["figure"], "training accuracy")["y"] == pytest.approx([0.75, 0.8, 0.85])
+def test_training_is_there_by_epoch_with_the_one_kept_and_how_it_was_selected(tmp_path):
+    history = epochs([0.79, 0.78, 0.75], [0.44, 0.50, 0.70], "validation")
+    more = {"history": history, "kept_epoch": 1, "training": {"selection": "validation"}}
+    (found,) = answered(measured_folder(tmp_path, {"article": [0.75]}, **more))["models"]
+    training = found["training"]
+    assert [epoch["accuracy"] for epoch in training["held_out"]] == [0.79, 0.78, 0.75]
+    assert [epoch["log_loss"] for epoch in training["held_out"]] == [0.44, 0.5, 0.7]
+    assert [epoch["accuracy"] for epoch in training["trained"]] == pytest.approx([0.75, 0.8, 0.85])
+    assert [epoch["log_loss"] for epoch in training["trained"]] == pytest.approx([0.5, 0.25, 1 / 6])
+    assert [training[key] for key in ("split", "kept", "selection")] == [
+        "validation",
+        1,
+        "validation",
+    ]
+
+
+def test_the_epoch_that_is_said_to_be_selected_on_validation_has_the_lowest_log_loss():
+    for model in answered(ROOT / "assets")["models"]:
+        training = model["training"]
+        if training and training["selection"] == "validation":
+            losses = [epoch["log_loss"] for epoch in training["held_out"]]
+            assert training["kept"] == 1 + int(np.argmin(losses))
+
+
+def test_what_was_not_measured_is_none(tmp_path):
+    (tmp_path / "bare").mkdir()
+    (tmp_path / "bare" / "config.json").write_text("{}")
+    found = answered(tmp_path)
+    (model,) = found["models"]
+    empty = ["training", "confusion", "parameters", "features", "bytes", "seconds"]
+    assert [model[key] for key in empty] == [None] * len(empty)
+    assert set(model["test"].values()) == {None}
+    assert found["ladder"] == {"rungs": [], "second_directions": [], "problem": None}
+
+
+@pytest.mark.parametrize("content", ["[]", "{", '{"test": 7, "history": {"a": 1}}', "{}"])
+def test_no_metrics_file_can_break_the_answer(tmp_path, content):
+    folder = measured_folder(tmp_path, {"article": [0.7], "default": [0.9]})
+    (folder / "article" / "metrics.json").write_text(content)
+    found = answered(folder)
+    assert found["models"][0]["name"] == "default"
+    assert len(found["models"]) + len(found["problems"]) == 2
 
 
 @pytest.mark.parametrize(
-    ("held", "losses", "said"),
-    [
-        ([0.7, 0.8], [0.5, 0.4], "best at the last epoch, 2"),
-        ([0.8, 0.79], [0.5, 0.4], "best at epoch 1"),
-        ([0.8], [0.5], texts.ONE_EPOCH),
-        ([None, 0.8], [None, 0.4], "best at the last epoch"),
-    ],
+    "history", [[3], {"a": 1}, [{"test": []}], [{"accuracy": "x", "test": {"accuracy": True}}]]
 )
-def test_what_does_not_overfit_is_not_said_to(held, losses, said):
-    training = figures.Curve([0.6] * len(held), [0.7] * len(held))
-    sentence = learning_sentence(training, figures.Curve(held, losses), "validation")
-    assert said in sentence
-    assert "overfits" not in sentence
+def test_a_wrong_history_is_no_curve(tmp_path, history):
+    (found,) = answered(measured_folder(tmp_path, {"article": [0.7]}, history=history))["models"]
+    assert not any(
+        epoch["accuracy"] for epoch in (found["training"] or {"held_out": []})["held_out"]
+    )
 
 
-def test_beside_a_model_stands_the_article_and_beside_the_article_the_default(tmp_path):
-    folder = measured_folder(tmp_path, {"default": [0.9], "article": [0.7]})
-    for name, beside in (("default", "article"), ("article", "default"), ("else", "article")):
-        found = metrics(asked(analyzer_of(), folder, name))["learning"]
-        assert [curve["name"] for curve in found] == [name, beside]
+# The ladder
 
 
-def test_the_ladder_shows_mean_and_spread_over_seeds(tmp_path):
+def test_the_ladder_holds_every_seed_and_what_the_second_direction_brings(tmp_path):
     runs = {"ladder/gru-forward": [0.80, 0.84], "ladder/gru-bidirectional": [0.85, 0.86]}
-    folder = measured_folder(tmp_path, {**runs, "ladder/gru-backward": [0.81, 0.82]})
-    found = sent(metrics(asked(analyzer_of(), folder)))["ladder"]
-    means = trace(found["figure"], "means")
-    assert means["x"] == pytest.approx([0.82, 0.815, 0.855])
-    assert means["error_x"]["array"][0] == pytest.approx(np.std([0.80, 0.84], ddof=1))
-    assert "by +3.50 points" in found["sentences"][0]
-    assert "2 seeds each, n = 25,000" in found["note"]
+    ladder = answered(measured_folder(tmp_path, {**runs, "ladder/gru-backward": [0.81, 0.82]}))[
+        "ladder"
+    ]
+    assert [(r["cell"], r["direction"], r["n"], r["accuracies"]) for r in ladder["rungs"]] == [
+        ("gru", "forward", 25_000, [0.80, 0.84]),
+        ("gru", "backward", 25_000, [0.81, 0.82]),
+        ("gru", "bidirectional", 25_000, [0.85, 0.86]),
+    ]
+    (second,) = ladder["second_directions"]
+    assert (second["cell"], second["single"]) == ("gru", "forward")
+    assert second["gain"] == pytest.approx(0.855 - 0.82)
+    assert second["error"] == pytest.approx(np.sqrt(0.0008 / 2 + 0.00005 / 2))
+    assert (second["weights"], second["seconds"]) == ([100, 100], [90, 90])
+
+
+def test_a_repeat_of_another_recipe_is_named(tmp_path):
+    folder = measured_folder(tmp_path, {"ladder/gru-forward": [0.8, 0.81]})
+    path = folder / "ladder" / "repeats" / "gru-forward-seed-1.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "reader_weights": 7}))
+    ladder = answered(folder)["ladder"]
+    assert ladder["rungs"] == []
+    assert "different recipes" in ladder["problem"]
+
+
+def test_the_ladder_shows_mean_and_spread_over_seeds():
+    rungs = [
+        figures.Rung("gru", "forward", [0.80, 0.84]),
+        figures.Rung("gru", "bidirectional", [0.85]),
+    ]
+    means = drawn(figures.ladder(rungs, 25_000))["means"]
+    assert means["x"] == pytest.approx([0.82, 0.85])
+    assert means["y"] == ["gru-forward", "gru-bidirectional"]
+    assert means["error_x"]["array"] == pytest.approx([np.std([0.80, 0.84], ddof=1), 0])
+    assert means["hovertext"][0].startswith("GRU, forward only: 82.0% ± 2.8 points, 2 seeds")
 
 
 def test_a_rung_far_from_the_others_is_named_at_the_edge():
     rungs = [
-        figures.Rung("GRU", "forward", [0.85, 0.86]),
-        figures.Rung("GRU", "backward", [0.5, 0.7]),
+        figures.Rung("gru", "forward", [0.85, 0.86]),
+        figures.Rung("gru", "backward", [0.5, 0.7]),
     ]
-    layout = json.loads(figures.ladder(rungs).to_json())["layout"]
-    assert layout["xaxis"]["range"][0] > 0.8
-    assert layout["annotations"][0]["text"] == "◀ 60.0% ± 14.1 points"
+    figure = figures.ladder(rungs)
+    assert figure.layout.xaxis.range[0] > 0.8
+    assert drawn(figure)["beyond the axis"]["text"] == ["◀ 60.0% ± 14.1 points"]
 
 
-def test_a_repeat_of_another_recipe_is_named_in_place(tmp_path):
-    folder = measured_folder(tmp_path, {"ladder/gru-forward": [0.8, 0.81]})
-    path = folder / "ladder" / "repeats" / "gru-forward-seed-1.json"
-    path.write_text(json.dumps({**json.loads(path.read_text()), "reader_weights": 7}))
-    found = metrics(asked(analyzer_of(), folder))["ladder"]
-    assert found["figure"] is None
-    assert "different recipes" in found["missing"]
+def test_learning_curves_hold_both_lines_and_mark_the_epoch_that_was_kept():
+    training, held = figures.Curve([0.8, 0.9], [0.5, 0.3]), figures.Curve([0.7, None], [0.6, 0.65])
+    traces = drawn(figures.learning(training, held, kept=2))
+    assert traces["training accuracy"]["y"] == [0.8, 0.9]
+    assert traces["training log-loss"]["y"] == [0.5, 0.3]
+    assert traces["held out accuracy"]["y"] == [0.7, None]
+    assert traces["held out log-loss"]["y"] == [0.6, 0.65]
+    assert traces["kept"]["x"] == [2, 2]
+    assert drawn(figures.learning(training, held))["kept"]["x"] == []
 
 
-def test_the_confusion_and_the_reliability_are_those_of_the_test_reviews(tmp_path):
+# The test reviews of one model
+
+
+def test_the_reliability_is_that_of_the_test_reviews():
     analyzer = analyzer_of()
     plane = analyzer.agreement()
     logits = plane.forward + plane.backward - plane.boundary
-    test = measure(logits, plane.labels)
-    analyzer = analyzer_of(test=test)
-    found = sent(metrics(asked(analyzer, tmp_path)))
-    shares = numbers(trace(found["confusion"]["figure"], "verdicts")["z"])
-    wrong = test["confusion"]["false_positive"] + test["confusion"]["false_negative"]
-    assert f"Of {test['n']:,} test reviews {wrong}" in found["confusion"]["sentence"]
-    assert np.abs(shares).sum(axis=1) == pytest.approx([1, 1])
-    assert (shares[:, 0] <= 0).all()
-    assert (shares[:, 1] >= 0).all()
-    assert found["reliability"]["error"] == pytest.approx(calibration_error(logits, plane.labels))
-    assert sum(trace(found["reliability"]["figure"], "so")["customdata"]) == test["n"]
+    found = agreed(analyzer)["reliability"]
+    said, positive, reviews = (unpack(found[name]) for name in ("said", "positive", "reviews"))
+    assert reviews.sum() == len(logits)
+    assert np.nansum(said * reviews) == pytest.approx((1 / (1 + np.exp(-logits))).sum(), rel=1e-5)
+    assert np.nansum(positive * reviews) == pytest.approx(plane.labels.sum(), rel=1e-5)
+    assert found["right"] == measure(logits, plane.labels)["accuracy"]
+    sure = 1 / (1 + np.exp(-np.abs(logits)))
+    assert found["sure"] == pytest.approx(sure.mean())
+    assert abs(found["sure"] - found["right"]) <= calibration_error(logits, plane.labels) + 1e-9
 
 
 def test_bins_hold_every_review_once_at_what_was_said_and_what_is_so():
     rng = np.random.default_rng(3)
     logits, labels = rng.normal(0, 3, 500), rng.integers(0, 2, 500)
+    logits = logits[np.abs(logits) > 0.5]  # a bin stays empty
+    labels = labels[: len(logits)]
     bins = figures.bins_of(logits, labels)
     said = 1 / (1 + np.exp(-logits))
-    counts = np.histogram(said, np.linspace(0, 1, 16))[0]
-    assert bins.counts.tolist() == counts[counts > 0].tolist()
-    assert (bins.said * bins.counts).sum() == pytest.approx(said.sum())
-    assert (bins.so * bins.counts).sum() == pytest.approx(labels.sum())
-    assert ((bins.low <= bins.so) & (bins.so <= bins.high)).all()
+    assert bins.counts.tolist() == np.histogram(said, np.linspace(0, 1, 16))[0].tolist()
+    there = bins.counts > 0
+    assert not there.all()
+    assert np.isnan(bins.said).tolist() == np.isnan(bins.low).tolist() == (~there).tolist()
+    assert np.nansum(bins.said * bins.counts) == pytest.approx(said.sum())
+    assert np.nansum(bins.positive * bins.counts) == pytest.approx(labels.sum())
+    assert ((bins.low <= bins.positive) & (bins.positive <= bins.high))[there].all()
 
 
-def test_the_plane_holds_every_review_once_and_the_text_among_them(tmp_path):
+def test_the_confusion_matrix_says_each_count_and_its_share_of_the_label():
+    counts = {"true_negative": 30, "false_positive": 10, "false_negative": 5, "true_positive": 15}
+    trace = drawn(figures.confusion(counts))["verdicts"]
+    assert numbers(trace["z"]).tolist() == [[-0.75, 0.25], [-0.25, 0.75]]
+    assert trace["text"] == [
+        ["<b>30</b><br>75.0%", "<b>10</b><br>25.0%"],
+        ["<b>5</b><br>25.0%", "<b>15</b><br>75.0%"],
+    ]
+
+
+def test_the_cells_and_the_quadrants_hold_every_test_review_once():
+    analyzer = analyzer_of()
+    record = analyzer.agreement()
+    found = agreed(analyzer)
+    verdict = record.forward + record.backward > record.boundary
+    for label, name in enumerate(("negative", "positive")):
+        here = record.labels == label
+        counts = unpack(found["counts"][name])
+        assert counts.sum() == here.sum()
+        # The rows are the backward evidence, the columns the forward evidence.
+        inside = np.clip(record.backward[here], -found["edge"], found["edge"])
+        edges = np.linspace(-found["edge"], found["edge"], 65)
+        assert counts.sum(axis=1).tolist() == np.histogram(inside, edges)[0].tolist()
+        assert sum(q["reviews"][name] for q in found["quadrants"]) == here.sum()
+        right = int((verdict[here] == bool(label)).sum())
+        assert sum(q["right"][name] for q in found["quadrants"]) == right
+    assert found["boundary"] == record.boundary
+
+
+def test_the_plane_shows_the_cells_and_the_text_among_them():
     analyzer = analyzer_of()
     record = analyzer.agreement(TEXT)
-    found = sent(agreement(asked(analyzer, tmp_path)))
+    cells = figures.cells_of(record)
+    traces = drawn(figures.plane(record))
     for label, name in enumerate(("negative", "positive")):
-        cells = trace(found["figure"], f"{name} reviews")
-        counts = numbers(cells["customdata"])
-        assert counts.sum() == (record.labels == label).sum()
-        assert numbers(cells["z"]) == pytest.approx((1 if label else -1) * np.sqrt(counts))
-    own = [trace for trace in found["figure"]["data"] if trace.get("meta") == "chosen"]
-    assert [trace["customdata"][0] for trace in own] == [pytest.approx(record.text)] * 2
-    assert [row[2] for row in found["quadrants"]] == [f"{q.n:,}" for q in record.quadrants]
+        assert numbers(traces[f"{name} reviews"]["customdata"]).tolist() == (
+            cells.counts[label].tolist()
+        )
+    own = traces["your text"]
+    place = np.clip(record.text, -cells.edge, cells.edge)
+    assert [*numbers(own["x"]), *numbers(own["y"])] == pytest.approx(list(place))
 
 
-@pytest.mark.parametrize("direction", ["forward", "backward"])
-def test_one_reader_has_a_line_instead_of_a_plane(tmp_path, direction):
-    found = sent(agreement(asked(analyzer_of(direction), tmp_path)))
-    kinds = {trace["type"] for trace in found["figure"]["data"]}
-    assert kinds == {"bar", "scatter"}
-    assert found["sentence"] == texts.PLANE_ONE.format(n=60)
-    assert len(found["quadrants"]) == 2
-
-
-def test_the_line_between_the_verdicts_ends_at_the_axes():
+@pytest.mark.parametrize("stacked", [False, True])
+def test_the_line_between_the_verdicts_ends_at_the_axes(stacked):
     record = analyzer_of().agreement()
-    figure = json.loads(figures.plane(record).to_json())
+    figure = json.loads(figures.plane(record, stacked).to_json())
     bound = figure["layout"]["xaxis"]["range"][1]
     lines = [trace for trace in figure["data"] if trace["name"] == "boundary"]
     assert len(lines) == 2
     for line in lines:
-        for x, y in zip(line["x"], line["y"], strict=True):
+        for x, y in zip(numbers(line["x"]), numbers(line["y"]), strict=True):
             assert x + y == pytest.approx(record.boundary)
             assert max(abs(x), abs(y)) == pytest.approx(bound)
 
 
-def test_a_text_without_words_is_said_to_have_none(tmp_path):
-    found = agreement(asked(analyzer_of(), tmp_path, text="…"))
-    assert found["own"] == texts.NOTHING_READ
-    assert not [trace for trace in found["figure"]["data"] if trace.get("meta") == "chosen"]
+@pytest.mark.parametrize("direction", ["forward", "backward"])
+def test_one_reader_has_a_line_instead_of_a_plane(direction):
+    analyzer = analyzer_of(direction)
+    found = agreed(analyzer)
+    assert found["readers"] == [direction]
+    assert {counts["shape"][0] for counts in found["counts"].values()} == {64}
+    assert len(found["quadrants"]) == 2
+    kinds = {trace["type"] for trace in drawn(figures.plane(analyzer.agreement(TEXT))).values()}
+    assert kinds == {"bar", "scatter"}
 
 
-def test_what_is_missing_is_said_in_place(tmp_path):
-    bare = Analyzer(dataclasses.replace(measured_model(), metrics={}, statistics=None))
-    found = sent(metrics(asked(bare, tmp_path)))
-    assert found["learning"][0]["missing"] == texts.NO_METRICS
-    assert found["ladder"]["missing"] == texts.NO_LADDER
-    assert found["confusion"]["missing"] == texts.NO_TEST
-    assert found["reliability"]["missing"] == texts.NO_STATISTICS
-    assert agreement(asked(bare, tmp_path))["missing"] == texts.NO_STATISTICS
-    assert found["table"]["rows"] == []
-    assert found["short"] is None
-
-
-@pytest.mark.parametrize("content", ["[]", "{", '{"test": 7, "history": {"a": 1}}', "{}"])
-def test_no_metrics_file_can_break_the_page(tmp_path, content):
-    folder = measured_folder(tmp_path, {"article": [0.7], "default": [0.9]})
-    (folder / "article" / "metrics.json").write_text(content)
-    found = sent(metrics(asked(analyzer_of(), folder, history=[3, {"test": []}])))
-    assert found["table"]["rows"][0]["model"] == "default"
-
-
-def test_a_wrong_history_is_no_curve(tmp_path):
-    for history in ([3], {"a": 1}, [{"test": []}], [{"accuracy": "x", "test": {"accuracy": True}}]):
-        (own,) = sent(metrics(asked(analyzer_of(history=history), tmp_path)))["learning"]
-        assert own["missing"] in (texts.NO_HISTORY, "")
+def test_a_model_without_statistics_says_so():
+    bare = Analyzer(dataclasses.replace(measured_model(), statistics=None))
+    assert agreed(bare) == {"kind": "message", "about": "no statistics", "details": []}

@@ -15,26 +15,38 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brnn.explain import evidence
-from brnn.model.measures import hits
+from brnn.model.measures import wilson_interval
 from brnn.model.statistics import Statistics
 from brnn.records import LABELS, Label, Ledger, check_array
 
 
 @dataclass(frozen=True)
 class Quadrant:
-    """Test reviews of which both readers make the same kind of thing.
+    """The test reviews on which the readers take a pair of sides.
 
     forward, backward: the side of each reader; None if the model has no such reader.
-    n: how many test reviews lie here.
-    accuracy: share of them with the right verdict, and interval, its 95% Wilson interval; None
-        where no review lies.
+    reviews, right: how many there are, and how many have the right verdict, by label as in LABELS.
     """
 
     forward: Label | None
     backward: Label | None
-    n: int
-    accuracy: float | None
-    interval: tuple[float, float] | None
+    reviews: tuple[int, int]
+    right: tuple[int, int]
+
+    @property
+    def n(self) -> int:
+        """How many test reviews lie here."""
+        return sum(self.reviews)
+
+    @property
+    def accuracy(self) -> float | None:
+        """Share of them with the right verdict; None where no review lies."""
+        return sum(self.right) / self.n if self.n else None
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """The 95% Wilson interval of the accuracy; None where no review lies."""
+        return wilson_interval(sum(self.right), self.n) if self.n else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +108,8 @@ def _quadrants(
     backward: NDArray[np.float64],
     boundary: float,
 ) -> list[Quadrant]:
-    logits, labels = forward + backward - boundary, statistics.labels
+    labels = statistics.labels
+    right = (forward + backward > boundary) == (labels == 1)
     sides = [
         LABELS if len(reader.mean_memory) else (None,)
         for reader in (statistics.forward, statistics.backward)
@@ -104,12 +117,13 @@ def _quadrants(
     found = []
     for own, other in product(*sides):
         here = _on_side(forward, own) & _on_side(backward, other)
-        share, interval = None, None
-        if here.any():
-            figures = hits(logits[here], labels[here])
-            share, interval = figures["accuracy"], tuple(figures["accuracy_interval"])
-        found.append(Quadrant(own, other, int(np.count_nonzero(here)), share, interval))
+        found.append(Quadrant(own, other, _by_label(labels[here]), _by_label(labels[here & right])))
     return found
+
+
+def _by_label(labels: NDArray[np.uint8]) -> tuple[int, int]:
+    negative, positive = np.bincount(labels, minlength=len(LABELS))
+    return int(negative), int(positive)
 
 
 def _on_side(centred: NDArray[np.float64], side: Label | None) -> NDArray[np.bool_]:

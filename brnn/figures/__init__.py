@@ -13,12 +13,12 @@ from brnn.figures.colours import template
 from brnn.figures.compare import compare, difference
 from brnn.figures.experiments import MUTE, ORDER, PADDING, mute, order, padding
 from brnn.figures.labels import label
-from brnn.figures.ladder import Rung, ladder
-from brnn.figures.learning import Curve, learning
+from brnn.figures.ladder import LADDER, Rung, ladder
+from brnn.figures.learning import LEARNING, Curve, learning
 from brnn.figures.look import look
-from brnn.figures.plane import plane
-from brnn.figures.reach import reach
-from brnn.figures.reliability import BINS, bins_of, confusion, reliability
+from brnn.figures.plane import PLANE, PLANE_OF_ONE, PLANE_STACKED, cells_of, plane
+from brnn.figures.reach import REACH, reach
+from brnn.figures.reliability import BINS, CONFUSION, RELIABILITY, bins_of, confusion, reliability
 from brnn.figures.stage import MOST_UNITS, describe, rows_of, stage
 from brnn.figures.templates import Template
 from brnn.figures.unit import unit
@@ -26,7 +26,19 @@ from brnn.figures.unit import unit
 PLOTLY_JS = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 """The script that draws the figures in a browser, as the installed package brings it."""
 
-TEMPLATES: dict[str, Template] = {"order": ORDER, "padding": PADDING, "mute": MUTE}
+TEMPLATES: dict[str, Template] = {
+    "order": ORDER,
+    "padding": PADDING,
+    "mute": MUTE,
+    "ladder": LADDER,
+    "learning": LEARNING,
+    "confusion": CONFUSION,
+    "reliability": RELIABILITY,
+    "plane": PLANE,
+    "stackedPlane": PLANE_STACKED,
+    "planeOfOne": PLANE_OF_ONE,
+    "reach": REACH,
+}
 """The figures that the page draws from numbers, by name; see `templates`."""
 
 __all__ = [
@@ -37,6 +49,7 @@ __all__ = [
     "Curve",
     "Rung",
     "bins_of",
+    "cells_of",
     "compare",
     "confusion",
     "describe",

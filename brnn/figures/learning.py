@@ -1,4 +1,4 @@
-"""Learning curves: what a network gets right, and how wrong it is, after every epoch."""
+"""Learning curves: accuracy and log-loss after every epoch."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from brnn.figures import colours
 from brnn.figures.axes import title
+from brnn.figures.templates import Template, figure
 
-_PANELS = ("accuracy", "log-loss")
 _LINES = {"training": ("solid", "circle"), "held out": ("4px,3px", "circle-open")}
-_BETWEEN = 0.12
-"""Share of the width between both panels."""
+_RIGHT = 0.56
+"""Where the panel of the log-loss begins; as wide as that of the accuracy."""
 
 
 class Curve(NamedTuple):
@@ -23,89 +22,91 @@ class Curve(NamedTuple):
     log_loss: Sequence[float | None]
 
 
+def _panel(measure: str, form: str, axis: str) -> list[dict[str, Any]]:
+    """Return the line of the epoch that was kept, then both curves of a measure."""
+    place = {"type": "scatter", "xaxis": f"x{axis}", "yaxis": f"y{axis}"}
+    kept = {
+        "mode": "lines",
+        "name": "kept",
+        "x": "{kept}",
+        "y": [0, 1],
+        "yaxis": "y4" if axis else "y3",
+        "line": {"dash": "1px,3px", "width": 1},
+        "hoverinfo": "skip",
+    }
+    return [
+        place | kept,
+        *(
+            place
+            | {
+                "mode": "lines+markers",
+                "name": f"{line} {measure}",
+                "x": "{epochs}",
+                "y": f"{{{line.replace(' ', '_')}_{measure.replace('-', '_')}}}",
+                "line": {"dash": dash, "width": 1.75},
+                "marker": {"symbol": symbol, "size": 8, "line": {"width": 1.5}},
+                "cliponaxis": False,
+                "hovertemplate": f"{line}: %{{y:{form}}}<extra></extra>",
+            }
+            for line, (dash, symbol) in _LINES.items()
+        ),
+    ]
+
+
+def _epochs(left: float, right: float, anchor: str) -> dict[str, Any]:
+    return {
+        "domain": [left, right],
+        "anchor": anchor,
+        "range": "{range}",
+        "tickvals": "{epochs}",
+        "title": {"text": "epoch", "standoff": 4},
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+    }
+
+
+_MEASURE = {"nticks": 5, "zeroline": False, "fixedrange": True}
+_WHOLE_HEIGHT = {"range": [0, 1], "visible": False, "fixedrange": True}
+
+LEARNING: Template = {
+    "data": [*_panel("accuracy", ".1%", ""), *_panel("log-loss", ".3f", "2")],
+    "layout": {
+        "height": 240,
+        "margin": {"l": 44, "r": 8, "t": 42, "b": 34},
+        "showlegend": False,
+        "hovermode": "x",
+        "xaxis": _epochs(0, 1 - _RIGHT, "y"),
+        "xaxis2": _epochs(_RIGHT, 1, "y2"),
+        "yaxis": _MEASURE | {"anchor": "x", "tickformat": ".0%"},
+        "yaxis2": _MEASURE | {"anchor": "x2", "tickformat": ".2f"},
+        "yaxis3": _WHOLE_HEIGHT | {"anchor": "x", "overlaying": "y"},
+        "yaxis4": _WHOLE_HEIGHT | {"anchor": "x2", "overlaying": "y2"},
+        "annotations": [
+            title("accuracy", 1) | {"yshift": 3},
+            title("log-loss", 1) | {"x": _RIGHT, "yshift": 3},
+            title("━●━ training   ╍○╍ held out", 1) | {"x": 1, "xanchor": "right", "yshift": 22},
+        ],
+    },
+}
+
+
 def learning(
     training: Curve, held_out: Curve, kept: int | None = None, dark: bool = False
 ) -> go.Figure:
     """Return both curves over epochs: accuracy to the left, log-loss to the right.
 
-    training: on the reviews that are learnt from, taken while it learns. held_out: on others.
-    kept: the epoch, counted from 1, whose network was kept; a dotted line marks it.
+    training: on the reviews that are learned from, measured in training. held_out: on others.
+    kept: the epoch, counted from 1, whose weights are kept; a dotted line marks it.
     """
-    epochs = list(range(1, len(training.accuracy) + 1))
-    width = (1 - _BETWEEN) / 2
-    layout: dict[str, Any] = {
-        "template": colours.template(dark),
-        "height": 240,
-        "margin": {"l": 44, "r": 8, "t": 42, "b": 34},
-        "showlegend": False,
-        "hovermode": "x",
-        "annotations": [],
+    epochs = len(training.accuracy)
+    values: dict[str, Any] = {
+        "epochs": list(range(1, epochs + 1)),
+        "range": [0.8, epochs + 0.2],
+        "kept": [] if kept is None else [kept, kept],
+        "training_accuracy": list(training.accuracy),
+        "training_log_loss": list(training.log_loss),
+        "held_out_accuracy": list(held_out.accuracy),
+        "held_out_log_loss": list(held_out.log_loss),
     }
-    traces: list[dict[str, Any]] = []
-    for panel, name in enumerate(_PANELS):
-        axis = "" if panel == 0 else "2"
-        left = panel * (width + _BETWEEN)
-        layout[f"xaxis{axis}"] = {
-            "domain": [left, left + width],
-            "anchor": f"y{axis}",
-            "range": [0.8, len(epochs) + 0.2],
-            "tickvals": epochs,
-            "title": {"text": "epoch", "standoff": 4},
-            "showgrid": False,
-            "zeroline": False,
-            "fixedrange": True,
-        }
-        layout[f"yaxis{axis}"] = {
-            "anchor": f"x{axis}",
-            "nticks": 5,
-            "tickformat": ".0%" if panel == 0 else ".2f",
-            "zeroline": False,
-            "fixedrange": True,
-        }
-        layout["annotations"].append(title(name, 1) | {"x": left, "yshift": 3})
-        values = {
-            line: curve[panel] for line, curve in zip(_LINES, (training, held_out), strict=True)
-        }
-        seen = [v for curve in values.values() for v in curve if v is not None]
-        if kept and seen:
-            traces.append(_kept(kept, min(seen), max(seen), axis))
-        traces += [_line(line, name, epochs, values[line], axis) for line in _LINES]
-    layout["annotations"].append(
-        title("━●━ training   ╍○╍ held out", 1)
-        | {"x": 1, "xanchor": "right", "yshift": 22}  # a line of its own, where there is no room
-    )
-    return go.Figure({"data": traces, "layout": layout})
-
-
-def _line(
-    line: str, name: str, epochs: list[int], values: Sequence[float | None], axis: str
-) -> dict[str, Any]:
-    dash, symbol = _LINES[line]
-    form = "%{y:.1%}" if name == "accuracy" else "%{y:.3f}"
-    return {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "name": f"{line} {name}",
-        "x": epochs,
-        "y": list(values),
-        "xaxis": f"x{axis}",
-        "yaxis": f"y{axis}",
-        "line": {"dash": dash, "width": 1.75},
-        "marker": {"symbol": symbol, "size": 8, "line": {"width": 1.5}},
-        "cliponaxis": False,
-        "hovertemplate": f"{line}: {form}<extra></extra>",
-    }
-
-
-def _kept(epoch: int, low: float, high: float, axis: str) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": "kept",
-        "x": [epoch, epoch],
-        "y": [low, high],
-        "xaxis": f"x{axis}",
-        "yaxis": f"y{axis}",
-        "line": {"dash": "1px,3px", "width": 1},
-        "hoverinfo": "skip",
-    }
+    return figure(LEARNING, values, dark)

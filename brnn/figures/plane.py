@@ -2,22 +2,178 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from brnn.explain.agreement import Agreement
-from brnn.figures import colours
+from brnn.explain.agreement import Agreement, Quadrant
 from brnn.figures.axes import title
-from brnn.records import LABELS
+from brnn.figures.templates import Template, figure
+from brnn.records import ARROWS, LABELS, READERS, Label
+from brnn.text.numbers import signed
 
-_BINS = 64
+_CELLS = 64
 _WITHIN = 0.998
 """Share of the reviews that lies within the axes; a few lie so far out that they would crush it."""
-_FORWARD, _BACKWARD = "→ forward", "← backward"
+_NAMES = {"x": "→ forward", "y": "← backward"}
 _GAP = 0.06
+_LAYOUT: dict[str, Any] = {
+    "margin": {"l": 44, "r": 12, "t": 26, "b": 40},
+    "showlegend": False,
+    "hovermode": "closest",
+}
+_EVIDENCE = {
+    "nticks": 7,
+    "showgrid": False,
+    "zeroline": True,
+    "fixedrange": True,
+    "range": "{axis}",
+}
+_LINE: dict[str, Any] = {
+    "type": "scatter",
+    "mode": "lines",
+    "name": "boundary",
+    "x": "{boundary_x}",
+    "y": "{boundary_y}",
+    "line": {"width": 1.5, "dash": "6px,4px"},
+    "hoverinfo": "skip",
+}
+_OWN: dict[str, Any] = {
+    "type": "scatter",
+    "mode": "markers",
+    "name": "your text",
+    "meta": "chosen",
+    "x": "{own_x}",
+    "y": "{own_y}",
+    "text": "{own}",
+    "marker": {"symbol": "circle-open", "size": 15, "line": {"width": 3}},
+    "cliponaxis": False,
+    "hovertemplate": "your text<br>%{text}<extra></extra>",
+}
+
+
+class Cells(NamedTuple):
+    """Test reviews counted in square cells of centred evidence, from −edge to +edge.
+
+    counts: of each label, as in LABELS: int64 (cells, cells), the backward evidence by rows; of a
+    model with one reader (cells,). Reviews beyond the edge count in the outermost cells.
+    """
+
+    counts: tuple[NDArray[np.int64], NDArray[np.int64]]
+    edge: float
+
+
+def cells_of(agreement: Agreement) -> Cells:
+    """Return how many reviews of each label lie in each cell of the plane."""
+    readers = [e for e in (agreement.backward, agreement.forward) if e.any()]
+    edge = max(1.0, *(1.04 * float(np.quantile(np.abs(e), _WITHIN)) for e in readers))
+    edges = [np.linspace(-edge, edge, _CELLS + 1)] * len(readers)
+    inside = np.clip(np.stack(readers, axis=1), -edge, edge)
+    negative, positive = (
+        np.histogramdd(inside[agreement.labels == label], edges)[0].astype(np.int64)
+        for label in range(len(LABELS))
+    )
+    return Cells((negative, positive), edge)
+
+
+def _panel(label: Label, axis: str) -> list[dict[str, Any]]:
+    place = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
+    density = {
+        "type": "heatmap",
+        "name": f"{label} reviews",
+        "x0": "{first}",
+        "dx": "{step}",
+        "y0": "{first}",
+        "dy": "{step}",
+        "z": f"{{{label}_colours}}",
+        "customdata": f"{{{label}_counts}}",
+        "coloraxis": "coloraxis",
+        "hovertemplate": f"%{{customdata:,}} {label} reviews<br>→ %{{x:+.1f}}, ← %{{y:+.1f}}"
+        "<extra></extra>",
+    }
+    return [density | place, _LINE | place, _OWN | place]
+
+
+def _plane(stacked: bool) -> Template:
+    """Return both panels, negative before positive; stacked: one below the other."""
+    size = (1 - _GAP * (2 if stacked else 1)) / 2
+    layout: dict[str, Any] = _LAYOUT | {"height": 760 if stacked else 440, "annotations": []}
+    layout["coloraxis"] = {"cmin": "{least}", "cmid": 0, "cmax": "{most}", "showscale": False}
+    for panel, label in enumerate(LABELS):
+        axis = "2" if panel else ""
+        across, along = [panel * (1 - size), panel * (1 - size) + size], [0.0, 1.0]
+        if stacked:
+            across, along = along, [1 - across[1], 1 - across[0]]
+        for letter, domain, anchor in (("x", across, "y"), ("y", along, "x")):
+            layout[f"{letter}axis{axis}"] = _EVIDENCE | {
+                "domain": domain,
+                "anchor": f"{anchor}{axis}",
+                "title": {"text": f"{_NAMES[letter]}, log-odds", "standoff": 2},
+            }
+        layout["annotations"] += [
+            title(f"{{{label}_reviews}} {label} reviews", along[1]) | {"x": across[0], "yshift": 4},
+            *(_corner(x, y, label, axis) for x in LABELS for y in LABELS),
+        ]
+    return {
+        "data": [t for panel, label in enumerate(LABELS) for t in _panel(label, "2" * panel)],
+        "layout": layout,
+    }
+
+
+def _corner(forward: Label, backward: Label, label: Label, axis: str) -> dict[str, Any]:
+    """Return the note that says how many reviews lie in a quadrant and how many are right."""
+    agree = forward == backward
+    outer = (forward == "positive") == agree  # away from the line between the verdicts
+    right, top = forward == "positive", backward == "positive"
+    return {
+        "x": (0.985 if right else 0.015) if agree else (0.515 if right else 0.485),
+        "y": 0.98 if top else 0.02,
+        "xref": f"x{axis} domain",
+        "yref": f"y{axis} domain",
+        "xanchor": "right" if outer else "left",
+        "yanchor": "top" if top else "bottom",
+        "text": f"{{{label}_{forward}_{backward}}}",
+        "showarrow": False,
+    }
+
+
+PLANE, PLANE_STACKED = _plane(stacked=False), _plane(stacked=True)
+PLANE_OF_ONE: Template = {
+    "data": [
+        *(
+            {
+                "type": "bar",
+                "name": f"{{{label}_reviews}} {label} reviews",
+                "x0": "{first}",
+                "dx": "{step}",
+                "y": f"{{{label}_heights}}",
+                "customdata": f"{{{label}_counts}}",
+                "marker": {"color": [sign * 0.75] * _CELLS, "coloraxis": "coloraxis"},
+                "hovertemplate": f"%{{customdata:,}} {label} reviews<extra></extra>",
+            }
+            for label, sign in zip(LABELS, (-1, 1), strict=True)
+        ),
+        _LINE,
+        _OWN,
+    ],
+    "layout": _LAYOUT
+    | {
+        "height": 340,
+        "bargap": 0,
+        "barmode": "relative",
+        "coloraxis": {"cmin": -1, "cmid": 0, "cmax": 1, "showscale": False},
+        "xaxis": _EVIDENCE
+        | {"title": {"text": "{reader} evidence above its mean, log-odds", "standoff": 4}},
+        "yaxis": {"showticklabels": False, "fixedrange": True, "showgrid": False},
+        "annotations": [
+            title(f"{label} reviews", top) | {"x": 0.01}
+            for label, top in zip(LABELS, (0.06, 0.94), strict=True)
+        ],
+    },
+}
+"""A model with one reader: a histogram of its evidence, positive upwards, negative downwards."""
 
 
 def plane(agreement: Agreement, stacked: bool = False, dark: bool = False) -> go.Figure:
@@ -25,225 +181,47 @@ def plane(agreement: Agreement, stacked: bool = False, dark: bool = False) -> go
 
     A cell's colour is the sign of the label, as strong as reviews are many (square root). A review
     lies at its centred evidence; the line parts the verdicts, the axes part who takes which side.
-    Reviews beyond the axes are counted in the cells at their edge. A model with one reader has a
-    histogram of that reader's evidence.
+    A model with one reader has a histogram of that reader's evidence.
 
     stacked: one below the other, for a narrow page.
     """
-    if not agreement.forward.any() or not agreement.backward.any():
-        return _line(agreement, dark)
-    bound = _bound(agreement, agreement.forward, agreement.backward)
-    edges = np.linspace(-bound, bound, _BINS + 1)
-    counts = [_counts(agreement, label, edges) for label in range(len(LABELS))]
-    most = float(np.sqrt(max(float(count.max()) for count in counts))) or 1.0
-    layout = _layout(dark, 760 if stacked else 440)
-    layout["coloraxis"] = {"cmin": -most, "cmid": 0, "cmax": most, "showscale": False}
-    traces: list[dict[str, Any]] = []
-    for panel, name in enumerate(LABELS):
-        axis = "" if panel == 0 else "2"
-        domains = _domains(panel, stacked)
-        for letter, domain in zip("xy", domains, strict=True):
-            layout[f"{letter}axis{axis}"] = _evidence_axis(bound) | {
-                "domain": domain,
-                "anchor": f"{'y' if letter == 'x' else 'x'}{axis}",
-                "title": {"text": _side(letter), "standoff": 2},
-            }
-        reviews = int(np.count_nonzero(agreement.labels == panel))
-        layout["annotations"].append(
-            title(f"{reviews:,} {name} reviews", domains[1][1]) | {"x": domains[0][0], "yshift": 4}
-        )
-        layout["annotations"] += _corners(agreement, panel, axis, bound)
-        traces.append(_density(counts[panel], edges, panel, axis))
-        traces.append(_boundary(agreement.boundary, bound, axis))
-        if agreement.text is not None:
-            traces.append(_own(agreement.text, bound, axis))
-    return go.Figure({"data": traces, "layout": layout})
-
-
-def _line(agreement: Agreement, dark: bool) -> go.Figure:
-    """Return the histogram of the one reader's evidence: positive upwards, negative downwards."""
-    has_forward = bool(agreement.forward.any())
-    values = agreement.forward if has_forward else agreement.backward
-    bound = _bound(agreement, values)
-    edges = np.linspace(-bound, bound, _BINS + 1)
-    centres = (edges[:-1] + edges[1:]) / 2
-    layout = _layout(dark, 340) | {"bargap": 0.0, "barmode": "relative"}
-    layout["coloraxis"] = {"cmin": -1, "cmid": 0, "cmax": 1, "showscale": False}
-    name = _FORWARD if has_forward else _BACKWARD
-    layout["xaxis"] = _evidence_axis(bound) | {
-        "title": {"text": f"{name} evidence above its mean, log-odds", "standoff": 4}
+    cells = cells_of(agreement)
+    highest = max(1, *(int(counts.max()) for counts in cells.counts))
+    step = 2 * cells.edge / _CELLS
+    values: dict[str, Any] = {
+        "first": -cells.edge + step / 2,
+        "step": step,
+        "axis": [-cells.edge, cells.edge],
+        "most": np.sqrt(highest),
+        "least": -np.sqrt(highest),
     }
-    traces: list[dict[str, Any]] = []
-    highest = 1.0
-    for panel, label in enumerate(LABELS):
-        inside = np.clip(values[agreement.labels == panel], -bound, bound)
-        counts = np.histogram(inside, edges)[0]
-        highest = max(highest, float(counts.max()))
-        sign = 1 if panel else -1
-        traces.append(
-            {
-                "type": "bar",
-                "name": f"{len(inside):,} {label} reviews",
-                "x": centres.tolist(),
-                "y": (sign * counts).tolist(),
-                "customdata": counts.tolist(),
-                "marker": {"color": [sign * 0.75] * _BINS, "coloraxis": "coloraxis"},
-                "hovertemplate": f"%{{customdata:,}} {label} reviews<extra></extra>",
-            }
-        )
-    layout["yaxis"] = {"showticklabels": False, "fixedrange": True, "showgrid": False}
-    for line in (agreement.boundary,):
-        traces.append(_upright(line, highest))
-    if agreement.text is not None:
-        own = agreement.text[0] if has_forward else agreement.text[1]
-        traces.append(_own((own, 0.0), bound, ""))
-    for (_, label), top in zip(enumerate(LABELS), (0.06, 0.94), strict=True):
-        layout["annotations"].append(title(f"{label} reviews", top) | {"x": 0.01})
-    return go.Figure({"data": traces, "layout": layout})
-
-
-def _layout(dark: bool, height: int) -> dict[str, Any]:
-    return {
-        "template": colours.template(dark),
-        "height": height,
-        "margin": {"l": 44, "r": 12, "t": 26, "b": 40},
-        "showlegend": False,
-        "hovermode": "closest",
-        "annotations": [],
+    for label, counts, sign in zip(LABELS, cells.counts, (-1, 1), strict=True):
+        values[f"{label}_reviews"] = f"{counts.sum():,}"
+        values[f"{label}_counts"] = counts
+        values[f"{label}_heights"] = sign * counts
+        values[f"{label}_colours"] = sign * np.sqrt(counts)
+        for quadrant in agreement.quadrants:
+            corner = f"{label}_{quadrant.forward}_{quadrant.backward}"
+            values[corner] = _count_and_share(quadrant, LABELS.index(label))
+    readers = [r for r in READERS if getattr(agreement, r).any()]
+    one = len(readers) == 1
+    own = [] if agreement.text is None else [sum(agreement.text), 0] if one else agreement.text
+    values |= {
+        "reader": f"{ARROWS[readers[0]]} {readers[0]}",
+        "own_x": np.clip(own[:1], -cells.edge, cells.edge),
+        "own_y": np.clip(own[1:], -cells.edge, cells.edge),
+        "own": [", ".join(f"{ARROWS[r]} {signed(e)}" for r, e in zip(readers, own, strict=False))],
     }
-
-
-def _domains(panel: int, stacked: bool) -> tuple[list[float], list[float]]:
-    size = (1 - _GAP * (2 if stacked else 1)) / 2
-    start = panel * (1 - size)
-    across, along = [start, start + size], [0.0, 1.0]
-    return (along, [1 - across[1], 1 - across[0]]) if stacked else (across, along)
-
-
-def _bound(agreement: Agreement, *evidence: NDArray[np.float64]) -> float:
-    largest = max(float(np.quantile(np.abs(values), _WITHIN)) for values in evidence)
-    own = max(map(abs, agreement.text or (0.0,)))
-    return max(1.0, 1.04 * largest, min(1.15 * own, 3 * largest))
-
-
-def _counts(agreement: Agreement, label: int, edges: NDArray[np.float64]) -> NDArray[np.int64]:
-    here = agreement.labels == label
-    x, y = (
-        np.clip(values[here], edges[0], edges[-1])
-        for values in (agreement.forward, agreement.backward)
-    )
-    counts: NDArray[np.int64] = np.histogram2d(x, y, bins=[edges, edges])[0].T.astype(np.int64)
-    return counts
-
-
-def _density(
-    counts: NDArray[np.int64], edges: NDArray[np.float64], label: int, axis: str
-) -> dict[str, Any]:
-    sign = np.float32(1 if label else -1)
-    step = float(edges[1] - edges[0])
-    return {
-        "type": "heatmap",
-        "name": f"{LABELS[label]} reviews",
-        "x0": float(edges[0]) + step / 2,
-        "dx": step,
-        "y0": float(edges[0]) + step / 2,
-        "dy": step,
-        "z": sign * np.sqrt(counts).astype(np.float32),
-        "customdata": counts.astype(np.int32),
-        "coloraxis": "coloraxis",
-        "xaxis": f"x{axis}",
-        "yaxis": f"y{axis}",
-        "hovertemplate": f"%{{customdata:,}} {LABELS[label]} reviews<br>"
-        "→ %{x:+.1f}, ← %{y:+.1f}<extra></extra>",
-    }
-
-
-def _boundary(boundary: float, bound: float, axis: str) -> dict[str, Any]:
+    if one:
+        values |= {"boundary_x": [agreement.boundary] * 2, "boundary_y": [-highest, highest]}
+        return figure(PLANE_OF_ONE, values, dark)
     # x + y = boundary, cut off where it leaves the axes.
-    ends = sorted((max(-bound, boundary - bound), min(bound, boundary + bound)))
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": "boundary",
-        "x": ends,
-        "y": [boundary - end for end in ends],
-        "xaxis": f"x{axis}",
-        "yaxis": f"y{axis}",
-        "line": {"width": 1.5, "dash": "6px,4px"},
-        "hoverinfo": "skip",
-    }
+    ends = np.array([-1, 1]) * cells.edge + agreement.boundary
+    ends = np.clip(ends, -cells.edge, cells.edge)
+    values |= {"boundary_x": ends, "boundary_y": agreement.boundary - ends}
+    return figure(PLANE_STACKED if stacked else PLANE, values, dark)
 
 
-def _upright(at: float, height: float) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": "boundary",
-        "x": [at, at],
-        "y": [-height, height],
-        "line": {"width": 1.5, "dash": "6px,4px"},
-        "hoverinfo": "skip",
-    }
-
-
-def _own(place: tuple[float, float], bound: float, axis: str) -> dict[str, Any]:
-    x, y = (min(bound, max(-bound, value)) for value in place)
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": "your text",
-        "meta": "chosen",
-        "x": [x],
-        "y": [y],
-        "customdata": [list(place)],
-        "xaxis": f"x{axis}",
-        "yaxis": f"y{axis}",
-        "marker": {"symbol": "circle-open", "size": 15, "line": {"width": 3}},
-        "cliponaxis": False,
-        "hovertemplate": "your text<br>→ %{customdata[0]:+.2f}, ← %{customdata[1]:+.2f}"
-        "<extra></extra>",
-    }
-
-
-def _corners(agreement: Agreement, label: int, axis: str, bound: float) -> list[dict[str, Any]]:
-    """Say in each corner how many reviews of the label lie in it, and how many verdicts are so."""
-    verdict = agreement.forward + agreement.backward > agreement.boundary
-    notes = []
-    for x_sign in (-1, 1):
-        for y_sign in (-1, 1):
-            here = (
-                (agreement.labels == label)
-                & ((agreement.forward > 0) == (x_sign > 0))
-                & ((agreement.backward > 0) == (y_sign > 0))
-            )
-            n = int(np.count_nonzero(here))
-            right = f", {np.mean(verdict[here] == bool(label)):.0%} right" if n else ""
-            agree = x_sign == y_sign
-            outer = x_sign > 0 if agree else x_sign < 0  # away from the line between the verdicts
-            notes.append(
-                {
-                    "x": x_sign * bound * (0.97 if agree else 0.03),
-                    "y": y_sign * bound * 0.96,
-                    "xref": f"x{axis}",
-                    "yref": f"y{axis}",
-                    "xanchor": "right" if outer else "left",
-                    "yanchor": "top" if y_sign > 0 else "bottom",
-                    "text": f"{n:,}{right}",
-                    "showarrow": False,
-                }
-            )
-    return notes
-
-
-def _evidence_axis(bound: float) -> dict[str, Any]:
-    return {
-        "range": [-bound, bound],
-        "nticks": 7,
-        "showgrid": False,
-        "zeroline": True,
-        "fixedrange": True,
-    }
-
-
-def _side(letter: str) -> str:
-    return f"{_FORWARD if letter == 'x' else _BACKWARD}, log-odds"
+def _count_and_share(quadrant: Quadrant, label: int) -> str:
+    reviews, right = quadrant.reviews[label], quadrant.right[label]
+    return f"{reviews:,}, {right / reviews:.0%} right" if reviews else "0"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import get_args
 
-from brnn.config import Cell, Direction
+from brnn.config import CELLS, DIRECTIONS
 from brnn.model import folder as model_folder
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -27,7 +26,7 @@ def models_in(folder: Path) -> dict[str, Path]:
     for group in _GROUPS:
         for path in model_folder.found_in(folder / group):
             found[f"{group}/{path.name}"] = path
-    rungs = [f"{cell}-{direction}" for cell in get_args(Cell) for direction in get_args(Direction)]
+    rungs = [f"{cell}-{direction}" for cell in CELLS for direction in DIRECTIONS]
     order = [*_DEFAULTS, *(f"ladder/{rung}" for rung in rungs)]
 
     def place(name: str) -> tuple[bool, int, str]:

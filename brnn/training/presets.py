@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import get_args
 
-from brnn.config import Cell, Direction, ModelConfig, PretrainingConfig, TrainingConfig
+from brnn.config import (
+    CELLS,
+    DIRECTIONS,
+    Cell,
+    Direction,
+    ModelConfig,
+    PretrainingConfig,
+    TrainingConfig,
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +39,7 @@ class Preset:
 
 
 def _rung(cell: Cell, direction: Direction) -> Preset:
-    """Return a recipe of the ladder: all are alike in everything but cell and direction.
+    """Return a recipe of the ladder.
 
     A single reader has more units, so that with the head it has as many weights as two readers.
     """
@@ -69,6 +76,9 @@ _TEACHER = TrainingConfig(
     embedding_dropout=0.3,
     hidden_words=0.1,
 )
+
+LADDER = tuple(_rung(cell, direction) for cell in CELLS for direction in DIRECTIONS)
+"""Recipes that are alike in everything but cell and direction."""
 
 PRESETS: dict[str, Preset] = {
     preset.name: preset
@@ -110,6 +120,6 @@ PRESETS: dict[str, Preset] = {
             ModelConfig(cell="gru", vocabulary_size=10_000, max_words=200, punctuation=True),
             TrainingConfig(batch_size=64, epochs=4, dropout=0.5),
         ),
-        *(_rung(cell, direction) for cell in get_args(Cell) for direction in get_args(Direction)),
+        *LADDER,
     )
 }

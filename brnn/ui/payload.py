@@ -17,13 +17,10 @@ from brnn.config import ModelConfig
 from brnn.explain.unit_ledger import UnitLedger
 from brnn.records import Analysis
 from brnn.text.numbers import add_up, percent, signed
-from brnn.training.presets import PRESETS
 from brnn.ui import texts
 from brnn.ui.sentences import reader_sentence
 
 Part = dict[str, Any]
-
-_LADDER = {preset.folder: preset.model for preset in PRESETS.values() if "/" in preset.folder}
 
 
 def reading(
@@ -225,13 +222,8 @@ def segments(analysis: Analysis) -> list[tuple[str, str]]:
 
 
 def model_name(name: str) -> str:
-    """Return what a model is called on the page: one of the ladder by what sets it apart."""
-    if name not in _LADDER:
-        return name
-    config = _LADDER[name]
-    return texts.LADDER_MODEL.format(
-        cell=texts.CELLS[config.cell], readers=texts.LADDER_READERS[config.direction]
-    )
+    """Return what a model is called on the page."""
+    return texts.MODEL_NAMES.get(name, name)
 
 
 def model_line(name: str, config: ModelConfig) -> str:

@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from typing_extensions import TypedDict  # before Python 3.12 pydantic cannot check typing's own
 
-from brnn.config import Cell, Direction
+from brnn.config import Cell, Direction, Selection
 from brnn.explain.experiments.alignment import Kind
 from brnn.explain.experiments.padding import Side
-from brnn.records import LABELS, READERS, Reader, Status
+from brnn.records import LABELS, READERS, Label, Reader, Status
 from brnn.text.words import MAX_CHARACTERS
 
 FIRST_UNITS = 16
@@ -338,6 +338,201 @@ class SavedFile(TypedDict):
     content: str
 
 
+# How good the models are: "metrics" (all of them), "agreement" (one).
+
+
+class Score(TypedDict):
+    """Figures on some reviews; None: not measured. interval: 95%, of the accuracy."""
+
+    n: int | None
+    accuracy: float | None
+    interval: list[float] | None
+    log_loss: float | None
+    calibration_error: float | None
+
+
+class Training(TypedDict):
+    """How a model learned: an entry for every epoch.
+
+    trained: on the texts learned from, measured in training; held_out: on reviews not learned from,
+    those of `split`. kept: the epoch whose weights are kept, from 1, and how it was selected:
+    "validation" is the lowest log-loss on the validation reviews.
+    """
+
+    trained: list[Score]
+    split: Literal["validation", "test"]
+    held_out: list[Score]
+    kept: int | None
+    selection: Selection | None
+
+
+class Measured(TypedDict):
+    """What was measured of a model, or of the baseline, which is no network.
+
+    is_model: whether it can be asked to read. by_tag: the short reviews by what is hard about them.
+    confusion: of the test reviews, as `measures.confusion` names the four counts. features: of the
+    baseline. bytes: of weights and vocabulary. seconds: of the whole training.
+    """
+
+    name: str
+    is_model: bool
+    test: Score
+    short_reviews: Score
+    by_tag: dict[str, Score]
+    parameters: int | None
+    features: int | None
+    bytes: int | None
+    seconds: float | None
+    training: Training | None
+    confusion: dict[str, int] | None
+
+
+class Rung(TypedDict):
+    """A recipe of the ladder: its test accuracies over seeds, each of n reviews."""
+
+    cell: Cell
+    direction: Direction
+    n: int | None
+    accuracies: list[float]
+
+
+class SecondDirection(TypedDict):
+    """See `evaluation.report.ladder`: pairs are (two readers, one reader)."""
+
+    cell: Cell
+    single: Direction
+    gain: float
+    error: float | None
+    weights: list[float | None]
+    seconds: list[float | None]
+
+
+class Ladder(TypedDict):
+    """What the ladder's runs say. problem: why its files cannot be read."""
+
+    rungs: list[Rung]
+    second_directions: list[SecondDirection]
+    problem: str | None
+
+
+class Metrics(TypedDict):
+    """The answer to "metrics". problems: why a model's figures cannot be read, one each."""
+
+    kind: Literal["metrics"]
+    models: list[Measured]
+    problems: list[str]
+    ladder: Ladder
+
+
+class Quadrant(TypedDict):
+    """Test reviews on which the readers take these sides; None: there is no such reader.
+
+    reviews, right: by label, how many there are and how many verdicts are right.
+    interval: 95%, of the accuracy; None without reviews.
+    """
+
+    forward: Label | None
+    backward: Label | None
+    reviews: dict[Label, int]
+    right: dict[Label, int]
+    interval: list[float] | None
+
+
+class Reliability(TypedDict):
+    """Test reviews in bins of equal width by the probability of positive; NaN: an empty bin.
+
+    said: mean probability; positive: share that is positive, with low and high, its 95% interval.
+    sure: mean probability of the verdict over all reviews; right: share of right verdicts.
+    """
+
+    said: Numbers
+    positive: Numbers
+    low: Numbers
+    high: Numbers
+    reviews: Numbers
+    sure: float
+    right: float
+
+
+class Agreement(TypedDict):
+    """The answer to "agreement": the test reviews by each reader's centred final evidence.
+
+    counts: reviews of each label in square cells from −edge to +edge, (backward, forward); of a
+        model with one reader, (cells,). Reviews beyond the edge count in the outermost cells.
+    boundary: what the readers' evidence sums to on the line between the verdicts.
+    """
+
+    kind: Literal["agreement"]
+    model: str
+    readers: list[Reader]
+    counts: dict[Label, Numbers]
+    edge: float
+    boundary: float
+    quadrants: list[Quadrant]
+    reliability: Reliability
+
+
+# The lesson.
+
+
+class Reached(TypedDict):
+    """How far a reader reaches back.
+
+    slopes: (words,), how steeply its final evidence moves with each word. half: how many of the
+    words it read last carry half of the total.
+    """
+
+    slopes: Numbers
+    half: int
+
+
+class Equation(TypedDict):
+    """A unit of a simple cell at one word: state = tanh(from_word + from_memory + bias)."""
+
+    reader: Reader
+    word: int
+    unit: int
+    from_word: float
+    from_memory: float
+    bias: float
+    state: float
+
+
+class Mirrored(TypedDict):
+    """The reading of the mirrored words by the mirrored network; state_gap: the largest of any."""
+
+    reading: Reading
+    state_gap: float
+
+
+class Contrasted(TypedDict):
+    """A text beside another that begins alike.
+
+    distances: (words shared at the start,), Euclidean, between a reader's hidden states after each;
+        zero means the same bit for bit.
+    shifts: final evidence of the text less that of the other.
+    """
+
+    distances: dict[Reader, Numbers]
+    shifts: dict[Reader, float]
+
+
+class Lesson(TypedDict):
+    """The answer to "lesson": a reading, and what the step shows beside it.
+
+    reading: None for the ladder. The others: None unless asked for; equation: also without words
+    or for a cell with gates.
+    """
+
+    kind: Literal["lesson"]
+    reading: Reading | None
+    reach: dict[Reader, Reached] | None
+    equation: Equation | None
+    mirror: Mirrored | None
+    contrast: Contrasted | None
+    ladder: Ladder | None
+
+
 ANSWERS: dict[str, Any] = {
     "models": ModelList,
     "read": Reading | Message,
@@ -350,5 +545,8 @@ ANSWERS: dict[str, Any] = {
     "unit": PinnedUnit | Message,
     "edit": Edited | Message,
     "export": SavedFile | Message,
+    "metrics": Metrics,
+    "agreement": Agreement | Message,
+    "lesson": Lesson | Message,
 }
 """By the name of a question, the type of its answer."""

@@ -15,9 +15,8 @@ from brnn.cli.explain.sheet import (
     terms,
     texts,
 )
-from brnn.records import READERS, Analysis, Ledger, Reader
+from brnn.records import ARROWS, READERS, Analysis, Ledger, Reader
 from brnn.text.numbers import add_up, signed
-from brnn.ui.texts import ARROWS
 
 FIRST_UNITS = 20
 

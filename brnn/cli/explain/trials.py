@@ -23,9 +23,8 @@ from brnn.cli.explain.sums import readers
 from brnn.explain.experiments import Outcome
 from brnn.explain.experiments.alignment import NOWHERE
 from brnn.explain.experiments.padding import NUMBERS, Side
-from brnn.records import Analysis
+from brnn.records import ARROWS, Analysis
 from brnn.text.numbers import add_up
-from brnn.ui.texts import ARROWS
 
 
 def edits(analyzer: Analyzer, analysis: Analysis, after: str) -> Sheet:

@@ -18,8 +18,7 @@ from brnn.cli.explain.sheet import (
 )
 from brnn.cli.explain.sums import readers, words
 from brnn.model.gradients import Baseline
-from brnn.records import Analysis
-from brnn.ui.texts import ARROWS
+from brnn.records import ARROWS, Analysis
 
 
 def endings(analyzer: Analyzer, analysis: Analysis) -> Sheet:

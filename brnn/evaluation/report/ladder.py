@@ -5,25 +5,37 @@ from __future__ import annotations
 import math
 import statistics
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
 
-from brnn.config import Cell, Direction
+from brnn.config import CELLS, DIRECTIONS, Cell, Direction
 from brnn.evaluation.report.markdown import counts, shown, spread, table
 from brnn.evaluation.report.sources import Figures, number, part, runs_of, seconds_of
 
-CELLS = {"simple": "SimpleRNN", "gru": "GRU", "lstm": "LSTM"}
-READERS = {
-    "forward": "forward only",
-    "backward": "backward only",
-    "bidirectional": "bidirectional",
-}
-
 Runs = Sequence[Figures]
 """The metrics of one rung of the ladder, one run per seed."""
+Rungs = Mapping[tuple[Cell, Direction], Runs]
+_SINGLE: tuple[Direction, Direction] = ("forward", "backward")
 
 _HEAD = ["cell", "readers", "seeds", "n", "test accuracy", "log-loss"]
 _HEAD += ["recurrent and head weights", "training time in seconds"]
+
+
+@dataclass(frozen=True)
+class SecondDirection:
+    """What two readers of a cell gain over its better single one.
+
+    single: which that is. gain: in test accuracy, mean over seeds; error: its standard error, None
+    for a single seed. weights: in readers and head; seconds: of a training. Of these, both values
+    are (two readers, one reader).
+    """
+
+    cell: Cell
+    single: Direction
+    gain: float
+    error: float | None
+    weights: tuple[float | None, float | None]
+    seconds: tuple[float | None, float | None]
 
 
 def ladder(assets: Path) -> str:
@@ -34,7 +46,7 @@ def ladder(assets: Path) -> str:
     rows = [
         [
             CELLS[cell],
-            READERS[direction],
+            DIRECTIONS[direction],
             str(len(runs)),
             counts(part(run, "test") for run in runs),
             spread([number(run, "test", "accuracy") for run in runs], ".2%"),
@@ -44,46 +56,41 @@ def ladder(assets: Path) -> str:
         ]
         for (cell, direction), runs in rungs.items()
     ]
-    said = [second_direction(cell, rungs) for cell in get_args(Cell)]
-    sentences = "".join(f"- {sentence}\n" for sentence in said if sentence)
+    sentences = "".join(f"- {_sentence(found)}\n" for found in second_directions(rungs))
     caption = "Mean ± standard deviation over the seeds, on the official test split.\n"
     return f"{table(_HEAD, rows)}\n{caption}" + (f"\n{sentences}" if sentences else "")
 
 
-def rungs_in(assets: Path) -> dict[tuple[str, str], Runs]:
+def rungs_in(assets: Path) -> Rungs:
     """Return the runs of every trained cell and direction. Raises ReportError."""
     return {
         (cell, direction): runs
-        for cell in get_args(Cell)
-        for direction in get_args(Direction)
+        for cell in CELLS
+        for direction in DIRECTIONS
         if (runs := runs_of(assets / "ladder" / f"{cell}-{direction}"))
     }
 
 
-def second_direction(cell: str, rungs: Mapping[tuple[str, str], Runs]) -> str:
-    """Compare two readers with the better single one; "" if a result is missing.
-
-    rungs: the runs of every cell and direction.
-    """
-    of = {direction: _accuracies(rungs.get((cell, direction), [])) for direction in READERS}
-    if not all(of.values()):
-        return ""
-    better = max(("forward", "backward"), key=lambda direction: statistics.mean(of[direction]))
-    gain = statistics.mean(of["bidirectional"]) - statistics.mean(of[better])
-    error = standard_error(of["bidirectional"], of[better])
-    certainty = "one seed gives no standard error"
-    if error is not None:
-        size = "more than" if abs(gain) > 2 * error else "within"
-        certainty = f"{size} two standard errors, each {100 * error:.2f} points"
-    both, one = rungs[cell, "bidirectional"], rungs[cell, better]
-    weights = [number(runs[0], "reader_weights") for runs in (both, one)]
-    seconds = [_mean([seconds_of(run) for run in runs]) for runs in (both, one)]
-    return (
-        f"{CELLS[cell]}: compared with the better single reader ({READERS[better]}), the second "
-        f"direction changes the test accuracy by {shown(100 * gain, '+.2f')} points ({certainty}). "
-        f"It uses {_instead(weights, 'recurrent and head weights')} and takes "
-        f"{_instead(seconds, 'seconds to train')}."
-    )
+def second_directions(rungs: Rungs) -> list[SecondDirection]:
+    """Return what the second direction brings, for every cell with accuracies of all directions."""
+    found = []
+    for cell in CELLS:
+        of = {direction: accuracies(rungs.get((cell, direction), [])) for direction in DIRECTIONS}
+        if not all(of.values()):
+            continue
+        single = max(_SINGLE, key=lambda direction: statistics.mean(of[direction]))
+        both, one = rungs[cell, "bidirectional"], rungs[cell, single]
+        found.append(
+            SecondDirection(
+                cell,
+                single,
+                gain=statistics.mean(of["bidirectional"]) - statistics.mean(of[single]),
+                error=standard_error(of["bidirectional"], of[single]),
+                weights=(number(both[0], "reader_weights"), number(one[0], "reader_weights")),
+                seconds=(_mean_seconds(both), _mean_seconds(one)),
+            )
+        )
+    return found
 
 
 def standard_error(one: Sequence[float], other: Sequence[float]) -> float | None:
@@ -93,17 +100,32 @@ def standard_error(one: Sequence[float], other: Sequence[float]) -> float | None
     return math.sqrt(sum(statistics.variance(runs) / len(runs) for runs in (one, other)))
 
 
+def accuracies(runs: Runs) -> list[float]:
+    """Return the test accuracy of every run that has one."""
+    found = [number(run, "test", "accuracy") for run in runs]
+    return [accuracy for accuracy in found if accuracy is not None]
+
+
+def _sentence(found: SecondDirection) -> str:
+    certainty = "one seed gives no standard error"
+    if found.error is not None:
+        size = "more than" if abs(found.gain) > 2 * found.error else "within"
+        certainty = f"{size} two standard errors, each {100 * found.error:.2f} points"
+    return (
+        f"{CELLS[found.cell]}: compared with the better single reader "
+        f"({DIRECTIONS[found.single]}), the second direction changes the test accuracy by "
+        f"{shown(100 * found.gain, '+.2f')} points ({certainty}). "
+        f"It uses {_instead(found.weights, 'recurrent and head weights')} and takes "
+        f"{_instead(found.seconds, 'seconds to train')}."
+    )
+
+
 def _instead(values: Sequence[float | None], unit: str) -> str:
     both, one = values
     change = (both - one) / one if both is not None and one else None
     return f"{shown(both, ',.0f')} {unit} instead of {shown(one, ',.0f')} ({shown(change, '+.1%')})"
 
 
-def _accuracies(runs: Runs) -> list[float]:
-    found = [number(run, "test", "accuracy") for run in runs]
-    return [accuracy for accuracy in found if accuracy is not None]
-
-
-def _mean(values: Sequence[float | None]) -> float | None:
-    numbers = [value for value in values if value is not None]
-    return statistics.mean(numbers) if numbers else None
+def _mean_seconds(runs: Runs) -> float | None:
+    seconds = [value for run in runs if (value := seconds_of(run)) is not None]
+    return statistics.mean(seconds) if seconds else None

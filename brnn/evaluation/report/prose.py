@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from brnn.config import ModelConfig
-from brnn.evaluation.report.ladder import CELLS
+from brnn.config import CELLS, ModelConfig
 from brnn.evaluation.report.markdown import counts, share, shown
 from brnn.evaluation.report.sources import Figures, number, part
 

@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 from textwrap import fill
 
+from brnn.config import CELLS
 from brnn.evaluation.report import findings
 from brnn.evaluation.report.findings import OTHER, READERS, loss
 from brnn.evaluation.report.intervals import median, n_of, share
-from brnn.evaluation.report.ladder import CELLS, ladder
+from brnn.evaluation.report.ladder import ladder
 from brnn.evaluation.report.markdown import code
 from brnn.evaluation.report.sources import METRICS, Figures, ReportError, read_json
 

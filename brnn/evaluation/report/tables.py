@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from brnn.evaluation.report.ladder import CELLS, ladder
+from brnn.config import CELLS
+from brnn.evaluation.report.ladder import ladder
 from brnn.evaluation.report.markdown import NONE, code, counts, share, shown, spread, table
 from brnn.evaluation.report.sources import (
     COMPARED,
@@ -22,7 +23,7 @@ from brnn.evaluation.report.sources import (
     runs_of,
     seconds_of,
 )
-from brnn.training.presets import PRESETS, Preset
+from brnn.training.presets import LADDER, PRESETS, Preset
 
 ARTICLE_BEST, ARTICLE_LAST = 0.7858, 0.7314
 """Test accuracies that the article reports: of its best epoch and of its last."""
@@ -185,15 +186,13 @@ def _watched(run: Figures) -> list[float]:
 
 
 def _recipes(_: Path) -> str:
-    rungs = [preset for preset in PRESETS.values() if preset.name.startswith("ladder-")]
-    rows = [_recipe(preset) for preset in PRESETS.values() if preset not in rungs]
-    if rungs:
-        two, one = (
-            "/".join(sorted({str(rung.model.units) for rung in rungs if _is_pair(rung) is pair}))
-            for pair in (True, False)
-        )
-        readers = f"each cell: bidirectional, {two} units; one reader, {one} units"
-        rows.append([code("ladder-…"), readers, *_recipe(rungs[0])[2:]])
+    rows = [_recipe(preset) for preset in PRESETS.values() if preset not in LADDER]
+    two, one = (
+        "/".join(sorted({str(rung.model.units) for rung in LADDER if _is_pair(rung) is pair}))
+        for pair in (True, False)
+    )
+    readers = f"each cell: bidirectional, {two} units; one reader, {one} units"
+    rows.append([code("ladder-…"), readers, *_recipe(LADDER[0])[2:]])
     head = ["preset", "readers", "vocabulary", "words read", "pretraining", "teacher", "epochs"]
     return table([*head, "epoch kept"], rows)
 

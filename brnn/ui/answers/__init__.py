@@ -13,12 +13,13 @@ from functools import partial
 from typing import Any
 
 from brnn.text.words import TextTooLong
+from brnn.ui.answers.agreement import agreement
 from brnn.ui.answers.compare import compare
 from brnn.ui.answers.edit import edit
 from brnn.ui.answers.experiments import mute, order, padding
 from brnn.ui.answers.export import export
 from brnn.ui.answers.lesson import lesson
-from brnn.ui.answers.models_page import agreement, metrics
+from brnn.ui.answers.metrics import metrics
 from brnn.ui.answers.question import Asked, BadQuestion, Question
 from brnn.ui.answers.reading import read
 from brnn.ui.answers.unit import unit

@@ -5,7 +5,11 @@ Names in braces are filled in with `str.format`; what a visitor typed goes in on
 
 from __future__ import annotations
 
+from brnn.config import CELLS as CELLS
+from brnn.config import DIRECTIONS as DIRECTIONS
+from brnn.records import ARROWS as ARROWS
 from brnn.text.words import MAX_CHARACTERS
+from brnn.training.presets import LADDER
 
 TITLE = "brnn · watch a bidirectional RNN read"
 DESCRIPTION = (
@@ -49,7 +53,6 @@ LABELS = {"positive": "Positive", "negative": "Negative"}
 PROBABILITY_OF = {"positive": "probability of positive", "negative": "probability of negative"}
 NEGATIVE_END, POSITIVE_END = "negative", "positive"
 READER_NAMES = {"forward": "forward", "backward": "backward"}
-ARROWS = {"forward": "→", "backward": "←"}
 BIAS = "bias"
 LOG_ODDS = "log-odds"
 LEDGER = {  # of a model with one reader, and with two
@@ -93,13 +96,11 @@ MODEL_LINE = (
     "{end} {limit:,} words of a review."
 )
 READERS = {"bidirectional": "bidirectional", "forward": "forward", "backward": "backward"}
-CELLS = {"simple": "simple RNN", "gru": "GRU", "lstm": "LSTM"}
-LADDER_MODEL = "Ladder: {cell}, {readers}"
-LADDER_READERS = {
-    "bidirectional": "bidirectional",
-    "forward": "forward only",
-    "backward": "backward only",
+MODEL_NAMES = {
+    preset.folder: f"Ladder: {CELLS[preset.model.cell]}, {DIRECTIONS[preset.model.direction]}"
+    for preset in LADDER
 }
+"""Models that are not called by the name of their folder."""
 
 # Sentences under the stage. {sign} is one of SIGNS, {word} comes quoted.
 SIGNS = {1: "positive", -1: "negative", 0: "undecided"}

@@ -9,96 +9,126 @@ _LONG = (
     "circles, the same three rooms and the same three jokes, until at last the lights go on and we "
     "can go home."
 )
+_HEAD = "z = h→·w→ + h←·w← + b"
+_SIMPLE, _GATES = ["article", "a simple cell"], ["default", "a cell with gates"]
 
 STEPS: list[dict[str, Any]] = [
     {
-        "title": "A sentence has an order",
-        "words": "“Not good, just long” and “not long, just good”: the same words. Who only counts "
-        "words cannot tell them apart; a recurrent network can. It takes one word at a time and "
-        "keeps a memory, a row of numbers between −1 and +1. At each word the memory is made anew, "
-        "from the word and from what the memory was before. Move the slider: each column is the "
-        "memory after one word, and the curve shows what the verdict makes of it so far.",
+        "title": "Word order carries meaning",
+        "words": [
+            "“Not good, just long” and “Not long, just good” use the same words in a different "
+            "order. A bag of words cannot tell them apart. A recurrent network can.",
+            "It reads one word at a time. After each word it updates its hidden state, a row of "
+            "numbers between −1 and +1. We call it the reader’s memory.",
+            "Each column shows the memory after one word. The lines show the evidence: what that "
+            "memory would add to the verdict. Press play and follow the upper of the two readers.",
+        ],
+        "shows": "reading",
+        "sum": "",
         "examples": ["Not good, just long.", "Not long, just good."],
         "walk": True,
     },
     {
-        "title": "What was long ago fades",
-        "words": "To learn, a network asks how much the verdict would change if a word were a "
-        "little different. For an early word the answer passes through every memory since, and "
-        "each step can shrink it. After many steps little may be left: the gradient vanishes, "
-        "and how a text began is hard to learn from. Cells with gates, GRU and LSTM, can hand a "
-        "memory on unchanged. Compare both: the curves show how much of each word is still felt "
-        "at the end.",
+        "title": "Early words fade",
+        "words": [
+            "In training, a network asks how much the verdict would change if a word were slightly "
+            "different. The answer is the gradient.",
+            "For an early word, the gradient passes back through every memory since, and each step "
+            "can shrink it. When almost nothing is left, it has vanished: the network can hardly "
+            "learn from the beginning of a text.",
+            "GRU and LSTM cells have gates, which can pass a memory on almost unchanged. Compare "
+            "the two models: the curves show how strongly each word affects the final evidence.",
+        ],
+        "shows": "reach",
         "examples": [_LONG],
-        "models": [["article", "a simple cell"], ["default", "a cell with gates"]],
+        "models": [_SIMPLE, _GATES],
     },
     {
-        "title": "A second reader",
-        "words": "Who reads from left to right knows, at each word, only what came before. But "
-        "what comes after often settles what a word is worth: is “slowly” praise or blame? So a "
-        "second reader takes the same text from its last word to its first, with weights and a "
-        "memory of its own. Neither hears the other. Press play: the upper memory fills from the "
-        "left, the lower one from the right. They meet only when both have read everything.",
-        "examples": [
-            "A slowly told but wonderful film.",
-            "A slowly told and dull film.",
+        "title": "A second reader knows what comes next",
+        "words": [
+            "Reading from left to right, a network knows only what came before. Yet what follows "
+            "may settle what a word means: is a “slow” pace praise or criticism?",
+            "So a second reader starts at the last word and ends at the first. It has its own "
+            "weights and its own memory. Neither reader sees the other’s.",
+            "Press play: the upper memory fills from the left, the lower one from the right. They "
+            "meet only in the verdict, when both have read every word.",
         ],
+        "shows": "reading",
+        "examples": ["The slow pace makes it beautiful.", "The slow pace makes it boring."],
         "walk": True,
     },
     {
-        "title": "Two equations",
-        "words": "All that a simple cell does fits on one line. The new memory h is made of the "
-        "word x, the memory before and a constant b. W, U and b are learnt, and they are the same "
-        "at every word. The hyperbolic tangent keeps the result between −1 and +1. The second "
-        "equation weighs the final memories: that is the verdict. Press a word, or a cell of the "
-        "memory to choose its unit: below stand both equations with the numbers of this reading.",
-        "examples": ["A slow start, but lovely in the end.", "I like apple. It is very healthy."],
-        "models": [["article", "a simple cell"]],
-    },
-    {
-        "title": "How the memories are joined",
-        "words": "At the end there are two memories: the forward one after the last word, the "
-        "backward one after the first. Joining means that they are put side by side, one long row "
-        "of numbers; they could also be added or averaged. Each number has one weight in the "
-        "verdict. The weighed forward half, the weighed backward half and the bias add up, "
-        "exactly, to the log-odds z. Squeezed between 0 and 1, z becomes the probability.",
-        "examples": [
-            "Excellent cast, dull script.",
-            "A slow start, but lovely in the end.",
+        "title": "Two equations describe the network",
+        "words": [
+            "A simple cell has one equation. Its new memory h depends on the word vector x, the "
+            "memory before and a bias b. The weights W and U are learned and are the same at every "
+            "word. The hyperbolic tangent keeps h between −1 and +1.",
+            "The second equation weighs both final memories and adds a bias. Its result z is the "
+            "logit, the verdict in log-odds: above zero means positive.",
+            "Press a word, or a cell of a memory to choose a unit. The equations below show its "
+            "numbers.",
         ],
+        "shows": "equation",
+        "sum": _HEAD,
+        "examples": ["A slow start, but a great ending.", "A great start, but a terrible ending."],
+        "models": [_SIMPLE],
     },
     {
-        "title": "The mirror",
-        "words": "Both readers are built alike; they differ in where they begin and in what they "
-        "have learnt. So turn everything round: the order of the words, the weights of both "
-        "readers, the two halves of the head. The forward memory becomes the backward one, "
-        "mirrored number by number, and the verdict has to stay. What the last digits differ by "
-        "is rounding: the same numbers, added in another order. It is a good test, too: a memory "
-        "that is flipped or off by one word does not pass.",
-        "examples": ["A slow start, but lovely in the end."],
-        "mirror": True,
-    },
-    {
-        "title": "The apple",
-        "words": "Is “apple” a fruit or a company? “Healthy”, further on, tells. That is how "
-        "two directions are often explained, and half of it can be seen here: change what follows, "
-        "and at “apple” the forward memory stays the same, bit for bit, while the backward memory, "
-        "which comes from the end, becomes another. The other half cannot. This network was taught "
-        "to tell praise from blame and nothing else: no number in it says that apples are fruit.",
-        "examples": [
-            "I like apple. It is very healthy.",
-            "I like apple. It is very expensive.",
+        "title": "The verdict is a weighted sum",
+        "words": [
+            "At the end there are two memories: the forward one after the last word, the backward "
+            "one after the first. They are concatenated: placed side by side, as one long row of "
+            "numbers.",
+            "Each number has one weight in the verdict. The weighted forward half is the forward "
+            "reader’s evidence, the weighted backward half the backward reader’s.",
+            "Below the figure, both halves and the bias add up to the logit z. The sigmoid "
+            "function turns z into a probability between 0 and 1.",
         ],
-        "contrast": True,
+        "shows": "reading",
+        "sum": _HEAD,
+        "examples": ["Excellent cast, dull script.", "A slow start, but a great ending."],
     },
     {
-        "title": "What two directions buy and cost",
-        "words": "Nine recipes, alike but for cell and direction, each run with several seeds: "
-        "does a second reader raise accuracy? Read the figure, and mind the spread. The price: two "
-        "readings, and no verdict before the last word. So two directions serve where the whole "
-        "text is there: finding names, tagging words, reading handwriting, transcribing "
-        "recordings. Live speech cannot wait for its end; there one direction, or a short look "
-        "ahead, has to do.",
+        "title": "Mirrored, the network reaches the same verdict",
+        "words": [
+            "Both readers use the same kind of cell. They differ in where they start and in their "
+            "weights.",
+            "So turn everything around: the words, the weights of the readers and the two halves "
+            "of the head. Press “Mirror it”: the forward memory becomes the backward one, and the "
+            "verdict stays. If the last digits differ, that is rounding: the same numbers are "
+            "added in another order.",
+            "The mirror is also a good test: a memory that is flipped or off by one word fails it.",
+        ],
+        "shows": "mirror",
+        "examples": ["A slow start, but a great ending."],
+    },
+    {
+        "title": "A new ending changes only the backward memory",
+        "words": [
+            "Is “apple” a fruit or a company? “Healthy”, further on, tells. Two directions are "
+            "often explained this way, and half of it can be seen here.",
+            "Choose the other ending. At “apple” the forward memory stays the same, bit for bit. "
+            "The backward memory, which has already read the ending, changes.",
+            "The other half cannot be seen. The network learned to tell praise from criticism; "
+            "nothing in this figure says that an apple is a fruit.",
+        ],
+        "shows": "contrast",
+        "at": "apple",
+        "examples": ["I like apple. It is very healthy.", "I like apple. It is very expensive."],
+        "models": [_GATES],
+    },
+    {
+        "title": "A second reader adds little accuracy here",
+        "words": [
+            "The figure compares nine recipes that differ in cell and direction, each trained with "
+            "several seeds. The bars show the spread over seeds; compare it with the differences "
+            "between recipes.",
+            "A second direction costs a second pass, and no verdict can come before the last word. "
+            "It suits tasks where the whole text is there: tagging words, finding names, reading "
+            "handwriting, transcribing recordings. Live speech cannot wait for its end: it needs "
+            "one direction, or a short look ahead.",
+        ],
+        "shows": "ladder",
         "examples": [],
     },
 ]
@@ -110,55 +140,43 @@ LESSON: dict[str, Any] = {
     "all": "All steps",
     "previous": "Previous",
     "next": "Next",
-    "keys": "← and → turn the pages, too.",
-    "text": "Words to read",
+    "keys": "The keys ← and → also turn the pages.",
+    "text": "Text to read",
     "examples": "Examples",
     "models": "Read by",
     "mirrored": "Mirror it",
     "back": "Turn it back",
-    "failed": "This could not be read. What you typed is kept.",
-    "waiting": "Reading…",
-    "play": "Play",
-    "pause": "Pause",
-    "slider": "Words read",
-    "told": "{read} of {words} words",
+    "failed": "This text could not be read. What you typed is kept.",
+    "halfReach": {
+        "1": "Half of the {reader} reader’s gradient comes from the last of the {words} words that "
+        "it reads. Its first word has {share} of the effect of its strongest.",
+        "2": "Half of the {reader} reader’s gradient comes from the last {count} of the {words} "
+        "words that it reads. Its first word has {share} of the effect of its strongest.",
+    },
+    "tiny": "less than 0.1%",
+    "cell": "h = tanh(x·W + h before·U + b)",
+    "unit": "Unit {unit} of the {reader} reader at {word}",
+    "fromWord": "from the word, {count} products",
+    "fromMemory": "from the memory before, {count} products",
+    "fromNothing": "no memory before",
+    "bias": "bias",
+    "sum": "sum",
+    "memory": "new memory h",
+    "gates": "This model’s cell has gates. It needs several such equations, with products between "
+    "them. Choose a model with a simple cell to see its equation with numbers.",
+    "mirror": "The network’s logit is {logit}, its mirror image’s {mirrored}: {gap}. {memories}",
+    "gap": "they differ by {gap}",
+    "noGap": "they are equal",
+    "memories": "No unit of memory differs by more than {gap}.",
+    "sameMemories": "Every unit of memory is the same, bit for bit.",
+    "contrast": "Compared with “{other}”, at {word}: {changes}.",
+    "same": "the {reader} memory is the same, bit for bit",
+    "changed": "the {reader} memory is {distance} away",
+    "shifts": "The final evidence differs by {shifts}, in log-odds.",
+    "shift": "{value} for the {reader} reader",
+    "and": " and ",
+    "noContrast": "“{other}” is the same to this model: the words that differ are not in its "
+    "vocabulary.",
+    "nothingShared": "“{other}” begins with another word: there is no word before the change.",
 }
 """The Lesson page, for its script."""
-
-HALF_REACH = (
-    "Half of what the {reader} reader feels in the end comes from its last {words} of {all} words; "
-    "of its first word it feels {first} of what it feels of the strongest."
-)
-HALF_REACH_ONE = (
-    "Half of what the {reader} reader feels in the end comes from its last word alone, of {all}; "
-    "of its first word it feels {first} of what it feels of the strongest."
-)
-CELL = "h = tanh(x·W + h before·U + b)"
-HEAD = "z = h→·w→ + h←·w← + b"
-UNIT_AT = "Unit {unit} of the {reader} reader at {word}"
-FROM_WORD = "word, {count} products"
-FROM_MEMORY = "memory before, {count} products"
-FROM_NOTHING = "no memory before"
-CELL_BIAS = "b"
-SUM = "sum"
-MEMORY = "h, new memory"
-GATES = (
-    "This model’s cell has gates: three or four equations like this one, and products between "
-    "them. Choose a model with a simple cell to see them filled in."
-)
-WEIGHED = "{reader} half, weighed"
-SAME = "The network says z = {logit}, its mirror image {mirrored}: they differ by {gap}. {memories}"
-MEMORIES = "No unit’s memory differs by more than {difference}."
-MEMORIES_SAME = "Every memory is the same, bit for bit."
-CONTRAST = (
-    "Against “{other}”: at {word} the forward memory is {forward}, the backward memory {backward}."
-)
-CONTRAST_ONE = "Against “{other}”: at {word} the memory is {change}."
-BIT_FOR_BIT = "the same, bit for bit"
-ANOTHER = "another, {distance} away"
-NOTHING_SHARED = "Against “{other}” no word before the change is the same."
-SHIFT = (
-    "By the end the change is worth {forward} to the forward reader and {backward} to the backward "
-    "reader, in log-odds."
-)
-"""Sentences of the Lesson page, filled in from the records."""

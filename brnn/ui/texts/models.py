@@ -1,108 +1,106 @@
-"""What the Models page says. Names in braces are filled in with `str.format`."""
+"""What the Models page says. Names in braces are filled in by its script."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from brnn.ui import texts
+
 MODELS: dict[str, Any] = {
-    "title": "How good are they?",
-    "loading": "The figures are on their way…",
-    "failed": "The figures could not be read.",
-    "short": "Short reviews of our own, by what is hard in them",
-    "shortNote": "Accuracy on short reviews that were written for this project and that no model "
-    "has learnt from. With 30 of a kind, a share is only known to about 15 points either way.",
-    "learning": "Learning",
-    "ladder": "One reader or two",
-    "confusion": "What it takes for what",
-    "reliability": "As sure as it is right?",
-    "plane": "Do both readers agree?",
-    "planeNote": "Every test review at what each reader made of it, above that reader’s mean. The "
-    "dashed line parts the verdicts; the ring is your own text, from the Read page.",
+    "title": "How the models compare",
+    "loading": "Loading the figures…",
+    "failed": "The figures could not be loaded.",
+    "cells": texts.CELLS,
+    "directions": texts.DIRECTIONS,
+    "arrows": texts.ARROWS,
+    "names": texts.MODEL_NAMES | {"baseline": "baseline (no network: words and pairs of words)"},
     "choose": "Read with {name}",
-    "chosen": "reads now",
+    "columns": [
+        "model",
+        "test accuracy",
+        "log-loss",
+        "calibration error",
+        "short reviews",
+        "parameters",
+        "size",
+        "training time",
+    ],
+    "accuracy": "{accuracy} ({low} to {high})",
+    "features": "{count} features",
+    "megabytes": "{size} MB",
+    "seconds": "{count} s",
+    "minutes": "{count} min",
+    "tableNote": "Test accuracy with its 95% interval, n = {n}. Log-loss in nats. Calibration "
+    "error: the mean gap between confidence and accuracy over 15 bins, in points. Short reviews: "
+    "accuracy, n = {short}.",
+    "best": "{best} is the most accurate, at {accuracy}; {second} follows at {other}. Their 95% "
+    "intervals {apart}.",
+    "apart": "do not overlap",
+    "overlap": "overlap",
+    "noMetrics": "Nothing was measured of this model: its metrics.json is empty or missing.",
+    "short": "Short reviews, by what makes them hard",
+    "shortNote": "Accuracy on short reviews that were written for this project; no model was "
+    "trained on them. With 30 reviews of a kind, it is known only to within about 15 points.",
+    "allTags": "all",
+    "count": "n = {n}",
+    "learning": "Learning curves",
+    "learningCaption": "{name}: {epochs} epochs of {n} texts; held out: {held} {split} reviews.",
+    "learningNote": "Training figures are taken while the network learns, with dropout and, for "
+    "some models, soft labels. So the training line can lie below the other.",
+    "noHistory": "Its metrics.json has no learning curve.",
+    "oneEpoch": "It was trained for a single epoch; a curve takes two.",
+    "overfits": "It overfits: from epoch {best} to {last}, training accuracy rises from "
+    "{trainFrom} to {trainTo}, while accuracy on the {split} reviews falls from {from} to {to} and "
+    "log-loss rises from {lossFrom} to {lossTo}.",
+    "improves": "Accuracy on the {split} reviews is highest after the last epoch, {last}: {to}.",
+    "levelsOff": "Accuracy on the {split} reviews peaks at {from} after epoch {best}; after the "
+    "last epoch, {last}, it is {to}.",
+    "kept": {
+        "validation": "Epoch {kept} was kept: its log-loss on the validation reviews, {loss}, is "
+        "the lowest.",
+        "last": "The last epoch, {kept}, was kept, as its recipe says.",
+    },
+    "ladder": "One reader or two",
+    "noLadder": "The ladder has not been trained yet: the folder “ladder” has no model.",
+    "badLadder": "The ladder’s figures cannot be read: {problem}",
+    "ladderAlternative": "Test accuracy of {count} recipes, mean and spread over seeds.",
+    "rung": "{cell}, {direction}: {accuracy}, {seeds} seeds, n = {n}",
+    "meanAndSpread": "{mean} ± {spread} points",
+    "ladderNote": "{seeds} seeds each, n = {n} test reviews. A single reader has more units, so "
+    "that all recipes of a cell have about the same number of weights.",
+    "secondDirection": "{cell}: two readers change test accuracy by {gain} points against "
+    "{single}, the better single reader ({certainty}). They need {weights} weights in readers "
+    "and head, and {seconds} seconds of training.",
+    "noError": "one seed has no standard error",
+    "significant": "more than twice the standard error of {error}",
+    "insignificant": "no more than twice the standard error of {error}",
+    "instead": "{both} instead of {one}",
+    "confusion": "Confusion matrix",
+    "confusionCaption": "{name}, test reviews by their label and by the verdict.",
+    "confusionSentence": "{wrong} of {n} test reviews get the wrong verdict: {falsePositive} "
+    "negative reviews are called positive, and {falseNegative} positive reviews negative.",
+    "noTest": "Its metrics.json has no figures on the test reviews.",
+    "reliability": "Calibration",
+    "reliabilityCaption": "{name}, test reviews by the predicted probability, in 15 bins.",
+    "overconfident": "On {n} test reviews its verdicts are {sure} confident on average and {right} "
+    "are right: it is overconfident by {gap} points.",
+    "underconfident": "On {n} test reviews its verdicts are {sure} confident on average and "
+    "{right} are right: it is underconfident by {gap} points.",
+    "calibrated": "On {n} test reviews its verdicts are {sure} confident on average, and as many "
+    "are right.",
+    "noStatistics": "This model’s folder has no statistics.npz, which this figure needs. Train the "
+    "model again with this version of train.py.",
+    "plane": "Do the readers agree?",
+    "planeNote": "Test reviews by the final evidence of each reader, relative to that reader’s "
+    "mean. The dashed line separates the verdicts; the ring is your text from the Read page.",
+    "readersAgree": "The readers agree on {agree} of {n} test reviews. Where they agree, {right} "
+    "of the verdicts are right; where they disagree, {other}.",
+    "oneReader": "This model has one reader, whose evidence alone decides. {n} test reviews.",
+    "quadrants": ["→", "←", "reviews", "right", "95% interval"],
+    "signs": {"positive": "+", "negative": "−"},
+    "interval": "{low} to {high}",
+    "corner": "{count}, {right} right",
+    "own": "Your text: {places}. The verdict is {label}.",
+    "nothingRead": "Your text has no word that this model reads.",
 }
-"""The Models page, for its script."""
-
-COLUMNS = {
-    "name": "model",
-    "accuracy": "test accuracy",
-    "log_loss": "log-loss",
-    "calibration": "calibration error",
-    "short": "short reviews",
-    "parameters": "parameters",
-    "size": "on disk",
-    "seconds": "training",
-}
-BASELINE = "no network: words and pairs of words"
-FEATURES = "{features:,} features"
-MEGABYTES = "{size:.1f} MB"
-SECONDS = "{seconds:,.0f} s"
-MINUTES = "{minutes:,.0f} min"
-TABLE_NOTE = (
-    "Test accuracy with its 95% interval, n = {n}; log-loss in nats; calibration error: mean gap "
-    "between how sure and how right, in points; short reviews: accuracy, n = {short}."
-)
-TABLE_SENTENCE = (
-    "The best here is {best}, {accuracy}; {second} follows with {other}. Their intervals {apart}."
-)
-APART = {True: "do not overlap", False: "overlap"}
-ALL_TAGS = "all"
-
-NO_METRICS = "This model’s folder holds no figures: its metrics.json is empty or missing."
-NO_HISTORY = "Its metrics.json says nothing of how it learned."
-NO_TEST = "Its metrics.json holds no figures on the test split."
-NO_STATISTICS = (
-    "This model’s folder holds no statistics.npz, which this figure is made of. Train it again "
-    "with this version of train.py."
-)
-NO_LADDER = "The ladder has not been trained yet: there is no model in the folder “ladder”."
-BAD_FILE = "The ladder’s figures cannot be read: {reason}"
-
-HELD_OUT = {"validation": "validation reviews (films held out)", "test": "test reviews"}
-LEARNING_CAPTION = "{name}: {epochs} epochs, {n:,} texts each; held out: {held:,} {kind}."
-ONE_EPOCH = "One epoch alone: a curve takes two."
-OVERFITS = (
-    "It overfits: from epoch {best} to {last} training accuracy climbs from {train_from} to "
-    "{train_to}, while on the {kind} it falls from {from_} to {to} and log-loss grows from "
-    "{loss_from} to {loss_to}."
-)
-LEARNS_ON = "On the {kind} it is best at the last epoch, {last}: {to}, log-loss {loss_to}."
-LEVELS_OFF = (
-    "On the {kind} it is best at epoch {best}, {from_}; at the last, {last}, it is at {to}."
-)
-KEPT = "Kept: epoch {kept}."
-TRAINING_NOTE = (
-    "The training line is taken while the network learns, with dropout and, for some models, soft "
-    "labels: it may lie below the other."
-)
-
-LADDER_ALTERNATIVE = "Test accuracy of {rungs} recipes, mean and standard deviation over seeds."
-LADDER_NOTE = (
-    "{seeds} seeds each, n = {n:,} test reviews. A single reader has more units, so that all of a "
-    "cell have about as many weights."
-)
-CONFUSION_SENTENCE = (
-    "Of {n:,} test reviews {wrong:,} get the wrong verdict: {false_positive:,} negative ones are "
-    "taken for positive, {false_negative:,} positive ones for negative."
-)
-RELIABILITY_SENTENCE = (
-    "Over {n:,} test reviews in {bins} bins its verdicts are {sure:.1%} sure on average and "
-    "{right:.1%} right: {gap:.1f} points {direction}."
-)
-SURER = {True: "too sure", False: "too modest"}
-AS_SURE = (
-    "Over {n:,} test reviews in {bins} bins its verdicts are {sure:.1%} sure on average, and as "
-    "often right."
-)
-
-SIDES = {"positive": "+", "negative": "−", None: ""}
-QUADRANT_HEAD = ["→", "←", "reviews", "right", "95% interval"]
-PLANE_SENTENCE = (
-    "On {n:,} test reviews the readers agree in {agree:.0%}, and are then right in {right:.1%}; "
-    "where they disagree, in {other:.1%}."
-)
-PLANE_ONE = "This model has one reader: its evidence alone decides. {n:,} test reviews."
-OWN = "Your text: {places}. The verdict is {label}."
-OWN_READER = "{arrow} {value}"
-NOTHING_READ = "Your text has no word that this model reads."
-"""Sentences and captions of the Models page, filled in from the figures."""
+"""The Models page, for its script. Also the ladder in the lesson."""

@@ -86,13 +86,9 @@ WORDS: dict[str, Any] = {
 MODELS: dict[str, Any] = {
     "line": "Model “{name}”: {readers} {cell} with {units} units, knows {vocabulary} words, reads "
     "the {end} {limit} words of a review.",
-    "readers": {
-        "bidirectional": "bidirectional",
-        "forward": "forward only",
-        "backward": "backward only",
-    },
-    "cells": {"simple": "simple RNN", "gru": "GRU", "lstm": "LSTM"},
-    "ladder": "Ladder: {cell}, {readers}",
+    "names": texts.MODEL_NAMES,
+    "readers": texts.DIRECTIONS,
+    "cells": texts.CELLS,
     "ends": WORDS["ends"],
 }
 """What a model is called, and one line on what it is."""

@@ -23,7 +23,7 @@ export async function start(element, props) {
   useFigures(figures);
   connect(overHttp(), texts.messages);
   const read = readPage(texts.read, examples);
-  const pages = { read, compare: comparePage(texts.compare, texts.read), experiments: experimentsPage(texts.experiments), models: modelsPage(texts.models), lesson: lessonPage(texts.lesson, texts.read) };
+  const pages = { read, compare: comparePage(texts.compare, texts.read), experiments: experimentsPage(texts.experiments), models: modelsPage(texts.models), lesson: lessonPage(texts.lesson, texts.read, texts.models) };
   const picker = make("select", { id: "model", "aria-label": texts.model, onchange: () => set({ model: picker.value }) });
   const nav = make(
     "nav", { "aria-label": texts.pages },

@@ -2,13 +2,8 @@
 import { fill } from "./dom.js";
 import { thousands } from "./numbers.js";
 
-const RUNG = /^ladder\/(\w+)-(\w+)$/;
-
-// One of the ladder is called by what sets it apart.
 export function modelName(name, texts) {
-  const [, cell, readers] = RUNG.exec(name) ?? [];
-  if (!texts.cells[cell] || !texts.readers[readers]) return name;
-  return fill(texts.ladder, { cell: texts.cells[cell], readers: texts.readers[readers] });
+  return texts.names[name] ?? name;
 }
 
 // One line on what is reading. picture: of lib/reading.js.

@@ -69,3 +69,10 @@ export function sigmoid(logit) {
 export function thousands(count) {
   return count.toLocaleString("en-US");
 }
+
+// A share with one decimal, "92.6%"; "–" for what was not measured.
+export function share(value, unit = "%") {
+  return value === null ? NONE : (100 * value).toFixed(1) + unit;
+}
+
+export const NONE = "–";

@@ -12,6 +12,7 @@ import { rows, unpack } from "./numbers.js";
 //   readers        those that there are, forward before backward
 //   evidence       { reader: Float32Array }, running evidence after each word
 //   added          { reader: Float32Array }, what each word added
+//   means          { reader: number }, mean final evidence over the training reviews, or null
 //   movement       { reader: Float32Array }, how far each word moved the memory
 //   turns          { reader: { sign, word } or null }
 //   states         { reader: { units: [numbers], rows: [Float32Array of each unit] } }
@@ -20,13 +21,14 @@ export function pictureOf({ words, readers, ...answer }) {
   const letters = [...answer.text]; // spans count code points
   const picture = {
     ...answer, textWords: words, words: readWords(words, letters), readers: Object.keys(readers),
-    evidence: {}, added: {}, movement: {}, turns: {}, states: {}, contributions: [],
+    evidence: {}, added: {}, means: {}, movement: {}, turns: {}, states: {}, contributions: [],
   };
   for (const [reader, part] of Object.entries(readers)) {
     const evidence = unpack(part.evidence);
     const states = rows(unpack(part.states));
     picture.evidence[reader] = evidence;
     picture.added[reader] = steps(evidence, reader);
+    picture.means[reader] = part.mean;
     picture.movement[reader] = unpack(part.movement);
     picture.turns[reader] = part.turn;
     picture.states[reader] = { units: part.units.slice(0, states.length), rows: states };

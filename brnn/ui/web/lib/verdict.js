@@ -32,6 +32,6 @@ export function verdictOf(picture, texts) {
 }
 
 // Six decimals and a sign.
-function precise(value) {
+export function precise(value) {
   return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(6)}`;
 }

@@ -1,25 +1,28 @@
-// The Models page: how good each model is, how it learned, what it gets wrong, who agrees with whom.
-import { Chart } from "../lib/chart.js";
-import { onTheme } from "../lib/colours.js";
+// The Models page: how good each model is, how it learned, what it gets wrong, whether its readers agree.
+import { block, ladderBlock } from "../lib/block.js";
 import { fill, make } from "../lib/dom.js";
+import * as charts from "../lib/chartvalues.js";
+import { modelName } from "../lib/models.js";
+import * as say from "../lib/metrics.js";
 import { latest } from "../lib/server.js";
 import { on, set, state } from "../lib/store.js";
 import { table } from "../lib/table.js";
 
 const narrow = matchMedia("(max-width: 43.75em)"); // then one plane stands below the other
+const COMPARED = ["article", "default"]; // whose learning stands beside that of the chosen model
 
 export function modelsPage(texts) {
   const notice = make("p.note", { role: "status" }, texts.loading);
   const overview = make("div.wide");
-  const sentence = make("p.said");
+  const best = make("p.said");
   const note = make("p.note");
-  const amiss = make("p.note");
+  const problems = make("p.note");
   const short = make("div.wide");
-  const shorts = make("details", {}, make("summary", {}, texts.short), make("p.note", {}, texts.shortNote), short);
+  const shorts = make(
+    "details", {}, make("summary", {}, texts.short), make("p.note", {}, texts.shortNote), short,
+  );
   const learning = [block(), block()];
-  const learningNote = make("p.note");
-  const ladder = block(texts.ladder);
-  ladder.element.classList.add("ladder");
+  const ladder = ladderBlock(texts, texts.ladder);
   const confusion = block(texts.confusion);
   const reliability = block(texts.reliability);
   const plane = block(texts.plane);
@@ -28,127 +31,131 @@ export function modelsPage(texts) {
   const beside = make("div.beside", {}, make("p.note", {}, texts.planeNote), own, quadrants);
   const body = make(
     "div.body", { hidden: true },
-    make("section.all", {}, make("h2", {}, texts.title), overview, sentence, note, amiss, shorts),
-    make("section.learning", {}, make("h2", {}, texts.learning), make("div.pair", {}, learning.map((one) => one.element)), learningNote),
+    make("section.all", {}, make("h2", {}, texts.title), overview, best, note, problems, shorts),
+    make(
+      "section.learning", {},
+      make("h2", {}, texts.learning),
+      make("div.pair", {}, learning.map((one) => one.element)),
+      make("p.note", {}, texts.learningNote),
+    ),
     ladder.element,
     make("div.pair", {}, confusion.element, reliability.element),
     make("section.plane", {}, plane.element, beside),
   );
   const element = make("div.page", { id: "models" }, notice, body);
 
-  const askMetrics = latest("metrics", showMetrics, failed);
-  const askPlane = latest("agreement", showPlane, failed);
-  let asked = {}; // what was asked last, so that a page that is shown again asks nothing twice
+  let measured = null; // the answer to "metrics", which is the same for all models
+  let agreed = null; // the answer to "agreement"
+  let asked = null; // the model of which it was asked
+  const askMetrics = latest("metrics", (answer) => {
+    if (answer.kind === "message") return failed();
+    measured = answer;
+    show();
+  }, failed);
+  const askAgreement = latest("agreement", (answer) => {
+    agreed = answer;
+    showAgreement();
+  }, failed);
 
   function ask() {
-    if (state.page !== "models" || state.model === null) return;
-    const { model, text } = state;
-    const question = { model, text, narrow: Number(narrow.matches) };
-    const before = asked;
-    asked = question;
-    if (before.model !== model) askMetrics({ model });
-    if (Object.keys(question).some((key) => before[key] !== question[key])) askPlane(question);
+    const { page, model } = state;
+    if (page !== "models" || model === null) return;
+    if (measured) show();
+    else askMetrics({ model });
+    if (asked === model) return;
+    asked = model;
+    askAgreement({ model });
   }
 
   function failed() {
-    asked = {};
+    asked = null;
     notice.textContent = texts.failed;
     notice.hidden = false;
   }
 
-  function refused(answer) {
-    if (answer.state !== "message") return false;
-    notice.textContent = [answer.title, ...answer.details].join(". ");
-    notice.hidden = false;
-    return true;
-  }
-
-  function showMetrics(answer) {
-    if (refused(answer)) return;
+  function show() {
     notice.hidden = true;
     body.hidden = false;
-    const { head, rows } = answer.table;
+    const { models } = measured;
+    const chosen = models.find(({ name }) => name === state.model);
+    showOverview(models);
+    const second = models.find(({ name }) => name === COMPARED.find((other) => other !== state.model));
+    learning.forEach((one, i) => showLearning(one, [chosen, second][i]));
+    ladder.show(measured.ladder);
+    if (chosen?.confusion) {
+      const sentence = say.confusionSentence(chosen.confusion, texts);
+      const caption = fill(texts.confusionCaption, { name: modelName(state.model, texts) });
+      confusion.show(charts.confusionChart(chosen.confusion), [sentence], { caption });
+    } else confusion.miss(texts.noTest);
+    showAgreement();
+  }
+
+  function showOverview(models) {
     const inside = overview.contains(document.activeElement);
-    overview.replaceChildren(
-      table(texts.title, head, rows.map((row) => ({
-        current: row.model === state.model,
-        cells: [row.pickable ? picker(row) : row.label, ...row.cells],
-        title: row.missing || null,
-      }))),
-    );
+    overview.replaceChildren(table(texts.title, texts.columns, say.overview(models, texts).map((row) => ({
+      current: row.model === state.model,
+      cells: [row.isModel ? picker(row) : row.name, ...row.cells],
+      title: row.measured ? null : texts.noMetrics,
+    }))));
     if (inside) overview.querySelector("[aria-pressed=true]")?.focus(); // whoever chose goes on from there
-    sentence.textContent = answer.table.sentence;
-    note.textContent = answer.table.note;
-    amiss.textContent = answer.amiss.join(" ");
-    amiss.hidden = !answer.amiss.length;
-    shorts.hidden = !answer.short;
-    if (answer.short) {
-      short.replaceChildren(
-        table(texts.short, answer.short.head, answer.short.rows.map((row) => ({
-          current: row.model === state.model,
-          cells: [row.label, ...row.cells],
-        }))),
-      );
+    best.textContent = say.bestSentence(models, texts);
+    note.textContent = say.tableNote(models, texts);
+    problems.textContent = measured.problems.join(" ");
+    problems.hidden = !measured.problems.length;
+    const found = say.shortReviews(models, texts);
+    shorts.hidden = !found;
+    if (!found) return;
+    const rows = found.rows.map((row) => ({ current: row.model === state.model, cells: row.cells }));
+    short.replaceChildren(table(texts.short, found.head, rows));
+  }
+
+  function picker({ model, name }) {
+    const pressed = String(model === state.model);
+    const title = fill(texts.choose, { name });
+    const choose = () => set({ model });
+    return make("button.quiet", { type: "button", title, "aria-pressed": pressed, onclick: choose }, name);
+  }
+
+  function showLearning(one, model) {
+    one.element.hidden = !model;
+    if (!model) return;
+    const { training, test } = model;
+    const missing = test.n === null ? texts.noMetrics : texts.noHistory;
+    if (!training) return one.miss(missing, modelName(model.name, texts));
+    const caption = say.learningCaption(model, texts);
+    one.show(charts.learningChart(training), [say.learningSentence(training, texts)], { caption });
+  }
+
+  function showAgreement() {
+    if (!agreed || !measured) return;
+    const there = agreed.kind === "agreement";
+    beside.hidden = !there;
+    if (!there) {
+      const reason = agreed.about === "no statistics" ? texts.noStatistics : texts.failed;
+      for (const one of [reliability, plane]) one.miss(reason);
+      return;
     }
-    learning.forEach((one, i) => one.show(answer.learning[i], answer.learning[i]?.caption ?? answer.learning[i]?.name));
-    learningNote.textContent = answer.learningNote;
-    ladder.show(answer.ladder);
-    confusion.show(answer.confusion, answer.name);
-    reliability.show(answer.reliability, answer.name);
+    const caption = fill(texts.reliabilityCaption, { name: modelName(agreed.model, texts) });
+    const sure = say.reliabilitySentence(agreed, texts);
+    reliability.show(charts.reliabilityChart(agreed.reliability), [sure], { caption });
+    const rows = say.quadrantRows(agreed, texts);
+    quadrants.replaceChildren(table(texts.plane, texts.quadrants, rows));
+    showPlane();
   }
 
-  function picker({ model, label }) {
-    const name = fill(texts.choose, { name: label });
-    return make("button.quiet", { type: "button", title: name, "aria-pressed": String(model === state.model), onclick: () => set({ model }) }, label);
+  // The text of the Read page among the test reviews, once it has been read by the same model.
+  function showPlane() {
+    if (agreed?.kind !== "agreement" || !measured) return;
+    const { reading } = state;
+    const read = reading?.model === agreed.model;
+    const place = read ? say.placeOf(reading) : null;
+    own.textContent = read ? say.ownSentence(place, reading.logit, texts) : "";
+    const chart = charts.planeChart(agreed, place, narrow.matches, texts);
+    plane.show(chart, [say.agreementSentence(agreed, texts)]);
   }
 
-  function showPlane(answer) {
-    if (refused(answer)) return;
-    plane.show(answer);
-    beside.hidden = !answer.figure;
-    own.textContent = answer.own ?? "";
-    if (answer.figure) {
-      quadrants.replaceChildren(table(texts.plane, answer.head, answer.quadrants.map((cells) => ({ cells }))));
-    }
-  }
-
-  on(["model", "text"], ask);
-  narrow.addEventListener("change", ask);
+  on(["model", "page"], ask);
+  on("reading", showPlane);
+  narrow.addEventListener("change", showPlane);
   return { element, shown: ask };
-}
-
-// A figure under its title, with what is seen in it; without one, the reason why.
-function block(title = "") {
-  const heading = make("h2", { hidden: !title }, title);
-  const caption = make("p.caption", { hidden: true });
-  const chart = new Chart();
-  const missing = make("p.missing");
-  const said = make("div.sayings");
-  const note = make("p.note");
-  const element = make("section.block", {}, heading, caption, chart.element, missing, said, note);
-  let shown = null;
-
-  function show(value, captioned = "") {
-    element.hidden = !value;
-    if (!value) return;
-    caption.textContent = captioned;
-    caption.hidden = !captioned;
-    missing.textContent = value.missing;
-    missing.hidden = !value.missing;
-    chart.element.hidden = !value.figure;
-    said.replaceChildren(...[value.sentence, ...(value.sentences ?? [])].filter(Boolean).map((line) => make("p.said", {}, line)));
-    note.textContent = value.note ?? "";
-    note.hidden = !value.note;
-    shown = value.figure && value;
-    if (shown) draw();
-  }
-
-  // What is the visitor's own has the accent, whatever the theme.
-  function draw() {
-    const accent = getComputedStyle(element).getPropertyValue("--chosen").trim();
-    for (const trace of shown.figure.data) if (trace.meta === "chosen") trace.marker.color = accent;
-    chart.show(shown.figure, shown.alternative);
-  }
-  onTheme(() => shown && draw());
-  return { element, show };
 }

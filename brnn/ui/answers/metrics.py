@@ -1,0 +1,150 @@
+"""The answer to "metrics": what the models' metrics.json files say, of all models at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import cast, get_args
+
+from brnn.config import Selection
+from brnn.evaluation.report.ladder import accuracies, rungs_in, second_directions
+from brnn.evaluation.report.sources import (
+    COMPARED,
+    CONFIG,
+    METRICS,
+    Figures,
+    ReportError,
+    Source,
+    by_tag,
+    model_folders,
+    number,
+    part,
+    read_json,
+    seconds_of,
+)
+from brnn.ui.answers.question import Asked
+from brnn.ui.protocol import Ladder, Measured, Metrics, Score, SecondDirection, Training
+
+_CONFUSION = ("true_negative", "false_positive", "false_negative", "true_positive")
+
+
+def metrics(asked: Asked) -> Metrics:
+    """Return what was measured of all models, of the baseline and of the ladder."""
+    folder = folder_of(asked)
+    models, problems = [], []
+    for path in _measured(folder):
+        try:
+            models.append(_model(path, path.relative_to(folder).as_posix()))
+        except ReportError as error:
+            problems.append(str(error))
+    return {
+        "kind": "metrics",
+        "models": models,
+        "problems": problems,
+        "ladder": ladder_part(folder),
+    }
+
+
+def folder_of(asked: Asked) -> Path:
+    """Return where the folders of all models lie."""
+    from brnn.model import shelf  # TensorFlow comes with it
+
+    return (asked.folder or shelf.ASSETS).absolute()
+
+
+def ladder_part(folder: Path) -> Ladder:
+    """Return the accuracies of the ladder, and what the second direction brings."""
+    try:
+        rungs = rungs_in(folder)
+    except ReportError as error:
+        return {"rungs": [], "second_directions": [], "problem": str(error)}
+    return {
+        "rungs": [
+            {
+                "cell": cell,
+                "direction": direction,
+                "n": _most(number(run, "test", "n") for run in runs),
+                "accuracies": accuracies(runs),
+            }
+            for (cell, direction), runs in rungs.items()
+            if accuracies(runs)
+        ],
+        "second_directions": [
+            cast(SecondDirection, asdict(found)) for found in second_directions(rungs)
+        ],
+        "problem": None,
+    }
+
+
+def _measured(folder: Path) -> list[Path]:
+    """Return the folders of the models and of the baseline: those compared first, then others."""
+    found = model_folders(folder)
+    baseline = folder / COMPARED[-1]
+    if (baseline / METRICS).is_file():
+        found.append(baseline)
+
+    def place(path: Path) -> tuple[bool, int, str]:
+        name = path.relative_to(folder).as_posix()
+        return "/" in name, COMPARED.index(name) if name in COMPARED else len(COMPARED), name
+
+    return sorted(found, key=place)
+
+
+def _model(path: Path, name: str) -> Measured:
+    found = read_json(path / METRICS) if (path / METRICS).is_file() else {}
+    counts = {name: _whole(number(found, "test", "confusion", name)) for name in _CONFUSION}
+    confusion = {name: count for name, count in counts.items() if count is not None}
+    return {
+        "name": name,
+        "is_model": (path / CONFIG).is_file(),
+        "test": _score(part(found, "test")),
+        "short_reviews": _score(part(found, "short_reviews")),
+        "by_tag": {tag: _score(figures) for tag, figures in by_tag(found).items()},
+        "parameters": _whole(number(found, "parameters")),
+        "features": _whole(number(found, "features")),
+        "bytes": Source(path, found).bytes_on_disk,
+        "seconds": seconds_of(found),
+        "training": _training(found),
+        "confusion": confusion if len(confusion) == len(_CONFUSION) else None,
+    }
+
+
+def _score(found: Figures, loss: str = "log_loss") -> Score:
+    ends = found.get("accuracy_interval")
+    interval = [number({"end": end}, "end") for end in ends] if isinstance(ends, list) else []
+    return {
+        "n": _whole(number(found, "n")),
+        "accuracy": number(found, "accuracy"),
+        "interval": [end for end in interval if end is not None] if len(interval) == 2 else None,
+        "log_loss": number(found, loss),
+        "calibration_error": number(found, "calibration_error"),
+    }
+
+
+def _training(found: Figures) -> Training | None:
+    history = found.get("history")
+    epochs = (
+        [epoch for epoch in history if isinstance(epoch, Mapping)]
+        if isinstance(history, list)
+        else []
+    )
+    for split in ("validation", "test"):
+        if any(part(epoch, split) for epoch in epochs):
+            selection = part(found, "training").get("selection")
+            return {
+                "trained": [_score(epoch, "loss") for epoch in epochs],
+                "split": split,
+                "held_out": [_score(part(epoch, split)) for epoch in epochs],
+                "kept": _whole(number(found, "kept_epoch")),
+                "selection": selection if selection in get_args(Selection) else None,
+            }
+    return None
+
+
+def _whole(value: float | None) -> int | None:
+    return None if value is None else int(value)
+
+
+def _most(counts: Iterable[float | None]) -> int | None:
+    return _whole(max((count for count in counts if count is not None), default=None))

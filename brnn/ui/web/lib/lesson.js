@@ -1,0 +1,82 @@
+// The answer to "lesson" (see brnn/ui/protocol.py) → what stands below the stage.
+//
+// Pure functions: no element, no state. texts: LESSON of brnn/ui/texts/lesson.py. of: the texts of
+// sentences in brnn/ui/texts/read.py. picture: see lib/reading.js.
+import { fill } from "./dom.js";
+import { addUp, share, signed, unpack } from "./numbers.js";
+import { quoted } from "./sentences.js";
+import { precise } from "./verdict.js";
+
+// A unit of a simple cell at one word, as a sum: { title, equation, terms: [{ value, name }] }.
+export function cellRow(equation, { settings, words }, texts, of) {
+  const { reader, word, unit, from_word: fromWord, from_memory: fromMemory, bias, state } = equation;
+  const printed = addUp([fromWord, fromMemory, bias], fromWord + fromMemory + bias);
+  const first = word === (reader === "forward" ? 0 : words.length - 1);
+  const before = first ? texts.fromNothing : fill(texts.fromMemory, { count: settings.units });
+  const names = [fill(texts.fromWord, { count: settings.embedding_size }), before, texts.bias];
+  return {
+    title: fill(texts.unit, { unit: unit + 1, reader, word: quoted(words, word, of) }),
+    equation: texts.cell,
+    terms: [
+      ...printed.terms.map((value, i) => ({ value, name: names[i] })),
+      { value: `= ${printed.total}`, name: texts.sum },
+      { value: `tanh → ${signed(state)}`, name: texts.memory },
+    ],
+  };
+}
+
+// The sum behind a verdict, likewise. verdict: of lib/verdict.js. equation: how it is written.
+export function headRow({ label, terms, total, percent, of }, equation) {
+  const printed = ({ arrow, value, name }) => ({ value: `${arrow} ${value}`.trim(), name });
+  const sum = [...terms, total].map(printed);
+  return { title: label, equation, terms: [...sum, { value: percent, name: of }] };
+}
+
+// How far each reader reaches back; nothing of a reader that feels no word.
+export function reachSentences(reach, words, texts) {
+  return Object.entries(reach).filter(([, { half }]) => half).map(([reader, { slopes, half }]) => {
+    const found = unpack(slopes);
+    const first = found.at(reader === "forward" ? 0 : -1) / Math.max(...found);
+    return fill(texts.halfReach[half === 1 ? "1" : "2"], {
+      reader, words, count: half, share: first < 0.001 ? texts.tiny : share(first),
+    });
+  });
+}
+
+export function mirrorSentence(logit, { reading, state_gap: stateGap }, texts) {
+  const gap = Math.abs(logit - reading.logit);
+  return fill(texts.mirror, {
+    logit: precise(logit),
+    mirrored: precise(reading.logit),
+    gap: gap ? fill(texts.gap, { gap: gap.toExponential(0) }) : texts.noGap,
+    memories: stateGap ? fill(texts.memories, { gap: stateGap.toExponential(0) }) : texts.sameMemories,
+  });
+}
+
+// The word at which two texts are compared: the one chosen, else the one named, if both begin with it;
+// else the last that they share; null: none.
+export function contrastPlace({ distances }, { words }, chosen, name) {
+  const shared = Object.values(distances)[0].shape[0];
+  if (chosen < shared) return chosen;
+  const named = words.findIndex(({ word }) => word.toLowerCase() === name);
+  return named >= 0 && named < shared ? named : shared ? shared - 1 : null;
+}
+
+// What another text that begins alike changes. place: the word at which the memories are compared.
+export function contrastSentences({ distances, shifts }, { words }, place, other, texts, of) {
+  if (place === null) return [fill(texts.nothingShared, { other })];
+  const readers = Object.keys(distances);
+  const moved = Object.fromEntries(readers.map((reader) => [reader, unpack(distances[reader])]));
+  if (readers.every((reader) => moved[reader].every((distance) => !distance) && !shifts[reader])) {
+    return [fill(texts.noContrast, { other })];
+  }
+  const changes = readers.map((reader) => {
+    const distance = moved[reader][place];
+    return fill(distance ? texts.changed : texts.same, { reader, distance: distance.toFixed(2) });
+  });
+  const values = readers.map((reader) => fill(texts.shift, { reader, value: signed(shifts[reader]) }));
+  return [
+    fill(texts.contrast, { other, word: quoted(words, place, of), changes: changes.join(texts.and) }),
+    fill(texts.shifts, { shifts: values.join(texts.and) }),
+  ];
+}
