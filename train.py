@@ -74,14 +74,16 @@ def train(preset: Preset, options: argparse.Namespace, running: Path) -> None:
     # Every whole epoch leaves the best model so far.
     def keep(epoch: Epoch) -> None:
         if epoch["epoch"] == run.fit.kept_epoch:
-            model = Model(name, preset.model, data.vocabulary, run.network, run.metrics())
+            model = Model(
+                name, preset.model, data.vocabulary, run.network.to_arrays(), run.metrics()
+            )
             save(model, running / "model", WEIGHTS_DTYPE)
 
     run.train(after_epoch=keep)
 
     # Measure and save. The test split is read here, once.
     examples, reading, metrics = data.examples, CompiledNetwork(run.network), run.metrics()
-    final = reading.final_memories(examples["test"].ids, "Test")
+    final = reading.final(examples["test"].ids, "Test")
     metrics |= evaluate(
         reading, data.vocabulary, examples, data.exam, final.logits, run.temperature
     )
@@ -93,7 +95,7 @@ def train(preset: Preset, options: argparse.Namespace, running: Path) -> None:
     else:
         place = options.output
         found = statistics.collect(reading, examples["train"], examples["test"], final)
-        model = Model(name, preset.model, data.vocabulary, run.network, metrics, found)
+        model = Model(name, preset.model, data.vocabulary, run.network.to_arrays(), metrics, found)
         save(model, place, WEIGHTS_DTYPE)
         write_card(place)
     shutil.rmtree(running, ignore_errors=True)

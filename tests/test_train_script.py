@@ -79,13 +79,13 @@ def measured(monkeypatch):
     from brnn.model.compiled import CompiledNetwork
 
     counts: list[int] = []
-    final_memories = CompiledNetwork.final_memories
+    final = CompiledNetwork.final
 
     def counted(self, texts, *more):
         counts.append(len(texts))
-        return final_memories(self, texts, *more)
+        return final(self, texts, *more)
 
-    monkeypatch.setattr(CompiledNetwork, "final_memories", counted)
+    monkeypatch.setattr(CompiledNetwork, "final", counted)
     return counts
 
 
