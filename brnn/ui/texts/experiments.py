@@ -19,7 +19,7 @@ EXPERIMENTS: dict[str, Any] = {
     },
     "labels": {name: label.lower() for name, label in texts.LABELS.items()},
     "arrows": texts.ARROWS,
-    "question": "The verdict is {label} at {logit}. What will happen to it?",
+    "question": "The verdict is {same} at {before}. What will happen to it?",
     "before": "Make a prediction, and the result appears here.",
     "right": "You said “{choice}”. You were right.",
     "wrong": "You said “{choice}”. That is not what happens.",
