@@ -194,7 +194,7 @@ export function lessonPage(texts, read, models) {
   function pinned() {
     const { equation, contrast, picture } = shown;
     if (equation) return equation.word;
-    if (contrast) return tell.contrastPlace(contrast, picture, chosen.word, now().at);
+    if (contrast) return tell.contrastPlace(contrast, picture, chosen.word ?? null, now().at);
     return mirrored ? null : (chosen.word ?? null);
   }
 
