@@ -1,24 +1,22 @@
-"""What the Experiments page says: the record's numbers, and the right answer to a prediction."""
+"""What the Experiments page is given: the numbers of the records, and nothing else."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from made import statistics_of
 from oracle import random_analyzer, random_model
+from sent import as_sent
 
 from brnn import figures
 from brnn.analyzer import Analyzer
 from brnn.explain.experiments import rearranged
 from brnn.explain.experiments.order import permutations
-from brnn.records import Verdict
-from brnn.text.numbers import signed
 from brnn.ui.answers import experiments as page
 from brnn.ui.answers.question import Asked, BadQuestion, Question
-from brnn.ui.texts import experiments as said
+from brnn.ui.protocol import unpack
 
 TEXT = "A slow start. It was good, but not great! I liked it."
 DIRECTIONS = ("bidirectional", "forward", "backward")
@@ -35,8 +33,10 @@ def analyzers() -> dict[str, Analyzer]:
     return found
 
 
-def asked(analyzer: Analyzer, **question) -> Asked:
-    return Asked("m", analyzer, Question({"text": TEXT, "number": 0} | question))
+def answer(name: str, analyzer: Analyzer, **question):
+    """The answer to a question, as the page gets it."""
+    asked = Asked("m", analyzer, Question({"text": TEXT, "number": 0} | question))
+    return as_sent(name, getattr(page, name)(asked))
 
 
 def ordered(analyzer: Analyzer, places) -> float:
@@ -69,115 +69,102 @@ def test_an_order_must_name_every_word_once(analyzers, places):
 @pytest.mark.parametrize("number", [0, 1, 19])
 def test_a_shuffle_that_is_shown_is_one_of_those_in_the_record(analyzers, number):
     analyzer = analyzers["bidirectional"]
-    record = analyzer.order(TEXT, shuffles=20)
-    part = page.order(asked(analyzer, arrangement="shuffle", number=number))
-    *_, places = (
-        p for p, _ in zip(permutations(len(part["words"])), range(number + 1), strict=False)
-    )
-    assert ordered(analyzer, places) == pytest.approx(record.shuffles.logits[number], abs=1e-4)
+    found = answer("order", analyzer, arrangement="shuffle", number=number)
     words = analyzer.analyze(TEXT).encoded.words
-    assert part["words"] == [words[i] for i in places]
+    *_, places = (p for p, _ in zip(permutations(len(words)), range(number + 1), strict=False))
+    assert found["words"] == [words[i] for i in places]
+    assert found["shown"] == ordered(analyzer, places)
+    assert found["shown"] == pytest.approx(unpack(found["shuffles"])[number], abs=1e-4)
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
 @pytest.mark.parametrize("arrangement", ["shuffle", "start", "end"])
-def test_order_says_what_became_of_the_verdict(analyzers, direction, arrangement):
+def test_the_numbers_of_order_are_those_of_the_record(analyzers, direction, arrangement):
     analyzer = analyzers[direction]
-    part = page.order(asked(analyzer, arrangement=arrangement, number=2))
-    json.dumps(part, allow_nan=False)
-    record = analyzer.order(TEXT, shuffles=20)
-    found = {
-        "shuffle": record.shuffles[2],
-        "start": record.at_start,
-        "end": record.at_end,
-    }[arrangement]
-    before, after = Verdict(record.as_typed.logit), Verdict(found.logit)
-    assert part["result"] == ("stays" if before.label == after.label else "turns")
-    assert set(part["choices"]) == {"stays", "turns"}
-    assert sum(part["added"]) == pytest.approx(
-        found.logit - analyzer.analyze(TEXT).ledger.bias, abs=1e-4
-    )
-    turned = sum(Verdict(float(z)).label != before.label for z in record.shuffles.logits)
-    count = {0: "None", 1: "1"}.get(turned, str(turned))
-    assert f"{count} of 20 shuffles turn" in part["sentence"]
-    for reader, arrow in (("forward", "→"), ("backward", "←")):
-        there = direction in ("bidirectional", reader)
-        assert (arrow in part["sentence"]) == there or "as the text does" in part["sentence"]
-
-
-def test_one_word_has_one_order(analyzers):
-    part = page.order(asked(analyzers["bidirectional"], text="good"))
-    assert (part["result"], part["sentence"]) == ("stays", said.ONE_WORD)
+    found = answer("order", analyzer, arrangement=arrangement, number=2)
+    analysis, record = analyzer.analyze(TEXT), analyzer.order(TEXT, shuffles=page.SHUFFLES)
+    logits = {
+        "shuffle": record.shuffles.logits[2],
+        "start": record.at_start.logit,
+        "end": record.at_end.logit,
+    }
+    assert unpack(found["shuffles"]) == pytest.approx(record.shuffles.logits)
+    assert found["logit"] == analysis.ledger.logit
+    for name in ("start", "end"):
+        assert found[name] == logits[name]
+    assert found["shown"] == pytest.approx(logits[arrangement], abs=1e-4)
+    bias = analysis.ledger.bias
+    assert unpack(found["added"]).sum() == pytest.approx(found["shown"] - bias, abs=1e-4)
+    assert sum(found["totals"].values()) == pytest.approx(found["logit"] - bias, abs=1e-4)
+    assert sum(found["shown_totals"].values()) == pytest.approx(found["shown"] - bias, abs=1e-4)
+    readers = analyzer.model.config.readers
+    assert list(found["totals"]) == list(found["shown_totals"]) == list(readers)
 
 
 def test_a_shuffle_that_is_none_is_refused(analyzers):
     with pytest.raises(BadQuestion):
-        page.order(asked(analyzers["bidirectional"], number=20))
+        answer("order", analyzers["bidirectional"], number=20)
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
 @pytest.mark.parametrize("side", ["before", "after"])
-def test_padding_shows_the_failing_beside_the_masked_reading(analyzers, direction, side):
+def test_padding_has_the_failing_beside_the_masked_reading(analyzers, direction, side):
     analyzer = analyzers[direction]
-    part = page.padding(asked(analyzer, side=side))
-    json.dumps(part, allow_nan=False)
+    found = answer("padding", analyzer, side=side)
     record = analyzer.padding(TEXT, side, page.PADS)
-    shown = analyzer.analyze(TEXT).verdict
-    assert [stop["pads"] for stop in part["stops"]] == list(page.PADS)
-    for stop, logit in zip(part["stops"], record.unmasked.logits, strict=True):
-        after = Verdict(float(logit))
-        still = abs(after.logit - shown.logit) < page.WITHIN
-        turned = after.label != shown.label
-        assert stop["result"] == ("turns" if turned else "stays" if still else "moves")
-        assert signed(shown.logit) in stop["sentence"]
-        if stop["pads"]:
-            assert f"{side} the text" in stop["sentence"]
-            assert signed(after.logit) in stop["sentence"]
-    assert part["stops"][0]["result"] == "stays"
-    lines = {trace["name"]: trace for trace in figures.padding(record).data}
-    assert np.ptp(lines["masked"].y) < 1e-4
-    assert lines["unmasked"].y == pytest.approx(record.unmasked.logits, abs=1e-5)
+    assert (found["side"], found["pads"]) == (side, list(page.PADS))
+    assert found["words"] == len(analyzer.analyze(TEXT).encoded.words)
+    unmasked, masked = unpack(found["unmasked"]), unpack(found["masked"])
+    assert unmasked == pytest.approx(record.unmasked.logits, abs=1e-5)
+    assert masked == pytest.approx(found["logit"], abs=1e-5)
+    assert unmasked[0] == pytest.approx(found["logit"], abs=1e-5)
+    assert np.abs(unmasked - found["logit"]).max() > 1e-4
 
 
-@pytest.mark.parametrize("reader", ["forward", "backward"])
-def test_mute_says_what_became_of_the_verdict_and_of_the_test_reviews(analyzers, reader):
-    analyzer = analyzers["bidirectional"]
-    part = page.mute(asked(analyzer, reader=reader))
-    json.dumps(part, allow_nan=False)
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_mute_has_the_readers_that_there_are(analyzers, direction):
+    analyzer = analyzers[direction]
+    found = answer("mute", analyzer)
     record, scores = analyzer.mute(TEXT), analyzer.mute_scores()
-    after = getattr(record, f"{reader}_muted")
-    assert part["result"] == ("stays" if after.label == record.unmuted.label else "turns")
-    assert f"from {signed(record.unmuted.logit)} to {signed(after.logit)}" in part["sentence"]
-    accuracy = getattr(scores, f"{reader}_muted")["accuracy"]
-    assert f"{accuracy:.1%} with this reader muted" in part["sentence"]
-    assert part["readers"] == ["forward", "backward"]
+    readers = list(analyzer.model.config.readers)
+    assert list(found["muted"]) == list(found["muted_accuracy"]) == readers
+    assert found["logit"] == record.unmuted.logit
+    assert (found["n"], found["accuracy"]) == (scores.unmuted["n"], scores.unmuted["accuracy"])
+    for reader in readers:
+        assert found["muted"][reader] == getattr(record, f"{reader}_muted").logit
+        accuracy = getattr(scores, f"{reader}_muted")["accuracy"]
+        assert found["muted_accuracy"][reader] == accuracy
 
 
-@pytest.mark.parametrize("direction", ["forward", "backward"])
-def test_a_model_with_one_reader_mutes_that_one(analyzers, direction):
-    other = "backward" if direction == "forward" else "forward"
-    part = page.mute(asked(analyzers[direction], reader=other))
-    assert part["readers"] == [part["reader"]] == [direction]
-    assert "no other reader" in part["sentence"]
-    assert other not in json.dumps(part)
+def test_without_statistics_mute_says_so():
+    found = answer("mute", random_analyzer("gru", "bidirectional"))
+    assert (found["kind"], found["about"]) == ("message", "noStatistics")
 
 
-def test_without_statistics_mute_says_why_it_is_silent():
-    part = page.mute(asked(random_analyzer("gru", "bidirectional")))
-    assert (part["state"], part["title"]) == ("message", said.NO_STATISTICS)
-
-
-@pytest.mark.parametrize("answer", [page.order, page.padding, page.mute])
+@pytest.mark.parametrize("name", ["order", "padding", "mute"])
 @pytest.mark.parametrize("text", ["", " ?! "])
-def test_without_a_word_there_is_nothing_to_try(analyzers, answer, text):
-    part = answer(asked(analyzers["bidirectional"], text=text))
-    assert (part["state"], part["title"]) == ("message", said.NOTHING)
+def test_without_a_word_there_is_nothing_to_try(analyzers, name, text):
+    found = answer(name, analyzers["bidirectional"], text=text)
+    assert (found["kind"], found["about"]) == ("message", "noWords")
 
 
-def test_the_order_that_is_shown_is_marked_in_the_figure(analyzers):
-    record = analyzers["bidirectional"].order(TEXT, shuffles=20)
-    dots = figures.order(record, 3).data[0]
-    assert dots.x[3:] == pytest.approx(record.shuffles.logits, abs=1e-5)
+def test_the_figures_have_the_records_numbers(analyzers):
+    analyzer = analyzers["bidirectional"]
+    record = analyzer.order(TEXT, shuffles=20)
+    dots, texts = figures.order(record, 3).data
+    assert dots.x[3:] == pytest.approx(record.shuffles.logits)
     assert list(dots.selectedpoints) == [3 + 3]
+    assert [i for i, text in enumerate(texts.text) if text] == [0, 1, 2, 6]
     start = figures.order(record, "start").data[0]
-    assert start.x[start.selectedpoints[0]] == pytest.approx(record.at_start.logit)
+    assert start.x[start.selectedpoints[0]] == record.at_start.logit
+    muted = analyzer.mute(TEXT)
+    assert list(figures.mute(muted, "backward").data[0].x) == [
+        muted.unmuted.logit,
+        muted.backward_muted.logit,
+    ]
+    padded = analyzer.padding(TEXT, "before", page.PADS)
+    lines = {trace["name"]: trace for trace in figures.padding(padded, 5).data}
+    for name in ("masked", "unmasked"):
+        assert lines[name].y == pytest.approx(getattr(padded, name).logits)
+        assert list(lines[name].x) == list(page.PADS)
+        assert list(lines[name].selectedpoints) == [5]

@@ -14,13 +14,17 @@ import numpy as np
 import pytest
 from made import analysis_of
 from measured import measured_analyzer
+from sent import as_sent
 
 from brnn.config import ModelConfig
 from brnn.explain.table import as_csv, as_json, cell
-from brnn.ui.answers.export import MOST_CARDS, export, given
+from brnn.ui.answers.export import MOST_WORDS, answers, export
 from brnn.ui.answers.question import Asked, BadQuestion, Question
-from brnn.ui.answers.word import word
-from brnn.ui.export.standalone import harmless_json, modules, standalone
+from brnn.ui.answers.reading import read
+from brnn.ui.answers.unit import unit
+from brnn.ui.answers.word import gradients, word
+from brnn.ui.protocol import FIRST_UNITS, unpack
+from brnn.ui.standalone import harmless_json, modules, standalone
 
 CONFIG = ModelConfig(units=5)
 TEXT = "It was slow, but lovely"
@@ -103,51 +107,56 @@ def test_the_scripts_of_a_file_import_only_each_other():
 
 
 class Parts(HTMLParser):
-    """The scripts of a page as a browser tells them apart, and its policy."""
+    """The scripts and styles of a page as a browser tells them apart, and its policy."""
 
     def __init__(self, page: str) -> None:
         super().__init__(convert_charrefs=False)
-        self.scripts: list[tuple[dict[str, str | None], str]] = []
+        self.parts: list[tuple[str, str | None, str]] = []  # tag, type, content
         self.policy = ""
         self.sources: list[str] = []
         self._inside = False
         self.feed(page)
 
     def handle_starttag(self, tag, attrs):
-        """Note scripts, the policy, and whatever names an address."""
+        """Note scripts, styles, the policy, and whatever names an address."""
         found = dict(attrs)
-        self._inside = tag == "script"
+        self._inside = tag in ("script", "style")
         if self._inside:
-            self.scripts.append((found, ""))
+            self.parts.append((tag, found.get("type"), ""))
         if found.get("http-equiv") == "Content-Security-Policy":
             self.policy = found["content"] or ""
         self.sources += [found[key] or "" for key in ("src", "href") if key in found]
 
     def handle_data(self, data):
-        """Add to the script that is open."""
+        """Add to the part that is open."""
         if self._inside:
-            about, text = self.scripts[-1]
-            self.scripts[-1] = (about, text + data)
+            tag, kind, text = self.parts[-1]
+            self.parts[-1] = (tag, kind, text + data)
 
     def handle_endtag(self, tag):
         """Close it."""
         self._inside = False
 
 
-def test_a_file_runs_its_own_scripts_alone_and_asks_nobody():
-    parts = Parts(standalone({"text": NASTY}))
-    assert parts.sources == []
-    rules = dict(rule.split(" ", 1) for rule in parts.policy.split("; "))
+def test_a_file_runs_its_own_scripts_alone_and_loads_nothing():
+    found = Parts(standalone({"text": NASTY}))
+    assert found.sources == []
+    rules = dict(rule.split(" ", 1) for rule in found.policy.split("; "))
+    assert set(rules) == {"default-src", "script-src", "style-src", "base-uri", "form-action"}
     assert rules["default-src"] == "'none'"
-    assert "connect-src" not in rules
-    assert "unsafe" not in rules["script-src"]
-    kinds = [about.get("type") for about, _ in parts.scripts]
-    assert kinds == ["importmap", None, "application/json", "module"]
-    for about, script in parts.scripts:
-        if about.get("type") != "application/json":
-            digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-            assert f"'sha256-{digest}'" in rules["script-src"]
-    assert json.loads(parts.scripts[2][1]) == {"text": NASTY}
+    assert "unsafe" not in found.policy
+    kinds = [(tag, kind) for tag, kind, _ in found.parts]
+    assert kinds == [
+        ("style", None),
+        ("script", "importmap"),
+        ("script", "application/json"),
+        ("script", "module"),
+    ]
+    for tag, kind, content in found.parts:
+        if kind != "application/json":
+            digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+            assert f"'sha256-{digest}'" in rules[f"{tag}-src"]
+    assert json.loads(found.parts[2][2]) == {"text": NASTY}
 
 
 def asked(text: str, **entries: object) -> Asked:
@@ -155,32 +164,39 @@ def asked(text: str, **entries: object) -> Asked:
 
 
 def test_a_file_holds_the_answers_that_the_page_would_get():
-    found = given(asked(TEXT))
-    assert found["reading"]["text"] == TEXT
-    assert len(found["words"]) == len(found["reading"]["stage"]["words"])
-    for place, card in enumerate(found["words"]):
-        assert card == word(asked(TEXT, word=place))
-    drawn = found["reading"]["stage"]["units"]
-    assert [(unit["reader"], unit["unit"]) for unit in found["units"]] == [
-        (reader, place) for reader, places in drawn.items() for place in places
-    ]
-    assert all(unit["card"]["state"] == "unit" for unit in found["units"])
+    found = answers(asked(TEXT))
+    assert found["read"] == read(asked(TEXT))
+    assert found["word"] == [word(asked(TEXT, word=place)) for place in range(5)]
+    assert found["gradients"] == gradients(asked(TEXT))
+    for reader, units in found["unit"].items():
+        assert list(units) == found["read"]["readers"][reader]["units"]
+        for place, answer in units.items():
+            assert answer == unit(asked(TEXT, reader=reader, unit=place))
 
 
-def test_a_file_of_a_long_text_holds_no_cards_of_words():
-    assert given(asked("good " * (MOST_CARDS + 1)))["words"] == []
+def test_a_file_has_only_the_units_whose_states_it_shows():
+    many = measured_analyzer(units=FIRST_UNITS + 3)
+    found = answers(Asked("made", many, Question({"text": TEXT})))
+    for reader, part in found["read"]["readers"].items():
+        assert len(part["units"]) == len(unpack(part["contributions"])) == FIRST_UNITS
+        assert list(found["unit"][reader]) == part["units"]
 
 
-def test_a_file_of_nothing_to_read_says_so():
-    found = given(asked(""))
-    assert found["reading"]["verdict"]["state"] == "message"
-    assert found["words"] == found["units"] == []
+def test_a_file_of_a_long_text_does_without_effects_and_gradients():
+    found = answers(asked("good " * (MOST_WORDS + 1)))
+    assert found["word"] == []
+    assert found["gradients"] is None
+
+
+def test_a_file_of_nothing_to_read_can_be_made():
+    assert answers(asked(""))["word"] == []
+    assert "</html>" in export(asked("", form="html"))["content"]
 
 
 @pytest.mark.parametrize("form", ["json", "csv", "html"])
 def test_the_page_gets_the_content_of_a_file(form):
-    answer = export(asked(TEXT, form=form))
-    assert answer["state"] == "file"
+    answer = as_sent("export", export(asked(TEXT, form=form)))
+    assert answer["kind"] == "file"
     assert "lovely" in answer["content"]
 
 

@@ -1,6 +1,6 @@
 """The command line: verdicts of texts, for people or, with --json, for machines.
 
-`explain` as the first argument asks for more (see `explain`); after `--` it is a review.
+`explain` and `serve` as the first argument are commands of their own; after `--` they are reviews.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import brnn
+from brnn.cli import serve
 from brnn.cli.explain import command as explain
 from brnn.cli.explain.command import verdict_line
 from brnn.cli.terminal import refuse
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 _EPILOG = (
     "A verdict is a label, its probability and the log-odds of positive. "
     "The exit status is 2 if a text or the model could not be read. "
-    "`brnn explain` takes one verdict apart (brnn explain --help); a review that is the word "
-    "“explain” follows after --."
+    "`brnn explain` takes one verdict apart and `brnn serve` shows the page in the browser; both "
+    "have a --help. A review that begins with the word “explain” or “serve” follows after --."
 )
 
 
@@ -39,6 +40,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if arguments[:1] == ["explain"]:
             return explain.main(arguments[1:])
+        if arguments[:1] == ["serve"]:
+            return serve.main(arguments[1:])
         given = _parser().parse_args(arguments)
         return _answer(given.text, given.model, given.json)
     except BrokenPipeError:  # `brnn … | head`: nobody reads on, and Python must not flush at exit

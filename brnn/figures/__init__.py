@@ -10,8 +10,7 @@ from pathlib import Path
 import plotly
 
 from brnn.figures.colours import template
-from brnn.figures.compare import compare, describe_difference, difference
-from brnn.figures.compare import names as row_names
+from brnn.figures.compare import compare, difference
 from brnn.figures.experiments import MUTE, ORDER, PADDING, mute, order, padding
 from brnn.figures.labels import label
 from brnn.figures.ladder import LADDER, Rung, ladder
@@ -54,7 +53,6 @@ __all__ = [
     "compare",
     "confusion",
     "describe",
-    "describe_difference",
     "difference",
     "label",
     "ladder",
@@ -66,7 +64,6 @@ __all__ = [
     "plane",
     "reach",
     "reliability",
-    "row_names",
     "rows_of",
     "stage",
     "template",

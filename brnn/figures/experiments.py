@@ -46,10 +46,10 @@ def _dots(*names: str) -> Template:
         "hovertemplate": "%{customdata}<extra></extra>",
     }
     texts = {
-        "mode": "text",
+        "mode": "markers+text",
+        "marker": {"size": _LARGE, "opacity": 0},  # so that the texts stand clear of the dots
         "text": "{texts}",
         "textposition": "top center",
-        "marker": {"size": _LARGE},  # the texts stand over dots of that size
         "cliponaxis": False,
         "hoverinfo": "skip",
     }

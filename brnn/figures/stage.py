@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,7 @@ def stage(
     lanes: bool = True,
     dark: bool = False,
     width: int = 760,
+    beside: Analysis | None = None,
 ) -> go.Figure:
     """Return the stage of one analysis: each reader's words and memory, the evidence between them.
 
@@ -41,11 +42,13 @@ def stage(
     most: how many of them are drawn; None: all. Without `units` all are, in their own order.
     lanes: whether the lanes are drawn; a page may write its own words instead.
     width: pixels that the words are laid out for; ticks turn and thin out to fit.
+    beside: another analysis, for whose readers, evidence and Δ there is as much room.
     """
     words = analysis.encoded.words
     memories = _memories(analysis)
     shown = rows_of(analysis, units, most)
-    rows = share_height(list(memories), lanes)
+    both = [analysis] if beside is None else [analysis, beside]
+    rows = _share_height({reader for one in both for reader in _memories(one)}, lanes)
     hover_words = [
         f"<b>{label(word, HOVER_LETTERS)}</b>, word {t} of {len(words)}"
         for t, word in enumerate(words, start=1)
@@ -56,26 +59,27 @@ def stage(
         axis = "" if row == len(rows) else str(row + 1)  # the shared axis is the lowest row's
         reader = name.split()[0]
         layout[f"yaxis{axis}"] = {"domain": domain, "anchor": f"x{axis}", "fixedrange": True}
+        if axis:
+            layout[f"xaxis{axis}"] = _hidden_axis(axis, hover_words)
+        if name != "evidence" and reader not in memories:
+            layout[f"yaxis{axis}"] |= BARE
+            continue
         units_here = _count(len(shown[name]), memories[name].shape[1]) if name in memories else ""
         narrow = name == "evidence" and width < NARROW
         text = NARROW_TITLE if narrow else TITLES[name].format(units=units_here)
         layout["annotations"].append(title(text, domain[1]) | {"name": name})
-        if axis:
-            layout[f"xaxis{axis}"] = _hidden_axis(axis, hover_words)
         if name == "evidence":
             traces += _row.evidence(analysis, list(memories), hover_words, axis)
             layout["annotations"].append(_key(list(memories), domain[1]))
-            layout[f"yaxis{axis}"] |= {"zeroline": True} | _row.evidence_axis(analysis)
+            layout[f"yaxis{axis}"] |= {"zeroline": True} | _row.evidence_axis(both)
         elif name in memories:
             traces.append(_row.heatmap(memories[name], shown[name], name, axis))
             layout[f"yaxis{axis}"] |= _row.unit_axis(shown[name])
         else:
             traces.append(_row.lane(getattr(analysis.ledger, reader), reader, axis, hover_words))
             layout[f"yaxis{axis}"] |= BARE
-    largest = max(
-        (float(np.abs(getattr(analysis.ledger, name)).max(initial=0)) for name in memories),
-        default=0,
-    )
+    added = [getattr(one.ledger, name) for one in both for name in READERS]
+    largest = max(float(np.abs(values).max(initial=0)) for values in added)
     layout["coloraxis2"] = {"cmin": -(largest or 1), "cmid": 0, "cmax": largest or 1}
     layout["coloraxis2"]["showscale"] = False
     return go.Figure({"data": traces, "layout": layout})
@@ -125,7 +129,7 @@ def _key(readers: list[str], top: float) -> dict[str, Any]:
     return title(text, top) | {"x": 1, "xanchor": "right"}
 
 
-def share_height(readers: Sequence[str], lanes: bool) -> dict[str, list[float]]:
+def _share_height(readers: Collection[str], lanes: bool) -> dict[str, list[float]]:
     """Share the height among rows, from the top; a row is its bottom and top in 0 … 1."""
     names = ["forward", "evidence", "backward"]
     if lanes:

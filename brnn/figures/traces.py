@@ -96,10 +96,11 @@ def evidence(
     return traces
 
 
-def evidence_axis(analysis: Analysis) -> dict[str, Any]:
-    """Return the axis of both lines: ±1 at least, so that little looks like little."""
-    ledger = analysis.ledger
-    values = np.concatenate([ledger.forward_evidence, ledger.backward_evidence, [-1.0, 1.0]])
+def evidence_axis(analyses: Sequence[Analysis]) -> dict[str, Any]:
+    """Return the axis of all their lines: ±1 at least, so that little looks like little."""
+    ledgers = [analysis.ledger for analysis in analyses]
+    lines = [line for one in ledgers for line in (one.forward_evidence, one.backward_evidence)]
+    values = np.concatenate([*lines, [-1.0, 1.0]])
     low, high = float(values.min()), float(values.max())
     margin = 0.08 * (high - low)
     return {"range": [low - margin, high + margin], **nice_ticks(low, high)}

@@ -12,13 +12,11 @@ from brnn.explain.units import Unit
 from brnn.figures import colours
 
 
-def unit(found: Unit, bare: bool = False, dark: bool = False) -> go.Figure:
+def unit(found: Unit, dark: bool = False) -> go.Figure:
     """Return the histogram of a unit's final memory over the test reviews, by label.
 
     Positive reviews stand above the line and negative ones hang below it, each as a share of the
     reviews of its label. A vertical line is where the text at hand leaves the unit.
-
-    bare: without titles, for a page that writes its own.
     """
     counts = found.histogram.astype(np.float64)
     shares = counts / np.maximum(1, counts.sum(axis=1, keepdims=True))
@@ -41,7 +39,7 @@ def unit(found: Unit, bare: bool = False, dark: bool = False) -> go.Figure:
             }
         )
     title = f"{found.reader} unit {found.unit + 1} over {int(counts.sum()):,} test reviews"
-    return go.Figure({"data": traces, "layout": _layout("" if bare else title, highest, dark)})
+    return go.Figure({"data": traces, "layout": _layout(title, highest, dark)})
 
 
 def _bars(
@@ -68,8 +66,8 @@ def _bars(
 def _layout(title: str, highest: float, dark: bool) -> dict[str, Any]:
     return {
         "template": colours.template(dark),
-        "height": 220 if title else 76,
-        "margin": {"l": 12, "r": 12, "t": 30 if title else 0, "b": 34 if title else 16},
+        "height": 220,
+        "margin": {"l": 12, "r": 12, "t": 30, "b": 34},
         "title": {"text": title, "font": {"size": 13}},
         "showlegend": False,
         "barmode": "overlay",
@@ -81,7 +79,7 @@ def _layout(title: str, highest: float, dark: bool) -> dict[str, Any]:
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,
-            "title": {"text": "memory at the end" if title else ""},
+            "title": {"text": "memory at the end"},
         },
         "yaxis": {
             "range": [-1.05 * highest, 1.05 * highest],

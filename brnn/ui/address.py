@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 
 ANY = "0.0.0.0"
@@ -17,23 +18,22 @@ def port_number(text: str) -> int:
     return port
 
 
-def is_free(host: str, port: int) -> bool:
-    """Return whether a server can be started at this host and port."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-    return True
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens at this port or, if it is taken, at the next free one.
 
-
-def next_free(host: str, port: int) -> int:
-    """Return the first free port from `port` on. Raises OSError if there is none among 100."""
+    Whoever connects before the app answers waits for it. Raises OSError if none of 100 is free.
+    """
     for candidate in range(port, min(port + PORTS, 65_536)):
-        if is_free(host, candidate):
-            return candidate
+        listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+        if os.name == "posix":  # elsewhere it would share the port with somebody else
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, candidate))
+            listener.listen()
+        except OSError:
+            listener.close()
+        else:
+            return listener
     raise OSError(f"no free port from {port} to {port + PORTS - 1}")
 
 

@@ -3,22 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import gradio as gr
 
 from brnn.explain.table import record
 from brnn.text.words import TextTooLong
+from brnn.ui import texts as page_texts
+from brnn.ui.answers import log_without_text
 from brnn.ui.models import Models, NoModel
+from brnn.ui.scheduler import Busy, Scheduler
+
+if TYPE_CHECKING:
+    from brnn.analyzer import Analyzer
+    from brnn.records import Verdict
 
 MAX_TEXTS = 1_000
+_SLICE = 16
+"""Texts that are read in one turn; between two turns visitors of the page have theirs."""
+_PROGRAMS = "programs"
+"""To the scheduler all programs are one visitor: however many they are, the page stays quick."""
 _Answer = TypeVar("_Answer")
 
 
-def add(models: Models) -> None:
+def add(models: Models, scheduler: Scheduler) -> None:
     """Add the endpoints to the page that is being built."""
 
-    def classify(texts: list[str]) -> list[dict]:  # type: ignore[type-arg]
+    async def run(work: Callable[[str, Analyzer], _Answer]) -> _Answer:
+        try:
+            model = await models.loaded()
+            return await scheduler.run(_PROGRAMS, partial(work, *model))
+        except (TextTooLong, TypeError, NoModel) as error:  # none of them quotes a text
+            raise gr.Error(str(error), print_exception=False) from None
+        except Busy:
+            raise gr.Error(page_texts.BUSY, print_exception=False) from None
+        except Exception as error:
+            log_without_text(error)
+            raise gr.Error(page_texts.FAILED, print_exception=False) from None
+
+    async def classify(texts: list[str]) -> list[dict]:  # type: ignore[type-arg]
         """Return the verdict of each text.
 
         Args:
@@ -29,14 +54,19 @@ def add(models: Models) -> None:
             the logit (log-odds of "positive").
         """
         if not isinstance(texts, list) or len(texts) > MAX_TEXTS:
-            raise gr.Error(f"texts must be a list of up to {MAX_TEXTS:,} strings", visible=False)
-        verdicts = _answer(lambda: models.ask().result()[1].classify(texts))
+            message = f"texts must be a list of up to {MAX_TEXTS:,} strings"
+            raise gr.Error(message, print_exception=False)
+
+        def work(start: int, _: str, analyzer: Analyzer) -> list[Verdict]:
+            return analyzer.classify(texts[start : start + _SLICE])
+
+        slices = [await run(partial(work, start)) for start in range(0, len(texts), _SLICE)]
         return [
             {"label": verdict.label, "probability": verdict.probability, "logit": verdict.logit}
-            for verdict in verdicts
+            for verdict in chain.from_iterable(slices)
         ]
 
-    def analyze(text: str) -> dict:  # type: ignore[type-arg]
+    async def analyze(text: str) -> dict:  # type: ignore[type-arg]
         """Return all that the model makes of one text.
 
         Args:
@@ -49,19 +79,11 @@ def add(models: Models) -> None:
             null.
         """
 
-        def answer() -> dict[str, Any]:
-            name, analyzer = models.ask().result()
+        def work(name: str, analyzer: Analyzer) -> dict[str, Any]:
             return record(name, analyzer.analyze(text), analyzer.model.config)
 
-        return _answer(answer)
+        return await run(work)
 
-    gr.api(classify, api_name="classify", concurrency_id="model")
-    gr.api(analyze, api_name="analyze", concurrency_id="model")
-
-
-def _answer(answer: Callable[[], _Answer]) -> _Answer:
-    # Only messages that quote nothing of a text reach the caller, and none reaches the log.
-    try:
-        return answer()
-    except (TextTooLong, TypeError, NoModel) as error:
-        raise gr.Error(str(error), print_exception=False) from None
+    # No limit of Gradio's: the scheduler sets one for the page and for programs.
+    gr.api(classify, api_name="classify", concurrency_limit=None)
+    gr.api(analyze, api_name="analyze", concurrency_limit=None)

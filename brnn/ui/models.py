@@ -7,16 +7,17 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from brnn.ui import texts
 
 if TYPE_CHECKING:
     from brnn.analyzer import Analyzer
 
 _LOG = logging.getLogger(__name__)
 _WARM_UP = "a film"
-_GLANCE = 0.1
-"""Seconds between two looks at whether a model has come."""
 
 
 class NoModel(LookupError):
@@ -67,11 +68,9 @@ class Models:
                 self._asked[name] = self._loader.submit(self._load, name)
             return self._asked[name]
 
-    async def wait(self, name: str | None = None) -> None:
-        """Return when `ask` has its answer. Holds no thread, however many wait."""
-        answer = self.ask(name)
-        while not answer.done():
-            await asyncio.sleep(_GLANCE)
+    async def loaded(self, name: str | None = None) -> tuple[str, Analyzer]:
+        """Return what `ask` promises, once it is there. Holds no thread, however many wait."""
+        return await asyncio.shield(asyncio.wrap_future(self.ask(name)))
 
     def names(self) -> list[str]:
         """Return the models that there are, but for those that are known not to load."""
@@ -109,6 +108,22 @@ class Models:
         except Exception as error:
             raise NoModel([_reason(error)]) from error
         return name, analyzer
+
+
+def find(folder: Path | None) -> dict[str, Callable[[], Analyzer]]:
+    """Return, by name and in order, what loads each model of a folder; None: those that ship.
+
+    Raises ModelFolderError if there is none.
+    """
+    from brnn.analyzer import Analyzer
+    from brnn.model import folder as model_folder
+    from brnn.model import shelf
+
+    folder = folder or shelf.ASSETS
+    found = shelf.models_in(folder)
+    if not found:
+        raise model_folder.ModelFolderError(texts.NO_MODEL_FOUND.format(folder=folder))
+    return {name: partial(Analyzer.load, path) for name, path in found.items()}
 
 
 def _reason(error: Exception) -> str:

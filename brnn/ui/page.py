@@ -1,4 +1,4 @@
-"""The page: one component that draws itself, the questions it may ask, and the API."""
+"""The page: one component that draws itself, and the endpoints for programs."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any
 import gradio as gr
 
 from brnn import figures
-from brnn.ui import answers, api, texts
+from brnn.ui import api, texts
 from brnn.ui.examples import EXAMPLES
 from brnn.ui.models import Models
+from brnn.ui.scheduler import Scheduler
 from brnn.ui.texts.compare import COMPARE
 from brnn.ui.texts.experiments import EXPERIMENTS
 from brnn.ui.texts.lesson import LESSON
@@ -22,16 +23,16 @@ SCRIPTS = Path(__file__).parent / "web"
 SCRIPTS_URL = "page"  # relative, so that it holds behind a proxy, too
 _START = f"""
 import(new URL("{SCRIPTS_URL}/main.js", document.baseURI)).then(({{ start }}) =>
-  start(element.querySelector(".brnn"), props, server));
+  start(element.querySelector(".brnn"), props));
 """
 
 
-def build(models: Models) -> gr.Blocks:
-    """Return the page over some models; they may still be loading when it is served.
+def build(models: Models, scheduler: Scheduler) -> gr.Blocks:
+    """Return the page and the endpoints for programs; models may load while it is served.
 
     Gradio's own components for figures and text remount or render markup on every update. Here
-    the scripts of `script/` build the page once and fill it through the DOM; what they ask the
-    server is in `answers`.
+    the scripts of `web/` build the page once and fill it through the DOM; what they ask goes to
+    `ask`, past Gradio.
     """
     with gr.Blocks(title=texts.TITLE, analytics_enabled=False, fill_width=True) as page:
         gr.HTML(
@@ -40,10 +41,9 @@ def build(models: Models) -> gr.Blocks:
             js_on_load=_START,
             elem_id="brnn",
             apply_default_css=False,
-            server_functions=answers.functions(models),
             **_props(),
         )
-        api.add(models)
+        api.add(models, scheduler)
     return page
 
 

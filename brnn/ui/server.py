@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import html
 import re
+import socket
+import threading
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
+import uvicorn
+from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -17,14 +21,19 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from brnn import figures
-from brnn.ui import texts
+from brnn.ui import ask, page, texts
+from brnn.ui.models import Models
 from brnn.ui.page import SCRIPTS, SCRIPTS_URL
+from brnn.ui.scheduler import Scheduler
 from brnn.ui.style import style
 from brnn.ui.theme import theme
 
 _HERE = Path(__file__).parent
 PLOTLY_URL = "plotly.min.js"  # relative, so that it holds behind a proxy, too
 STYLE_URL = "style.css"
+_WAITING = 1_000
+"""Calls of programs that may wait."""
+_PAUSES = {"sleep_when_free": 0.05, "progress_update_sleep_when_free": 0.1}
 _NEWEST = {"Cache-Control": "no-cache"}  # asked for anew at every visit: all of one version
 Endpoint = Callable[[Request], Awaitable[Response]]
 _FILES = {
@@ -33,31 +42,64 @@ _FILES = {
 }
 
 
-def serve(page: gr.Blocks, host: str, port: int, root_path: str = "") -> None:
-    """Start to serve the page and return once it answers. Raises OSError if the port is taken."""
-    page.queue(default_concurrency_limit=1).launch(
-        server_name=host,
-        server_port=port,
+def build(models: Models, scheduler: Scheduler, root_path: str = "") -> FastAPI:
+    """Return the app: questions and files of ours, and behind them Gradio with the page.
+
+    root_path: path under which a proxy shows the app.
+    """
+    app = FastAPI(
+        openapi_url=None,
+        routes=[
+            ask.route(models, scheduler),
+            *(Route(f"/{name}", _send(path)) for name, path in _FILES.items()),
+            Route(f"/{STYLE_URL}", _style),
+            Route(f"/{SCRIPTS_URL}/{{name:path}}", _script),
+        ],
+    )
+    blocks = page.build(models, scheduler).queue(max_size=_WAITING, default_concurrency_limit=None)
+    rest(blocks)
+    gr.mount_gradio_app(
+        app,
+        blocks,
+        path="/",
         root_path=root_path,
-        prevent_thread_lock=True,
-        quiet=True,
-        share=False,
+        app_kwargs={"middleware": [Middleware(OwnHead)]},
         ssr_mode=False,
         run_history=False,
         enable_monitoring=False,
+        show_error=False,
+        pwa=False,
         footer_links=["api"],
         max_file_size=1,  # nothing is uploaded here
-        favicon_path=_HERE / "favicon.png",
+        favicon_path=str(_HERE / "favicon.png"),
         theme=theme(),
-        app_kwargs={
-            "routes": [
-                *(Route(f"/{name}", _send(path)) for name, path in _FILES.items()),
-                Route(f"/{STYLE_URL}", _style),
-                Route(f"/{SCRIPTS_URL}/{{name:path}}", _script),
-            ],
-            "middleware": [Middleware(OwnHead)],
-        },
     )
+    return app
+
+
+def rest(blocks: gr.Blocks) -> None:
+    """Let Gradio's queue look for work less often.
+
+    It looks every millisecond, which takes 5 to 8% of a core while nobody asks anything. Gradio
+    has no setting for it; these are the pauses it takes on Windows.
+    """
+    queue = blocks._queue
+    for pause, seconds in _PAUSES.items():
+        if not hasattr(queue, pause):
+            raise AttributeError(f"Gradio's queue has no {pause} any more")
+        setattr(queue, pause, seconds)
+
+
+def run(app: FastAPI, listener: socket.socket) -> None:
+    """Serve an app on a socket that listens already, for as long as the process lives.
+
+    Signals are left to the caller: in the main thread uvicorn would take them for itself, and wait
+    for open connections to end.
+    """
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+    thread = threading.Thread(target=server.run, args=([listener],), name="server")
+    thread.start()
+    thread.join()
 
 
 class _Scripts(StaticFiles):

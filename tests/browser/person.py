@@ -88,7 +88,7 @@ class Person:
         """What the page's store holds under a key."""
         return self.page.evaluate(
             """async (key) => {
-                const store = await import(new URL("page/store.js", document.baseURI));
+                const store = await import(new URL("page/lib/store.js", document.baseURI));
                 return store.state[key] ?? null;
             }""",
             key,

@@ -21,9 +21,12 @@ class Scripts:
         page.goto(_ADDRESS)
 
     def call(self, script: str, function: str, *arguments: Any) -> Any:
-        """Call an exported function with plain JSON; return what it returns."""
+        """Call an exported function, "name" or "object.name", with plain JSON."""
         return self.page.evaluate(
-            "async ([script, name, given]) => (await import(script))[name](...given)",
+            """async ([script, name, given]) => {
+                const found = await import(script);
+                return name.split(".").reduce((part, key) => part[key], found)(...given);
+            }""",
             [f"/{script}", function, list(arguments)],
         )
 

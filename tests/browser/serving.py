@@ -92,7 +92,8 @@ def free_port() -> int:
     """A port that nobody listens on, away from the default and from what others find free now."""
     from brnn.ui import address
 
-    return address.next_free("127.0.0.1", random.randrange(18_600, 28_600))
+    with address.listen("127.0.0.1", random.randrange(18_600, 28_600)) as listener:
+        return listener.getsockname()[1]
 
 
 @contextmanager

@@ -49,10 +49,10 @@ def saved(page: Page, name: str, folder: Path) -> Path:
 
 def test_data_say_what_the_model_says(page, tmp_path, analyzers):
     model = page.evaluate(
-        "import(new URL('page/store.js', document.baseURI)).then(({ state }) => state.model)"
+        "import(new URL('page/lib/store.js', document.baseURI)).then(({ state }) => state.model)"
     )
     analysis = analyzers[model].analyze(TEXT)
-    path = saved(page, "Everything", tmp_path)
+    path = saved(page, "All numbers", tmp_path)
     assert path.name == "brnn-it-was-slow-but-script-b-lovely-b.json"
     found = json.loads(path.read_text("utf-8"))
     assert found["text"] == TEXT
@@ -90,7 +90,7 @@ def pixels(page: Page, png: bytes, box: list[float] | None = None) -> dict:
 def test_a_picture_shows_what_is_on_screen(page, tmp_path, theme):
     page.get_by_role("button", name=theme, exact=True).click()
     page.locator("#read .stage[data-shown]").wait_for(state="attached")
-    path = saved(page, "Picture", tmp_path)
+    path = saved(page, "Image", tmp_path)
     assert path.name.endswith(".png")
     found = pixels(page, path.read_bytes())
     figure = page.locator("#read .figure").bounding_box()
@@ -114,14 +114,14 @@ def test_a_picture_shows_what_is_on_screen(page, tmp_path, theme):
 def test_other_pages_can_be_pictured_too(page, tmp_path):
     page.get_by_role("navigation", name="Pages").get_by_role("link", name="Lesson").click()
     page.wait_for_timeout(1500)
-    path = saved(page, "Picture", tmp_path)
+    path = saved(page, "Image", tmp_path)
     assert path.name == "brnn-lesson.png"
     assert len(pixels(page, path.read_bytes())["colours"]) > 20
     page.go_back()
 
 
 def test_a_saved_page_plays_hovers_and_pins_without_a_network(page, browser, tmp_path):
-    path = saved(page, "Page", tmp_path)
+    path = saved(page, "Web page", tmp_path)
     words = page.locator("#read .lane.forward .word").all_text_contents()
     context = browser.new_context(viewport={"width": 1280, "height": 720}, offline=True)
     copy = context.new_page()

@@ -1,7 +1,7 @@
-"""What the page asks the server, and what it gets: plain JSON in, plain JSON out.
+"""What the page may ask: a question of plain JSON in, a typed record of plain JSON out.
 
-Each answer is a function of one model and one question. Gradio carries both ways
-(`server_functions` of its HTML component); `script/server.js` asks.
+An answer is a function of one model and one question, see `protocol`. `brnn.ui.ask` carries
+both over HTTP; `web/lib/server.js` asks.
 """
 
 from __future__ import annotations
@@ -12,10 +12,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-import anyio
-
-from brnn.text.words import MAX_CHARACTERS, TextTooLong
-from brnn.ui import payload, texts
+from brnn.text.words import TextTooLong
 from brnn.ui.answers.agreement import agreement
 from brnn.ui.answers.compare import compare
 from brnn.ui.answers.edit import edit
@@ -26,15 +23,17 @@ from brnn.ui.answers.metrics import metrics
 from brnn.ui.answers.question import Asked, BadQuestion, Question
 from brnn.ui.answers.reading import read
 from brnn.ui.answers.unit import unit
-from brnn.ui.answers.word import word
+from brnn.ui.answers.word import gradients, word
 from brnn.ui.models import Models, NoModel
+from brnn.ui.protocol import Message, ModelList
+from brnn.ui.scheduler import Busy, Scheduler
 
 _LOG = logging.getLogger(__name__)
-Answer = Callable[[Asked], Mapping[str, Any]]
 
-ANSWERS: Mapping[str, Answer] = {
+ANSWERS: Mapping[str, Callable[[Asked], Any]] = {
     "read": read,
     "word": word,
+    "gradients": gradients,
     "unit": unit,
     "edit": edit,
     "compare": compare,
@@ -49,63 +48,55 @@ ANSWERS: Mapping[str, Answer] = {
 """By name, what can be asked of a model."""
 
 
-def functions(models: Models) -> list[Callable[[Any], Any]]:
-    """Return the functions that Gradio serves, by the names that the page calls them by."""
-    turn = anyio.CapacityLimiter(1)  # one at a time: two that run at once are both late
-    return [_models(models), *(_served(name, ANSWERS[name], models, turn) for name in ANSWERS)]
+async def answer(name: str, values: Any, visitor: str, models: Models, scheduler: Scheduler) -> Any:
+    """Return the answer to a question, once its model is loaded and it is this visitor's turn.
+
+    name: one of ANSWERS. values: the question as it arrived. Raises what `refusal` explains.
+    """
+    question = Question.of(values)
+    model = await models.loaded(question.choice("model", models.names(), None))
+    second = question.choice("other", models.names(), None)
+    other = None if second is None else await models.loaded(second)
+    asked = Asked(*model, question, other, models.folder)
+    return await scheduler.run(visitor, partial(ANSWERS[name], asked))
 
 
-def _served(
-    name: str, answer: Answer, models: Models, turn: anyio.CapacityLimiter
-) -> Callable[[Any], Any]:
-    async def ask(question: Any) -> Mapping[str, Any]:
-        try:
-            asked = Question.of(question)
-            model = asked.choice("model", models.names(), None)
-            await models.wait(model)
-            found, analyzer = models.ask(model).result()
-            second = asked.choice("other", models.names(), None)
-            if second is not None:
-                await models.wait(second)
-            other = models.ask(second).result() if second is not None else None
-            work = partial(answer, Asked(found, analyzer, asked, other, models.folder))
-            return await anyio.to_thread.run_sync(work, limiter=turn)
-        except Exception as error:
-            return refusal(error, models)
-
-    ask.__name__ = name
-    return ask
+async def list_models(models: Models) -> ModelList:
+    """Return which models there are, once the default one is loaded."""
+    try:
+        default, _ = await models.loaded()
+    except NoModel:
+        default = None
+    return {
+        "kind": "models",
+        "models": models.names(),
+        "default": default,
+        "problems": models.left_out(),
+    }
 
 
-def _models(models: Models) -> Callable[[Any], Any]:
-    async def find(_: Any) -> payload.Part:
-        await models.wait()
-        names, reasons = models.names(), models.left_out()
-        left_out = texts.NOT_LOADED.format(reasons="; ".join(reasons)) if reasons else ""
-        return {
-            "models": [{"name": name, "label": payload.model_name(name)} for name in names],
-            "default": models.ask().result()[0] if names else None,
-            "notice": left_out if names else "",
-        }
+def refusal(error: Exception, models: Models) -> tuple[int, Message]:
+    """Return an HTTP status and what the page says of an error.
 
-    find.__name__ = "models"
-    return find
-
-
-def refusal(error: Exception, models: Models) -> payload.Part:
-    """Return what the page says of an error. No text of a visitor is in it, nor in the log."""
+    No text of a visitor is in it, nor in the log. What may happen to a visitor of ours has
+    status 200.
+    """
     match error:
-        case NoModel() if models.names():
-            return payload.message(texts.BAD_MODEL, *error.reasons, texts.BAD_MODEL_HELP)
         case NoModel():
-            return payload.message(texts.NO_MODEL, *error.reasons, texts.NO_MODEL_HELP)
+            return 200, message("badModel" if models.names() else "noModel", *error.reasons)
         case TextTooLong():
-            detail = texts.TOO_LONG_DETAIL.format(limit=MAX_CHARACTERS)
-            return payload.message(texts.TOO_LONG, detail)
+            return 200, message("tooLong")
         case BadQuestion():
-            return payload.message(texts.FAILED, str(error))
+            return 400, message("badQuestion", str(error))
+        case Busy():
+            return 503, message("busy")
     log_without_text(error)
-    return payload.message(texts.FAILED, texts.FAILED_DETAIL)
+    return 500, message("failed")
+
+
+def message(about: str, *details: str) -> Message:
+    """Return what stands in the place of an answer; the page has the words for `about`."""
+    return {"kind": "message", "about": about, "details": list(details)}
 
 
 def log_without_text(error: Exception) -> None:

@@ -1,210 +1,112 @@
-"""Three experiments on a text: what is predicted on the page before it is shown.
+"""Three experiments on a text: what became of the verdict, in numbers.
 
-Each answer has the verdict as it is, the choices of a prediction, and what comes of it. `result`
-names the choice that is right; the page shows it, the figure and the sentence once somebody chose.
+The page asks for a prediction before it shows them, and knows from them which one was right.
 """
 
 from __future__ import annotations
 
-import html
-import json
+from collections.abc import Sequence
 from itertools import islice
 from typing import Any, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 
-from brnn import figures
 from brnn.analyzer import NoStatistics
+from brnn.explain.experiments import Mute, MuteScores
 from brnn.explain.experiments.order import permutations, verdict_sentence
 from brnn.explain.experiments.padding import Side
-from brnn.records import Analysis, Verdict
-from brnn.text.numbers import add_up, signed
-from brnn.ui import payload, texts
+from brnn.explain.outcomes import Outcome
+from brnn.records import Reader
+from brnn.ui import protocol
 from brnn.ui.answers.question import Asked
-from brnn.ui.texts import experiments as said
+from brnn.ui.protocol import Message, pack
 
 SHUFFLES = 20
 PADS = (0, 1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 400)
-WITHIN = 0.05
-"""Log-odds by which a verdict may move and still count as staying as it is."""
+_NOTHING: Message = {"kind": "message", "about": "noWords", "details": []}
 
 
-def order(asked: Asked) -> payload.Part:
-    """Read the words in another order: shuffled, or with the strongest sentence first or last."""
-    analysis = asked.analyzer.analyze(asked.question.text())
-    if analysis.nothing_to_read:
-        return _nothing()
-    arrangement = asked.question.choice("arrangement", ("start", "end"), "shuffle")
-    number = asked.question.number("number", 0, SHUFFLES - 1)
-    sentence, words = verdict_sentence(analysis), len(analysis.encoded.words)
-    if arrangement == "shuffle":
-        places = next(islice(permutations(words), number, None))
-    else:
-        moved, rest = np.arange(*sentence), np.delete(np.arange(words), slice(*sentence))
-        places = np.concatenate([moved, rest] if arrangement == "start" else [rest, moved])
-    found = asked.analyzer.rearranged(analysis, places)
-    record = asked.analyzer.order(analysis, sentence, SHUFFLES)
-    shown: Any = number if arrangement == "shuffle" else arrangement
-    before, after = analysis.verdict, found.verdict
-    added = found.ledger.forward + found.ledger.backward
-    return {
-        **_question("order", before, _turned(before, after)),
-        "words": [html.unescape(figures.label(word)) for word in found.encoded.words],
-        "added": added.tolist(),
-        "scale": float(np.abs(added).max()) or 1.0,
-        "figure": json.loads(figures.order(record, shown).to_json()),
-        "sentence": _order_sentence(asked, analysis, found, record.shuffles.logits),
-        "alternative": said.ALTERNATIVES["order"].format(
-            before=signed(before.logit),
-            start=signed(record.at_start.logit),
-            end=signed(record.at_end.logit),
-            n=SHUFFLES,
-            low=signed(float(record.shuffles.logits.min())),
-            high=signed(float(record.shuffles.logits.max())),
-        ),
-    }
+def order(asked: Asked) -> protocol.Order | Message:
+    """Read the words in another order. arrangement: "start" or "end"; else the shuffle `number`.
 
-
-def _order_sentence(asked: Asked, analysis: Analysis, found: Analysis, shuffled: Any) -> str:
-    if len(analysis.encoded.words) == 1:
-        return said.ONE_WORD
-    before, after = analysis.verdict, found.verdict
-    readers = asked.analyzer.model.config.readers
-    shifts = [
-        getattr(found.ledger, f"{reader}_total") - getattr(analysis.ledger, f"{reader}_total")
-        for reader in readers
-    ]
-    # The printed shifts lead from the one printed verdict to the other.
-    printed, total = add_up(shifts, round(after.logit, 2) - round(before.logit, 2))
-    moved = ", ".join(
-        said.SHIFT.format(arrow=texts.ARROWS[reader], value=value)
-        for reader, value in zip(readers, printed, strict=True)
-    )
-    still = total == signed(0) and all(value == signed(0) for value in printed)
-    template = said.ORDER_SAME if still else said.ORDER_MOVED
-    turned = sum(Verdict(float(logit)).label != before.label for logit in shuffled)
-    parts = [
-        template.format(
-            before=signed(before.logit),
-            after=signed(after.logit),
-            shifts=moved,
-            outcome=_outcome(before, after),
-        ),
-        said.SHUFFLES[min(turned, 2)].format(count=turned, n=len(shuffled)),
-        said.COUNTING,
-    ]
-    return " ".join(parts)
-
-
-def padding(asked: Asked) -> payload.Part:
-    """Read the text with pads on one side, without the mask and with it, for each number in PADS.
-
-    `stops`: what is said of each number; the page shows the one that is chosen.
+    The strongest sentence stands at the start or the end, or all words are shuffled.
     """
+    analyzer, question = asked.analyzer, asked.question
+    analysis = analyzer.analyze(question.text())
+    if analysis.nothing_to_read:
+        return _NOTHING
+    words, sentence = analysis.encoded.words, verdict_sentence(analysis)
+    arrangement = question.choice("arrangement", ("start", "end"), "shuffle")
+    places = _places(len(words), sentence, arrangement, question.number("number", 0, SHUFFLES - 1))
+    found = analyzer.rearranged(analysis, places)
+    record = analyzer.order(analysis, sentence, SHUFFLES)
+    readers = analyzer.model.config.readers
+    return {
+        "kind": "order",
+        "words": [words[place] for place in places],
+        "added": pack(found.ledger.forward + found.ledger.backward),
+        "logit": analysis.ledger.logit,
+        "totals": _totals(record.as_typed, readers),
+        "shown": found.ledger.logit,
+        "shown_totals": _totals(Outcome.of(found.ledger), readers),
+        "start": record.at_start.logit,
+        "end": record.at_end.logit,
+        "shuffles": pack(record.shuffles.logits),
+    }
+
+
+def _places(
+    words: int, sentence: tuple[int, int], arrangement: str, number: int
+) -> NDArray[np.intp]:
+    """Return the new order: for each of its places, that of the word in the text."""
+    if arrangement == "shuffle":
+        return next(islice(permutations(words), number, None))
+    moved, rest = np.arange(*sentence), np.delete(np.arange(words), slice(*sentence))
+    return np.concatenate([moved, rest] if arrangement == "start" else [rest, moved])
+
+
+def _totals(outcome: Outcome, readers: Sequence[Reader]) -> dict[Reader, float]:
+    return {reader: getattr(outcome, reader) for reader in readers}
+
+
+def padding(asked: Asked) -> protocol.Padding | Message:
+    """Read the text with padding on one side, with the mask and without it. side: see `Side`."""
     analysis = asked.analyzer.analyze(asked.question.text())
     if analysis.nothing_to_read:
-        return _nothing()
-    side: Side = (
-        "before" if asked.question.choice("side", get_args(Side), "") == "before" else "after"
-    )
+        return _NOTHING
+    side: Any = asked.question.choice("side", get_args(Side), "after")
     record = asked.analyzer.padding(analysis, side, PADS)
-    before = analysis.verdict
-    stops = []
-    for i, pads in enumerate(PADS):
-        after, masked = (
-            Verdict(float(outcomes.logits[i])) for outcomes in (record.unmasked, record.masked)
-        )
-        stays = abs(after.logit - before.logit) < WITHIN and after.label == before.label
-        result = said.STAYS if stays else _turned(before, after, said.MOVES)
-        forms = said.PADDED_STAYED if stays else said.PADDED
-        values = {
-            "before": signed(before.logit),
-            "after": signed(after.logit),
-            "masked": signed(masked.logit),
-            "side": side,
-            "within": WITHIN,
-            "outcome": _outcome(before, after),
-        }
-        sentence = texts.counted(forms, pads, **values) if pads else said.UNPADDED.format(**values)
-        stops.append({"pads": pads, "result": result, "sentence": sentence})
     return {
-        **_question("padding", before, ""),
-        "count": len(analysis.encoded.words),
-        "stops": stops,
-        "figure": json.loads(figures.padding(record).to_json()),
-        "alternative": said.ALTERNATIVES["padding"].format(
-            side=side,
-            masked=signed(before.logit),
-            before=signed(float(record.unmasked.logits[0])),
-            after=signed(float(record.unmasked.logits[-1])),
-            most=PADS[-1],
-        ),
+        "kind": "padding",
+        "side": side,
+        "words": len(analysis.encoded.words),
+        "logit": analysis.ledger.logit,
+        "pads": list(PADS),
+        "masked": pack(record.masked.logits),
+        "unmasked": pack(record.unmasked.logits),
     }
 
 
-def mute(asked: Asked) -> payload.Part:
-    """Replace what one reader says by its mean; `readers`: those that the model has."""
+def mute(asked: Asked) -> protocol.Mute | Message:
+    """Replace the final evidence of each reader in turn by its mean over the training reviews."""
     analysis = asked.analyzer.analyze(asked.question.text())
     if analysis.nothing_to_read:
-        return _nothing()
-    readers = asked.analyzer.model.config.readers
-    reader: Any = asked.question.choice("reader", readers, readers[0])
+        return _NOTHING
     try:
-        record = asked.analyzer.mute(analysis)
-        scores = asked.analyzer.mute_scores()
+        record, scores = asked.analyzer.mute(analysis), asked.analyzer.mute_scores()
     except NoStatistics:
-        return payload.message(said.NO_STATISTICS) | {"readers": readers}
-    before, after = record.unmuted, getattr(record, f"{reader}_muted")
-    values = {
-        "reader": texts.READER_NAMES[reader],
-        "before": signed(before.logit),
-        "after": signed(after.logit),
+        return {"kind": "message", "about": "noStatistics", "details": []}
+    readers = asked.analyzer.model.config.readers
+    return {
+        "kind": "mute",
+        "logit": record.unmuted.logit,
+        "muted": {reader: _muted(record, reader).logit for reader in readers},
         "n": scores.unmuted["n"],
-        "unmuted": f"{scores.unmuted['accuracy']:.1%}",
-        "muted": f"{getattr(scores, f'{reader}_muted')['accuracy']:.1%}",
-    }
-    if len(readers) == 1:
-        sentence = said.MUTED_ALONE.format(**values)
-    else:
-        sentence = said.MUTED.format(**values) + _outcome(before, after) + ". "
-        sentence += said.MUTED_SCORES.format(**values)
-    figure = figures.mute(record, reader)
-    return {
-        **_question("mute", before, _turned(before, after)),
-        "readers": readers,
-        "reader": reader,
-        "figure": json.loads(figure.to_json()),
-        "sentence": sentence,
-        "alternative": said.ALTERNATIVES["mute"].format(**values),
+        "accuracy": scores.unmuted["accuracy"],
+        "muted_accuracy": {reader: _muted(scores, reader)["accuracy"] for reader in readers},
     }
 
 
-def _question(name: str, before: Verdict, result: str) -> payload.Part:
-    label = texts.LABELS[before.label]
-    return {
-        "state": "experiment",
-        "verdict": said.VERDICT.format(label=label.lower(), logit=signed(before.logit)),
-        "sign": before.label,
-        "choices": {
-            key: text.format(**_labels(before)) for key, text in said.CHOICES[name].items()
-        },
-        "result": result,
-    }
-
-
-def _turned(before: Verdict, after: Verdict, otherwise: str = said.STAYS) -> str:
-    return said.TURNS if before.label != after.label else otherwise
-
-
-def _outcome(before: Verdict, after: Verdict) -> str:
-    turned = before.label != after.label
-    return (said.TURNED if turned else said.STAYED).format(**_labels(before))
-
-
-def _labels(verdict: Verdict) -> dict[str, str]:
-    other = "negative" if verdict.label == "positive" else "positive"
-    return {"same": texts.LABELS[verdict.label].lower(), "other": texts.LABELS[other].lower()}
-
-
-def _nothing() -> payload.Part:
-    return payload.message(said.NOTHING)
+def _muted(record: Mute | MuteScores, reader: Reader) -> Any:
+    return getattr(record, f"{reader}_muted")

@@ -1,74 +1,79 @@
-"""The answer to "save": an analysis as a file."""
+"""The answer to "export": an analysis as a file."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from brnn import figures
 from brnn.explain.table import as_csv, as_json
-from brnn.ui import payload
-from brnn.ui.answers.question import Asked, BadQuestion, Question
+from brnn.ui.answers import unit, word
+from brnn.ui.answers.question import Asked, BadQuestion
 from brnn.ui.answers.reading import read
-from brnn.ui.answers.unit import unit
-from brnn.ui.answers.word import card
-from brnn.ui.export.standalone import standalone
-from brnn.ui.protocol import FIRST_UNITS
+from brnn.ui.protocol import SavedFile, pack, unpack
+from brnn.ui.standalone import standalone
 from brnn.ui.texts.read import PAGE, READ
 from brnn.ui.texts.share import SAVED, SHARE
 
-MOST_CARDS = 60
-"""Words of a text whose words can all be pinned in a file."""
+if TYPE_CHECKING:
+    from brnn.ui.protocol import ReaderPart
+
+MOST_WORDS = 60
+"""Up to so many words of a text, a file knows the effect of each."""
 
 _TYPES = {"json": "application/json", "csv": "text/csv", "html": "text/html"}
 
 
-def export(asked: Asked) -> payload.Part:
+def export(asked: Asked) -> SavedFile:
     """Return the content of a file in the form that is asked for."""
     analyzer, question = asked.analyzer, asked.question
-    config = analyzer.model.config
     form = question.choice("form", _TYPES, None)
     if form is None:
         raise BadQuestion(f"form must be one of {', '.join(_TYPES)}")
     if form == "html":
         content = standalone(given(asked))
     else:
-        analysis = analyzer.analyze(question.text())
+        analysis, config = analyzer.analyze(question.text()), analyzer.model.config
         content = (
             as_csv(analysis, config) if form == "csv" else as_json(asked.model, analysis, config)
         )
-    return {"state": "file", "type": _TYPES[form], "content": content}
+    return {"kind": "file", "type": _TYPES[form], "content": content}
 
 
 def given(asked: Asked) -> dict[str, Any]:
-    """Return what the file of an analysis holds: texts, colours, and the answers it can give."""
-    analyzer = asked.analyzer
-    analysis = analyzer.analyze(asked.question.text())
-    reading = read(asked)
-    cards: list[payload.Part] = []
-    units: list[payload.Part] = []
-    if not analysis.nothing_to_read:
-        drawn = [
-            (reader, place)
-            for reader, part in reading["readers"].items()
-            for place in part["units"][:FIRST_UNITS]
-        ]
-        units = [_unit(asked, reader, place) for reader, place in drawn]
-        if len(analysis.encoded.words) <= MOST_CARDS:
-            lost, slopes = analyzer.occlusion(analysis), analyzer.gradients(analysis)
-            places = range(len(analysis.encoded.words))
-            cards = [card(analysis, place, lost, place, slopes) for place in places]
+    """Return what the page in a file needs: texts, colours and every answer that it can give.
+
+    It has the units whose states `read` sends, and no others.
+    """
     return {
         "texts": PAGE | {"read": READ, "share": SHARE, "saved": SAVED},
         "look": figures.look(),
         "templates": {"light": figures.template(), "dark": figures.template(dark=True)},
-        "reading": reading,
-        "words": cards,
-        "units": units,
+        "answers": answers(asked),
     }
 
 
-def _unit(asked: Asked, reader: str, place: int) -> payload.Part:
-    text = asked.question.text()
-    question = Question({"text": text, "reader": reader, "unit": place})
-    found = unit(Asked(asked.model, asked.analyzer, question))
-    return {"reader": reader, "unit": place, "card": found}
+def answers(asked: Asked) -> dict[str, Any]:
+    """Return the answers to "read", to "word" of each word, to "gradients" and "unit" of each."""
+    analyzer, readers = asked.analyzer, asked.analyzer.model.config.readers
+    analysis = analyzer.analyze(asked.question.text())
+    reading = read(asked)
+    found: dict[str, Any] = {"read": reading, "word": [], "gradients": None, "unit": {}}
+    for reader, part in reading["readers"].items():
+        _keep_first_units(part)
+        found["unit"][reader] = {
+            place: unit.pinned(analyzer, analysis, reader, place) for place in part["units"]
+        }
+    if 0 < len(analysis.encoded.words) <= MOST_WORDS:
+        effects = analyzer.occlusion(analysis)
+        found["word"] = [
+            word.pinned(analysis, readers, place, effects, place)
+            for place in range(len(analysis.encoded.words))
+        ]
+        found["gradients"] = word.gradients(asked)
+    return found
+
+
+def _keep_first_units(part: ReaderPart) -> None:
+    count = part["states"]["shape"][0]
+    part["units"] = part["units"][:count]
+    part["contributions"] = pack(unpack(part["contributions"])[:count])

@@ -28,51 +28,57 @@ def reading(
 
     name: of the model. most: units of each reader whose states are sent; None: all.
     """
-    model = analyzer.model
-    knowing = analyzer.knowing(analysis) if model.statistics else None
+    config, ledger = analyzer.model.config, analysis.ledger
     return {
         "kind": "reading",
         "text": analysis.encoded.text,
         "model": name,
-        "settings": dataclasses.asdict(model.config),
+        "settings": dataclasses.asdict(config),
         "words": [
             {"start": word.start, "end": word.end, "status": word.status}
             for word in analysis.encoded.text_words
         ],
-        "readers": {
-            reader: _part(analyzer, analysis, reader, knowing, most)
-            for reader in model.config.readers
-        },
-        "bias": analysis.ledger.bias,
-        "logit": analysis.ledger.logit,
-        "remainder": analysis.ledger.remainder,
+        "readers": _parts(analyzer, analysis, most),
+        "bias": ledger.bias,
+        "logit": ledger.logit,
+        "remainder": ledger.remainder,
     }
 
 
-def _part(
-    analyzer: Analyzer,
-    analysis: Analysis,
-    reader: Reader,
-    knowing: Knowing | None,
-    most: int | None,
-) -> ReaderPart:
-    states: NDArray[np.float32] = getattr(analysis.reading, reader)
-    weights = analyzer.head_weights()[reader == "backward"]
-    own_order = states if reader == "forward" else states[::-1]
-    last = own_order[-1] if len(states) else np.zeros_like(weights)
-    contributions = last.astype(np.float64) * weights
-    order = np.argsort(-np.abs(contributions), kind="stable")
-    movement = np.linalg.norm(np.diff(own_order, axis=0, prepend=np.float32(0)), axis=1)
+def _parts(analyzer: Analyzer, analysis: Analysis, most: int | None) -> dict[Reader, ReaderPart]:
+    forward_weights, backward_weights = analyzer.head_weights()
     statistics = analyzer.model.statistics
-    return {
-        "evidence": pack(getattr(analysis.ledger, f"{reader}_evidence")),
-        "mean": float(getattr(statistics, reader).mean_evidence) if statistics else None,
-        "turn": _turn(knowing, reader),
-        "movement": pack(movement if reader == "forward" else movement[::-1]),
-        "units": order.tolist(),
-        "contributions": pack(contributions[order]),
-        "states": pack(states.T[order[:most]]),
-    }
+    knowing = analyzer.knowing(analysis) if statistics else None
+    parts: dict[Reader, ReaderPart] = {}
+    for reader in analyzer.model.config.readers:
+        states: NDArray[np.float32] = getattr(analysis.reading, reader)
+        weights = forward_weights if reader == "forward" else backward_weights
+        contributions = _final(states, reader).astype(np.float64) * weights
+        order = np.argsort(-np.abs(contributions), kind="stable")
+        parts[reader] = {
+            "evidence": pack(getattr(analysis.ledger, f"{reader}_evidence")),
+            "mean": float(getattr(statistics, reader).mean_evidence) if statistics else None,
+            "turn": _turn(knowing, reader),
+            "movement": pack(_movement(states, reader)),
+            "units": order.tolist(),
+            "contributions": pack(contributions[order]),
+            "states": pack(states.T[order[:most]]),
+        }
+    return parts
+
+
+def _final(states: NDArray[np.float32], reader: Reader) -> NDArray[np.float32]:
+    """Return float32 (units,), a reader's state after all words; without any it is zero."""
+    final: NDArray[np.float32] = (states[-1:] if reader == "forward" else states[:1]).sum(axis=0)
+    return final
+
+
+def _movement(states: NDArray[np.float32], reader: Reader) -> NDArray[np.float32]:
+    """Return float32 (words,), the distance from the state before each word to that after it."""
+    start = np.zeros_like(states[:1])
+    before = [start, states[:-1]] if reader == "forward" else [states[1:], start]
+    moved: NDArray[np.float32] = np.linalg.norm(states - np.concatenate(before), axis=1)
+    return moved
 
 
 def _turn(knowing: Knowing | None, reader: Reader) -> Turn | None:

@@ -1,96 +1,66 @@
-"""The answer to a pinned word: what is lost without it, its gradients, its two memories."""
+"""The answers on a pinned word: its effect, its strongest units, its integrated gradients."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from brnn.records import READERS, Analysis, Reader
-from brnn.text.numbers import add_up, signed
-from brnn.ui import payload, texts
+from brnn.records import Analysis, Reader
 from brnn.ui.answers.question import Asked, BadQuestion
-from brnn.ui.texts import pins
+from brnn.ui.protocol import Attributions, PinnedWord, UnitState, pack
 
 if TYPE_CHECKING:
-    from brnn.explain.integrated_gradients import IntegratedGradients
     from brnn.explain.occlusion import Occlusion
 
 _STRONGEST = 2
-"""Units of a memory that are shown."""
+"""Units of each reader that are named."""
 
 
-def word(asked: Asked) -> payload.Part:
-    """Return what other methods say of one word, each with its name and its limits."""
-    analyzer, question = asked.analyzer, asked.question
-    analysis = analyzer.analyze(question.text())
+def word(asked: Asked) -> PinnedWord:
+    """Return the effect of one word and the units that are strongest after it."""
+    analysis = asked.analyzer.analyze(asked.question.text())
     if analysis.nothing_to_read:
-        raise BadQuestion(pins.NO_WORD)
-    place = question.number("word", 0, len(analysis.encoded.words) - 1)
-    lost = analyzer.occlusion(analysis, [(place, place + 1)])
-    return card(analysis, place, lost, 0, analyzer.gradients(analysis))
+        raise BadQuestion("there is no word in this text")
+    place = asked.question.number("word", 0, len(analysis.encoded.words) - 1)
+    found = asked.analyzer.occlusion(analysis, [(place, place + 1)])
+    return pinned(analysis, asked.analyzer.model.config.readers, place, found, 0)
 
 
-def card(
-    analysis: Analysis, place: int, lost: Occlusion, row: int, slopes: IntegratedGradients
-) -> payload.Part:
-    """Return the card of one word. row: of the word's own span in `lost`."""
-    readers = readers_of(analysis)
+def pinned(
+    analysis: Analysis, readers: list[Reader], place: int, found: Occlusion, row: int
+) -> PinnedWord:
+    """Return the answer on one word. row: that of the word's own span in `found`."""
     return {
-        "state": "word",
-        "lost": _sum(
-            {reader: float(getattr(lost, reader)[row]) for reader in readers},
-            float(lost.logit[row]),
-        ),
-        "gradients": _gradients(slopes, readers, place),
-        "memories": [_strongest(analysis, reader, place) for reader in readers],
+        "kind": "word",
+        "effect": {reader: float(getattr(found, reader)[row]) for reader in readers},
+        "of_logit": float(found.logit[row]),
+        "strongest": {
+            reader: _strongest(getattr(analysis.reading, reader)[place]) for reader in readers
+        },
     }
 
 
-def readers_of(analysis: Analysis) -> list[Reader]:
-    """Return the readers that the model has."""
-    return [reader for reader in READERS if getattr(analysis.reading, reader).shape[1]]
+def _strongest(states: NDArray[np.float32]) -> list[UnitState]:
+    order = np.argsort(-np.abs(states), kind="stable")[:_STRONGEST]
+    return [{"unit": int(unit), "state": float(states[unit])} for unit in order]
 
 
-def _sum(values: Mapping[Reader, float], total: float) -> payload.Part:
-    """Return a value of each reader as printed; of two readers they add up to the printed sum."""
-    printed, whole = add_up(list(values.values()), total)
-    terms = [
-        {"arrow": texts.ARROWS[reader], "value": value}
-        for reader, value in zip(values, printed, strict=True)
-    ]
-    if len(terms) > 1:
-        terms.append({"arrow": "=", "value": whole})
-    return {"terms": terms}
-
-
-def _gradients(slopes: IntegratedGradients, readers: Sequence[Reader], place: int) -> payload.Part:
-    values = {reader: float(getattr(slopes, reader)[place]) for reader in readers}
-    gap = sum(abs(getattr(slopes, f"{reader}_gap")) for reader in readers)
-    steps = max(getattr(slopes, f"{reader}_steps") for reader in readers)
-    shown = f"{gap:.2f}" if gap >= 0.005 else f"{gap:.0e}"
-    title = pins.GRADIENTS_TITLE[slopes.baseline].format(steps=steps, gap=shown)
-    note = "" if slopes.complete else pins.GRADIENTS_ROUGH.format(gap=shown)
-    return {**_sum(values, sum(values.values())), "title": title, "note": note}
-
-
-def _strongest(analysis: Analysis, reader: Reader, place: int) -> payload.Part:
-    """Return the units that are furthest from zero after the word, the strongest first."""
-    memory = getattr(analysis.reading, reader)[place]
-    order = np.argsort(-np.abs(memory), kind="stable")[:_STRONGEST]
-    units = [(int(unit), signed(float(memory[unit]))) for unit in order]
+def gradients(asked: Asked) -> Attributions:
+    """Return the integrated gradients of all words; of all answers they take longest."""
+    found = asked.analyzer.gradients(asked.question.text())
     return {
-        "reader": reader,
-        "arrow": texts.ARROWS[reader],
-        "units": [
-            {
-                "unit": unit,
-                "value": value,
-                "title": pins.UNIT_VALUE.format(
-                    unit=unit + 1, reader=texts.READER_NAMES[reader], value=value
-                ),
+        "kind": "gradients",
+        "baseline": found.baseline,
+        "readers": {
+            reader: {
+                "words": pack(getattr(found, reader)),
+                "shift": getattr(found, f"{reader}_shift"),
+                "gap": getattr(found, f"{reader}_gap"),
+                "steps": getattr(found, f"{reader}_steps"),
             }
-            for unit, value in units
-        ],
+            for reader in asked.analyzer.model.config.readers
+        },
+        "complete": found.complete,
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from brnn.ui import texts
-from brnn.ui.texts.read import READ
 
 _CRITIC = (
     "It started slowly and I nearly gave up, but the second half is funny, tender and simply "
@@ -14,20 +13,20 @@ _CRITIC = (
 _NOT_BAD = "Not bad at all. I expected to be bored and was never bored."
 
 READY: list[dict[str, Any]] = [
-    {"name": "Not", "texts": ["The film was good.", "The film was not good."]},
+    {"name": "With “not”", "texts": ["The film was good.", "The film was not good."]},
     {
-        "name": "Turned round",
+        "name": "Start and end swapped",
         "texts": [
             "The start is dull, but the end is wonderful.",
             "The start is wonderful, but the end is dull.",
         ],
     },
     {
-        "name": "One word",
+        "name": "One word replaced",
         "texts": ["A slow film with a good cast.", "A slow film with a bad cast."],
     },
     {
-        "name": "The second reader",
+        "name": "One reader or two",
         "text": _CRITIC,
         "models": [
             ["ladder/gru-forward", "ladder/gru-bidirectional"],
@@ -36,7 +35,7 @@ READY: list[dict[str, Any]] = [
         ],
     },
     {
-        "name": "The other direction",
+        "name": "Forward or backward",
         "text": _CRITIC,
         "models": [["ladder/gru-forward", "ladder/gru-backward"]],
     },
@@ -47,7 +46,7 @@ READY: list[dict[str, Any]] = [
     },
     {"name": "The article’s model or ours", "text": _NOT_BAD, "models": [["article", "default"]]},
 ]
-"""Two texts under the model that is chosen, or one under the first pair of models that is there."""
+"""Two texts under the chosen model, or one text under the first pair of models that is there."""
 
 COMPARE: dict[str, Any] = {
     "ready": READY,
@@ -60,36 +59,36 @@ COMPARE: dict[str, Any] = {
     "placeholder": texts.REVIEW_PLACEHOLDER,
     "loading": {"title": texts.LOADING, "details": []},
     "failed": {"title": texts.FAILED, "details": [texts.FAILED_DETAIL]},
-    "stage": READ["stage"],
-    "difference": {
+    "labels": {name: label.lower() for name, label in texts.LABELS.items()},
+    "missing": {"forward": "→ no forward reader", "backward": "← no backward reader"},
+    "heading": "B minus A",
+    "stage": {
         "arrows": texts.ARROWS,
         "lanes": {
-            "forward": "How what each word added for the forward reader differs",
-            "backward": "How what each word added for the backward reader differs",
+            "forward": "B minus A: what each word added for the forward reader",
+            "backward": "B minus A: what each word added for the backward reader",
         },
         "placed": "word {place} of {words}",
         "cell": "",
-        "point": {
-            "forward": "→ B less A: {added}",
-            "backward": "← B less A: {added}",
-        },
+        "point": {"forward": "→ B minus A: {added}", "backward": "← B minus A: {added}"},
     },
-    "heading": "B less A",
+    "bars": "B minus A, log-odds",
+    "thin": "thin: not the same word",
+    "alternative": "Bars over {words} words, {same} of them the same in both readings: what each "
+    "added in B minus what it added in A, in log-odds. The verdicts differ by {gap}.",
+    "terms": {"same": "same words", "other": "other words", "bias": "biases"},
+    "total": "log-odds",
+    "verdicts": {
+        "apart": "A says {first}, B says {second}: they are {gap} log-odds apart.",
+        "alike": "Both say {first}, with the same log-odds.",
+        "stronger": "Both say {first}, and B is {gap} log-odds surer.",
+        "weaker": "Both say {first}, and B is {gap} log-odds less sure.",
+    },
+    "most": {
+        "same": "The largest part comes from {word}, which adds {first} in A and {second} in B.",
+        "single": "The largest part comes from {word}, which only {side} reads: it adds {added}.",
+        "other": "The largest part arises where A reads {word} ({first}) and B reads {other} "
+        "({second}).",
+    },
 }
 """The Compare page."""
-
-NO_READER = "{arrow} no {reader} reader"
-DIFFERENCE = "B less A, log-odds"
-THIN = "thin: other words"
-TERMS = {"same": "same words", "other": "other words", "bias": "biases"}
-TOTAL = "log-odds"
-NOTHING_DIFFERENT = "Neither finds a word to read."
-
-# The sentence: {verdicts} {most}
-VERDICTS_PART = "A says {first}, B says {second}: they are {gap} log-odds apart."
-VERDICTS_AGREE = "Both say {first}, B by {gap} log-odds {more}."
-MORE = {True: "more", False: "less"}
-ALIKE = "Both say {first}, with the same log-odds."
-MOST = "Most of that is at {word}, which adds {first} for A and {second} for B."
-MOST_IN_ONE = "Most of that is at {word}, which {side} alone reads: it adds {added}."
-MOST_CHANGED = "Most of that is where A reads {one} ({first}) and B reads {other} ({second})."

@@ -6,105 +6,86 @@ from typing import Any
 
 from brnn.ui import texts
 
+_STAYS, _TURNS = "It stays {same}", "It turns {other}"
+
 EXPERIMENTS: dict[str, Any] = {
     "review": texts.REVIEW,
     "placeholder": texts.REVIEW_PLACEHOLDER,
     "failed": {"title": texts.FAILED, "details": [texts.FAILED_DETAIL]},
-    "right": "You said “{choice}”: so it is.",
-    "wrong": "You said “{choice}”: it is not so.",
-    "question": "What will happen to the verdict, {verdict}?",
-    "before": "What comes of it shows here as soon as you have said what you expect.",
+    "messages": {
+        "noWords": "There are no words here to experiment with.",
+        "noStatistics": "Muting a reader takes its average over the training reviews, and this "
+        "model comes without these statistics.",
+    },
+    "labels": {name: label.lower() for name, label in texts.LABELS.items()},
+    "arrows": texts.ARROWS,
+    "question": "The verdict is {label} at {logit}. What will happen to it?",
+    "before": "Make a prediction, and the result appears here.",
+    "right": "You said “{choice}”. You were right.",
+    "wrong": "You said “{choice}”. That is not what happens.",
+    "outcomes": {"stays": "the verdict stays {same}", "turns": "the verdict turns {other}"},
     "order": {
         "title": "Order",
-        "about": "The same words, read in another order. Would counting words be enough?",
+        "about": "The same words in another order. To a bag of words nothing has changed; what do "
+        "the readers make of it?",
         "control": "Another order",
         "shuffle": "Shuffle",
         "again": "Shuffle again",
         "start": "Strongest sentence first",
         "end": "Strongest sentence last",
         "words": "The words in this order",
+        "choices": {"stays": _STAYS, "turns": _TURNS},
+        "shift": "{arrow} {value}",
+        "moved": "The log-odds go from {before} to {after} ({shifts}): {outcome}.",
+        "same": "In this order the log-odds are {after}, too: {outcome}.",
+        "shuffles": {
+            "0": "None of {shuffles} shuffles turns it.",
+            "1": "1 of {shuffles} shuffles turns it.",
+            "2": "{count} of {shuffles} shuffles turn it.",
+        },
+        "counting": "To a bag of words all these orders are the same.",
+        "oneWord": "A single word has only one order.",
+        "alternative": "Dots on an axis of log-odds: as typed {before}, strongest sentence first "
+        "{start}, last {end}, and {shuffles} shuffles from {low} to {high}.",
     },
     "padding": {
         "title": "Padding",
-        "about": "Many demos fill reviews up with pads and forget to hide these from the readers. "
-        "What do pads do that are read like words?",
-        "side": "Pads",
+        "about": "Reviews are padded to one length, and many demos forget to mask the padding. "
+        "What happens if the readers read it like words?",
+        "side": "Padding",
         "sides": {"after": "after the text", "before": "before the text"},
         "number": "Number of pads",
-        "words": ["1 word", "{count} words"],
-        "pads": ["1 pad", "{count} pads"],
+        "words": {"1": "1 word", "2": "{count} words"},
+        "pads": {"1": "1 pad", "2": "{count} pads"},
+        "choices": {
+            "stays": "It hardly moves",
+            "moves": "It moves, but stays {same}",
+            "turns": _TURNS,
+        },
+        "none": "Without padding there is nothing to mask: {before} either way.",
+        "moved": "With {pads} {where} and no mask, the log-odds go from {before} to "
+        "{after}: {outcome}. With a mask they are {masked}.",
+        "stayed": "With {pads} {where} and no mask, the log-odds are {after}, within "
+        "{within} of {before}. With a mask they are {masked}.",
+        "alternative": "Log-odds by number of pads {where}. With a mask: {masked} "
+        "throughout. Without: from {before} without padding to {after} with {pads}.",
     },
     "mute": {
         "title": "Mute",
-        "about": "One reader keeps silent: what it says of this review gives way to what it says "
-        "on average.",
-        "control": "Reader that is muted",
+        "about": "Silence one reader: its evidence on this review gives way to its average over "
+        "the training reviews.",
+        "control": "Muted reader",
         "readers": {"forward": "→ forward", "backward": "← backward"},
+        "names": texts.READER_NAMES,
+        "choices": {"stays": _STAYS, "turns": _TURNS},
+        "both": "With the {reader} reader muted, the log-odds go from {before} to {after}: "
+        "{outcome}. Of {n} verdicts on test reviews {unmuted} are right, and {muted} with this "
+        "reader muted.",
+        "alone": "This model has no other reader: with this one muted, the log-odds of every "
+        "review are {after}. Of {n} verdicts on test reviews {muted} are then right instead of "
+        "{unmuted}.",
+        "alternative": "Dots on an axis of log-odds: nobody muted {before}, the {reader} reader "
+        "muted {after}.",
     },
 }
-"""The Experiments page."""
-
-NOTHING = "There is no word here to experiment with."
-VERDICT = "{label} at {logit}"
-STAYS, MOVES, TURNS = "stays", "moves", "turns"
-CHOICES = {
-    "order": {STAYS: "It stays {same}", TURNS: "It turns {other}"},
-    "padding": {
-        STAYS: "It stays as it is",
-        MOVES: "It moves, but stays {same}",
-        TURNS: "It turns {other}",
-    },
-    "mute": {STAYS: "It stays {same}", TURNS: "It turns {other}"},
-}
-STAYED = "the verdict stays {same}"
-TURNED = "the verdict turns {other}"
-
-# Order. {shifts}: of each reader, such as "→ −0.31, ← +0.12"
-ORDER_MOVED = "From {before} to {after} ({shifts}): {outcome}."
-ORDER_SAME = "This order gives {after}, as the text does: {outcome}."
-SHUFFLES = {
-    0: "None of {n} shuffles turns it.",
-    1: "1 of {n} shuffles turns it.",
-    2: "{count} of {n} shuffles turn it.",
-}
-ONE_WORD = "One word has one order only."
-COUNTING = "Counting words would see no difference."
-SHIFT = "{arrow} {value}"
-
-# Padding
-PADDED = {
-    1: "With 1 pad {side} the text that is read like a word, the log-odds go from {before} to "
-    "{after}: {outcome}. Masked, they are {masked}.",
-    2: "With {count} pads {side} the text that are read like words, the log-odds go from {before} "
-    "to {after}: {outcome}. Masked, they are {masked}.",
-}
-PADDED_STAYED = {
-    1: "With 1 pad {side} the text that is read like a word, the log-odds are {after}, within "
-    "{within} of {before}. Masked, they are {masked}.",
-    2: "With {count} pads {side} the text that are read like words, the log-odds are {after}, "
-    "within {within} of {before}. Masked, they are {masked}.",
-}
-UNPADDED = "Without a pad there is nothing to hide: {before}, masked or not."
-
-# Mute
-MUTED = "Without what the {reader} reader says of it, the review goes from {before} to {after}: "
-MUTED_SCORES = (
-    "Over {n:,} test reviews, {unmuted} of the verdicts are right, and {muted} with this reader "
-    "muted."
-)
-MUTED_ALONE = (
-    "This model has no other reader: muted, it says {after} of every review. "
-    "Over {n:,} test reviews, that makes {muted} of the verdicts right instead of {unmuted}."
-)
-NO_STATISTICS = (
-    "To mute a reader takes its mean over the training reviews, and this model’s folder holds no "
-    "statistics."
-)
-ALTERNATIVES = {
-    "order": "Dots on an axis of log-odds: as typed {before}, strongest sentence first {start}, "
-    "last {end}, and {n} shuffles from {low} to {high}.",
-    "padding": "Log-odds by number of pads {side} the text. Masked: {masked} throughout. Unmasked: "
-    "from {before} without pads to {after} with {most} of them.",
-    "mute": "Dots on an axis of log-odds: nobody muted {before}, the {reader} reader muted "
-    "{after}.",
-}
+"""The Experiments page. {before}, {after}: log-odds; {same}, {other}: labels."""

@@ -1,4 +1,4 @@
-"""What is said of a pinned word, of a pinned unit, and of an edit."""
+"""What the page says of a pinned word, of a pinned unit, and of an edit."""
 
 from __future__ import annotations
 
@@ -6,101 +6,118 @@ from typing import Any
 
 from brnn.ui import texts
 
-# Of a pinned word. Each method stands under its name, with what it can and what it cannot say.
-OCCLUSION = "Lost without it"
-OCCLUSION_NOTE = "Read again without it. Others may stand in for it."
-OCCLUSION_TITLE = (
-    "Occlusion: the log-odds of the whole text less those without this word, split by reader. "
-    "Above zero the word spoke for positive."
-)
-GRADIENTS = "Integrated gradients"
-GRADIENTS_NOTE = {"zero": "Its share, coming from zeros. Another start, another share."}
-GRADIENTS_TITLE = {
-    "zero": "Integrated gradients from word vectors of zero to this text, in {steps:,} steps. The "
-    "shares of all words lack {gap} of what they should add up to, in log-odds."
+_WORD: dict[str, Any] = {
+    "place": "word {place} of {words}",
+    "added": {
+        "name": "Added while read",
+        "note": "Bookkeeping: where the score moved, not why.",
+        "title": "How far the word moved each reader’s running evidence, in log-odds. "
+        "All words and the bias add up to the verdict.",
+    },
+    "effect": {
+        "name": "Effect of this word",
+        "note": "The text with it, less the text without it.",
+        "title": "Occlusion: the model reads the text again without this word. Shown are the "
+        "log-odds with the word less those without it. Above zero, the word speaks for positive. "
+        "Other words may make up for a missing one, so effects need not add up to the verdict.",
+    },
+    "gradients": {
+        "name": "Integrated gradients",
+        "note": "Its share of the way from the baseline, zero vectors, to this text.",
+        "rough": "Rough: the shares miss their exact sum by {gap}.",
+        "title": "Integrated gradients along the straight path from word vectors of zero to this "
+        "text, in {steps} steps; another baseline gives other shares. The shares of all words miss "
+        "their exact sum by {gap} log-odds.",
+    },
+    "strongest": {
+        "name": "Strongest units",
+        "note": "Each remembers other words, too.",
+        "title": "The state of a unit lies between −1 and +1. Press a unit to see what moves it.",
+        "unit": "Unit {unit} of the {reader} reader is at {state}: pin it",
+    },
+    "failed": "No answer came. Press the word again.",
 }
-GRADIENTS_ROUGH = "Rough: all shares lack {gap} in sum."
-MEMORIES = "Strongest units"
-MEMORIES_NOTE = "They hold other words, too."
-MEMORIES_TITLE = "A unit of memory lies between −1 and +1. Press one to see what it is for."
-UNIT_VALUE = "Unit {unit} of the {reader} reader holds {value}: pin it"
-NO_WORD = "There is no such word in this text"
 
-# Of a pinned unit.
-UNIT_TOTAL = "In this verdict"
-UNIT_NOTE = "memory at the end × weight"
-UNIT_SUM = "= {memory} × {weight}"
-UNIT_RANK = "place {place:,} of {all:,} units"
-MOVERS = "Words that move it ({reviews:,} reviews)"
-RISES, FALLS = "raise it", "lower it"
-NO_MOVERS = "no word"
-MOVER_TITLE = "Mean change {change} at “{word}”, seen {times:,} times"
-HISTOGRAM = "Where {reviews:,} test reviews leave it"
-HISTOGRAM_ALTERNATIVE = (
-    "Histogram of the unit’s final memory from −1 to +1: positive reviews, upwards, leave it at "
-    "{positive} on average, negative ones, downwards, at {negative}. This text leaves it at {here}."
-)
-HISTOGRAM_NOTE = "Means: ▲ positive {positive} ▼ negative {negative} ┆ here"
-NO_STATISTICS = (
-    "This model’s folder holds no statistics, so its words and its distribution over the test "
-    "reviews are not known here. Training it again writes them."
-)
-
-# Of an edit. {what} is one of the first five, {moves} joins one or two of EDIT_MOVES.
-REPLACING = "Replacing {before} by {after}"
-DELETING = "Deleting {before}"
-INSERTING = "Putting in {after}"
-EDITING = {1: "This edit of one word", 2: "This edit of {count:,} words"}
-EDIT = "{what} moves {moves}{same}."
-EDIT_MOVES = "the {reader} reader by {shift}"
-AND = " and "
-EDIT_SAME = {
-    "forward": "before it the forward memories",
-    "backward": "after it the backward memories",
+_UNIT: dict[str, Any] = {
+    "name": "{arrow} unit {unit}",
+    "of": "of the {reader} reader",
+    "total": {
+        "name": "Contribution to the verdict",
+        "product": "= {state} × {weight}",
+        "note": "final state × weight",
+        "rank": "rank {rank} of {units} units",
+        "at": "at “{word}”: {state}",
+    },
+    "movers": {
+        "name": "Words that move it most ({reviews} training reviews)",
+        "rises": "up",
+        "falls": "down",
+        "none": "none",
+        "title": "“{word}” moves it by {change} on average, over {times} occurrences",
+    },
+    "histogram": {
+        "name": "Final state in {reviews} test reviews",
+        "note": "Mean: ▲ positive {positive}, ▼ negative {negative}. ┆ This text: {here}.",
+        "alternative": "Histogram of the unit’s final state, from −1 to +1: positive reviews "
+        "upwards, mean {positive}; negative reviews downwards, mean {negative}; "
+        "this text at {here}.",
+    },
+    "unmeasured": "This model was saved without statistics, so the words that move a unit, and its "
+    "states in other reviews, are unknown. Train the model again to measure them.",
+    "picker": {
+        "label": "Units of both memories, largest contribution to this verdict first",
+        "none": "Units…",
+        "option": "{arrow} {unit}   {value}",
+    },
+    "failed": "No answer came. Choose the unit again.",
 }
-SAME = "; {places} are the same bit for bit"
-EDIT_NOTHING = "{what} changes nothing: the model reads the same"
-EDIT_WINDOW = " The model reads up to {limit:,} words, so the edit also moved what is read."
-RIM = "Rim: how much a memory changed."
+
+_EDIT: dict[str, Any] = {
+    "tools": "Edit this word",
+    "replace": "replace",
+    "delete": "delete",
+    "input": "Instead of “{word}”",
+    "inputHint": "Enter applies, Esc cancels",
+    "restore": "restore “{word}”",
+    "history": "Edits",
+    "undo": "undo",
+    "redo": "redo",
+    "reset": "reset",
+    # Sentences: {edit} is one of `edits`.
+    "edits": {
+        "replaced": "Replacing “{before}” with “{after}”",
+        "deleted": "Deleting “{before}”",
+        "inserted": "Inserting “{after}”",
+        "one": "This edit of one word",
+        "several": "This edit of {count} words",
+    },
+    "shifts": {
+        "forward": "{edit} shifts the forward reader by {forward}.",
+        "backward": "{edit} shifts the backward reader by {backward}.",
+        "both": "{edit} shifts the forward reader by {forward} and the backward reader by "
+        "{backward}.",
+    },
+    "same": {
+        "forward": "Unchanged, bit for bit: the forward memory before the edit.",
+        "backward": "Unchanged, bit for bit: the backward memory after the edit.",
+        "both": "Unchanged, bit for bit: the forward memory before the edit and the backward "
+        "memory after it.",
+    },
+    "nothing": "{edit} changes nothing: the model reads the same input.",
+    "window": "The model reads at most {limit} words, so the edit also moved the part it reads.",
+    "rim": "Rim: how much each memory changed.",
+}
 
 PINS: dict[str, Any] = {
     "region": "What is pinned",
     "hint": "Press a word or a cell to pin it here. Space plays, ← and → step.",
-    "word": "word {place} of {words}",
-    "unit": {"forward": "→ unit {unit}", "backward": "← unit {unit}"},
-    "unitOf": "of the {reader} reader",
     "unpin": "Unpin (Esc)",
     "waiting": "…",
     "quoted": texts.QUOTED,
-    "failed": "No answer came. Press the word again.",
-    "added": {
-        "name": "Added while read",
-        "note": "Bookkeeping: where the score moved, not why.",
-        "title": "What the word added to each reader’s running evidence, in log-odds. "
-        "All words and the bias add up to the verdict.",
-    },
-    "lost": {"name": OCCLUSION, "note": OCCLUSION_NOTE, "title": OCCLUSION_TITLE},
-    "gradients": {"name": GRADIENTS, "note": GRADIENTS_NOTE["zero"], "title": ""},
-    "memories": {"name": MEMORIES, "note": MEMORIES_NOTE, "title": MEMORIES_TITLE},
     "arrows": texts.ARROWS,
     "readers": texts.READER_NAMES,
-    "total": {"name": UNIT_TOTAL, "note": UNIT_NOTE, "at": "at {word}: {value}"},
-    "units": {
-        "label": "A unit of memory, those that contribute most to this verdict first",
-        "none": "Units…",
-        "option": "{arrow} {unit}   {value}",
-    },
-    "edit": {
-        "tools": "Edit this word",
-        "replace": "replace",
-        "delete": "delete",
-        "input": "Instead of “{word}”",
-        "inputHint": "Enter applies, Esc leaves",
-        "restore": "restore “{word}”",
-        "history": "Edits",
-        "undo": "undo",
-        "redo": "redo",
-        "reset": "reset",
-    },
+    "word": _WORD,
+    "unit": _UNIT,
+    "edit": _EDIT,
 }
-"""What the scripts say of it."""
+"""The strip under the stage."""

@@ -21,6 +21,8 @@ PAGE: dict[str, Any] = {
     },
     "model": texts.MODEL,
     "lost": texts.LOST,
+    "messages": texts.MESSAGES,
+    "notLoaded": texts.NOT_LOADED,
 }
 """The head of every page."""
 

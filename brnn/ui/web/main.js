@@ -2,7 +2,7 @@
 import { useLook } from "./lib/colours.js";
 import { comparePage } from "./pages/compare.js";
 import { connection } from "./lib/connection.js";
-import { make } from "./lib/dom.js";
+import { fill, make } from "./lib/dom.js";
 import { modelName } from "./lib/models.js";
 import { experimentsPage } from "./pages/experiments.js";
 import { useFigures } from "./lib/figures.js";
@@ -11,17 +11,17 @@ import { modelsPage } from "./pages/models.js";
 import { presenting } from "./lib/present.js";
 import { readPage, remembered } from "./pages/read.js";
 import { saving } from "./lib/save.js";
-import { ask, connect } from "./lib/server.js";
+import { ask, connect, overHttp } from "./lib/server.js";
 import { loadedAgain, sharing } from "./lib/share.js";
 import { on, set, state } from "./lib/store.js";
 import { themeButton } from "./lib/theme.js";
 
 // Called by the script of page.py when Gradio has mounted the page's element.
-export async function start(element, props, server) {
+export async function start(element, props) {
   const { texts, examples, figures, look, templates } = props;
   useLook(look, templates);
   useFigures(figures);
-  connect(server);
+  connect(overHttp(), texts.messages);
   const read = readPage(texts.read, examples);
   const pages = { read, compare: comparePage(texts.compare, texts.read), experiments: experimentsPage(texts.experiments), models: modelsPage(texts.models), lesson: lessonPage(texts.lesson, texts.read, texts.models) };
   const picker = make("select", { id: "model", "aria-label": texts.model, onchange: () => set({ model: picker.value }) });
@@ -59,11 +59,10 @@ export async function start(element, props, server) {
   const typed = loadedAgain() ? (remembered() ?? link.text) : (link.text ?? remembered());
   set({ text: typed ?? examples[0].text, page: link.page ?? state.page });
   const found = await ask("models");
-  picker.replaceChildren(...found.models.map(({ name }) => make("option", { value: name }, modelName(name, texts.read.models))));
+  picker.replaceChildren(...found.models.map((name) => make("option", { value: name }, modelName(name, texts.read.models))));
   picker.closest("label").hidden = found.models.length < 2;
-  notice.textContent = found.notice;
-  notice.hidden = !found.notice;
-  const names = found.models.map(({ name }) => name);
-  set({ model: names.includes(link.model) ? link.model : (found.default ?? "") });
-  share.begin(names);
+  notice.textContent = fill(texts.notLoaded, { reasons: found.problems.join("; ") });
+  notice.hidden = !found.models.length || !found.problems.length; // without any model, every answer says why
+  set({ model: found.models.includes(link.model) ? link.model : (found.default ?? "") });
+  share.begin(found.models);
 }

@@ -1,4 +1,4 @@
-// A Plotly figure as Python made it, in the width of its place and the theme of the page.
+// A Plotly figure, filled from its template, in the width of its place and the theme of the page.
 import { onTheme, template } from "./colours.js";
 import { letterScale, make } from "./dom.js";
 import { PLAIN, plotly } from "./plotly.js";
@@ -15,28 +15,32 @@ export class Chart {
   show(figure, alternative) {
     this.figure = figure;
     this.element.setAttribute("aria-label", alternative);
-    this.element.style.setProperty("--height", `${figure.layout.height * letterScale()}px`); // nothing moves when it is drawn
-    return this.draw();
-  }
-
-  // Changes what traces look like: { "marker.size": [[…], …] }, an entry for each trace.
-  async restyle(changes) {
-    for (const [path, values] of Object.entries(changes)) {
-      const [part, key] = path.split(".");
-      values.forEach((value, i) => (this.figure.data[i][part] = { ...this.figure.data[i][part], [key]: value }));
-    }
+    this.#reserve(); // nothing moves when it is drawn
     return this.draw();
   }
 
   async draw() {
     const Plotly = await plotly;
     if (!this.figure || !this.element.clientWidth) return; // on a page that is not shown
-    this.element.style.setProperty("--height", `${this.figure.layout.height * letterScale()}px`);
+    this.#reserve();
     this.size = this.#size;
     const { clientWidth: width, clientHeight: height } = this.element;
-    const layout = scaled({ ...this.figure.layout, template: template(), width, height }, letterScale());
-    await Plotly.react(this.element, this.figure.data, layout, PLAIN);
+    const layout = { ...this.figure.layout, template: template(), width, height };
+    await Plotly.react(this.element, this.#traces(), scaled(layout, letterScale()), PLAIN);
     this.element.dataset.drawn = "";
+  }
+
+  // What is the visitor's own has the accent, whatever the theme.
+  #traces() {
+    const color = getComputedStyle(this.element).getPropertyValue("--chosen").trim();
+    const own = (trace) => trace.meta === "chosen";
+    return this.figure.data.map((trace) => (
+      own(trace) ? { ...trace, marker: { ...trace.marker, color } } : trace
+    ));
+  }
+
+  #reserve() {
+    this.element.style.setProperty("--height", `${this.figure.layout.height * letterScale()}px`);
   }
 
   get #size() {

@@ -10,3 +10,8 @@ export function label(word, letters = MOST_LETTERS) {
   const shown = all.length <= letters ? all : [...all.slice(0, letters - 1), "…"];
   return shown.join("").replace(HARMFUL, "�");
 }
+
+// A word within a sentence: bounded, and kept from turning the direction of the words around it.
+export function isolated(word, letters = 24) {
+  return `\u2068${label(word, letters)}\u2069`;
+}

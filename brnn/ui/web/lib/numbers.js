@@ -30,6 +30,11 @@ export function signed(value) {
   return hundredths(round(value * 100));
 }
 
+// Log-odds as they are printed, as a number.
+export function rounded(value) {
+  return Math.round(value * 100) / 100;
+}
+
 // Terms and their total as printed, so that the printed terms add up to the printed total: each is
 // rounded to hundredths, and what is left over goes, a hundredth each, to the terms that lost most
 // by rounding (the largest-remainder method).
@@ -49,6 +54,11 @@ export function percent(probability) {
   if (probability < 0.005) return "<1%";
   if (probability >= 0.995) return ">99%";
   return `${round(100 * probability)}%`;
+}
+
+// A share of many: percent with one decimal. "92.6%".
+export function share(value) {
+  return `${(100 * value).toFixed(1)}%`;
 }
 
 export function sigmoid(logit) {

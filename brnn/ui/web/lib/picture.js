@@ -5,7 +5,9 @@
 import { write, writeTyped } from "./picturetext.js";
 
 const MARGIN = 24, GAP = 16; // pixels
-const LEFT_OUT = "input, button:not(.word), option, .play, .tip, .spoken, .pin-head select, .pinned[data-kind='']";
+const SIDES = ["Top", "Right", "Bottom", "Left"];
+const LEFT_OUT =
+  "input, button:not(.word), option, .play, .tip, .spoken, .pin-head select, .pinned[data-kind='']";
 
 // Returns a PNG of elements, one under the other, with `scale` times as many pixels as on screen.
 export async function picture(elements, scale = 2) {
@@ -27,7 +29,9 @@ export async function picture(elements, scale = 2) {
     pen.restore();
     top += boxes[i].height + GAP;
   }
-  return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture"))), "image/png"));
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture"))), "image/png");
+  });
 }
 
 async function draw(pen, element) {
@@ -67,15 +71,19 @@ function fillBox(pen, box, style) {
   const gradient = /^linear-gradient\(to right, (.+)\)$/.exec(style.backgroundImage);
   if (gradient) {
     pen.fillStyle = pen.createLinearGradient(box.left, 0, box.right, 0);
-    for (const [, colour, at] of gradient[1].matchAll(/(rgba?\([^)]*\)) ([\d.]+)%/g)) pen.fillStyle.addColorStop(at / 100, colour);
+    for (const [, colour, at] of gradient[1].matchAll(/(rgba?\([^)]*\)) ([\d.]+)%/g)) {
+      pen.fillStyle.addColorStop(at / 100, colour);
+    }
   } else {
     pen.fillStyle = style.backgroundColor;
   }
   pen.beginPath();
-  if (style.borderRadius.includes("%")) pen.roundRect(box.left, box.top, box.width, box.height, box.width / 2);
-  else pen.rect(box.left, box.top, box.width, box.height);
+  const radius = style.borderRadius.includes("%") ? box.width / 2 : 0;
+  pen.roundRect(box.left, box.top, box.width, box.height, radius);
   pen.fill();
-  const [top, right, bottom, left] = ["Top", "Right", "Bottom", "Left"].map((side) => (style[`border${side}Style`] === "none" ? 0 : parseFloat(style[`border${side}Width`])));
+  const [top, right, bottom, left] = SIDES.map((side) => {
+    return style[`border${side}Style`] === "none" ? 0 : parseFloat(style[`border${side}Width`]);
+  });
   pen.fillStyle = style.borderTopColor;
   pen.fillRect(box.left, box.top, box.width, top);
   pen.fillStyle = style.borderBottomColor;
@@ -86,15 +94,18 @@ function fillBox(pen, box, style) {
   pen.fillRect(box.right - right, box.top, right, box.height);
 }
 
+const SHADOW = /((?:rgba?|color)\([^)]*\)) (-?[\d.]+)px (-?[\d.]+)px (-?[\d.]+)px (-?[\d.]+)px inset/g;
+
 // What is lit or pinned has lines at the inner side of its box.
 function drawShadows(pen, box, style) {
-  for (const [, colour, x, , , spread] of style.boxShadow.matchAll(/((?:rgba?|color)\([^)]*\)) (-?[\d.]+)px (-?[\d.]+)px (-?[\d.]+)px (-?[\d.]+)px inset/g)) {
+  for (const [, colour, x, , , spread] of style.boxShadow.matchAll(SHADOW)) {
     pen.fillStyle = pen.strokeStyle = colour;
     if (x > 0) pen.fillRect(box.left, box.top, Number(x), box.height);
     if (x < 0) pen.fillRect(box.right + Number(x), box.top, -x, box.height);
     if (spread > 0) {
       pen.lineWidth = Number(spread);
-      pen.strokeRect(box.left + spread / 2, box.top + spread / 2, box.width - spread, box.height - spread);
+      const half = spread / 2;
+      pen.strokeRect(box.left + half, box.top + half, box.width - spread, box.height - spread);
     }
   }
 }
@@ -107,7 +118,8 @@ async function drawSvg(pen, svg, box, { color }) {
   copy.setAttribute("width", box.width);
   copy.setAttribute("height", box.height);
   copy.style.color = color;
-  const source = new XMLSerializer().serializeToString(copy).replace(/url\((&quot;|["']?)[^)#"']*#/g, "url($1#");
+  const ownReferences = [/url\((&quot;|["']?)[^)#"']*#/g, "url($1#"];
+  const source = new XMLSerializer().serializeToString(copy).replace(...ownReferences);
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(source)}`;
   await image.decode();

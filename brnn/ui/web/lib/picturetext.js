@@ -12,7 +12,9 @@ export function write(pen, node, style, box = null) {
     const [first, ...more] = rects(node, index, index + word.length);
     if (!first) continue;
     if (!more.length) put(pen, word, first, style);
-    else letters(word).forEach(({ segment, index: at }) => put(pen, segment, rects(node, index + at, index + at + segment.length)[0], style));
+    else for (const { segment, index: at } of letters(word)) {
+      put(pen, segment, rects(node, index + at, index + at + segment.length)[0], style);
+    }
   }
 }
 

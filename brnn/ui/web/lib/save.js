@@ -10,12 +10,16 @@ const MARK = "\ufeff"; // without it some spreadsheets take UTF-8 for something 
 // element: that of the whole page.
 export function saving(texts, element) {
   const said = make("p", { role: "status" });
-  const entry = (name, save) =>
-    make("button.entry", { type: "button", onclick: (event) => run(event.currentTarget, save) }, make("b", {}, texts[name]), make("small", {}, texts[`${name}Note`]));
-  const entries = [entry("picture", () => seen(element)), ...["html", "csv", "json"].map((form) => entry(form, () => file(form)))];
+  const entry = (name, save) => {
+    const onclick = ({ currentTarget }) => run(currentTarget, save);
+    const about = [make("b", {}, texts[name]), make("small", {}, texts[`${name}Note`])];
+    return make("button.entry", { type: "button", onclick }, about);
+  };
+  const files = ["html", "csv", "json"].map((form) => entry(form, () => file(form)));
+  const entries = [entry("picture", () => seen(element)), ...files];
   const { element: place } = menu(texts.save, [...entries, said], () => {
     said.textContent = "";
-    for (const button of entries.slice(1)) button.disabled = !state.reading;
+    for (const button of files) button.disabled = !state.reading;
   });
 
   async function run(button, save) {
@@ -38,17 +42,20 @@ export function saving(texts, element) {
 async function file(form) {
   const { text, model } = state.reading;
   const answer = await ask("export", { text, model, form });
-  if (answer.state !== "file") throw Object.assign(new Error(), { told: [answer.title, ...answer.details].join(". ") });
+  if (answer.kind !== "file") {
+    throw Object.assign(new Error(), { told: [answer.title, ...answer.details].join(". ") });
+  }
   const content = form === "csv" ? MARK + answer.content : answer.content;
-  return { name: fileName(text, form), blob: new Blob([content], { type: `${answer.type};charset=utf-8` }) };
+  const blob = new Blob([content], { type: `${answer.type};charset=utf-8` });
+  return { name: fileName(text, form), blob };
 }
 
 // On the Read page the verdict stands over the stage, so that the picture says it, too.
 async function seen(element) {
   const page = [...element.querySelectorAll(".page")].find(({ hidden }) => !hidden);
-  const parts = page.id === "read" ? [...page.querySelectorAll(":scope > .verdict, :scope > .figure")] : [page];
-  const name = fileName(page.id === "read" ? (state.reading?.text ?? "") : state.page, "png");
-  return { name, blob: await picture(parts) };
+  if (page.id !== "read") return { name: fileName(state.page, "png"), blob: await picture([page]) };
+  const parts = [...page.querySelectorAll(":scope > .verdict, :scope > .figure")];
+  return { name: fileName(state.reading?.text ?? "", "png"), blob: await picture(parts) };
 }
 
 // Letters and digits of the Latin alphabet alone: no system reads anything else into them.

@@ -1,19 +1,34 @@
-// Questions to the server. Each is one function of brnn/ui/answers; the answer is plain JSON.
+// Questions and answers. Each question is one of brnn/ui/answers; the answer is plain JSON. A server
+// answers, or the data of a saved page: nobody who asks can tell which.
 
-let server;
+let answering;
+let words;
 let arrived;
 const ready = new Promise((resolve) => (arrived = resolve));
 
-// page.py hands over Gradio's `server` object, in which every function of the page stands.
-export function connect(functions) {
-  server = functions;
+// answerer(name, question) returns the answer to come. messages: title and note of every message.
+export function connect(answerer, messages = {}) {
+  answering = answerer;
+  words = messages;
   arrived();
 }
 
-// Returns the answer. A message to the visitor, too, is an answer: its `state` is "message".
+// Asks the server that the page came from. The address is relative, so that it holds behind a proxy.
+export function overHttp() {
+  const headers = { "Content-Type": "application/json", Visitor: Math.random().toString(36).slice(2) };
+  return async (name, question) => {
+    const reply = await fetch(`ask/${name}`, { method: "POST", headers, body: JSON.stringify(question) });
+    return reply.json();
+  };
+}
+
+// Returns the answer. A message to the visitor, too, is an answer: it has a title and details.
 export async function ask(name, question = {}) {
   await ready;
-  return server[name](question);
+  const answer = await answering(name, question);
+  const said = answer.kind === "message" && words[answer.about];
+  if (!said) return answer;
+  return { ...answer, state: "message", title: said.title, details: [...answer.details, said.note].filter(Boolean) };
 }
 
 // Returns a function that asks with the newest question only: while one is under way the next

@@ -1,46 +1,45 @@
-// The Compare page: two texts, or one text under two models, on the same axes, and B less A.
+// The Compare page: two texts, or one text under two models, on the same axes, and B minus A.
 //
 // A is what the Read page reads: `state.text` by `state.model`. B is `state.other`.
-import { columnsFor } from "../lib/columns.js";
+import { compared, sentenceOf, sumOf } from "../lib/comparison.js";
 import { make, speak } from "../lib/dom.js";
-import { pictureOf } from "../lib/reading.js";
+import { modelLine, modelName } from "../lib/models.js";
 import { ask, latest } from "../lib/server.js";
 import { Stage } from "../stage/stage.js";
 import { on, set, state } from "../lib/store.js";
 import { term, verdict } from "../stage/verdict.js";
 
-const SHORT = 6, PAIR = 10; // letters of a word, and of two words in one column, that must be seen
+const A = 0, B = 1;
 
+// texts: COMPARE of brnn/ui/texts/compare.py. reading: READ of texts/read.py.
 export function comparePage(texts, reading) {
-  const A = 0, B = 1;
-  let models = [];
+  let models = []; // names
   const offered = new Map(); // a button → what it sets
   let rows = []; // of the difference: { places: [word of A, word of B] }
   let pinned = null;
   let stale = true; // whether what is shown is not of the newest texts and models
 
-  const sides = texts.sides.map((name, i) => side({ ...texts, verdict: reading.verdict }, name, { text: write, model: choose, ...linked((row) => row.places[i]) }));
-  const same = make("input", { type: "checkbox", onchange: () => set({ other: { ...state.other, text: same.checked ? null : state.text } }) });
+  const sides = texts.sides.map((name, i) => side(texts, reading, name, {
+    text: (text) => set(i === A ? { text } : { other: { ...state.other, text } }),
+    model: (model) => (set(i === A ? { model } : { other: { ...state.other, model } }), settle()),
+    ...linked((row) => row.places[i]),
+  }));
+  const same = make("input", {
+    type: "checkbox",
+    onchange: () => set({ other: { ...state.other, text: same.checked ? null : state.text } }),
+  });
   sides[B].head.append(make("label.switch", {}, same, texts.same));
-  const stage = new Stage(texts.difference, linked((_, i) => i));
+  const stage = new Stage(texts.stage, linked((_, i) => i));
   const stages = [...sides.map((one) => one.stage), stage];
   const sum = make("p.sum");
   const sentence = make("p.sentence");
-  const difference = make("section.difference", { "aria-label": texts.heading, hidden: true }, make("div.result", {}, make("h2", {}, texts.heading), sum, sentence), stage.element);
+  const difference = make(
+    "section.difference", { "aria-label": texts.heading, hidden: true },
+    make("div.result", {}, make("h2", {}, texts.heading), sum, sentence), stage.element,
+  );
   const ready = make("div.ready");
   const element = make("div.page", { id: "compare" }, ready, sides.map((one) => one.element), difference);
   const compare = latest("compare", show, () => fail(texts.failed));
-
-  // What a side is to say of itself when it is changed: see `side`.
-  function write(name, text) {
-    if (name === texts.sides[A]) set({ text });
-    else set({ other: { ...state.other, text } });
-  }
-
-  function choose(name, model) {
-    set(name === texts.sides[A] ? { model } : { other: { ...state.other, model } });
-    settle();
-  }
 
   // The same text by the same model would be no comparison: B then gets a text of its own. By two
   // models it is what one wants to compare.
@@ -83,7 +82,8 @@ export function comparePage(texts, reading) {
     sides[B].box.readOnly = same.checked;
     for (const [button, made] of offered) {
       const { text, model = state.model, other } = made();
-      const now = text === state.text && model === names[A] && other.text === state.other.text && other.model === names[B];
+      const now = text === state.text && model === names[A]
+        && other.text === state.other.text && other.model === names[B];
       button.setAttribute("aria-pressed", String(now));
     }
   }
@@ -97,23 +97,20 @@ export function comparePage(texts, reading) {
   }
 
   function show(answer) {
-    if (answer.state === "message") return fail(answer);
-    // Both stages have columns of one width, so that they have all axes in common.
-    const labels = answer.sides.map((value) => labelsOf(value.stage));
-    for (const value of answer.sides) value.stage.measured = (width) => measured(labels, width, SHORT);
-    if (answer.difference.words) answer.difference.measured = (width) => measured([labelsOf(answer.difference)], width, PAIR);
-    answer.sides.forEach((value, i) => sides[i].show(value));
-    const found = answer.difference;
-    difference.hidden = found.state !== "figure";
-    rows = found.words ?? [];
+    if (answer.kind !== "comparison") return fail(answer);
+    const found = compared(answer, texts, reading);
+    rows = found.rows;
     pinned = null;
+    found.sides.forEach((picture, i) => sides[i].show(picture));
     mark("pin", null);
+    difference.hidden = !found.difference;
     if (difference.hidden) return;
-    sum.replaceChildren(...[...found.sum.terms, found.sum.total].map(term));
+    const { terms, total } = sumOf(found, answer.bias, texts);
+    sum.replaceChildren(...[...terms, total].map(term));
     sum.lastChild.classList.add("total");
-    sentence.textContent = found.sentence;
-    stage.show(found);
-    speak(found.sentence);
+    sentence.textContent = sentenceOf(found, texts, reading.sentences);
+    stage.show(found.difference);
+    speak(sentence.textContent);
   }
 
   function fail(message) {
@@ -123,28 +120,32 @@ export function comparePage(texts, reading) {
 
   // Begins with the text that is read, by another model; without one, with another text.
   async function begin() {
-    const found = await ask("models");
-    models = found.models;
-    const names = models.map(({ name }) => name);
-    offer(names);
-    if (state.other && names.includes(state.other.model)) return paint();
-    const other = names.find((name) => name !== state.model);
-    if (other) set({ other: { text: null, model: other } });
-    else set({ text: texts.ready[0].texts[0], other: { text: texts.ready[0].texts[1], model: state.model } });
+    models = (await ask("models")).models.map(({ name }) => name);
+    offer();
+    if (state.other && models.includes(state.other.model)) return paint();
+    const other = models.find((name) => name !== state.model);
+    if (other) return set({ other: { text: null, model: other } });
+    const [text, otherText] = texts.ready[0].texts;
+    set({ text, other: { text: otherText, model: state.model } });
   }
 
   // The comparisons that these models can make.
-  function offer(names) {
-    const groups = [[texts.twoTexts, []], [texts.twoModels, []]];
+  function offer() {
+    const groups = { twoTexts: [], twoModels: [] };
     for (const one of texts.ready) {
-      const pair = one.models?.find((both) => both.every((name) => names.includes(name)));
+      const pair = one.models?.find((both) => both.every((name) => models.includes(name)));
       if (one.models && !pair) continue;
-      const made = () => (pair ? { text: one.text, model: pair[0], other: { text: null, model: pair[1] } } : { text: one.texts[0], other: { text: one.texts[1], model: state.model } });
+      const made = () => (pair
+        ? { text: one.text, model: pair[A], other: { text: null, model: pair[B] } }
+        : { text: one.texts[A], other: { text: one.texts[B], model: state.model } });
       const button = make("button.quiet", { type: "button", onclick: () => set(made()) }, one.name);
       offered.set(button, made);
-      groups[pair ? 1 : 0][1].push(button);
+      groups[pair ? "twoModels" : "twoTexts"].push(button);
     }
-    ready.replaceChildren(...groups.filter(([, buttons]) => buttons.length).map(([name, buttons]) => make("div.group", { role: "group", "aria-label": name }, make("span.name", {}, name), buttons)));
+    ready.replaceChildren(...Object.keys(groups).filter((name) => groups[name].length).map((name) => make(
+      "div.group", { role: "group", "aria-label": texts[name] },
+      make("span.name", {}, texts[name]), groups[name],
+    )));
   }
 
   on(["text", "model", "other"], refresh);
@@ -162,40 +163,39 @@ export function comparePage(texts, reading) {
   return { element, shown };
 }
 
-const labelsOf = ({ words = [] }) => words.map(({ label }) => label);
-
-// What the width of the columns is found by: as many words as in the longest text, and the longest
-// word. Where words lie if they may be cut off after `letters`, that is better than standing.
-function measured(texts, width, letters) {
-  const all = texts.flat().sort((one, other) => other.length - one.length);
-  const labels = all.slice(0, Math.max(...texts.map((text) => text.length)));
-  const short = labels.map((label) => label.slice(0, letters));
-  return columnsFor(short, width, 0, 0).words === "lying" ? short : labels;
-}
-
-// One side: model, text, verdict, stage. on: { text(name, text), model(name, model) } and a stage's.
-function side(texts, name, listeners) {
+// One side: model, text, verdict, stage. listeners: { text(text), model(name) } and a stage's.
+function side(texts, reading, name, listeners) {
   const title = (text) => text.replace("{side}", name);
-  const select = make("select", { onchange: () => listeners.model(name, select.value) });
-  const head = make("div.who", {}, make("b", { "aria-hidden": "true" }, name), make("label", {}, make("span.spoken", {}, title(texts.model)), select));
-  const box = make("textarea", { rows: 2, dir: "auto", spellcheck: false, placeholder: texts.placeholder, "aria-label": title(texts.review), oninput: () => listeners.text(name, box.value) });
-  const said = verdict(texts.verdict);
-  const stage = new Stage(texts.stage, listeners);
+  const select = make("select", { onchange: () => listeners.model(select.value) });
+  const head = make(
+    "div.who", {},
+    make("b", { "aria-hidden": "true" }, name),
+    make("label", {}, make("span.spoken", {}, title(texts.model)), select),
+  );
+  const box = make("textarea", {
+    rows: 2, dir: "auto", spellcheck: false, placeholder: texts.placeholder,
+    "aria-label": title(texts.review), oninput: () => listeners.text(box.value),
+  });
+  const said = verdict(reading.verdict);
+  const stage = new Stage(reading.stage, listeners);
   const element = make("section.side", { "aria-label": name }, head, box, said.element, stage.element);
   said.message(texts.loading, true);
   stage.element.hidden = true;
 
   function fill(models, model, text) {
-    if (select.length !== models.length) select.replaceChildren(...models.map((one) => make("option", { value: one.name }, one.label)));
+    if (select.length !== models.length) {
+      const option = (value) => make("option", { value }, modelName(value, reading.models));
+      select.replaceChildren(...models.map(option));
+    }
     select.value = model;
     if (box.value !== text) box.value = text;
   }
 
-  function show(value) {
-    said.show(value.verdict);
-    stage.element.hidden = value.stage.state !== "figure";
-    select.title = value.model;
-    if (!stage.element.hidden) stage.show(pictureOf(value.reading));
+  function show(picture) {
+    said.show(picture);
+    select.title = modelLine(picture, reading.models);
+    stage.element.hidden = !picture.words.length;
+    if (picture.words.length) stage.show(picture);
   }
 
   function message(value) {

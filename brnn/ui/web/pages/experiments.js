@@ -1,12 +1,17 @@
 // The Experiments page: order, padding, mute. What will happen is predicted before it is shown.
 import { css, inkOn, onScale, onTheme } from "../lib/colours.js";
-import { fill, make } from "../lib/dom.js";
+import { make } from "../lib/dom.js";
+import * as experiments from "../lib/experiments.js";
+import { label } from "../lib/labels.js";
 import { signed } from "../lib/numbers.js";
 import { on, set, state } from "../lib/store.js";
-import { Trial } from "../stage/trial.js";
+import { Trial } from "./trial.js";
 
 export function experimentsPage(texts) {
-  const box = make("textarea", { id: "tried", rows: 2, dir: "auto", spellcheck: false, placeholder: texts.placeholder, oninput: () => set({ text: box.value }) });
+  const box = make("textarea", {
+    id: "tried", rows: 2, dir: "auto", spellcheck: false, placeholder: texts.placeholder,
+    oninput: () => set({ text: box.value }),
+  });
   const trials = [order(texts), padding(texts), mute(texts)];
   const element = make(
     "div.page", { id: "experiments" },
@@ -30,49 +35,52 @@ export function experimentsPage(texts) {
   return { element, shown };
 }
 
-// A button of a few of which one is pressed.
-function choice(label, pressed) {
-  return make("button.choice", { type: "button", "aria-pressed": "false", onclick: pressed }, label);
-}
-
-function press(buttons, key) {
-  for (const [name, button] of Object.entries(buttons)) button.setAttribute("aria-pressed", String(name === key));
+// Buttons of which one is pressed. chosen(key): called at every press.
+function setting(labels, first, chosen) {
+  const buttons = Object.fromEntries(Object.entries(labels).map(([key, label]) => (
+    [key, make("button.choice", { type: "button", onclick: () => (press(key), chosen(key)) }, label)]
+  )));
+  const press = (key) => {
+    for (const name in buttons) buttons[name].setAttribute("aria-pressed", String(name === key));
+  };
+  press(first);
+  return { buttons, press, elements: Object.values(buttons) };
 }
 
 function order(texts) {
-  const own = texts.order;
-  const shuffles = 20; // as many as brnn/ui/answers/experiments.py has
-  let arrangement = "shuffle";
-  let number = 0;
-  const buttons = Object.fromEntries(["shuffle", "start", "end"].map((key) => [key, choice(own[key], () => arrange(key))]));
-  const words = make("p.shuffled", { "aria-label": own.words, role: "region", tabindex: 0, dir: "auto" });
-  const trial = new Trial("order", texts, {
-    controls: make("div.controls", { role: "group", "aria-label": own.control }, Object.values(buttons)),
+  const { again, control, end, shuffle, start, words: title } = texts.order;
+  let choice = { arrangement: "shuffle", number: 0 };
+  let shuffles = 1; // how many there are, once that is known
+  const { buttons, elements } = setting({ shuffle: again, start, end }, "shuffle", arrange);
+  const words = make("p.shuffled", { "aria-label": title, role: "region", tabindex: 0, dir: "auto" });
+  const trial = new Trial("order", experiments.order, texts, {
+    controls: make("div.controls", { role: "group", "aria-label": control }, elements),
+    choice: () => choice,
+    question: () => choice,
     stage: words,
-    question: () => ({ arrangement, number }),
-    paint: (value, revealed) => {
-      words.replaceChildren(...value.words.flatMap((word, i) => [span(word, revealed ? value.added[i] : null, value.scale), " "]));
+    paint: (answer, revealed) => {
+      const most = Math.max(...answer.added.map(Math.abs)) || 1;
+      shuffles = answer.shuffles.length;
+      const made = answer.words.map((word, i) => span(word, revealed && answer.added[i], most));
+      words.replaceChildren(...made.flatMap((element) => [element, " "]));
     },
   });
   onTheme(() => trial.repaint());
 
-  function arrange(key) {
-    if (key === "shuffle" && arrangement === "shuffle") number = (number + 1) % shuffles;
-    arrangement = key;
-    buttons.shuffle.textContent = key === "shuffle" ? own.again : own.shuffle;
-    press(buttons, key);
+  function arrange(arrangement) {
+    const next = arrangement === choice.arrangement && arrangement === "shuffle" ? 1 : 0;
+    choice = { arrangement, number: (choice.number + next) % shuffles };
+    buttons.shuffle.textContent = arrangement === "shuffle" ? again : shuffle;
     trial.ask();
   }
-  buttons.shuffle.textContent = own.again;
-  press(buttons, arrangement);
   return trial;
 }
 
-// A word, in the colour of what it added once that may be seen.
-function span(word, added, scale) {
-  const made = make("span", {}, make("bdi", {}, word));
-  if (added === null) return made;
-  const colour = onScale(added / scale);
+// A word, in the colour of what it added once that may be seen (else false), most at the end of the scale.
+function span(word, added, most) {
+  const made = make("span", {}, make("bdi", {}, label(word)));
+  if (added === false) return made;
+  const colour = onScale(added / most);
   made.style.backgroundColor = css(colour);
   made.style.color = inkOn(colour);
   made.title = signed(added);
@@ -82,72 +90,56 @@ function span(word, added, scale) {
 function padding(texts) {
   const own = texts.padding;
   let side = "after";
-  const sides = Object.fromEntries(Object.entries(own.sides).map(([key, label]) => [key, choice(label, () => turn(key))]));
-  const slider = make("input", { type: "range", min: 0, max: 16, value: 12, step: 1, "aria-label": own.number, oninput: slide });
+  const { elements } = setting(own.sides, side, turn);
+  const slider = make("input", {
+    type: "range", min: 0, max: 16, value: 12, "aria-label": own.number, oninput: () => trial.explore(),
+  });
   const told = make("output");
   const row = make("div.strip", { "aria-hidden": "true" }, make("i.words"), make("i.pads"));
   const counts = make("p.counts");
-  const trial = new Trial("padding", texts, {
-    controls: make("div.controls", {}, make("div", { role: "group", "aria-label": own.side }, Object.values(sides)), make("div.slide", {}, slider, told)),
-    stage: make("div", {}, row, counts),
+  const trial = new Trial("padding", experiments.padding, texts, {
+    controls: make(
+      "div.controls", {},
+      make("div", { role: "group", "aria-label": own.side }, elements), make("div.slide", {}, slider, told),
+    ),
+    choice: () => ({ stop: Number(slider.value) }),
     question: () => ({ side }),
-    outcome: (value) => value.stops[slider.value],
-    paint: (value, revealed) => {
-      const { pads } = value.stops[slider.value];
-      const both = [[counted(own.words, value.count), value.count], [counted(own.pads, pads), pads]];
-      told.textContent = both[1][0];
-      slider.setAttribute("aria-valuetext", told.textContent);
-      both.forEach(([, many], i) => (row.children[i].style.flexGrow = many));
+    stage: make("div", {}, row, counts),
+    paint: ({ pads, words }) => {
+      slider.max = pads.length - 1;
+      const many = [words, pads[slider.value]];
+      const names = [own.words, own.pads].map((forms, i) => experiments.counted(forms, many[i]));
+      told.textContent = names[1];
+      slider.setAttribute("aria-valuetext", names[1]);
+      many.forEach((length, i) => (row.children[i].style.flexGrow = length));
       row.dataset.side = counts.dataset.side = side;
-      counts.replaceChildren(...both.map(([label]) => make("span", {}, label)));
-      if (revealed) grow(value);
+      counts.replaceChildren(...names.map((name) => make("span", {}, name)));
     },
   });
-
-  // The readings with that many pads stand out in the figure.
-  function grow(value) {
-    const sizes = value.stops.map((_, i) => (i === Number(slider.value) ? 15 : 7));
-    trial.chart.restyle({ "marker.size": [sizes, sizes] });
-  }
-
-  function slide() {
-    trial.explore();
-  }
 
   function turn(key) {
     if (side === key) return;
     side = key;
-    press(sides, key);
     trial.ask();
   }
-  press(sides, side);
   return trial;
 }
 
-function counted(forms, count) {
-  return fill(forms[count === 1 ? 0 : 1], { count });
-}
-
 function mute(texts) {
-  const own = texts.mute;
+  const { control, readers } = texts.mute;
   let reader = "forward";
-  const buttons = Object.fromEntries(Object.entries(own.readers).map(([key, label]) => [key, choice(label, () => silence(key))]));
-  const trial = new Trial("mute", texts, {
-    controls: make("div.controls", { role: "group", "aria-label": own.control }, Object.values(buttons)),
-    question: () => ({ reader }),
-    paint: (value) => {
+  const { buttons, elements, press } = setting(readers, reader, (key) => {
+    reader = key;
+    trial.again();
+  });
+  const trial = new Trial("mute", experiments.mute, texts, {
+    controls: make("div.controls", { role: "group", "aria-label": control }, elements),
+    choice: () => ({ reader }),
+    paint: ({ muted }) => {
       // A model with one reader offers that one.
-      for (const [key, button] of Object.entries(buttons)) button.hidden = !value.readers.includes(key);
-      reader = value.reader;
-      press(buttons, reader);
+      for (const [key, button] of Object.entries(buttons)) button.hidden = !(key in muted);
+      if (!(reader in muted)) press((reader = Object.keys(muted)[0]));
     },
   });
-
-  function silence(key) {
-    reader = key;
-    press(buttons, key);
-    trial.ask();
-  }
-  press(buttons, reader);
   return trial;
 }

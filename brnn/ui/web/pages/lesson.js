@@ -156,7 +156,7 @@ export function lessonPage(texts, read, models) {
     live.dataset.state = value.kind;
     live.dataset.step = asked;
     live.removeAttribute("aria-busy");
-    if (value.kind === "message") return say([texts.failed]);
+    if (value.kind === "message") return say([value.title, ...value.details]);
     shown = { ...value, against, picture: value.reading && pictureOf(value.reading) };
     stage.playAt((playhead = null));
     playing.stop();

@@ -5,7 +5,7 @@ import { formFor, pictureOf } from "../lib/reading.js";
 import { alternativeOf, readerSentence } from "../lib/sentences.js";
 import { latest } from "../lib/server.js";
 import { on, set, state } from "../lib/store.js";
-import { pinned } from "../stage/pinned.js";
+import { pinned } from "./read/pinned.js";
 import { player } from "../stage/player.js";
 import { Stage } from "../stage/stage.js";
 import { verdict } from "../stage/verdict.js";

@@ -1,7 +1,7 @@
 """An analysis as one HTML file that needs no network: the page's own scripts, styles and answers.
 
-The scripts are those of `script/`, each as a `data:` address in an import map, so that the file
-shows and does what the page does. Its policy lets it ask nobody for anything.
+The scripts are those of `web/`, each as a `data:` address in an import map, so that the file shows
+and does what the page does. Its policy lets it load nothing from anywhere.
 """
 
 from __future__ import annotations
@@ -12,15 +12,13 @@ import html
 import json
 import posixpath
 import re
-from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from brnn import figures
 from brnn.ui import texts
 from brnn.ui.style import style
 
-_SCRIPTS = Path(__file__).parents[1] / "web"
+_SCRIPTS = Path(__file__).parent / "web"
 _FIRST = "standalone.js"
 _IMPORT = re.compile(r'\b(from\s*|import\s*\(?\s*)"(\.{1,2}/[\w/.-]+\.js)"')
 _START = f'import {{ start }} from "brnn/{_FIRST}";\nstart();'
@@ -33,14 +31,13 @@ _RESET = (
 
 
 def standalone(given: dict[str, Any]) -> str:
-    """Return the file. given: what `script/standalone.js` asks for."""
-    scripts, plotly = _import_map(), _plotly()
+    """Return the file. given: what `web/standalone.js` asks for."""
+    scripts, rules = _import_map(), f"{_RESET}\n{style()}"
     policy = "; ".join(
         (
             "default-src 'none'",
-            f"script-src data: {' '.join(map(_hash, (scripts, plotly, _START)))}",
-            "style-src 'unsafe-inline'",  # plotly.js sets styles of its own
-            "img-src data: blob:",
+            f"script-src data: {_hash(scripts)} {_hash(_START)}",
+            f"style-src {_hash(rules)}",
             "base-uri 'none'",
             "form-action 'none'",
         )
@@ -53,9 +50,8 @@ def standalone(given: dict[str, Any]) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{html.escape(texts.TITLE)}</title>
-<style>{_RESET}\n{style()}</style>
+<style>{rules}</style>
 <script type="importmap">{scripts}</script>
-<script>{plotly}</script>
 </head>
 <body>
 <div class="brnn standalone"></div>
@@ -103,14 +99,5 @@ def _address(source: str) -> str:
     return f"data:text/javascript;base64,{base64.b64encode(source.encode()).decode()}"
 
 
-@cache
-def _plotly() -> str:
-    # A browser reads every line end as "\n", and hashes what it has read.
-    source = figures.PLOTLY_JS.read_text("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    if re.search(r"</script|<!--", source, re.IGNORECASE):
-        raise ValueError("plotly.js cannot stand inside a script element")
-    return source
-
-
-def _hash(script: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+def _hash(source: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}'"

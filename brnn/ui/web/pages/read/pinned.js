@@ -1,18 +1,25 @@
 // What is pinned: a word with its numbers side by side, or a unit's card; and the edits of the text.
-import { fill, make } from "../lib/dom.js";
+import { fill, make } from "../../lib/dom.js";
+import { on, set, state } from "../../lib/store.js";
 import { edits } from "./edits.js";
-import { pinnedUnit, unitPicker } from "./pinnedunit.js";
+import { pinnedUnit } from "./pinnedunit.js";
 import { pinnedWord } from "./pinnedword.js";
-import { on, set, state } from "../lib/store.js";
+import { unitPicker } from "./unitpicker.js";
 
 // texts: PINS of brnn/ui/texts/pins.py. `note` of what is returned has its place under the stage.
 export function pinned(texts, stage) {
   const hint = make("p.note", {}, texts.hint);
-  const editing = edits({ ...texts.edit, waiting: texts.waiting }, stage);
+  const editing = edits(texts, stage);
   const heading = make("h3", {}, editing.name);
-  const close = make("button.icon", { type: "button", "aria-label": texts.unpin, title: texts.unpin, onclick: unpin }, "×");
-  const head = make("div.pin-head", {}, hint, heading, editing.form, editing.tools, editing.steps, make("span.pin-end", {}, unitPicker(texts), close));
-  const element = make("div.pinned", { role: "region", "aria-label": texts.region }, head, pinnedWord(texts).element, pinnedUnit(texts, stage).element);
+  const close = make(
+    "button.icon", { type: "button", "aria-label": texts.unpin, title: texts.unpin, onclick: unpin }, "×",
+  );
+  const end = make("span.pin-end", {}, unitPicker(texts), close);
+  const head = make("div.pin-head", {}, hint, heading, editing.form, editing.tools, editing.steps, end);
+  const element = make(
+    "div.pinned", { role: "region", "aria-label": texts.region },
+    head, pinnedWord(texts), pinnedUnit(texts, stage),
+  );
 
   function show() {
     const { reading, pinned, unit } = state;
@@ -27,14 +34,15 @@ export function pinned(texts, stage) {
     if (kind && element.contains(focused) && !focused.checkVisibility()) close.focus();
     editing.tools.classList.toggle("away", kind !== "word");
     if (kind === "unit") {
+      const { reader } = unit;
       editing.name.replaceChildren(
-        fill(texts.unit[unit.reader], { unit: unit.unit + 1 }),
-        make("small", {}, fill(texts.unitOf, { reader: texts.readers[unit.reader] })),
+        fill(texts.unit.name, { arrow: texts.arrows[reader], unit: unit.unit + 1 }),
+        make("small", {}, fill(texts.unit.of, { reader: texts.readers[reader] })),
       );
     } else if (kind === "word") {
       editing.name.replaceChildren(
         make("bdi", {}, fill(texts.quoted, { word: word.label })),
-        make("small", {}, fill(texts.word, { place: pinned + 1, words: words.length })),
+        make("small", {}, fill(texts.word.place, { place: pinned + 1, words: words.length })),
       );
     }
   }

@@ -1,23 +1,27 @@
 // Edits of the text: a pinned word is replaced or deleted, a deleted one restored, all of it undone;
 // and one sentence, with the light cone, on what the last edit did to both readers.
-import { cone } from "./cone.js";
-import { fill, make, speak } from "../lib/dom.js";
-import { History, placeOf } from "../lib/history.js";
-import { latest } from "../lib/server.js";
-import { on, set, state } from "../lib/store.js";
+import { fill, make, speak } from "../../lib/dom.js";
+import { coneOf, editSentence } from "../../lib/edit.js";
+import { History, placeOf } from "../../lib/history.js";
+import { latest } from "../../lib/server.js";
+import { on, set, state } from "../../lib/store.js";
+import { cone } from "../../stage/cone.js";
 
 const MOST_GAPS = 2; // deleted words that are offered, the last ones of the text
 
 // Returns what stands in the strip of a pinned word (`tools`, `history`) and under the stage (`note`).
-export function edits(texts, stage) {
+export function edits({ edit: texts, waiting }, stage) {
   const history = new History();
   const light = cone(stage);
   const button = (name, onclick) => make("button.quiet", { type: "button", onclick }, texts[name]);
   const replace = button("replace", open);
   const remove = button("delete", () => change((from, to) => history.delete(from, to), null));
   const input = make("input", { type: "text", dir: "auto", autocomplete: "off", spellcheck: false });
-  const form = make("form", { hidden: true, onsubmit: (event) => (event.preventDefault(), apply()) }, input, make("small", { id: "input-hint" }, texts.inputHint));
   input.setAttribute("aria-describedby", "input-hint");
+  const form = make(
+    "form", { hidden: true, onsubmit: (event) => (event.preventDefault(), apply()) },
+    input, make("small", { id: "input-hint" }, texts.inputHint),
+  );
   const tools = make("span.tools", { role: "group", "aria-label": texts.tools }, replace, remove);
   const undo = button("undo", () => move(() => history.step(-1)));
   const redo = button("redo", () => move(() => history.step(1)));
@@ -31,11 +35,12 @@ export function edits(texts, stage) {
 
   const explain = latest("edit", (answer, question) => {
     if (question.after !== history.text || question.before !== history.before) return;
-    if (answer.state !== "edit") return light.show(null);
-    sentence.textContent = answer.sentence;
-    rim.textContent = answer.rim;
-    light.show({ ...answer, text: history.text });
-    speak(answer.sentence);
+    note.hidden = answer.kind !== "edit";
+    if (note.hidden) return;
+    sentence.textContent = editSentence(answer, texts);
+    rim.textContent = answer.span ? texts.rim : "";
+    light.show({ ...coneOf(answer), text: history.text });
+    speak(sentence.textContent);
   });
 
   // The word that is pinned, if what is drawn is what stands in the box.
@@ -112,16 +117,17 @@ export function edits(texts, stage) {
     steps.hidden = !edited && !history.canRedo;
     const offered = history.gaps.slice(-MOST_GAPS);
     gaps.replaceChildren(
-      ...offered.map((gap) =>
-        make("button.quiet", { type: "button", onclick: () => move(() => history.restore(gap)) }, fill(texts.restore, { word: gap.words })),
-      ),
+      ...offered.map((gap) => {
+        const onclick = () => move(() => history.restore(gap));
+        return make("button.quiet", { type: "button", onclick }, fill(texts.restore, { word: gap.words }));
+      }),
     );
     note.hidden = !edited;
     explain.forget();
     light.show(null);
     if (!edited) return;
     rim.textContent = "";
-    sentence.textContent = texts.waiting;
+    sentence.textContent = waiting;
     explain({ before: history.before, after: history.text, model: state.model });
   }
 
@@ -140,5 +146,5 @@ export function edits(texts, stage) {
 
 // Lone halves of surrogate pairs come back from the server as U+FFFD, of the same length.
 function sameText(one, other) {
-  return one === other || (one.length === other.length && one === other.replace(/[\ud800-\udfff]/gu, "\ufffd"));
+  return one === other || one === other.replace(/[\ud800-\udfff]/gu, "\ufffd");
 }

@@ -1,0 +1,121 @@
+// The answer to "compare" (brnn/ui/protocol.py) → three pictures on the same axes, the sum of the
+// difference, and what is said of it. B minus A throughout.
+//
+// Pure functions: no element, no state. texts: COMPARE of brnn/ui/texts/compare.py.
+import { columnsFor } from "./columns.js";
+import { fill } from "./dom.js";
+import { label } from "./labels.js";
+import { addUp, rounded, signed, unpack } from "./numbers.js";
+import { largest, pictureOf } from "./reading.js";
+import { alternativeOf, quoted } from "./sentences.js";
+import { evidenceAxis } from "./ticks.js";
+
+const PAIR_LETTERS = 40; // of two words in one column
+const SEEN = { side: 6, pair: 10 }; // of these, letters that must be seen for words to lie
+const NOWHERE = -1;
+
+// Returns { sides, difference, rows }: the pictures of A and B and of B minus A, null if neither has
+// a word, for the stage; and for each row of the difference { places: [word of A, of B], same }.
+// reading: READ of brnn/ui/texts/read.py.
+export function compared(answer, texts, reading) {
+  const { before, after, kinds } = answer;
+  const rows = kinds.map((kind, i) => ({ places: [before[i], after[i]], same: kind === "same" }));
+  const sides = sideBySide(answer.sides.map(pictureOf), texts, reading);
+  return { sides, rows, difference: rows.length ? differenceOf(answer, sides, rows, texts) : null };
+}
+
+// Two readings in the same rows, columns, scale and range: a reader that one lacks is named there.
+function sideBySide(pictures, texts, reading) {
+  const readers = new Set(pictures.flatMap((picture) => picture.readers));
+  const scale = Math.max(...pictures.map(({ added }) => largest(added)));
+  const { range } = evidenceAxis(pictures.flatMap(({ evidence }) => Object.values(evidence)));
+  const labels = pictures.map(({ words }) => words.map((word) => word.label));
+  const measured = (width) => widest(labels, width, SEEN.side);
+  return pictures.map((picture) => {
+    const missing = [...readers].filter((reader) => !picture.readers.includes(reader));
+    const titles = Object.fromEntries(missing.map((reader) => [reader, texts.missing[reader]]));
+    const alternative = alternativeOf(picture, reading.alternative);
+    return { ...picture, missing, titles, scale, range, measured, alternative };
+  });
+}
+
+function differenceOf({ added: packed, logit }, sides, rows, texts) {
+  const readers = Object.keys(packed);
+  const added = Object.fromEntries(readers.map((reader) => [reader, unpack(packed[reader])]));
+  const bars = rows.map((_, i) => sumAt(added, i));
+  const labels = rows.map((row) => label(nameOf(row, sides), PAIR_LETTERS));
+  const same = rows.filter((row) => row.same).length;
+  return {
+    text: JSON.stringify(sides.map(({ text }) => text)), readers, added, bars,
+    words: rows.map((row, i) => ({ label: labels[i], unknown: false, same: row.same })),
+    scale: largest(added), range: evidenceAxis([bars]).range,
+    measured: (width) => widest([labels], width, SEEN.pair),
+    titles: { evidence: texts.bars }, key: same < rows.length ? texts.thin : "",
+    alternative: fill(texts.alternative, { words: rows.length, same, gap: signed(logit) }),
+  };
+}
+
+// A row's word, or both words with a stroke between them.
+function nameOf({ places, same }, sides) {
+  const words = places.map((place, side) => (place === NOWHERE ? "·" : sides[side].words[place].word));
+  return same ? words[0] : words.join(" / ");
+}
+
+// What a word adds for all readers together.
+function sumAt(added, word) {
+  return Object.values(added).reduce((sum, values) => sum + values[word], 0);
+}
+
+// What the width of the columns is found by: as many words as in the longest text, and the longest
+// word. Where words lie if they may be cut off after `letters`, that is better than standing.
+function widest(texts, width, letters) {
+  const all = texts.flat().sort((one, other) => other.length - one.length);
+  const labels = all.slice(0, Math.max(...texts.map((text) => text.length)));
+  const short = labels.map((text) => text.slice(0, letters));
+  return columnsFor(short, width, 0, 0).words === "lying" ? short : labels;
+}
+
+const gapOf = ([first, second]) => rounded(second.logit) - rounded(first.logit);
+
+// The difference of both verdicts as they are printed, so that it can be checked against them, and
+// what it consists of; terms of nothing are left out: { terms, total }, each { arrow, value, name }.
+export function sumOf({ sides, difference: { bars }, rows }, bias, texts) {
+  const parts = { same: 0, other: 0, bias };
+  bars.forEach((value, i) => (parts[rows[i].same ? "same" : "other"] += value));
+  const kinds = new Set(rows.map(({ same }) => (same ? "same" : "other")));
+  const there = (name) => (name === "bias" ? bias !== 0 : kinds.has(name));
+  const names = Object.keys(parts).filter(there);
+  const { terms, total } = addUp(names.map((name) => parts[name]), gapOf(sides));
+  return {
+    terms: names.map((name, i) => ({ arrow: "", value: terms[i], name: texts.terms[name] })),
+    total: { arrow: "=", value: total, name: texts.total },
+  };
+}
+
+// How the verdicts differ, and at which word most. sentences: SENTENCES of texts/read.py.
+export function sentenceOf({ sides, difference: { bars }, rows }, texts, sentences) {
+  const gap = gapOf(sides);
+  const [first, second] = sides.map(({ logit }) => (logit > 0 ? "positive" : "negative"));
+  const apart = first !== second;
+  const far = Math.round(Math.abs(gap) * 100) > 0; // what the page does not print is not told
+  const form = apart ? "apart" : !far ? "alike" : gap > 0 === (first === "positive") ? "stronger" : "weaker";
+  const verdicts = fill(texts.verdicts[form], {
+    first: texts.labels[first], second: texts.labels[second], gap: signed(Math.abs(gap)).slice(1),
+  });
+  return far ? `${verdicts} ${mostOf(sides, bars, rows, gap, texts, sentences)}`.trim() : verdicts;
+}
+
+// The row that goes furthest in the direction of the gap.
+function mostOf(sides, bars, rows, gap, texts, sentences) {
+  const along = bars.map((value) => value * Math.sign(gap));
+  const row = rows[along.indexOf(Math.max(...along))];
+  if (rounded(Math.max(...along)) <= 0) return "";
+  const [one, other] = row.places.map((place, i) => place !== NOWHERE && {
+    word: quoted(sides[i].words, place, sentences), side: texts.sides[i],
+    added: signed(sumAt(sides[i].added, place)),
+  });
+  if (!one || !other) return fill(texts.most.single, one || other);
+  return fill(texts.most[row.same ? "same" : "other"], {
+    word: one.word, other: other.word, first: one.added, second: other.added,
+  });
+}
