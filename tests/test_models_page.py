@@ -1,4 +1,4 @@
-"""The Models page: answers hold what metrics and statistics say, charts what answers hold."""
+"""The Models page: its answers and its figures hold what metrics and statistics say."""
 
 from __future__ import annotations
 
@@ -217,7 +217,9 @@ def test_the_ladder_shows_mean_and_spread_over_seeds():
     assert means["x"] == pytest.approx([0.82, 0.85])
     assert means["y"] == ["gru-forward", "gru-bidirectional"]
     assert means["error_x"]["array"] == pytest.approx([np.std([0.80, 0.84], ddof=1), 0])
-    assert means["hovertext"][0].startswith("GRU, forward only: 82.0% ± 2.8 points, 2 seeds")
+    assert means["hovertext"][0].startswith(
+        "GRU, forward only: 82.0% ± 2.8 points, seeds: 2, n = 25,000"
+    )
 
 
 def test_a_rung_far_from_the_others_is_named_at_the_edge():
@@ -344,4 +346,4 @@ def test_one_reader_has_a_line_instead_of_a_plane(direction):
 
 def test_a_model_without_statistics_says_so():
     bare = Analyzer(dataclasses.replace(measured_model(), statistics=None))
-    assert agreed(bare) == {"kind": "message", "about": "no statistics", "details": []}
+    assert agreed(bare) == {"kind": "message", "about": "noStatistics", "details": []}

@@ -111,14 +111,14 @@ def ladder(rungs: Sequence[Rung], n: int | None = None, dark: bool = False) -> g
     names = [f"{rung.cell}-{rung.direction}" for rung in rungs]
     low, high = _range(rungs)
     beyond = [(name, rung) for name, rung in zip(names, rungs, strict=True) if rung.mean < low]
-    reviews = f", {n:,} test reviews" if n else ""
+    reviews = f", n = {n:,}" if n else ""
     values: dict[str, Any] = {
         "rungs": names,
         "means": [rung.mean for rung in rungs],
         "spreads": [rung.spread for rung in rungs],
         "descriptions": [
             f"{CELLS[rung.cell]}, {DIRECTIONS[rung.direction]}: {_mean_and_spread(rung)}, "
-            f"{len(rung.accuracies)} {'seed' if len(rung.accuracies) == 1 else 'seeds'}{reviews}"
+            f"seeds: {len(rung.accuracies)}{reviews}"
             for rung in rungs
         ],
         "accuracies": [accuracy for rung in rungs for accuracy in rung.accuracies],

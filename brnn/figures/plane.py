@@ -210,7 +210,9 @@ def plane(agreement: Agreement, stacked: bool = False, dark: bool = False) -> go
         "reader": f"{ARROWS[readers[0]]} {readers[0]}",
         "own_x": np.clip(own[:1], -cells.edge, cells.edge),
         "own_y": np.clip(own[1:], -cells.edge, cells.edge),
-        "own": [", ".join(f"{ARROWS[r]} {signed(e)}" for r, e in zip(readers, own, strict=False))],
+        "own": [", ".join(f"{ARROWS[r]} {signed(e)}" for r, e in zip(readers, own, strict=False))]
+        if len(own)
+        else [],
     }
     if one:
         values |= {"boundary_x": [agreement.boundary] * 2, "boundary_y": [-highest, highest]}

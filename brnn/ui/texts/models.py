@@ -64,17 +64,17 @@ MODELS: dict[str, Any] = {
     "noLadder": "The ladder has not been trained yet: the folder “ladder” has no model.",
     "badLadder": "The ladder’s figures cannot be read: {problem}",
     "ladderAlternative": "Test accuracy of {count} recipes, mean and spread over seeds.",
-    "rung": "{cell}, {direction}: {accuracy}, {seeds} seeds, n = {n}",
+    "rung": "{cell}, {direction}: {accuracy}, seeds: {seeds}, n = {n}",
     "meanAndSpread": "{mean} ± {spread} points",
     "ladderNote": "{seeds} seeds each, n = {n} test reviews. A single reader has more units, so "
     "that all recipes of a cell have about the same number of weights.",
-    "secondDirection": "{cell}: two readers change test accuracy by {gain} points against "
-    "{single}, the better single reader ({certainty}). They need {weights} weights in readers "
-    "and head, and {seconds} seconds of training.",
-    "noError": "one seed has no standard error",
-    "significant": "more than twice the standard error of {error}",
-    "insignificant": "no more than twice the standard error of {error}",
-    "instead": "{both} instead of {one}",
+    "secondDirection": "{cell}: compared with the better single reader ({single}), the second "
+    "direction changes the test accuracy by {gain} points ({certainty}). It uses {weights} "
+    "recurrent and head weights instead of {oneWeights} and takes {seconds} seconds to train "
+    "instead of {oneSeconds}.",
+    "noError": "one seed gives no standard error",
+    "significant": "more than two standard errors, each {error} points",
+    "insignificant": "within two standard errors, each {error} points",
     "confusion": "Confusion matrix",
     "confusionCaption": "{name}, test reviews by their label and by the verdict.",
     "confusionSentence": "{wrong} of {n} test reviews get the wrong verdict: {falsePositive} "

@@ -3,7 +3,7 @@
 // Pure functions; each returns { figure: name of the template, values }.
 import { fill } from "./dom.js";
 import { label } from "./labels.js";
-import { rows, share, signed, thousands, unpack } from "./numbers.js";
+import { round, rows, share, signed, thousands, unpack } from "./numbers.js";
 
 const WILD = 0.03; // spread over seeds above which a rung does not widen the axis
 const LEAST = 1e-4; // share below which a curve of the reach is drawn no lower
@@ -112,7 +112,7 @@ export function planeChart(answer, place, stacked, texts) {
     boundary_y: one ? [-highest, highest] : ends.map((end) => boundary - end),
     own_x: own.slice(0, 1).map(within),
     own_y: one ? own.map(() => 0) : own.slice(1).map(within),
-    own: [readers.map((reader, i) => `${texts.arrows[reader]} ${signed(own[i] ?? 0)}`).join(", ")],
+    own: own.length ? [own.map((value, i) => `${texts.arrows[readers[i]]} ${signed(value)}`).join(", ")] : [],
   };
   for (const [name, cells] of Object.entries(counts)) {
     const sign = name === "positive" ? 1 : -1;
@@ -122,7 +122,7 @@ export function planeChart(answer, place, stacked, texts) {
     if (one) values[`${name}_heights`] = cells.map((count) => sign * count);
     else values[`${name}_colours`] = table.map((row) => row.map((count) => sign * Math.sqrt(count)));
     for (const { forward, backward, reviews, right } of quadrants) {
-      const part = `${Math.round((100 * right[name]) / reviews[name])}%`;
+      const part = `${round((100 * right[name]) / reviews[name])}%`;
       values[`${name}_${forward}_${backward}`] =
         reviews[name] ? fill(texts.corner, { count: thousands(reviews[name]), right: part }) : "0";
     }

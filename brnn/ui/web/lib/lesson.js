@@ -57,7 +57,7 @@ export function mirrorSentence(logit, { reading, state_gap: stateGap }, texts) {
 // else the last that they share; null: none.
 export function contrastPlace({ distances }, { words }, chosen, name) {
   const shared = Object.values(distances)[0].shape[0];
-  if (chosen < shared) return chosen;
+  if (chosen !== null && chosen < shared) return chosen;
   const named = words.findIndex(({ word }) => word.toLowerCase() === name);
   return named >= 0 && named < shared ? named : shared ? shared - 1 : null;
 }

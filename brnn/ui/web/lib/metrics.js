@@ -3,12 +3,12 @@
 // Pure functions: no element, no state. texts: those of brnn/ui/texts/models.py.
 import { fill } from "./dom.js";
 import { modelName } from "./models.js";
-import { NONE, share, signed, thousands } from "./numbers.js";
+import { NONE, round, share, signed, thousands } from "./numbers.js";
 import { total } from "./reading.js";
 
-const whole = (value) => (value === null ? NONE : `${Math.round(100 * value)}%`);
+const whole = (value) => (value === null ? NONE : `${round(100 * value)}%`);
 const fixed = (value, digits) => (value === null ? NONE : value.toFixed(digits));
-const count = (value) => (value === null ? NONE : thousands(Math.round(value)));
+const count = (value) => (value === null ? NONE : thousands(round(value)));
 const rangeOf = ([low, high], texts) => fill(texts.interval, { low: share(low), high: share(high) });
 
 // The rows of the table of models: { model, name, isModel, cells, measured }.
@@ -129,10 +129,11 @@ function curveSentence({ trained, split, held_out: heldOut }, texts) {
 export function secondDirection({ cell, single, gain, error, weights, seconds }, texts) {
   const size = Math.abs(gain) > 2 * error ? texts.significant : texts.insignificant;
   const certainty = error === null ? texts.noError : fill(size, { error: fixed(100 * error, 2) });
-  const instead = ([both, one]) => fill(texts.instead, { both: count(both), one: count(one) });
+  const [ofWeights, oneWeights] = weights.map(count);
+  const [ofSeconds, oneSeconds] = seconds.map(count);
   return fill(texts.secondDirection, {
     cell: texts.cells[cell], gain: signed(100 * gain), single: texts.directions[single], certainty,
-    weights: instead(weights), seconds: instead(seconds),
+    weights: ofWeights, oneWeights, seconds: ofSeconds, oneSeconds,
   });
 }
 

@@ -15,7 +15,7 @@ export function rows(array) {
 const MINUS = "−";
 
 // To whole numbers; from the middle between two to the even one, as Python rounds.
-function round(value) {
+export function round(value) {
   const nearest = Math.round(value);
   return Math.abs(value % 1) === 0.5 && nearest % 2 ? nearest - 1 : nearest;
 }
@@ -67,7 +67,7 @@ export function thousands(count) {
 
 // A share with one decimal, "92.6%"; "–" for what was not measured.
 export function share(value, unit = "%") {
-  return value === null ? NONE : (100 * value).toFixed(1) + unit;
+  return value === null ? NONE : (round(1000 * value) / 10).toFixed(1) + unit;
 }
 
 export const NONE = "–";

@@ -156,7 +156,7 @@ export function lessonPage(texts, read, models) {
     live.dataset.state = value.kind;
     live.dataset.step = asked;
     live.removeAttribute("aria-busy");
-    if (value.kind === "message") return say([texts.failed]);
+    if (value.kind === "message") return say([value.title, ...value.details]);
     shown = { ...value, against, picture: value.reading && pictureOf(value.reading) };
     stage.playAt((playhead = null));
     playing.stop();
@@ -194,7 +194,7 @@ export function lessonPage(texts, read, models) {
   function pinned() {
     const { equation, contrast, picture } = shown;
     if (equation) return equation.word;
-    if (contrast) return tell.contrastPlace(contrast, picture, chosen.word, now().at);
+    if (contrast) return tell.contrastPlace(contrast, picture, chosen.word ?? null, now().at);
     return mirrored ? null : (chosen.word ?? null);
   }
 
