@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import inspect
 import json
 import socket
 import threading
@@ -357,13 +358,14 @@ def test_any_number_may_wait_for_a_model_and_none_holds_a_thread(slow):
     models, go = slow
 
     async def wait() -> int:
-        waiting = [asyncio.create_task(models.wait("slow")) for _ in range(200)]
+        waiting = [asyncio.create_task(models.loaded("slow")) for _ in range(200)]
         await asyncio.sleep(0)  # all of them begin
-        await models.wait("quick")  # whoever wants another model does not wait with them
+        await models.loaded("quick")  # whoever wants another model does not wait with them
         threads = threading.active_count()
-        waiting.pop().cancel()  # somebody leaves
+        waiting.pop().cancel()  # somebody leaves, and the others wait on
+        await asyncio.sleep(0)
         go.set()
-        await asyncio.gather(*waiting)
+        assert {name for name, _ in await asyncio.gather(*waiting)} == {"slow"}
         return threads
 
     before = threading.active_count()
@@ -391,13 +393,13 @@ def test_a_port_outside_the_range_is_refused(number):
         address.port_number(number)
 
 
-def test_a_taken_port_is_seen_and_the_next_free_one_found():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        assert not address.is_free("127.0.0.1", port)
-        assert address.next_free("127.0.0.1", port) > port
+def test_a_taken_port_is_seen_and_the_next_free_one_taken():
+    with address.listen("127.0.0.1", 20_000) as first:
+        port = first.getsockname()[1]
+        with address.listen("127.0.0.1", port) as second:
+            assert second.getsockname()[1] > port
+        with socket.create_connection(("127.0.0.1", port), PATIENCE):
+            pass  # it listens
 
 
 def test_the_address_for_others_is_printed_only_when_they_are_let_in(monkeypatch):
@@ -420,3 +422,24 @@ def test_the_head_of_the_page_is_ours():
     assert '<meta charset="utf-8" />' in head
     assert 'content="https://here.example/brnn/card.png"' in head
     assert head.count("<title>") == 1
+
+
+def test_gradios_queue_rests_between_two_looks():
+    """Fails if Gradio names its pauses otherwise, or has none any more: see `server.rest`."""
+    server = pytest.importorskip("brnn.ui.server")
+    import gradio as gr
+
+    async def pauses() -> list[dict[str, float]]:
+        with gr.Blocks(analytics_enabled=False) as blocks:
+            queue = blocks.queue()._queue
+        found = []
+        for change in (lambda _: None, server.rest):
+            change(blocks)
+            found.append({pause: getattr(queue, pause) for pause in server.PAUSES})
+            source = inspect.getsource(type(queue))
+        assert all(f"asyncio.sleep(self.{pause})" in source for pause in server.PAUSES)
+        return found
+
+    often, rare = asyncio.run(pauses())
+    assert rare == server.PAUSES
+    assert all(rare[pause] >= 10 * often[pause] for pause in rare)

@@ -48,21 +48,29 @@ ANSWERS: Mapping[str, Callable[[Asked], Any]] = {
 """By name, what can be asked of a model."""
 
 
-async def answer(name: str, values: Any, visitor: str, models: Models, scheduler: Scheduler) -> Any:
-    """Return the answer to a question, once its model is loaded and it is this visitor's turn.
+async def reply(
+    name: str, values: Any, visitor: str, models: Models, scheduler: Scheduler
+) -> tuple[int, Any]:
+    """Return an HTTP status with the answer, or with the message that stands in its place.
 
-    name: one of ANSWERS. values: the question as it arrived. Raises what `refusal` explains.
+    name: "models" or one of ANSWERS. values: the question as it arrived, JSON from anywhere.
     """
-    question = Question.of(values)
-    model = await models.loaded(question.choice("model", models.names(), None))
-    second = question.choice("other", models.names(), None)
-    other = None if second is None else await models.loaded(second)
-    asked = Asked(*model, question, other, models.folder)
-    return await scheduler.run(visitor, partial(ANSWERS[name], asked))
+    try:
+        question = Question.of(values)
+        if name == "models":
+            return 200, await _list(models)
+        if name not in ANSWERS:
+            raise BadQuestion("there is no such question")
+        model = await models.loaded(question.choice("model", models.names(), None))
+        second = question.choice("other", models.names(), None)
+        other = None if second is None else await models.loaded(second)
+        asked = Asked(*model, question, other, models.folder)
+        return 200, await scheduler.run(visitor, partial(ANSWERS[name], asked))
+    except Exception as error:
+        return refusal(error, models)
 
 
-async def list_models(models: Models) -> ModelList:
-    """Return which models there are, once the default one is loaded."""
+async def _list(models: Models) -> ModelList:
     try:
         default, _ = await models.loaded()
     except NoModel:
@@ -76,10 +84,9 @@ async def list_models(models: Models) -> ModelList:
 
 
 def refusal(error: Exception, models: Models) -> tuple[int, Message]:
-    """Return an HTTP status and what the page says of an error.
+    """Return an HTTP status and what the page says of an error: 200 if no program is at fault.
 
-    No text of a visitor is in it, nor in the log. What may happen to a visitor of ours has
-    status 200.
+    No text of a visitor is in it, nor in the log.
     """
     match error:
         case NoModel():
