@@ -136,7 +136,7 @@ def test_what_is_pinned_and_an_edit_leave_the_page_whole(visitor, count):
     assert stage.bounding_box() == before  # nothing jumps under the pointer
     looks_well(visitor, *SIZES, whole=True)
     sets(visitor, unit={"reader": "forward", "unit": 1})
-    strip.locator(".histogram .main-svg").first.wait_for()
+    strip.locator(".histogram svg").first.wait_for()
     looks_well(visitor, (360, 740), *WINDOWS, whole=True)
     sets(visitor, unit=None)
     strip.get_by_role("button", name="replace", exact=True).click()
