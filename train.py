@@ -1,6 +1,6 @@
-"""Train a bidirectional RNN on IMDb reviews and write it to a folder that the app can load.
+"""Train a bidirectional RNN on IMDb reviews and save it to a folder that the app can load.
 
-settings → data → network (see brnn/recipe.py) → measure → save
+settings → data → network (see brnn/training/recipe.py) → evaluation → model folder
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ def main(argv: list[str] | None = None) -> int:
         _parser().error(str(error))
     options.output = options.output or Path("assets") / preset.folder
     if not _may_be_replaced(options.output):
-        _parser().error(f"output must be a new folder or a model's, got {options.output}")
+        _parser().error(f"--output must be a new folder or a model folder, got {options.output}")
     if preset.teacher and find_spec("sklearn") is None:
         install = f"{sys.executable} -m pip install scikit-learn"
-        _parser().error(f"the preset {preset.name} wants scikit-learn; install it: {install}")
+        _parser().error(f"the preset {preset.name} needs scikit-learn; run: {install}")
     running = options.output.with_name(f"{options.output.name}.training")
 
     try:
-        # Imported only now, so that --help and a wrong setting are answered at once.
+        # Imported only now, so that --help and invalid settings are answered at once.
         from brnn.data.archive import DataError
         from brnn.training.checkpoint import CheckpointError
 
@@ -48,8 +48,10 @@ def main(argv: list[str] | None = None) -> int:
             print(f"train.py: {error}", file=sys.stderr)
             return 1
     except KeyboardInterrupt:
-        kept = f"kept in {running}; go on with --resume" if running.exists() else "nothing kept"
-        print(f"\ntrain.py: stopped; {kept}", file=sys.stderr)
+        saved = (
+            f"saved in {running}; continue with --resume" if running.exists() else "nothing saved"
+        )
+        print(f"\ntrain.py: interrupted; {saved}", file=sys.stderr)
         return 130
     return 0
 
@@ -71,17 +73,19 @@ def train(preset: Preset, options: argparse.Namespace, running: Path) -> None:
     run = Run(preset, data, running, options.resume)
     name = options.output.name
 
-    # Every whole epoch leaves the best model so far.
+    # After every epoch, the best model so far is on disk.
     def keep(epoch: Epoch) -> None:
         if epoch["epoch"] == run.fit.kept_epoch:
-            model = Model(name, preset.model, data.vocabulary, run.network, run.metrics())
+            model = Model(
+                name, preset.model, data.vocabulary, run.network.to_arrays(), run.metrics()
+            )
             save(model, running / "model", WEIGHTS_DTYPE)
 
     run.train(after_epoch=keep)
 
-    # Measure and save. The test split is read here, once.
+    # Evaluate and save. The test split is read here, once.
     examples, reading, metrics = data.examples, CompiledNetwork(run.network), run.metrics()
-    final = reading.final_memories(examples["test"].ids, "Test")
+    final = reading.final(examples["test"].ids, "Test")
     metrics |= evaluate(
         reading, data.vocabulary, examples, data.exam, final.logits, run.temperature
     )
@@ -93,7 +97,7 @@ def train(preset: Preset, options: argparse.Namespace, running: Path) -> None:
     else:
         place = options.output
         found = statistics.collect(reading, examples["train"], examples["test"], final)
-        model = Model(name, preset.model, data.vocabulary, run.network, metrics, found)
+        model = Model(name, preset.model, data.vocabulary, run.network.to_arrays(), metrics, found)
         save(model, place, WEIGHTS_DTYPE)
         write_card(place)
     shutil.rmtree(running, ignore_errors=True)
@@ -101,7 +105,7 @@ def train(preset: Preset, options: argparse.Namespace, running: Path) -> None:
 
 
 def _may_be_replaced(folder: Path) -> bool:
-    """Whether a model may be saved there: saving removes all that the folder held before."""
+    """Return whether a model may be saved there: saving replaces the whole folder."""
     if folder.name in ("", ".."):
         return False
     is_model = (folder / "config.json").is_file()
@@ -112,15 +116,25 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="train.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    recipes = "; ".join(f"{preset.name}: {preset.about}" for preset in PRESETS.values())
-    parser.add_argument("--preset", choices=PRESETS, default="article", help=recipes)
-    parser.add_argument("--data", type=Path, help="archive or folder aclImdb; else downloaded once")
-    parser.add_argument("--output", type=Path, help="the model's folder (assets/<preset>)")
-    parser.add_argument("--resume", action="store_true", help="go on after the last whole epoch")
+    named = [preset for preset in PRESETS.values() if not preset.name.startswith("ladder-")]
+    recipes = "".join(f"{preset.name}: {preset.about}; " for preset in named)
+    ladder = "ladder-CELL-DIRECTION: a model of the ladder, such as ladder-gru-forward"
+    parser.add_argument(
+        "--preset", metavar="NAME", choices=PRESETS, default="article", help=recipes + ladder
+    )
+    parser.add_argument(
+        "--data", type=Path, help="archive or aclImdb folder (default: download it once)"
+    )
+    parser.add_argument(
+        "--output", type=Path, help="folder of the new model (default: assets/<preset>)"
+    )
+    parser.add_argument(
+        "--resume", action="store_true", help="continue after the last complete epoch"
+    )
     parser.add_argument(
         "--metrics-only",
         action="store_true",
-        help="keep the figures alone, in repeats/ beside the output folder (for a mean over seeds)",
+        help="save only the metrics, in repeats/ next to the output folder (for means over seeds)",
     )
     add_flags(parser, ModelConfig, "model")
     add_flags(parser, TrainingConfig, "training")

@@ -1,6 +1,6 @@
 """Watch a bidirectional recurrent network read.
 
-`import brnn` is light: TensorFlow is imported with the first use of `Analyzer`.
+`import brnn` is fast: other modules are imported only when a name is first used.
 """
 
 from __future__ import annotations

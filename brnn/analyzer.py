@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,11 +23,13 @@ from brnn.explain.unit_ledger import UnitLedger
 from brnn.explain.units import Unit, inspect_unit
 from brnn.model import folder as model_folder
 from brnn.model import shelf
-from brnn.model.compiled import CompiledNetwork
 from brnn.model.folder import Model
-from brnn.model.gradients import Baseline, Gradients
+from brnn.model.readers import Readers
 from brnn.model.statistics import Statistics
 from brnn.records import Analysis, Ledger, Reader, Verdict
+
+if TYPE_CHECKING:
+    from brnn.model.gradients import Baseline, Gradients
 
 Text = str | Analysis
 """A text, or what the same analyzer made of it, which is then not read again."""
@@ -54,7 +56,7 @@ class Analyzer:
 
     def __init__(self, model: Model) -> None:
         self.model = model
-        self._network = CompiledNetwork(model.network)
+        self._readers = Readers(model.config, model.weights)
 
     @classmethod
     def load(cls, path: str | Path | None = None) -> Analyzer:
@@ -76,7 +78,7 @@ class Analyzer:
             raise TypeError("classify takes a list of texts, got a single string")
         encode = self.model.vocabulary.encode
         ids = [encode(text, self.model.config).ids for text in texts]
-        return [Verdict(float(logit)) for logit in self._network.logits(ids)]
+        return [Verdict(float(logit)) for logit in self._readers.final(ids).logits]
 
     def analyze(self, text: str) -> Analysis:
         """Return all that the model makes of one text.
@@ -84,14 +86,13 @@ class Analyzer:
         Raises TypeError for what is no string, TextTooLong for a text over the limit.
         """
         encoded = self.model.vocabulary.encode(text, self.model.config)
-        reading = self._network.read(encoded.ids)
-        return Analysis(
-            encoded, reading, evidence.ledger(reading, *self.head_weights(), self._network.bias)
-        )
+        reading = self._readers.read(encoded.ids)
+        head = (*self._readers.head_weights(), self._readers.bias)
+        return Analysis(encoded, reading, evidence.ledger(reading, *head))
 
     def head_weights(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return what the verdict makes of each unit of each reader, float32 (units,)."""
-        return self._network.head_weights()
+        return self._readers.head_weights()
 
     def ledger(self, text: Text, centred: bool = False) -> Ledger:
         """Return what each word added for each reader: raw, or above the training means."""
@@ -102,7 +103,7 @@ class Analyzer:
         """Return what each word added through each unit, and the units by what they contribute."""
         statistics = self._statistics if centred else None
         reading = self._analysis(text).reading
-        return evidence.by_unit(reading, *self.head_weights(), self._network.bias, statistics)
+        return evidence.by_unit(reading, *self.head_weights(), self._readers.bias, statistics)
 
     def unit(self, text: Text, reader: Reader, unit: int) -> Unit:
         """Return all about one unit. Raises ValueError for one that the model does not have."""
@@ -117,18 +118,18 @@ class Analyzer:
     def agreement(self, text: Text | None = None) -> Agreement:
         """Return where the test reviews lie by what each reader made of them, and the text."""
         raw = None if text is None else self._analysis(text).ledger
-        return agreement(self._statistics, self._network.bias, raw)
+        return agreement(self._statistics, self._readers.bias, raw)
 
     def endings(self, text: Text) -> Endings:
         """Return what the model says of every beginning and every end of the text."""
-        return endings(self._network, self._analysis(text))
+        return endings(self._readers, self._analysis(text))
 
     def occlusion(self, text: Text, spans: Sequence[tuple[int, int]] | None = None) -> Occlusion:
         """Return what is lost without each word, or without each span (last excluded).
 
         Raises ValueError for a span that is empty or reaches beyond the words.
         """
-        return occlusion(self._network, self._analysis(text), spans)
+        return occlusion(self._readers, self._analysis(text), spans)
 
     def gradients(
         self, text: Text, baseline: Baseline = "zero", steps: int = 32
@@ -148,7 +149,7 @@ class Analyzer:
         self, text: Text, side: Side = "after", numbers: Sequence[int] = NUMBERS
     ) -> experiments.Padding:
         """Return what padding that is read like words does. Raises ValueError for bad settings."""
-        return experiments.padding(self._network, self._analysis(text), side, numbers)
+        return experiments.padding(self._readers, self._analysis(text), side, numbers)
 
     def order(
         self,
@@ -158,11 +159,11 @@ class Analyzer:
         seed: int = 0,
     ) -> experiments.Order:
         """Return readings of the words in other orders. Raises ValueError for bad settings."""
-        return experiments.order(self._network, self._analysis(text), sentence, shuffles, seed)
+        return experiments.order(self._readers, self._analysis(text), sentence, shuffles, seed)
 
     def rearranged(self, text: Text, places: NDArray[np.integer]) -> Analysis:
         """Return the reading of the words read in another order, see `experiments.rearranged`."""
-        return experiments.rearranged(self._network, self._analysis(text), places)
+        return experiments.rearranged(self._readers, self._analysis(text), places)
 
     def mute(self, text: Text) -> experiments.Mute:
         """Return the verdicts with one reader's final evidence replaced by its training mean."""
@@ -170,26 +171,25 @@ class Analyzer:
 
     def mute_scores(self) -> experiments.MuteScores:
         """Return how often verdicts on the test split are right with one reader muted."""
-        return experiments.mute_scores(self._statistics, self._network.bias)
+        return experiments.mute_scores(self._statistics, self._readers.bias)
 
     def equation(self, text: Text, reader: Reader, word: int, unit: int) -> Equation:
         """Return what a unit of a simple cell sums at a word. Raises ValueError, see `equation`."""
-        return equation(self.model.network, self._analysis(text), reader, word, unit)
+        return equation(self.model, self._analysis(text), reader, word, unit)
 
     def mirror(self, text: Text) -> experiments.Mirror:
         """Return how the mirrored network reads the mirrored words."""
-        return experiments.mirror(self._network, self._analysis(text), self.image._network)
+        return experiments.mirror(self.image._readers, self._analysis(text))
 
     @cached_property
     def image(self) -> Analyzer:
         """The mirrored network, which reads from the other end; see `mirror`. No statistics."""
-        network = experiments.mirrored(self.model.network)
-        return Analyzer(
-            replace(self.model, network=network, config=network.config, statistics=None)
-        )
+        return Analyzer(experiments.mirrored(self.model))
 
     @cached_property
     def _gradients(self) -> Gradients:
+        from brnn.model.gradients import Gradients  # imports TensorFlow, which takes seconds
+
         return Gradients(self.model.network)
 
     @property

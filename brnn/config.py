@@ -1,4 +1,4 @@
-"""Settings of a model and of its training: frozen, checked when made, to and from JSON."""
+"""Settings of a model and of its training: frozen records, validated, convertible to JSON."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ DIRECTIONS: dict[Direction, str] = {
 
 
 class SettingError(ValueError):
-    """A setting outside its range. The message names it, what is accepted and what came."""
+    """An invalid setting. The message gives its name, the accepted values and the actual value."""
 
 
 @dataclass(frozen=True)
 class Range:
-    """The accepted values of a numeric setting, both ends included."""
+    """The accepted values of a numeric setting, including both ends."""
 
     low: float
     high: float
@@ -45,7 +45,7 @@ class Range:
         if (
             isinstance(value, bool)
             or not isinstance(value, accepted)
-            or not self.low <= value <= self.high  # false for nan, too
+            or not self.low <= value <= self.high  # also rejects nan
         ):
             raise SettingError(f"{name} must be {self}, got {shortened(value)}")
 
@@ -63,7 +63,7 @@ def _flag(default: bool, about: str) -> Any:
 
 
 class Settings:
-    """Base of the setting records: checks every field against its metadata."""
+    """Base class of the settings: checks every field against its metadata."""
 
     def __post_init__(self) -> None:
         for setting in dataclasses.fields(self):  # type: ignore[arg-type]
@@ -79,12 +79,12 @@ class Settings:
                 raise SettingError(f"{setting.name} must be true or false, got {shortened(value)}")
 
     def to_json(self) -> dict[str, Any]:
-        """Every setting by name, ready for `json.dumps`."""
+        """Return every setting by name, ready for `json.dumps`."""
         return dict(vars(self))
 
     @classmethod
     def from_json(cls, values: object) -> Any:
-        """Build the record from a JSON object. Raises SettingError on unknown or missing names."""
+        """Build the record from a JSON object. Raises SettingError for unknown or missing names."""
         if not isinstance(values, dict):
             found = type(values).__name__
             raise SettingError(f"{cls.__name__} must be a JSON object, got {found}")
@@ -102,15 +102,17 @@ class Settings:
 
 @dataclass(frozen=True)
 class ModelConfig(Settings):
-    """Everything that is needed to build a network and to read a text with it."""
+    """Everything needed to build a network and to read a text with it."""
 
     cell: Cell = _choice("simple", Cell, "recurrent cell of the readers")
-    direction: Direction = _choice("bidirectional", Direction, "which readers there are")
-    units: int = _number(64, 1, 1024, "units of each reader")
-    embedding_size: int = _number(128, 1, 1024, "size of a word vector")
-    vocabulary_size: int = _number(2_000, 1, 200_000, "most frequent words that are known")
-    max_words: int = _number(50, 1, 5_000, "words of a review that are read")
-    keep: End = _choice("end", End, "which end of a longer review is read")
+    direction: Direction = _choice("bidirectional", Direction, "which readers the model has")
+    units: int = _number(64, 1, 1024, "number of units in each reader")
+    embedding_size: int = _number(128, 1, 1024, "dimension of the word vectors")
+    vocabulary_size: int = _number(
+        2_000, 1, 200_000, "number of known words, the most frequent ones"
+    )
+    max_words: int = _number(50, 1, 5_000, "maximum number of words read")
+    keep: End = _choice("end", End, "which end of a longer review to read")
     punctuation: bool = _flag(False, "read punctuation marks as words")
 
     @property
@@ -131,46 +133,50 @@ class ModelConfig(Settings):
 
 @dataclass(frozen=True)
 class TrainingConfig(Settings):
-    """How a network is fitted."""
+    """How a network is trained."""
 
-    batch_size: int = _number(32, 1, 4_096, "reviews in a batch")
+    batch_size: int = _number(32, 1, 4_096, "reviews per batch")
     epochs: int = _number(5, 1, 1_000, "passes over the training reviews")
-    learning_rate: float = _number(0.001, 1e-7, 1.0, "step size of Adam", whole=False)
-    schedule: Schedule = _choice("constant", Schedule, "how the step size goes")
-    dropout: float = _number(
-        0.0, 0.0, 0.95, "share of the final memory dropped in training", whole=False
-    )
+    learning_rate: float = _number(0.001, 1e-7, 1.0, "learning rate of Adam", whole=False)
+    schedule: Schedule = _choice("constant", Schedule, "learning rate schedule")
+    dropout: float = _number(0.0, 0.0, 0.95, "dropout rate of the final hidden states", whole=False)
     embedding_dropout: float = _number(
-        0.0, 0.0, 0.95, "share of the word vectors' numbers dropped in training", whole=False
+        0.0, 0.0, 0.95, "dropout rate of the word vectors", whole=False
     )
     hidden_words: float = _number(
-        0.0, 0.0, 0.95, "share of the words made unknown in training", whole=False
+        0.0,
+        0.0,
+        0.95,
+        "share of the words replaced by the unknown word during training",
+        whole=False,
     )
     short_review_repeats: int = _number(
-        0, 0, 1_000, "times an epoch that the short reviews of our own are learnt from too"
+        0, 0, 1_000, "how often each epoch repeats the project's own short reviews"
     )
     negations: int = _number(
-        0, 0, 1_000_000, "sentences of our own about negation that are learnt from too"
+        0, 0, 1_000_000, "number of generated sentences about negation to train on"
     )
-    seed: int = _number(0, 0, 2**31 - 1, "seed of weights, order, dropout and split")
+    seed: int = _number(0, 0, 2**31 - 1, "random seed of weights, order, dropout and split")
     selection: Selection = _choice(
         "validation",
         Selection,
-        "epoch that is kept: the one with the lowest log-loss on validation films, or the last "
-        "(which trains on all reviews and measures the test split after every epoch)",
+        "epoch to keep: the one with the lowest log-loss on validation films, or the last (which "
+        "trains on all reviews and evaluates the test split after every epoch)",
     )
     calibrate: bool = _flag(
-        False, "divide the logits by what suits reviews held out and crops of them, in the head"
+        False, "scale the head by a temperature fitted on held-out reviews and excerpts from them"
     )
 
 
 @dataclass(frozen=True)
 class PretrainingConfig(Settings):
-    """How the readers are taught to guess words, before they see any label."""
+    """How the readers are pretrained to predict words, without any labels."""
 
-    epochs: int = _number(2, 1, 1_000, "passes over all reviews, labelled or not")
-    batch_size: int = _number(64, 1, 4_096, "reviews in a batch")
-    learning_rate: float = _number(0.002, 1e-7, 1.0, "largest step size of Adam", whole=False)
-    schedule: Schedule = _choice("cosine", Schedule, "how the step size goes")
-    dropout: float = _number(0.1, 0.0, 0.95, "share of vectors and memories dropped", whole=False)
-    sampled_words: int = _number(1_024, 1, 100_000, "words that the next one is told apart from")
+    epochs: int = _number(2, 1, 1_000, "passes over all reviews, labelled and unlabelled")
+    batch_size: int = _number(64, 1, 4_096, "reviews per batch")
+    learning_rate: float = _number(0.002, 1e-7, 1.0, "peak learning rate of Adam", whole=False)
+    schedule: Schedule = _choice("cosine", Schedule, "learning rate schedule")
+    dropout: float = _number(
+        0.1, 0.0, 0.95, "dropout rate of word vectors and hidden states", whole=False
+    )
+    sampled_words: int = _number(1_024, 1, 100_000, "words sampled for the softmax")

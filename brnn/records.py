@@ -1,4 +1,4 @@
-"""What travels through the app: frozen records whose shapes are checked when they are made."""
+"""The records that travel through the app. They are frozen and check the shapes of their arrays."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Status = Literal["read", "unknown", "cut off"]
 Label = Literal["positive", "negative"]
 Reader = Literal["forward", "backward"]
 LABELS: tuple[Label, Label] = ("negative", "positive")
-"""The label of class 0 and of class 1, in every split and in every model."""
+"""The labels of class 0 and class 1, in every split and every model."""
 READERS: tuple[Reader, Reader] = ("forward", "backward")
 """Both readers, in the order in which a network has them."""
 ARROWS: dict[str, str] = {"forward": "→", "backward": "←"}
@@ -22,7 +22,7 @@ ARROWS: dict[str, str] = {"forward": "→", "backward": "←"}
 
 @dataclass(frozen=True)
 class TextWord:
-    """A word of the text: as typed, its span in code points, and what the model makes of it."""
+    """A word as typed, its span in code points, and whether the model reads and knows it."""
 
     text: str
     start: int
@@ -32,12 +32,12 @@ class TextWord:
 
 @dataclass(frozen=True, eq=False)
 class Encoded:
-    """A text as a model takes it.
+    """A text, prepared for a model.
 
-    text: what was typed (lone surrogates replaced).
-    words: the words that are read, as typed, in reading order of the text.
+    text: the text as typed, with lone surrogates replaced.
+    words: the words that the model reads, as typed, in text order.
     ids: int32 (words,), never the padding id.
-    text_words: every word of the text; those that are read are the ones not "cut off".
+    text_words: every word of the text; the model reads those that are not "cut off".
     """
 
     text: str
@@ -56,25 +56,25 @@ class Encoded:
 
     @property
     def unknown_words(self) -> int:
-        """How many of the words that are read are not in the vocabulary."""
+        """Number of words read that are not in the vocabulary."""
         return sum(word.status == "unknown" for word in self.text_words)
 
     @property
     def cut_off_words(self) -> int:
-        """How many words of the text are beyond what the model reads."""
+        """Number of words of the text that the model does not read."""
         return len(self.text_words) - len(self.words)
 
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """What the two readers held in memory after every word, in reading order of the text.
+    """The hidden states of both readers after every word, in text order.
 
-    forward: float32 (words, units), memory of the forward reader after each word.
-    backward: float32 (words, units), memory of the backward reader after each word; its last
-        state, after the whole text, is row 0.
+    forward: float32 (words, units), hidden states of the forward reader.
+    backward: float32 (words, units), hidden states of the backward reader; its final state, after
+        it has read the whole text, is row 0.
     logit: log-odds of "positive", from the network's own head.
 
-    A reader that the model does not have has zero units.
+    If the model lacks a reader, that reader has zero units.
     """
 
     forward: NDArray[np.float32]
@@ -95,12 +95,12 @@ class Ledger:
         logit = bias + forward_start + sum(forward) + backward_start + sum(backward)
 
     forward, backward: float64 (words,), what each word added for that reader.
-    forward_evidence: float64 (words,), E→(t), running evidence after word t from the start.
-    backward_evidence: float64 (words,), E←(t), running evidence after word t from the end.
+    forward_evidence: float64 (words,), E→(t), the forward reader's evidence after word t.
+    backward_evidence: float64 (words,), E←(t), the backward reader's evidence after word t.
     bias: the head's bias.
-    logit: from the network's own head, so that `remainder` is a check and not a definition.
-    forward_start, backward_start: the evidence of a reader that has read no word: zero, or, in a
-        ledger centred on the training means, −μ; `bias` then holds the means, too.
+    logit: from the network's own head, so that `remainder` is a genuine check.
+    forward_start, backward_start: each reader's evidence before its first word. It is zero, or −μ
+        in a ledger centred on the training means, whose `bias` then includes the means.
     """
 
     forward: NDArray[np.float64]
@@ -119,17 +119,17 @@ class Ledger:
 
     @property
     def forward_total(self) -> float:
-        """E→ after the last word: all that the forward reader brings to the verdict."""
+        """E→ after the last word: the forward reader's contribution to the logit."""
         return float(self.forward_evidence[-1]) if len(self.forward) else self.forward_start
 
     @property
     def backward_total(self) -> float:
-        """E← after the first word: all that the backward reader brings to the verdict."""
+        """E← after the first word: the backward reader's contribution to the logit."""
         return float(self.backward_evidence[0]) if len(self.backward) else self.backward_start
 
     @property
     def remainder(self) -> float:
-        """What the sum leaves unexplained: rounding of the network's float32, nothing else."""
+        """Difference between the logit and the sum: only the rounding of float32."""
         forward = self.forward_start + float(self.forward.sum())
         backward = self.backward_start + float(self.backward.sum())
         return self.logit - (self.bias + forward + backward)
@@ -137,7 +137,7 @@ class Ledger:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The model's answer: logit is the log-odds of "positive"."""
+    """The model's verdict. logit: log-odds of "positive"."""
 
     logit: float
 
@@ -151,13 +151,13 @@ class Verdict:
 
     @property
     def label(self) -> Label:
-        """The label with the higher probability; "negative" at one half."""
+        """The more probable label; "negative" if both are equally probable."""
         return LABELS[self.logit > 0]
 
 
 @dataclass(frozen=True, eq=False)
 class Analysis:
-    """All that is known of one text under one model."""
+    """One text under one model: the encoded text, its reading and its ledger."""
 
     encoded: Encoded
     reading: Reading
@@ -170,19 +170,19 @@ class Analysis:
 
     @cached_property
     def verdict(self) -> Verdict:
-        """The verdict that the ledger adds up to."""
+        """The verdict."""
         return Verdict(self.reading.logit)
 
     @property
     def nothing_to_read(self) -> bool:
-        """Whether the text holds no word: the verdict is then the bias alone."""
+        """Whether the text contains no words, so that the logit is just the bias."""
         return not self.encoded.words
 
 
 def check_array(
     array: NDArray[np.generic], name: str, dtype: type[np.generic], shape: tuple[int, ...]
 ) -> None:
-    """Raise ValueError unless an array is what it must be, and freeze it."""
+    """Raise ValueError unless an array has the given type and shape; make it read-only."""
     if array.dtype != dtype or array.shape != shape:
         raise ValueError(
             f"{name} must be {dtype.__name__} {shape}, got {array.dtype.name} {array.shape}"

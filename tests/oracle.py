@@ -101,20 +101,14 @@ def sigmoid(x):
     return 1 / (1 + np.exp(-x))
 
 
-def weights_of(network) -> dict[str, list[np.ndarray]]:
-    """A network's weights by part; none for a reader that is missing."""
-    parts = {
-        "embedding": network.embedding,
-        "forward": network.forward_reader,
-        "backward": network.backward_reader,
-        "head": network.head,
+def weights_of(model) -> dict[str, list[np.ndarray]]:
+    """A model's weights by part; none for a reader that is missing."""
+    parts: dict[str, list[np.ndarray]] = {
+        part: [] for part in ("embedding", "forward", "backward", "head")
     }
-    return {name: part.get_weights() if part else [] for name, part in parts.items()}
-
-
-def set_weights(network, weights: dict[str, list[np.ndarray]]) -> None:
-    """The reverse of `weights_of`."""
-    network.set_weights([array for part in weights.values() for array in part])
+    for name, array in model.weights.items():
+        parts[name.partition("/")[0]].append(array)
+    return parts
 
 
 def random_model(
@@ -133,7 +127,7 @@ def random_model(
     and float32 and float64 part ways after a few hundred words.
     """
     from brnn.model.folder import Model
-    from brnn.model.network import Network
+    from brnn.model.weights import shapes
     from brnn.text.vocabulary import Vocabulary
 
     config = ModelConfig(
@@ -146,23 +140,27 @@ def random_model(
         keep=keep,
     )
     vocabulary = Vocabulary(words)
-    network = Network(config, len(vocabulary))
-    random = np.random.default_rng(seed)
-    weights = {
-        name: [random.normal(0, 0.7, array.shape).astype(np.float32) for array in part]
-        for name, part in weights_of(network).items()
-    }
-    for reader in ("forward", "backward"):
-        for recurrent in weights[reader][1:2]:
-            for gate in np.split(recurrent, GATES[cell], axis=1):
+    random, weights = np.random.default_rng(seed), {}
+    for name, shape in shapes(config, len(vocabulary)).items():
+        weights[name] = random.normal(0, 0.7, shape).astype(np.float32)
+        if name.endswith("recurrent"):
+            for gate in np.split(weights[name], GATES[cell], axis=1):
                 gate /= np.linalg.norm(gate, 2) / 0.95  # largest singular value ≥ spectral radius
-    set_weights(network, weights)
-    return Model("random", config, vocabulary, network, {"n": 3})
+        weights[name].flags.writeable = False
+    return Model("random", config, vocabulary, weights, {"n": 3})
 
 
 @cache
 def random_analyzer(cell: Cell = "simple", direction: Direction = "bidirectional", **settings):
-    """An analyzer of `random_model`, made once for all tests: nobody may change its weights."""
+    """An analyzer of `random_model`, made once for all tests."""
     from brnn.analyzer import Analyzer
 
     return Analyzer(random_model(cell, direction, **settings))
+
+
+@cache
+def compiled(cell: Cell = "simple", direction: Direction = "bidirectional", **settings):
+    """The network of `random_model` compiled by TensorFlow, made once for all tests."""
+    from brnn.model.compiled import CompiledNetwork
+
+    return CompiledNetwork(random_analyzer(cell, direction, **settings).model.network)

@@ -62,7 +62,7 @@ def test_an_empty_quadrant_has_no_accuracy():
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_boundary_parts_the_verdicts_and_the_text_lies_where_its_logit_says(kind):
     analyzer = measured_analyzer(*kind)
-    statistics, bias = analyzer.model.statistics, analyzer._network.bias
+    statistics, bias = analyzer.model.statistics, analyzer._readers.bias
     analysis = analyzer.analyze("a slow start but lovely")
     plane = agreement(statistics, bias, analysis.ledger)
     raw = bias + statistics.forward.evidence + statistics.backward.evidence
@@ -77,7 +77,7 @@ def test_the_boundary_parts_the_verdicts_and_the_text_lies_where_its_logit_says(
 
 def test_a_missing_reader_takes_no_side():
     analyzer = measured_analyzer("gru", "backward")
-    plane = agreement(analyzer.model.statistics, analyzer._network.bias)
+    plane = agreement(analyzer.model.statistics, analyzer._readers.bias)
     assert [(q.forward, q.backward) for q in plane.quadrants] == [
         (None, "negative"),
         (None, "positive"),

@@ -146,6 +146,6 @@ def test_raw_evidence_needs_no_statistics():
 
 def test_each_reader_has_its_own_weights():
     one = measured_analyzer("lstm")
-    kernel = one.model.network.head.kernel.numpy()[:, 0]
+    kernel = one.model.weights["head/kernel"][:, 0]
     assert one.unit(TEXT, "forward", 2).weight == kernel[2]
     assert one.unit(TEXT, "backward", 2).weight == kernel[6 + 2]

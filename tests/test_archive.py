@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from brnn.data import archive
 from brnn.data.archive import DataError, FilmList, Review
 
-NOT_WHOLE = r"not a whole \.tar\.gz archive"
+NOT_WHOLE = r"not a complete \.tar\.gz archive"
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "aclImdb_v1.tar.gz"
 
 
@@ -241,7 +241,7 @@ def test_a_file_that_is_no_archive_is_refused(tmp_path, content):
 
 
 def test_a_missing_path_is_named(tmp_path):
-    with pytest.raises(DataError, match=r"there is no .*nowhere; --data takes"):
+    with pytest.raises(DataError, match=r"nowhere does not exist; --data takes"):
         list(archive.read(tmp_path / "nowhere"))
 
 

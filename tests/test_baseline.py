@@ -120,7 +120,7 @@ def test_missing_data_is_said_in_one_line(tmp_path, capsys):
     assert (
         capsys.readouterr()
         .err.splitlines()[-1]
-        .startswith("python -m brnn.evaluation.baseline: there is no nowhere; ")
+        .startswith("python -m brnn.evaluation.baseline: nowhere does not exist; ")
     )
     assert not output.exists()
 
@@ -133,6 +133,6 @@ def test_ctrl_c_ends_it_without_a_trace(monkeypatch, tmp_path, capsys):
     output = tmp_path / "metrics.json"
     assert linear.main(["--data", str(tmp_path), "--output", str(output)]) == 130
     assert capsys.readouterr().err.endswith(
-        "python -m brnn.evaluation.baseline: interrupted; nothing was saved\n"
+        "python -m brnn.evaluation.baseline: interrupted; nothing saved\n"
     )
     assert not output.exists()

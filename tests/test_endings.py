@@ -6,11 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from oracle import KINDS, WORDS, random_analyzer, random_model
+from oracle import KINDS, WORDS, random_analyzer
 
 from brnn.explain.endings import Endings, endings
 from brnn.explain.outcomes import Outcomes
-from brnn.model.compiled import CompiledNetwork
 
 lengths = st.sampled_from([0, 1, 2, 3, 50]) | st.integers(0, 20)
 
@@ -32,7 +31,7 @@ def near(outcomes, expected):
 def test_every_beginning_and_every_end_is_read_as_if_alone(kind, length, seed):
     analyzer = random_analyzer(*kind)
     analysis = analyzer.analyze(drawn(length, seed))
-    found = endings(analyzer._network, analysis)
+    found = endings(analyzer._readers, analysis)
     words = analysis.encoded.words
     near(found.beginnings, [analyzer.analyze(" ".join(words[: t + 1])) for t in range(length)])
     near(found.ends, [analyzer.analyze(" ".join(words[t:])) for t in range(length)])
@@ -45,7 +44,7 @@ def test_every_beginning_and_every_end_is_read_as_if_alone(kind, length, seed):
 @given(st.sampled_from(KINDS), lengths, st.integers(0, 99))
 def test_evidence_and_bias_add_up_to_the_logit_of_every_ending(kind, length, seed):
     analyzer = random_analyzer(*kind)
-    found = endings(analyzer._network, analyzer.analyze(drawn(length, seed)))
+    found = endings(analyzer._readers, analyzer.analyze(drawn(length, seed)))
     for part in (found.beginnings, found.ends):
         total = found.bias + part.forward + part.backward
         np.testing.assert_allclose(total, part.logits, rtol=0, atol=1e-5)
@@ -55,7 +54,7 @@ def test_evidence_and_bias_add_up_to_the_logit_of_every_ending(kind, length, see
 def test_half_of_it_is_the_running_evidence_of_the_text(kind, length, seed):
     analyzer = random_analyzer(*kind)
     analysis = analyzer.analyze(drawn(length, seed))
-    found = endings(analyzer._network, analysis)
+    found = endings(analyzer._readers, analysis)
     assert (found.beginnings.forward == analysis.ledger.forward_evidence).all()
     assert (found.ends.backward == analysis.ledger.backward_evidence).all()
 
@@ -65,19 +64,8 @@ def test_running_evidence_of_both_readers_is_no_prediction():
     analysis = analyzer.analyze("not a good film but a lovely plot")
     ledger = analysis.ledger
     unread = ledger.bias + ledger.forward_evidence + ledger.backward_evidence
-    found = endings(analyzer._network, analysis)
+    found = endings(analyzer._readers, analysis)
     assert np.abs(unread - found.beginnings.logits)[:-1].min() > 1e-3
-
-
-@pytest.mark.parametrize("cell", ["simple", "gru", "lstm"])
-def test_another_length_does_not_compile_again(cell):
-    network = CompiledNetwork(random_model(cell).network)
-    for length in (1, 2, 7, 30):
-        ids = np.arange(1, length + 1, dtype=np.int32) % 20 + 1
-        network.endings(ids, network.read(ids))
-        network.without_each_word(ids)
-    assert network._after.experimental_get_tracing_count() == 1
-    assert network._without.experimental_get_tracing_count() == 1
 
 
 def test_a_beginning_and_an_end_for_every_word():

@@ -13,9 +13,10 @@ from brnn.data.exam import Exam
 from brnn.data.short_reviews import ShortReviews
 from brnn.evaluation.evaluate import evaluate, largest_remainder, reader_weights
 from brnn.evaluation.exam import short_figures, split_figures
+from brnn.model import weights
 from brnn.model.compiled import CompiledNetwork
 from brnn.model.measures import hits, measure
-from brnn.model.network import count_weights
+from brnn.model.readers import Readers
 from brnn.text.tokens import tokenise
 
 SHORT = ShortReviews(
@@ -141,24 +142,27 @@ def test_the_ledger_is_checked_on_the_first_test_reviews(
     monkeypatch.setattr("brnn.evaluation.evaluate.LEDGERS", 5)
     found = evaluated(reading, model, examples, exam)["ledger"]
     assert found["n"] == 5
-    assert found["largest_remainder"] == largest_remainder(reading, examples["test"].ids[:5])
+    assert found["largest_remainder"] == largest_remainder(
+        Readers(model.config, model.weights), examples["test"].ids[:5]
+    )
     assert 0 <= found["largest_remainder"] < 1e-4
 
 
 def test_the_remainder_is_the_largest_of_all_whatever_its_sign(model, examples, monkeypatch):
-    class Off(CompiledNetwork):
+    class Off(Readers):
         def read(self, ids):
             reading = super().read(ids)
             error = {0: 0.0, 1: 0.25, 2: -0.5}[len(ids)]
             return dataclasses.replace(reading, logit=reading.logit + error)
 
     texts = [np.full(n, 3, np.int32) for n in (0, 1, 2, 1)]
-    assert largest_remainder(Off(model.network), texts) == pytest.approx(0.5, abs=1e-5)
-    assert largest_remainder(Off(model.network), []) == 0.0
+    off = Off(model.config, model.weights)
+    assert largest_remainder(off, texts) == pytest.approx(0.5, abs=1e-5)
+    assert largest_remainder(off, []) == 0.0
 
 
 @pytest.mark.parametrize(("cell", "direction"), KINDS)
 def test_reader_weights_are_all_but_the_word_vectors(cell, direction):
     network = random_model(cell, direction).network
     ids, size = network.embedding.embeddings.shape
-    assert reader_weights(network) == count_weights(network.config, ids) - ids * size
+    assert reader_weights(network) == weights.count(network.config, ids) - ids * size

@@ -82,7 +82,7 @@ def test_a_centred_ledger_adds_up_to_the_same_logit(kind, text):
 def test_units_add_up_to_their_reader_at_every_word(kind, text, is_centred):
     analyzer = measured_analyzer(*kind)
     analysis, found = analyzer.analyze(text), analyzer.model.statistics
-    weights, bias = analyzer._network.head_weights(), analyzer._network.bias
+    weights, bias = analyzer._readers.head_weights(), analyzer._readers.bias
     units = by_unit(analysis.reading, *weights, bias, found if is_centred else None)
     whole = centred(analysis.ledger, found) if is_centred else analysis.ledger
     for name in ("forward", "backward", "forward_evidence", "backward_evidence"):
@@ -97,8 +97,8 @@ def test_units_add_up_to_their_reader_at_every_word(kind, text, is_centred):
 @given(kinds, texts)
 def test_what_a_word_added_through_a_unit_is_the_oracles(kind, text):
     analyzer = measured_analyzer(*kind)
-    analysis, weights = analyzer.analyze(text), weights_of(analyzer.model.network)
-    units = by_unit(analysis.reading, *analyzer._network.head_weights(), 0.0)
+    analysis, weights = analyzer.analyze(text), weights_of(analyzer.model)
+    units = by_unit(analysis.reading, *analyzer._readers.head_weights(), 0.0)
     expected = oracle_reading(analysis.encoded.ids, analyzer.model.config, weights)
     head = weights["head"][0][:, 0]
     for name, step in (("forward", 1), ("backward", -1)):

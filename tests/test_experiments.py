@@ -35,9 +35,8 @@ from brnn.explain.experiments import (
     sentences,
 )
 from brnn.explain.experiments.order import verdict_sentence
-from brnn.model.compiled import CompiledNetwork
-from brnn.model.folder import Model
 from brnn.model.measures import wilson_interval
+from brnn.model.readers import Readers
 from brnn.text.vocabulary import PADDING, Vocabulary
 
 LENGTHS = (0, 1, 2, 50)
@@ -54,7 +53,7 @@ def text_of(length: int) -> str:
 def ends(analyzer: Analyzer, ids) -> tuple[float, float, float]:
     """E→(T), E←(1) and the logit of ids, by the oracle."""
     model = analyzer.model
-    weights = weights_of(model.network)
+    weights = weights_of(model)
     reading = oracle_reading(ids, model.config, weights)
     kernel, half = weights["head"][0][:, 0].astype(np.float64), reading.forward.shape[1]
     if not len(ids):
@@ -72,12 +71,13 @@ def ends(analyzer: Analyzer, ids) -> tuple[float, float, float]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_mirror_image_of_a_review_gets_the_same_logit_and_memories(kind):
     analyzer = random_analyzer(*kind)
-    image = CompiledNetwork(mirrored(analyzer.model.network))
+    model = mirrored(analyzer.model)
+    image = Readers(model.config, model.weights)
 
     @given(texts)
     def check(text):
         analysis = analyzer.analyze(text)
-        found = mirror(analyzer._network, analysis, image)
+        found = mirror(image, analysis)
         assert found.method == "mirror"
         assert found.words == analysis.encoded.words
         assert found.reading is analysis.reading
@@ -85,15 +85,15 @@ def test_the_mirror_image_of_a_review_gets_the_same_logit_and_memories(kind):
 
     check()
     palindrome, other = analyzer.analyze("good not good"), analyzer.analyze("good not dull")
-    assert mirror(analyzer._network, palindrome).largest_difference < 1e-5
+    assert mirror(image, palindrome).largest_difference < 1e-5
     # No image at all would pass for a palindrome, but not here.
     assert abs(analyzer.analyze("dull not good").verdict.logit - other.verdict.logit) > 1e-3
-    assert mirror(analyzer._network, other).logit_difference < 1e-5
+    assert mirror(image, other).logit_difference < 1e-5
 
 
 def test_differences_of_a_mirror_are_the_largest_there_are():
     analyzer = random_analyzer("gru")
-    found = mirror(analyzer._network, analyzer.analyze("a slow start"))
+    found = analyzer.mirror("a slow start")
     forward = found.mirrored.forward.copy()
     forward[1, 2] += 0.5
     changed = dataclasses.replace(found.mirrored, forward=forward, logit=found.reading.logit - 0.25)
@@ -106,11 +106,10 @@ def test_differences_of_a_mirror_are_the_largest_there_are():
 @pytest.mark.parametrize("keep", ["start", "end"])
 def test_a_mirrored_network_keeps_the_other_end_of_a_long_review(keep):
     model = random_model("gru", max_words=3, keep=keep)
-    image = mirrored(model.network)
-    mirrored_model = Model("mirror", image.config, model.vocabulary, image)
+    image = mirrored(model)
     words = ["a", "slow", "start", "but", "lovely", "film"]
     there = Analyzer(model).analyze(" ".join(words))
-    back = Analyzer(mirrored_model).analyze(" ".join(reversed(words)))
+    back = Analyzer(image).analyze(" ".join(reversed(words)))
     assert back.encoded.words == there.encoded.words[::-1]
     assert back.verdict.logit == pytest.approx(there.verdict.logit, abs=1e-6)
 
@@ -125,10 +124,10 @@ def test_unmasked_pads_are_read_like_words_and_masked_ones_are_not(kind, length,
     analyzer = random_analyzer(*kind)
     analysis = analyzer.analyze(text_of(length))
     numbers = (0, 1, 7, 60)
-    found = padding(analyzer._network, analysis, side, numbers)
+    found = padding(analyzer._readers, analysis, side, numbers)
     assert (found.method, found.side, found.pads.tolist()) == ("padding", side, list(numbers))
     alone = ends(analyzer, analysis.encoded.ids)
-    model, weights = analyzer.model, weights_of(analyzer.model.network)
+    model, weights = analyzer.model, weights_of(analyzer.model)
     for place, number in enumerate(numbers):
         pads = [PADDING] * number
         ids = [*pads, *analysis.encoded.ids] if side == "before" else [*analysis.encoded.ids, *pads]
@@ -150,7 +149,7 @@ def test_many_pads_move_the_unmasked_logit_and_the_padded_reader_forgets(kind):
     analyzer = random_analyzer(*kind)
     texts = [analyzer.analyze(text) for text in ("a good film", "dull and slow")]
     for side, reader in (("after", "forward"), ("before", "backward")):
-        one, other = (padding(analyzer._network, text, side, [0, 400]) for text in texts)
+        one, other = (padding(analyzer._readers, text, side, [0, 400]) for text in texts)
         assert abs(np.diff(one.masked.logits)[0]) < 1e-5
         if kind[1] in (reader, "bidirectional"):
             assert abs(np.diff(getattr(one.unmasked, reader))[0]) > 1e-2
@@ -166,7 +165,7 @@ def test_many_pads_move_the_unmasked_logit_and_the_padded_reader_forgets(kind):
 def test_impossible_padding_is_refused(settings):
     analyzer = random_analyzer()
     with pytest.raises(ValueError, match="must be"):
-        padding(analyzer._network, analyzer.analyze("good"), **settings)
+        padding(analyzer._readers, analyzer.analyze("good"), **settings)
 
 
 # Order
@@ -179,7 +178,7 @@ def test_orders_are_those_that_they_say(kind, text, data):
     ids = analysis.encoded.ids.tolist()
     first = data.draw(st.integers(0, len(ids)))
     last = data.draw(st.integers(first, len(ids)))
-    found = order(analyzer._network, analysis, (first, last), shuffles=3, seed=5)
+    found = order(analyzer._readers, analysis, (first, last), shuffles=3, seed=5)
     assert (found.method, found.sentence, found.seed) == ("order", (first, last), 5)
     moved, others = ids[first:last], ids[:first] + ids[last:]
     rng = np.random.default_rng(5)
@@ -200,7 +199,7 @@ def test_shuffles_are_repeated_by_their_seed_and_summed_up():
     analyzer = random_analyzer("gru")
     analysis = analyzer.analyze(text_of(12))
     one, same, other = (
-        order(analyzer._network, analysis, seed=seed, shuffles=9).shuffles for seed in (1, 1, 2)
+        order(analyzer._readers, analysis, seed=seed, shuffles=9).shuffles for seed in (1, 1, 2)
     )
     assert one.logits.tolist() == same.logits.tolist() != other.logits.tolist()
     mean, sd = dataclasses.astuple(one.mean()), dataclasses.astuple(one.sd())
@@ -209,7 +208,7 @@ def test_shuffles_are_repeated_by_their_seed_and_summed_up():
         squares = sum((value - mean[place]) ** 2 for value in values)
         assert sd[place] == pytest.approx((squares / 8) ** 0.5)
         assert sd[place] > 0
-    assert mean[2] == pytest.approx(analyzer._network.bias + mean[0] + mean[1], abs=1e-5)
+    assert mean[2] == pytest.approx(analyzer._readers.bias + mean[0] + mean[1], abs=1e-5)
 
 
 @pytest.mark.parametrize(
@@ -218,7 +217,7 @@ def test_shuffles_are_repeated_by_their_seed_and_summed_up():
 def test_impossible_orders_are_refused(settings):
     analyzer = random_analyzer()
     with pytest.raises(ValueError, match="must"):
-        order(analyzer._network, analyzer.analyze("a good film"), **settings)
+        order(analyzer._readers, analyzer.analyze("a good film"), **settings)
 
 
 SPLIT = [
@@ -266,7 +265,7 @@ def test_the_verdict_sentence_is_that_at_which_the_evidence_changed_most(kind):
         for first, last in ((0, 4), (4, 8), (8, 12), (12, 15))
     }
     assert verdict_sentence(analysis) == max(changes, key=changes.get)
-    assert order(analyzer._network, analysis).sentence == verdict_sentence(analysis)
+    assert order(analyzer._readers, analysis).sentence == verdict_sentence(analysis)
 
 
 def test_outcomes_must_be_as_many_of_each():
@@ -287,7 +286,7 @@ def test_a_muted_reader_says_its_mean_whatever_it_read(kind, length):
     means = [float(r.mean_evidence) for r in (statistics.forward, statistics.backward)]
     found = mute(analysis.ledger, statistics)
     forward, backward, logit = ends(analyzer, analysis.encoded.ids)
-    bias = analyzer._network.bias
+    bias = analyzer._readers.bias
     assert found.unmuted == analysis.verdict
     assert found.forward_muted.logit == pytest.approx(bias + means[0] + backward, abs=1e-4)
     assert found.backward_muted.logit == pytest.approx(bias + forward + means[1], abs=1e-4)

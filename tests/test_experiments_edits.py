@@ -108,7 +108,7 @@ def test_changes_and_shifts_are_the_differences_of_the_oracles_readings(kind_and
     kind, window = kind_and_window
     found = found_of(kind, texts, window)
     model = analyzer_of(kind, window).model
-    weights = weights_of(model.network)
+    weights = weights_of(model)
     kernel = weights["head"][0][:, 0].astype(np.float64)
     one, other = (
         oracle_reading(analysis.encoded.ids, model.config, weights)

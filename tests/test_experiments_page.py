@@ -63,7 +63,7 @@ def test_words_in_another_order_are_read_as_a_text_in_that_order_is(analyzers, d
 def test_an_order_must_name_every_word_once(analyzers, places):
     analyzer = analyzers["bidirectional"]
     with pytest.raises(ValueError, match="each of the 3 words"):
-        rearranged(analyzer._network, analyzer.analyze("it was good"), np.array(places))
+        rearranged(analyzer._readers, analyzer.analyze("it was good"), np.array(places))
 
 
 @pytest.mark.parametrize("number", [0, 1, 19])

@@ -32,7 +32,7 @@ def drawn(kind, length: int, seed: int):
 
 def evidence(kind, reader, vectors) -> float:
     """Final evidence by the oracle, float64. vectors: float64 (words, size)."""
-    weights = weights_of(random_analyzer(*kind).model.network)
+    weights = weights_of(random_analyzer(*kind).model)
     if not weights[reader]:
         return 0.0
     step = {"simple": oracle.simple_step, "gru": oracle.gru_step, "lstm": oracle.lstm_step}
@@ -102,7 +102,7 @@ def test_integrated_gradients_sum_to_the_shift_from_the_baseline(kind, length, s
     analysis = drawn(kind, length, seed)
     found = integrated_gradients(compiled(*kind), analysis, baseline)
     size = random_analyzer(*kind).model.config.embedding_size
-    embedding = weights_of(random_analyzer(*kind).model.network)["embedding"][0].astype(np.float64)
+    embedding = weights_of(random_analyzer(*kind).model)["embedding"][0].astype(np.float64)
     nothing = np.zeros((length, size)) if baseline == "zero" else embedding[[1] * length]
     assert found.complete
     for reader in READERS:

@@ -12,7 +12,7 @@ from importlib.metadata import version
 
 import numpy as np
 import pytest
-from oracle import KINDS, WORDS, random_analyzer, random_model
+from oracle import KINDS, WORDS, compiled, random_analyzer, random_model
 from packaging.requirements import Requirement
 from places import ROOT
 
@@ -62,7 +62,7 @@ def test_a_word_beyond_the_cap_of_the_vocabulary_is_unknown_and_is_read():
     assert max(ids.max(initial=0) for ids in trained) < len(vocabulary)
     model = random_model(words=vocabulary.words)
     largest = max(vocabulary.id_of(word) for word in vocabulary.words)
-    assert largest == model.network.embedding.input_dim - 1
+    assert largest == len(model.weights["embedding"]) - 1
 
 
 @pytest.mark.parametrize("text", ["Good!", "good.", "(good)", '"GOOD"', "good<br />", "…good…"])
@@ -93,10 +93,10 @@ def test_two_hundred_pads_do_not_move_the_logit(kind):
     analyzer = random_analyzer(*kind)
     analysis = analyzer.analyze("a slow start but lovely")
     pads = np.full(200, PADDING, np.int32)
-    network, ids = analyzer._network, analysis.encoded.ids
+    ids = analysis.encoded.ids
     padded = [np.concatenate([ids, pads]), np.concatenate([pads, ids])]
-    assert network.logits(padded) == pytest.approx([analysis.verdict.logit] * 2, abs=1e-5)
-    as_if_words = [network.read(row).logit for row in padded]
+    assert compiled(*kind).logits(padded) == pytest.approx([analysis.verdict.logit] * 2, abs=1e-5)
+    as_if_words = analyzer._readers.final(padded).logits
     assert max(abs(z - analysis.verdict.logit) for z in as_if_words) > 1e-2
 
 
@@ -104,7 +104,7 @@ def test_two_hundred_pads_do_not_move_the_logit(kind):
 def test_backward_memories_stand_in_reading_order(cell):
     # keras #1431, #3163, #3448: flipped twice, or not at all.
     analyzer = random_analyzer(cell)
-    kernel = analyzer.model.network.head.kernel.numpy()[:, 0]
+    kernel = analyzer.model.weights["head/kernel"][:, 0]
     whole, last = (analyzer.analyze(text).reading for text in ("a slow start", "start"))
     np.testing.assert_allclose(whole.backward[-1], last.backward[0], atol=1e-6)
     final = np.concatenate([whole.forward[-1], whole.backward[0]])
@@ -119,7 +119,7 @@ def test_a_padded_batch_is_judged_by_its_last_words_and_not_by_its_last_column(k
     texts = ["good", "a slow start but lovely film", ""]
     ids = pad([analyzer.analyze(text).encoded.ids for text in texts])
     assert (ids[0, 1:] == PADDING).all()
-    logits = [verdict.logit for verdict in analyzer.classify(texts)]
+    logits = compiled(*kind).logits(ids)
     assert logits == pytest.approx([analyzer.analyze(t).verdict.logit for t in texts], abs=1e-5)
 
 

@@ -12,7 +12,7 @@ import pytest
 from oracle import CELLS, DIRECTIONS, KINDS
 from places import ROOT
 
-from brnn.model.network import count_weights
+from brnn.model import weights
 from brnn.training.presets import PRESETS
 
 LADDER = {kind: PRESETS[f"ladder-{kind[0]}-{kind[1]}"] for kind in KINDS}
@@ -22,7 +22,7 @@ def reader_weights(cell: str, direction: str) -> int:
     """The recurrent and head weights: all but the word vectors."""
     config = LADDER[cell, direction].model
     ids = config.vocabulary_size + 2
-    return count_weights(config, ids) - ids * config.embedding_size
+    return weights.count(config, ids) - ids * config.embedding_size
 
 
 def test_there_is_a_recipe_for_every_cell_and_direction_and_no_other():

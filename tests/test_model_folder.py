@@ -52,7 +52,7 @@ def logits(model) -> list[float]:
 
 
 def bits(model) -> bytes:
-    arrays = model.network.get_weights()
+    arrays = list(model.weights.values())
     if model.statistics:
         arrays += model.statistics.to_arrays().values()
     return b"".join(array.tobytes() for array in arrays)

@@ -37,7 +37,7 @@ def loop(analyzer, analysis, spans):
 def test_each_word_is_lost_as_in_the_plain_loop(kind, length, seed):
     analyzer = random_analyzer(*kind)
     analysis = analyzer.analyze(drawn(length, seed))
-    found = occlusion(analyzer._network, analysis)
+    found = occlusion(analyzer._readers, analysis)
     assert found.spans == tuple((word, word + 1) for word in range(length))
     expected = loop(analyzer, analysis, found.spans)
     for losses, plain in zip((found.forward, found.backward, found.logit), expected, strict=True):
@@ -50,7 +50,7 @@ def test_spans_are_lost_as_in_the_plain_loop(kind, length, seed, data):
     analysis = analyzer.analyze(drawn(length, seed))
     ends = st.tuples(st.integers(0, length), st.integers(0, length)).filter(lambda s: s[0] != s[1])
     spans = [tuple(sorted(span)) for span in data.draw(st.lists(ends, max_size=5))]
-    found = occlusion(analyzer._network, analysis, spans)
+    found = occlusion(analyzer._readers, analysis, spans)
     expected = loop(analyzer, analysis, spans)
     for losses, plain in zip((found.forward, found.backward, found.logit), expected, strict=True):
         np.testing.assert_allclose(losses, plain, rtol=0, atol=1e-5)
@@ -59,7 +59,7 @@ def test_spans_are_lost_as_in_the_plain_loop(kind, length, seed, data):
 @given(st.sampled_from(KINDS), lengths, st.integers(0, 99))
 def test_what_the_readers_lose_is_what_the_logit_loses(kind, length, seed):
     analyzer = random_analyzer(*kind)
-    found = occlusion(analyzer._network, analyzer.analyze(drawn(length, seed)))
+    found = occlusion(analyzer._readers, analyzer.analyze(drawn(length, seed)))
     np.testing.assert_allclose(found.remainder, 0, rtol=0, atol=1e-5)
     missing = {"forward": found.backward, "backward": found.forward}.get(kind[1])
     assert missing is None or not missing.any()
@@ -69,9 +69,9 @@ def test_what_the_readers_lose_is_what_the_logit_loses(kind, length, seed):
 def test_the_loss_is_against_the_prediction_that_is_shown(kind):
     analyzer = random_analyzer(*kind, max_words=6)
     analysis = analyzer.analyze("a great film but not a good plot and a slow start")
-    found = occlusion(analyzer._network, analysis)
+    found = occlusion(analyzer._readers, analysis)
     assert found.whole.logit == analysis.verdict.logit
-    ids, weights = analysis.encoded.ids, weights_of(analyzer.model.network)
+    ids, weights = analysis.encoded.ids, weights_of(analyzer.model)
     config = analyzer.model.config
     assert len(ids) == 6  # five are read of a text without one of them: no sixth moves up
     for word in range(6):
@@ -81,8 +81,8 @@ def test_the_loss_is_against_the_prediction_that_is_shown(kind):
 
 def test_the_last_word_of_all_leaves_the_bias():
     analyzer = random_analyzer("lstm")
-    found = occlusion(analyzer._network, analyzer.analyze("lovely"))
-    assert found.without.logits == pytest.approx([analyzer._network.bias])
+    found = occlusion(analyzer._readers, analyzer.analyze("lovely"))
+    assert found.without.logits == pytest.approx([analyzer._readers.bias])
     assert found.without.forward.tolist() == found.without.backward.tolist() == [0]
 
 
@@ -91,7 +91,7 @@ def test_a_span_beyond_the_words_says_so(span):
     analyzer = random_analyzer()
     analysis = analyzer.analyze("a good film")
     with pytest.raises(ValueError, match="must lie within 0:3"):
-        occlusion(analyzer._network, analysis, [(0, 1), span])
+        occlusion(analyzer._readers, analysis, [(0, 1), span])
 
 
 def test_one_reading_without_each_span():

@@ -91,5 +91,5 @@ def test_help_names_every_flag_with_what_it_accepts(capsys):
         parse("--help")
     text = " ".join(capsys.readouterr().out.split())
     assert "--punctuation, --no-punctuation" in text
-    assert "--units … units of each reader (a whole number from 1 to 1,024)" in text
+    assert "--units … number of units in each reader (a whole number from 1 to 1,024)" in text
     assert "(simple, gru, lstm)" in text

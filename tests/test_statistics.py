@@ -9,7 +9,7 @@ import sys
 import numpy as np
 import pytest
 from made import statistics_of
-from oracle import KINDS, oracle_reading, random_analyzer, weights_of
+from oracle import KINDS, compiled, oracle_reading, random_analyzer, weights_of
 
 from brnn.config import ModelConfig
 from brnn.data.corpus import Examples
@@ -31,13 +31,13 @@ TRAIN, TEST = examples(40, 1), examples(30, 2)
 
 
 def collected(kind, **settings) -> Statistics:
-    return statistics.collect(random_analyzer(*kind)._network, TRAIN, TEST, **settings)
+    return statistics.collect(compiled(*kind), TRAIN, TEST, **settings)
 
 
 def oracle_memories(kind, split):
     """Of each review what the oracle reads: forward and backward (words, units)."""
     model = random_analyzer(*kind).model
-    weights = weights_of(model.network)
+    weights = weights_of(model)
     return [oracle_reading(ids, model.config, weights) for ids in split.ids]
 
 
@@ -51,7 +51,7 @@ def oracle_final(kind, split, reader) -> np.ndarray:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_evidence_and_bias_sum_to_the_logits_of_the_test_reviews(kind):
-    network = random_analyzer(*kind)._network
+    network = random_analyzer(*kind)._readers
     found = collected(kind)
     total = network.bias + found.forward.evidence + found.backward.evidence
     logits = [network.read(ids).logit for ids in TEST.ids]
@@ -63,7 +63,7 @@ def test_evidence_and_bias_sum_to_the_logits_of_the_test_reviews(kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_means_are_those_of_the_training_reviews(kind):
-    network = random_analyzer(*kind)._network
+    network = random_analyzer(*kind)._readers
     found = collected(kind)
     for reader, weights in zip(MEMORIES, network.head_weights(), strict=True):
         final, of_reader = oracle_final(kind, TRAIN, reader), getattr(found, reader)
@@ -136,7 +136,7 @@ def test_a_word_counts_if_it_is_seen_once_in_a_hundred_reviews():
     ids = [np.array([3, 3], np.int32)] * 245
     ids += [np.array([twice], np.int32)] * 2 + [np.array([thrice], np.int32)] * 3
     train = Examples(ids, np.zeros(250, np.uint8))
-    network = random_analyzer()._network
+    network = compiled()
     words = statistics.collect(network, train, TEST).forward.words
     assert set(words.ravel().tolist()) == {0, 3, thrice}
 
@@ -144,23 +144,23 @@ def test_a_word_counts_if_it_is_seen_once_in_a_hundred_reviews():
 def test_the_sample_is_spread_over_the_training_reviews():
     labels = np.repeat(np.array([0, 1], np.uint8), 20)
     ids = [np.array([3 if label else 4], np.int32) for label in labels]
-    found = statistics.collect(random_analyzer()._network, Examples(ids, labels), TEST, sample=4)
+    found = statistics.collect(compiled(), Examples(ids, labels), TEST, sample=4)
     assert found.sampled_reviews == 4
     counts = dict(zip(found.forward.words.ravel(), found.forward.word_counts.ravel(), strict=True))
     assert counts == {0: 0, 3: 2, 4: 2}
 
 
 def test_the_test_reviews_are_not_read_again_if_their_memories_are_known(monkeypatch):
-    network = random_analyzer()._network
-    known = network.final_memories(TEST.ids)
+    network = compiled()
+    known = network.final(TEST.ids)
     read = []
-    final_memories = type(network).final_memories
+    final = type(network).final
 
     def watched(self, texts, *arguments):
         read.append(texts)
-        return final_memories(self, texts, *arguments)
+        return final(self, texts, *arguments)
 
-    monkeypatch.setattr(type(network), "final_memories", watched)
+    monkeypatch.setattr(type(network), "final", watched)
     found = statistics.collect(network, TRAIN, TEST, known)
     assert read == [TRAIN.ids]
     assert (

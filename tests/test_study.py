@@ -517,7 +517,7 @@ def test_a_missing_model_or_dataset_is_named(saved_model, tmp_path, capsys):
     assert "there is no model folder" in refused(capsys, "--model", str(tmp_path / "none"), *to)
     missing = tmp_path / "none.tar.gz"
     line = refused(capsys, "--model", str(saved_model), "--data", str(missing), *to)
-    assert f"there is no {missing}" in line
+    assert f"{missing} does not exist" in line
 
 
 def test_a_dataset_that_cannot_be_fetched_is_named(saved_model, tmp_path, capsys, monkeypatch):

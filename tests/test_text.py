@@ -121,7 +121,7 @@ def test_lone_surrogates_become_replacement_characters_and_keep_every_place():
 
 def test_a_text_over_the_limit_is_refused_with_its_length():
     assert clean("a" * MAX_CHARACTERS)
-    with pytest.raises(TextTooLong, match=r"100,000 characters, this one has 100,001"):
+    with pytest.raises(TextTooLong, match=r"100,000 characters; this one has 100,001"):
         clean("a" * (MAX_CHARACTERS + 1))
 
 

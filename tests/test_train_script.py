@@ -79,13 +79,13 @@ def measured(monkeypatch):
     from brnn.model.compiled import CompiledNetwork
 
     counts: list[int] = []
-    final_memories = CompiledNetwork.final_memories
+    final = CompiledNetwork.final
 
     def counted(self, texts, *more):
         counts.append(len(texts))
-        return final_memories(self, texts, *more)
+        return final(self, texts, *more)
 
-    monkeypatch.setattr(CompiledNetwork, "final_memories", counted)
+    monkeypatch.setattr(CompiledNetwork, "final", counted)
     return counts
 
 
@@ -221,7 +221,7 @@ def test_the_default_recipe_learns_from_reviews_without_a_label_too(
     monkeypatch.undo()
     monkeypatch.setattr(short_reviews, "TRAIN", short_reviews.VALIDATION)
     assert run(*few, "--resume", to="again")[0] == 0
-    assert "Pretraining" not in capsys.readouterr().err.rpartition("stopped")[2]
+    assert "Pretraining" not in capsys.readouterr().err.rpartition("interrupted")[2]
     again = metrics_of(folder.with_name("again"))
     assert len(again["pretraining"]["history"]) == 5
 
@@ -393,7 +393,7 @@ def test_a_folder_of_other_things_is_never_replaced(place, tmp_path, monkeypatch
     monkeypatch.setattr(archive, "read", lambda *arguments: pytest.fail("data was read"))
     with pytest.raises(SystemExit):
         train.main(["--output", place])
-    assert "output must be a new folder or a model's" in capsys.readouterr().err
+    assert "--output must be a new folder or a model folder" in capsys.readouterr().err
     assert (tmp_path / "things" / "file.txt").read_text() == "mine"
 
 
@@ -405,7 +405,7 @@ def test_an_empty_folder_may_hold_the_model(run, untrained, tmp_path):
 def test_missing_data_is_said_in_one_line(run, capsys):
     status, output = run("--data", "nowhere")
     assert status == 1
-    assert capsys.readouterr().err.splitlines()[-1].startswith("train.py: there is no nowhere; ")
+    assert capsys.readouterr().err.splitlines()[-1].startswith("train.py: nowhere does not exist; ")
     assert not output.exists()
 
 
@@ -459,7 +459,7 @@ def test_ctrl_c_says_what_is_kept_and_resume_ends_with_the_same_figures(
     assert status == 130
     running = output.with_name("model.training")
     said = capsys.readouterr().err.splitlines()[-1]
-    assert said == f"train.py: stopped; kept in {running}; go on with --resume"
+    assert said == f"train.py: interrupted; saved in {running}; continue with --resume"
     assert not output.exists()
     best = metrics_of(running / "model")  # so far, and it says which epoch it is of
     assert best["kept_epoch"] == len(best["history"])
@@ -480,7 +480,7 @@ def test_ctrl_c_before_the_first_whole_epoch_keeps_nothing(run, monkeypatch, cap
     monkeypatch.setattr(archive, "read", interrupted)
     status, output = run()
     assert status == 130
-    assert capsys.readouterr().err.endswith("train.py: stopped; nothing kept\n")
+    assert capsys.readouterr().err.endswith("train.py: interrupted; nothing saved\n")
     assert list(output.parent.iterdir()) == []
 
 

@@ -244,7 +244,7 @@ def test_a_state_of_other_settings_is_refused_with_what_differs(any_fit, tmp_pat
     with pytest.raises(CheckpointError) as refused:
         any_fit.restore(path, {"units": 9, "seed": 1, "reviews": "abd"})
     expected = "other settings: reviews was 'abc', is 'abd', units was 8, is 9"
-    assert str(refused.value) == f"{path} is of a run with {expected}"
+    assert str(refused.value) == f"{path} belongs to a run with {expected}"
 
 
 def test_a_state_of_another_network_is_refused(any_fit, tmp_path):

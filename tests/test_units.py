@@ -16,7 +16,7 @@ TEXT = "a slow start but the film was very good"
 
 
 def inspected(analyzer, reader, unit, text=TEXT, statistics=None):
-    weights = dict(zip(("forward", "backward"), analyzer._network.head_weights(), strict=True))
+    weights = dict(zip(("forward", "backward"), analyzer._readers.head_weights(), strict=True))
     return inspect_unit(
         analyzer.analyze(text).reading,
         reader,
@@ -31,7 +31,7 @@ def inspected(analyzer, reader, unit, text=TEXT, statistics=None):
 def test_a_unit_holds_its_column_and_weighs_what_the_head_says(kind):
     analyzer = measured_analyzer(*kind)
     analysis, statistics = analyzer.analyze(TEXT), analyzer.model.statistics
-    total, head = 0.0, analyzer.model.network.head.kernel.numpy()[:, 0].tolist()
+    total, head = 0.0, analyzer.model.weights["head/kernel"][:, 0].tolist()
     for reader in ("forward", "backward"):
         for unit in range(6 * (kind[1] in (reader, "bidirectional"))):
             found = inspected(analyzer, reader, unit)

@@ -1,1 +1,1 @@
-"""IMDb or your own texts → splits by film → numbers."""
+"""From the IMDb dataset and our short reviews to splits and word ids."""

@@ -1,4 +1,4 @@
-"""The Large Movie Review Dataset (Maas et al., ACL 2011): fetched, verified and read."""
+"""Download, verify and read the Large Movie Review Dataset (Maas et al., ACL 2011)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SHA256 = "c40f74a18d3b61f90feba1e17730e0d38e8b97c05fde7008942e91923d1658fe"
 
 FOLDERS = ("train/neg", "train/pos", "test/neg", "test/pos", "train/unsup")
 REVIEWS = dict(zip(FOLDERS, (12_500, 12_500, 12_500, 12_500, 50_000), strict=True))
-"""Reviews in each folder of the official archive."""
+"""Number of reviews in each folder of the official archive."""
 
 _REVIEW = re.compile(r"(?P<folder>train/(?:pos|neg|unsup)|test/(?:pos|neg))/(?P<id>\d+)_\d+\.txt")
 _FILMS = re.compile(r"(?P<split>train|test)/urls_(?P<label>pos|neg|unsup)\.txt")
@@ -41,11 +41,11 @@ _EXTENSIONS = (
 
 
 class DataError(Exception):
-    """The dataset cannot be fetched or read. The message says why and what would help."""
+    """The dataset cannot be downloaded or read. The message says why, and what to do."""
 
 
 class Review(NamedTuple):
-    """A review as it lies in the dataset: which folder, its number in it, its text."""
+    """A review of the dataset: its folder, its number there, its text."""
 
     folder: str
     number: int
@@ -53,16 +53,16 @@ class Review(NamedTuple):
 
 
 class FilmList(NamedTuple):
-    """The films of one folder's reviews: line `number` names the film of that review."""
+    """The films of the reviews in one folder; `films[number]` is the film of that review."""
 
     folder: str
     films: list[str]
 
 
 def fetch(url: str = URL, sha256: str = SHA256) -> Path:
-    """Return the official archive's path in the user's cache, downloading it the first time.
+    """Return the path of the official archive in the user's cache. Downloads it if necessary.
 
-    The file has its final name only once it is whole and its checksum right. Raises DataError.
+    The file gets its final name only when it is complete and verified. Raises DataError.
     """
     archive = Path(platformdirs.user_cache_dir("brnn")) / "aclImdb_v1.tar.gz"
     if archive.is_file() and _checksum(archive) == sha256:
@@ -73,14 +73,14 @@ def fetch(url: str = URL, sha256: str = SHA256) -> Path:
         _download(url, part)
         if (found := _checksum(part)) != sha256:
             raise DataError(
-                f"the download from {url} is broken (SHA-256 {found[:12]}…, expected "
-                f"{sha256[:12]}…) and was thrown away; try again, or pass the archive with --data"
+                f"the download from {url} is damaged (SHA-256 {found[:12]}…, expected "
+                f"{sha256[:12]}…) and was deleted; try again, or pass the archive with --data"
             )
         part.replace(archive)
     except (OSError, http.client.HTTPException) as error:
         raise DataError(
-            f"cannot download {url} ({error}); without a network, pass the archive or the "
-            "unpacked folder aclImdb with --data PATH"
+            f"cannot download {url} ({error}); if you are offline, pass the archive or the "
+            "unpacked aclImdb folder with --data PATH"
         ) from error
     finally:
         part.unlink(missing_ok=True)
@@ -90,15 +90,15 @@ def fetch(url: str = URL, sha256: str = SHA256) -> Path:
 def read(path: Path, folders: tuple[str, ...] = FOLDERS) -> Iterator[Review | FilmList]:
     """Yield the reviews and film lists of some folders, from the archive or an `aclImdb` folder.
 
-    Nothing is unpacked to disk. Raises DataError for what is neither, is damaged, or is hostile
-    (paths outside the archive, links, huge or countless members).
+    Nothing is unpacked to disk. Raises DataError if `path` is neither, or if it is damaged or
+    hostile (paths outside the archive, links, huge members or too many of them).
     """
     if path.is_dir():
         yield from _read_folder(path, folders)
     elif path.is_file():
         yield from _read_archive(path, folders)
     else:
-        raise DataError(f"there is no {path}; --data takes the archive or the folder aclImdb")
+        raise DataError(f"{path} does not exist; --data takes the archive or the aclImdb folder")
 
 
 def _download(url: str, part: Path) -> None:
@@ -113,31 +113,35 @@ def _download(url: str, part: Path) -> None:
 def _read_archive(path: Path, folders: tuple[str, ...]) -> Iterator[Review | FilmList]:
     try:
         with (
-            gzip.open(path) as unpacked,  # tarfile's own reader of gzip checks neither end nor sum
+            gzip.open(
+                path
+            ) as unpacked,  # tarfile's own gzip reader verifies neither end nor checksum
             tarfile.open(fileobj=unpacked, mode="r|", bufsize=_CHUNK, tarinfo=_Header) as archive,
         ):
             for count, member in enumerate(archive):
                 if count >= _MAX_MEMBERS:
-                    raise DataError(f"{path} has over {_MAX_MEMBERS:,} members: not the dataset")
+                    raise DataError(
+                        f"{path} is not the dataset: it has over {_MAX_MEMBERS:,} members"
+                    )
                 _refuse_hostile(path, member)
                 name = member.name.removeprefix("aclImdb/")
                 if member.isfile() and _is_wanted(name, folders):
                     content = archive.extractfile(member)
                     assert content is not None, "a regular file has content"
                     yield _parse(name, content)
-            # To tarfile a broken header is the end; after the real one there are only zeros.
+            # tarfile takes a damaged header for the end; after the real end there are only zeros.
             assert archive.fileobj is not None, "an open archive has a file"
             while rest := archive.fileobj.read(_CHUNK):
                 if rest.strip(b"\0"):
-                    raise tarfile.ReadError("a header is broken")
+                    raise tarfile.ReadError("a header is damaged")
     except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, RecursionError) as error:
         raise DataError(
-            f"{path} is not a whole .tar.gz archive ({error}); fetch it again"
+            f"{path} is not a complete .tar.gz archive ({error}); download it again"
         ) from error
 
 
 class _Header(tarfile.TarInfo):
-    """A member's header. Long names and attributes are headers that tarfile reads whole."""
+    """A member's header. Limits extension headers, which tarfile would read into memory whole."""
 
     @classmethod
     def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
@@ -150,7 +154,7 @@ class _Header(tarfile.TarInfo):
 def _refuse_hostile(path: Path, member: tarfile.TarInfo) -> None:
     parts = re.split(r"[/\\]", member.name)
     if member.name.startswith(("/", "\\")) or ".." in parts or ":" in parts[0]:
-        raise DataError(f"{path} is refused: its member {member.name!r} points outside")
+        raise DataError(f"{path} is refused: its member {member.name!r} points outside the archive")
     if not (member.isfile() or member.isdir()):
         raise DataError(f"{path} is refused: its member {member.name!r} is a link or a device")
     limit = _MAX_REVIEW_BYTES if _REVIEW.search(member.name) else _MAX_LIST_BYTES
@@ -166,7 +170,7 @@ def _read_folder(path: Path, folders: tuple[str, ...]) -> Iterator[Review | Film
         split, label = folder.split("/")
         films = root / split / f"urls_{label}.txt"
         if not (root / folder).is_dir():
-            raise DataError(f"{path} has no folder {folder}; --data takes the folder aclImdb")
+            raise DataError(f"{path} has no folder {folder}; --data takes the aclImdb folder")
         for file in (*([films] if films.is_file() else []), *(root / folder).iterdir()):
             name = file.relative_to(root).as_posix()
             if _is_wanted(name, folders):
@@ -188,7 +192,7 @@ def _parse(name: str, content: IO[bytes]) -> Review | FilmList:
     if review := _REVIEW.fullmatch(name):
         return Review(review["folder"], int(review["id"]), text)
     split, label = name.removesuffix(".txt").split("/urls_")
-    # …/title/tt0064354/usercomments: what names the film is its number.
+    # …/title/tt0064354/usercomments: the number identifies the film.
     films = [line.partition("/title/")[2].partition("/")[0] for line in text.splitlines()]
     return FilmList(f"{split}/{label}", films)
 

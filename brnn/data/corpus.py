@@ -1,4 +1,4 @@
-"""The dataset's reviews → splits → numbers. Label 0 is negative, 1 positive, in every split."""
+"""From the dataset's reviews to splits and word ids. Label 0 is negative, 1 is positive."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _LABELLED = ("train/neg", "train/pos", "test/neg", "test/pos")
 
 @dataclass(frozen=True, eq=False)
 class Reviews:
-    """Some reviews.
+    """A set of reviews.
 
-    texts: as written, line breaks as `<br />`.
-    labels: uint8 (reviews,), 0 negative, 1 positive, UNLABELLED.
-    films: the film each review is about; empty strings where the dataset does not say.
+    texts: the reviews as written, with line breaks as `<br />`.
+    labels: uint8 (reviews,), 0 for negative, 1 for positive, or UNLABELLED.
+    films: the film that each review is about; "" if the dataset does not say.
     """
 
     texts: tuple[str, ...]
@@ -48,9 +48,9 @@ class Reviews:
 
 @dataclass(frozen=True, eq=False)
 class Examples:
-    """Reviews as a network takes them.
+    """Reviews as the input of a network.
 
-    ids: of each review int32 (words,), unpadded.
+    ids: the word ids of each review, int32 (words,), unpadded.
     labels: uint8 (reviews,).
     """
 
@@ -62,7 +62,7 @@ class Examples:
 
 
 def load(path: Path, unlabelled: bool = False) -> dict[str, Reviews]:
-    """Read "train" and "test", and "unlabelled" if asked for, each in the dataset's own order.
+    """Return the splits "train", "test" and, on request, "unlabelled", in the dataset's order.
 
     Raises DataError if the dataset is missing, damaged or hostile.
     """
@@ -79,7 +79,7 @@ def load(path: Path, unlabelled: bool = False) -> dict[str, Reviews]:
         bar.total = bar.n
     for folder in folders:
         if not reviews[folder]:
-            raise DataError(f"{path} has no reviews in {folder}: not the whole dataset")
+            raise DataError(f"{path} is not the complete dataset: it has no reviews in {folder}")
 
     def split(*names: str) -> Reviews:
         rows = [row for name in names for row in sorted(reviews[name], key=lambda r: r.number)]
@@ -94,7 +94,7 @@ def load(path: Path, unlabelled: bool = False) -> dict[str, Reviews]:
 
 
 def checksum(splits: dict[str, Reviews]) -> str:
-    """Return the SHA-256 of all labels and texts read, whatever their order in a split."""
+    """Return the SHA-256 of all labels and texts, independent of their order within a split."""
     digest = hashlib.sha256()
     for name in sorted(splits):
         reviews = splits[name]
@@ -106,13 +106,15 @@ def checksum(splits: dict[str, Reviews]) -> str:
 
 
 def hold_out_films(reviews: Reviews, share: float, seed: int) -> tuple[Reviews, Reviews]:
-    """Part reviews by film: the rest, and about `share` of them to validate on.
+    """Split reviews by film into training reviews and about a `share` of validation reviews.
 
-    All reviews of a film fall on one side, and so do films that share a text.
-    Raises DataError if a review's film is not known or if there are too few films.
+    All reviews of a film stay on the same side, and so do films that have a text in common.
+    Raises DataError if the film of a review is unknown or if there are too few films.
     """
     if not all(reviews.films):
-        raise DataError("validation is carved out by film, but the urls_*.txt lists are missing")
+        raise DataError(
+            "the validation split is made by film, but the urls_*.txt lists are missing"
+        )
     groups = _groups(reviews)
     names = sorted(set(groups))
     np.random.default_rng(seed).shuffle(names)
@@ -132,7 +134,7 @@ def hold_out_films(reviews: Reviews, share: float, seed: int) -> tuple[Reviews, 
 
 
 def repeated_in(others: Reviews, reviews: Reviews) -> NDArray[np.bool_]:
-    """Return for each review whether the others hold the same text, bool (reviews,)."""
+    """Return for each review whether `others` contain the same text, bool (reviews,)."""
     texts = set(others.texts)
     return np.array([review in texts for review in reviews.texts], dtype=bool)
 
@@ -140,7 +142,7 @@ def repeated_in(others: Reviews, reviews: Reviews) -> NDArray[np.bool_]:
 def encode(
     tokens: Tokens, labels: NDArray[np.uint8], vocabulary: Vocabulary, config: ModelConfig
 ) -> Examples:
-    """Return texts as the network reads them: known words, and the end that is kept."""
+    """Return texts as the network reads them: as ids, cut to the words that the model reads."""
     id_of_code = np.array([vocabulary.id_of(word) for word in tokens.words], dtype=np.int32)
     ids = id_of_code[tokens.codes] if len(tokens.codes) else tokens.codes
     encoded = []
@@ -163,7 +165,7 @@ def _film(films: list[str], number: int) -> str:
 
 
 def _groups(reviews: Reviews) -> list[str]:
-    """Name for every review the group that must stay together: films linked by equal texts."""
+    """Return the group of each review. Films linked by equal texts form one group."""
     parent = {film: film for film in reviews.films}
 
     def root(film: str) -> str:
@@ -174,7 +176,7 @@ def _groups(reviews: Reviews) -> list[str]:
 
     first_film: dict[str, str] = {}
     for review, film in zip(reviews.texts, reviews.films, strict=True):
-        # The first in the alphabet names the group, whatever the order of the reviews.
+        # The alphabetically first film names the group, whatever the order of the reviews.
         name, other = sorted((root(film), root(first_film.setdefault(review, film))))
         parent[other] = name
     return [root(film) for film in reviews.films]

@@ -1,4 +1,4 @@
-"""Reviews → short pieces of them: people type a sentence, the dataset's reviews are an essay."""
+"""Crops: short excerpts of reviews. People type single sentences, but reviews are long."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from brnn.data.corpus import Examples
 from brnn.text.vocabulary import UNKNOWN, Vocabulary
 
 SHORTEST, LONGEST = 3, 30
-"""Words of a crop: what people type into a demo, about."""
+"""Bounds on the words of a crop, about as many as people type into a demo."""
 _ENDS = ".!?"
 
 
 def sentence_ends(vocabulary: Vocabulary) -> NDArray[np.int32]:
-    """Return the ids of the marks that end a sentence; none where marks are not words."""
+    """Return the ids of the punctuation marks that end a sentence; none if marks are not words."""
     ids = {vocabulary.id_of(mark) for mark in _ENDS} - {UNKNOWN}
     return np.array(sorted(ids), dtype=np.int32)
 
@@ -24,10 +24,10 @@ def sentence_ends(vocabulary: Vocabulary) -> NDArray[np.int32]:
 def crop(
     ids: NDArray[np.int32], ends: NDArray[np.int32], rng: np.random.Generator
 ) -> NDArray[np.int32]:
-    """Return a piece of a text: from the start of a sentence on, whole sentences if they fit.
+    """Return an excerpt that starts with a sentence and, if possible, consists of whole sentences.
 
-    How many words have room, SHORTEST to LONGEST, is drawn. A text as short as SHORTEST is
-    returned as it is.
+    The maximum length is drawn at random between SHORTEST and LONGEST words. A text of at most
+    SHORTEST words is returned unchanged.
 
     ids: int32 (words,). ends: int32, the ids of the marks that end a sentence.
     """
@@ -44,11 +44,11 @@ def crop(
 def crops_of(
     texts: Sequence[NDArray[np.int32]], ends: NDArray[np.int32], seed: int
 ) -> list[NDArray[np.int32]]:
-    """Return one crop of each text, the same ones for the same seed."""
+    """Return one crop of each text. The same seed gives the same crops."""
     rng = np.random.default_rng(seed)
     return [crop(ids, ends, rng) for ids in texts]
 
 
 def cropped(examples: Examples, ends: NDArray[np.int32], seed: int) -> Examples:
-    """Return one crop of each review, under the review's label."""
+    """Return one crop of each review, with the review's label."""
     return Examples(crops_of(examples.ids, ends, seed), examples.labels)

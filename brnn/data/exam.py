@@ -1,4 +1,4 @@
-"""What every model is measured on: labels of the test reviews, what groups them, short reviews."""
+"""The exam on which every model is measured: the test reviews and the short test reviews."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from brnn.text.tokens import Tokens, word_counts
 
 @dataclass(frozen=True, eq=False)
 class Exam:
-    """Labels of the test reviews and what groups them.
+    """The labels of the test reviews, their groups, and the short test reviews.
 
-    labels: uint8 (reviews,), 0 negative, 1 positive.
-    words: int64 (reviews,), words of the whole review, punctuation marks not counted.
-    repeated: bool (reviews,), whether the same text stands among the training reviews.
-    short: short reviews of our own.
+    labels: uint8 (reviews,), 0 for negative, 1 for positive.
+    words: int64 (reviews,), number of words in the whole review, without punctuation marks.
+    repeated: bool (reviews,), whether the text also occurs among the training reviews.
+    short: the short test reviews.
     """
 
     labels: NDArray[np.uint8]
@@ -30,6 +30,6 @@ class Exam:
 
     @classmethod
     def of(cls, train: Reviews, test: Reviews, test_tokens: Tokens) -> Exam:
-        """Make the exam of a dataset. train: all of it, the films held out included."""
+        """Make the exam of a dataset. train: the whole split, including the held-out films."""
         short = short_reviews.read(short_reviews.TEST)
         return cls(test.labels, word_counts(test_tokens), repeated_in(train, test), short)

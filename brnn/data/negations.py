@@ -1,8 +1,8 @@
-"""Short sentences of our own that turn a word's meaning round, and others that do not.
+"""Generate short labelled sentences, half of which negate the word that carries the opinion.
 
-"Not bad at all" is praise, but long reviews teach that badly: there, other words give the verdict.
-A small grammar makes such sentences with their labels, to be learnt from beside the reviews. Half
-of them turn a word round and half keep it, so that "not" itself says nothing.
+"Not bad at all" is praise, but long reviews teach this poorly, because they contain other, clearer
+words. A small grammar generates sentences of this kind as additional training texts. Half of them
+negate the opinion and half of them do not, so that "not" by itself carries no opinion.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _BAD: dict[str, tuple[str, ...]] = {
         """
     ),
 }
-"""What is said of a bad film, by the slot of a form that it fits."""
+"""Words for a bad film, by the slot of a pattern that they fit."""
 _GOOD: dict[str, tuple[str, ...]] = {
     "adj": _listed(
         """
@@ -74,7 +74,7 @@ _GOOD: dict[str, tuple[str, ...]] = {
         """
     ),
 }
-"""The same, of a good one."""
+"""Words for a good film, by slot."""
 _OTHER: dict[str, tuple[str, ...]] = {
     "s": _listed(
         """
@@ -145,7 +145,7 @@ _TURNING = _listed(
     """,
     ";",
 )
-"""Forms that turn round what their word says."""
+"""Patterns that negate the opinion of their word."""
 _KEEPING = _listed(
     """
     {s} {is} {adj}; {s} {is} {adj}; {s} {is} {much} {adj}; {adj}; {much} {adj}; simply {adj}; a
@@ -159,7 +159,7 @@ _KEEPING = _listed(
     """,
     ";",
 )
-"""Forms that keep it."""
+"""Patterns that keep the opinion of their word."""
 _ASIDES = _listed(
     """
     we saw it on a sunday; my brother chose it; i went in knowing little; it runs for two hours;
@@ -173,7 +173,7 @@ _ENDS = ("", ".", ".", "!")
 
 
 def sentences(n: int, seed: int) -> tuple[list[str], list[int]]:
-    """Return n sentences and their labels, 0 negative, 1 positive; the same ones for a seed."""
+    """Return n sentences and their labels, 0 or 1. The same seed gives the same sentences."""
     rng = np.random.default_rng(seed)
     made = [_sentence(rng) for _ in range(n)]
     return [text for text, _ in made], [label for _, label in made]
@@ -193,7 +193,7 @@ def _sentence(rng: np.random.Generator) -> tuple[str, int]:
 
 
 def _filled(form: str, kind: int, rng: np.random.Generator) -> str:
-    """Put words into the slots of a form; kind: 0 those of a bad film, 1 those of a good one."""
+    """Fill the slots of a pattern with words for a bad film (kind 0) or a good one (kind 1)."""
     words = _OTHER | (_GOOD if kind else _BAD)
 
     def word(slot: re.Match[str]) -> str:

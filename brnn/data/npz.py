@@ -1,7 +1,8 @@
-"""Arrays in one .npz file, read without pickle and checked before they are read.
+"""Write arrays to an .npz file, and read them back without pickle and with checks.
 
-A .npz is a zip archive with one .npy file an array. Both can declare far more than they hold, so
-only what `write` writes is accepted: nothing compressed, and of every array exactly its numbers.
+An .npz file is a zip archive with one .npy file per array. Either kind of file can declare far more
+data than it contains. `read` therefore accepts only what `write` writes: uncompressed arrays of
+numbers whose declared size is their actual size.
 """
 
 from __future__ import annotations
@@ -24,22 +25,23 @@ _DAMAGE = (
     ValueError,
     LookupError,
     EOFError,
-    RuntimeError,  # zipfile: what it does not know, and passwords
-    OSError,  # a place in the file that cannot be
+    RuntimeError,  # from zipfile, for unknown features and passwords
+    OSError,  # for an impossible position in the file
 )
 
 
 def write(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
-    """Write arrays of numbers by name."""
-    with path.open("wb") as file:  # savez would give a path without .npz that ending
+    """Write arrays of numbers under their names."""
+    with path.open("wb") as file:  # given a path, savez would append .npz
         members: dict[str, Any] = dict(arrays)
         np.savez(file, **members)
 
 
 def read(path: Path, names: set[str]) -> dict[str, NDArray[Any]]:
-    """Return the arrays of exactly these names, of whatever numeric type and shape, finite.
+    """Return the arrays with exactly these names. Their numbers are finite, of any type and shape.
 
-    The caller has seen to the size of the file. Raises ValueError, which says what is wrong.
+    The caller has checked the size of the file. Raises ValueError, whose message says what is
+    wrong.
     """
     try:
         with zipfile.ZipFile(path) as file:
@@ -48,7 +50,7 @@ def read(path: Path, names: set[str]) -> dict[str, NDArray[Any]]:
                 raise ValueError(f"it must hold {', '.join(sorted(names))} and nothing else")
             for name, member in members.items():
                 if member.compress_type != zipfile.ZIP_STORED:
-                    raise ValueError(f"{name} is compressed, which nothing in it must be")
+                    raise ValueError(f"{name} is compressed, which is not allowed")
             if sum(member.file_size for member in members.values()) > path.stat().st_size:
                 raise ValueError("it declares more than it holds")
             return {name: _array(name, file.read(member)) for name, member in members.items()}
@@ -62,7 +64,7 @@ def _array(name: str, content: bytes) -> NDArray[Any]:
         if npy.read_magic(stream) != (1, 0):
             raise ValueError("another version of the format")
         shape, columns_first, dtype = npy.read_array_header_1_0(stream)
-    except Exception as error:  # the header is a Python literal: its parsers raise what they like
+    except Exception as error:  # the header is a Python literal, whose parser can raise anything
         raise ValueError(f"{name} has a header that cannot be read") from error
     if dtype.kind not in "fiu":
         raise ValueError(f"{name} holds something other than numbers")

@@ -1,4 +1,4 @@
-"""The dataset → all that a training reads: vocabulary, examples of every split, the exam."""
+"""Prepare the dataset for a training: the vocabulary, the examples of every split, the exam."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ VALIDATION_SHARE = 0.1
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """All that a training reads.
+    """Everything that a training reads.
 
     checksum: SHA-256 of the reviews, see `corpus.checksum`.
-    examples: "train" and "test"; "validation" and "short_validation" (short reviews of our own)
-        where the epoch is chosen; "unlabelled" if asked for.
+    examples: "train" and "test"; "validation" and "short_validation" (our held-out short reviews)
+        if the epoch is chosen on validation reviews; "unlabelled" on request.
     """
 
     checksum: str
@@ -33,10 +33,10 @@ class Prepared:
 def prepare(
     path: Path, config: ModelConfig, training: TrainingConfig, unlabelled: bool = False
 ) -> Prepared:
-    """Read the dataset as a recipe asks for. Raises DataError if it cannot be used."""
+    """Read and split the dataset as the settings say. Raises DataError if it cannot be used."""
     reviews = corpus.load(path, unlabelled)
     splits = dict(reviews)
-    if training.selection == "validation":  # on films held out of the training reviews
+    if training.selection == "validation":  # on films held out from the training reviews
         splits["train"], splits["validation"] = corpus.hold_out_films(
             reviews["train"], VALIDATION_SHARE, training.seed
         )
@@ -44,7 +44,7 @@ def prepare(
         name: tokenise(split.texts, config.punctuation, f"Split into words: {name}")
         for name, split in splits.items()
     }
-    # The most frequent words of the reviews that are trained on.
+    # The most frequent words of the reviews used for training.
     learnt_from = [tokens[name] for name in ("train", "unlabelled") if name in tokens]
     vocabulary = most_frequent(join(learnt_from), config.vocabulary_size)
     examples = {

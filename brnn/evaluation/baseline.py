@@ -69,7 +69,7 @@ def main(argv: list[str] | None = None) -> int:
         print(f"{parser.prog}: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print(f"\n{parser.prog}: interrupted; nothing was saved", file=sys.stderr)
+        print(f"\n{parser.prog}: interrupted; nothing saved", file=sys.stderr)
         return 130
     print(summary(metrics), f"\nSaved: {options.output}")
     return 0

@@ -15,6 +15,7 @@ from brnn.explain.evidence import ledger
 from brnn.model.compiled import CompiledNetwork
 from brnn.model.measures import calibration_error, log_loss, measure
 from brnn.model.network import Network
+from brnn.model.readers import Readers
 from brnn.text.vocabulary import Vocabulary
 
 LEDGERS = 1_000
@@ -54,15 +55,15 @@ def evaluate(
             "calibration_error": calibration_error(before, labels),
         }
     checked = examples["test"].ids[:LEDGERS]
-    remainder = largest_remainder(reading, checked)
+    remainder = largest_remainder(Readers(config, reading.network.to_arrays()), checked)
     figures["ledger"] = {"n": len(checked), "largest_remainder": remainder}
     return figures
 
 
-def largest_remainder(reading: CompiledNetwork, texts: Sequence[NDArray[np.int32]]) -> float:
+def largest_remainder(readers: Readers, texts: Sequence[NDArray[np.int32]]) -> float:
     """Return the largest absolute remainder of the texts' ledgers, in log-odds."""
-    head = (*reading.head_weights(), reading.bias)
-    return max((abs(ledger(reading.read(ids), *head).remainder) for ids in texts), default=0.0)
+    head = (*readers.head_weights(), readers.bias)
+    return max((abs(ledger(readers.read(ids), *head).remainder) for ids in texts), default=0.0)
 
 
 def reader_weights(network: Network) -> int:

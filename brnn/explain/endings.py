@@ -14,10 +14,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from brnn.explain.outcomes import Outcomes
-from brnn.model.compiled import CompiledNetwork
+from brnn.model.readers import Readers
 from brnn.records import Analysis
 
 
@@ -41,10 +39,7 @@ class Endings:
             raise ValueError("there must be as many beginnings as ends: one of each a word")
 
 
-def endings(network: CompiledNetwork, analysis: Analysis) -> Endings:
+def endings(readers: Readers, analysis: Analysis) -> Endings:
     """Return what the model says of every beginning and every end of a text, of the words read."""
-    beginnings, ends = (
-        Outcomes(*network.final_evidence(part), part.logits.astype(np.float64))
-        for part in network.endings(analysis.encoded.ids, analysis.reading)
-    )
-    return Endings(beginnings, ends, network.bias)
+    beginnings, ends = readers.endings(analysis.encoded.ids)
+    return Endings(Outcomes.of(readers, beginnings), Outcomes.of(readers, ends), readers.bias)

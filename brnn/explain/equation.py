@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from brnn.model.network import Network
+from brnn.model.folder import Model
 from brnn.records import Analysis, Reader
 
 
@@ -46,23 +46,23 @@ class Equation:
         return self.memory - math.tanh(self.total)
 
 
-def equation(
-    network: Network, analysis: Analysis, reader: Reader, word: int, unit: int
-) -> Equation:
+def equation(model: Model, analysis: Analysis, reader: Reader, word: int, unit: int) -> Equation:
     """Return the equation of one unit at one word.
 
     Raises ValueError for a cell with gates, which has more equations than this one, and for a
     reader, word or unit that there is not.
     """
-    if network.config.cell != "simple":
+    if model.config.cell != "simple":
         raise ValueError("the equation is that of a simple cell")
-    layer = network.forward_reader if reader == "forward" else network.backward_reader
     memories = getattr(analysis.reading, reader)
     words, units = memories.shape
-    if layer is None or not 0 <= word < words or not 0 <= unit < units:
+    if not (0 <= word < words and 0 <= unit < units):
         raise ValueError(f"there is no unit {unit} of the {reader} reader at word {word}")
-    kernel, recurrent, bias = (weights.astype(np.float64) for weights in layer.get_weights())
-    vector = np.asarray(network.embedding(analysis.encoded.ids[word : word + 1]))[0]
+    kernel, recurrent, bias = (
+        model.weights[f"{reader}/{part}"].astype(np.float64)
+        for part in ("kernel", "recurrent", "bias")
+    )
+    vector = model.weights["embedding"][analysis.encoded.ids[word]]
     at = word - 1 if reader == "forward" else word + 1
     before = memories[at] if 0 <= at < words else np.zeros(units, np.float32)
     return Equation(

@@ -35,8 +35,13 @@ def ledger(
 
     forward_weights, backward_weights: float32 (units,), the head's weights of each reader.
     """
-    forward = reading.forward.astype(np.float64) @ forward_weights.astype(np.float64)
-    backward = reading.backward.astype(np.float64) @ backward_weights.astype(np.float64)
+    forward, backward = (
+        np.vecdot(states.astype(np.float64), weights.astype(np.float64))
+        for states, weights in (
+            (reading.forward, forward_weights),
+            (reading.backward, backward_weights),
+        )
+    )
     return Ledger(
         forward=np.diff(forward, prepend=0.0),
         backward=-np.diff(backward, append=0.0),

@@ -10,13 +10,15 @@ and Yan, 2017) sum over all words to E(text) − E(baseline): what the sum lacks
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from brnn.model.gradients import Baseline, Gradients
 from brnn.records import Analysis, Reader, check_array
+
+if TYPE_CHECKING:
+    from brnn.model.gradients import Baseline, Gradients
 
 _GAP, _SHARE = 1e-3, 0.01  # of a sum of integrated gradients: log-odds, or a share of the sum
 

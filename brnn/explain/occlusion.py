@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brnn.explain.outcomes import Outcome, Outcomes
-from brnn.model.compiled import CompiledNetwork
+from brnn.model.readers import Readers
 from brnn.records import Analysis
 
 
@@ -66,11 +66,11 @@ class Occlusion:
 
 
 def occlusion(
-    network: CompiledNetwork,
+    readers: Readers,
     analysis: Analysis,
     spans: Sequence[tuple[int, int]] | None = None,
 ) -> Occlusion:
-    """Return what is lost when words are taken out of a text, all readings in one batch.
+    """Return what is lost when words are taken out of a text.
 
     spans: first and last (not included) of the words of each; else every single word.
 
@@ -79,15 +79,11 @@ def occlusion(
     ids = analysis.encoded.ids
     if spans is None:
         spans = [(word, word + 1) for word in range(len(ids))]
-        without = network.without_each_word(ids)
-    else:
-        for first, last in spans:
-            if not 0 <= first < last <= len(ids):
-                raise ValueError(f"a span must lie within 0:{len(ids)}, got {first}:{last}")
-        shorter = [np.delete(ids, slice(first, last)) for first, last in spans]
-        without = network.final_memories(shorter)
+    for first, last in spans:
+        if not 0 <= first < last <= len(ids):
+            raise ValueError(f"a span must lie within 0:{len(ids)}, got {first}:{last}")
     return Occlusion(
         tuple((first, last) for first, last in spans),
         Outcome.of(analysis.ledger),
-        Outcomes(*network.final_evidence(without), without.logits.astype(np.float64)),
+        Outcomes.of(readers, readers.without(ids, spans)),
     )

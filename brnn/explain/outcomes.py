@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from brnn.model.readers import FinalStates, Readers
 from brnn.records import Ledger, check_array
-
-if TYPE_CHECKING:
-    from brnn.model.compiled import CompiledNetwork
 
 
 @dataclass(frozen=True)
@@ -62,19 +58,13 @@ class Outcomes:
         return Outcome(*(float(values.std(ddof=1)) for values in self._columns))
 
     @classmethod
-    def of(cls, ledgers: Sequence[Ledger]) -> Outcomes:
-        """Return where the readings behind some ledgers end."""
-        return cls(
-            np.array([ledger.forward_total for ledger in ledgers]),
-            np.array([ledger.backward_total for ledger in ledgers]),
-            np.array([ledger.logit for ledger in ledgers]),
+    def of(cls, readers: Readers, final: FinalStates) -> Outcomes:
+        """Return where readings end that leave the readers with such states."""
+        forward, backward = (
+            np.vecdot(states.astype(np.float64), weights.astype(np.float64))
+            for states, weights in zip(final[:2], readers.head_weights(), strict=True)
         )
-
-    @classmethod
-    def read(cls, network: CompiledNetwork, texts: Sequence[NDArray[np.int32]]) -> Outcomes:
-        """Return where texts end that are read in masked batches. texts: ids, int32 (words,)."""
-        final = network.final_memories(texts)
-        return cls(*network.final_evidence(final), final.logits.astype(np.float64))
+        return cls(forward, backward, final.logits.astype(np.float64))
 
     @property
     def _columns(self) -> tuple[NDArray[np.float64], ...]:

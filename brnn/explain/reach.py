@@ -6,12 +6,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from brnn.model.gradients import Gradients
 from brnn.records import Analysis, Reader, check_array
+
+if TYPE_CHECKING:
+    from brnn.model.gradients import Gradients
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,16 +16,20 @@ import math
 import os
 import shutil
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from reprlib import repr as shortened
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from brnn.config import ModelConfig, SettingError
 from brnn.data import npz
 from brnn.model import statistics, weights
-from brnn.model.network import Network
 from brnn.model.statistics import Statistics
+from brnn.model.weights import Weights
 from brnn.text.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from brnn.model.network import Network
 
 FORMAT = 1
 CONFIG, VOCABULARY, WEIGHTS, METRICS, STATISTICS = (
@@ -50,8 +54,9 @@ class ModelFolderError(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """A network with all that is needed to use it and to judge it.
+    """A network's weights with all that is needed to use them and to judge them.
 
+    weights: by name, see `weights.shapes`; nobody changes them.
     metrics: history, figures with their n, seed, versions; empty for an unmeasured model.
     statistics: what it does over the reviews of the dataset; None if that was not collected.
     """
@@ -59,9 +64,18 @@ class Model:
     name: str
     config: ModelConfig
     vocabulary: Vocabulary
-    network: Network
+    weights: Weights
     metrics: dict[str, Any] = field(default_factory=dict)
     statistics: Statistics | None = None
+
+    @cached_property
+    def network(self) -> Network:
+        """The network in Keras, for gradients and for training; it imports TensorFlow."""
+        from brnn.model.network import Network
+
+        network = Network(self.config, len(self.vocabulary))
+        network.set_weights(list(self.weights.values()))
+        return network
 
 
 def save(model: Model, folder: Path, weights_dtype: str = "float32") -> None:
@@ -73,7 +87,7 @@ def save(model: Model, folder: Path, weights_dtype: str = "float32") -> None:
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir()
     model.vocabulary.save(part / VOCABULARY)
-    weights.save(model.network, part / WEIGHTS, weights_dtype)
+    weights.save(model.weights, part / WEIGHTS, weights_dtype)
     write_json(part / METRICS, model.metrics)
     if model.statistics:
         npz.write(part / STATISTICS, model.statistics.to_arrays())
@@ -129,11 +143,11 @@ def _load(folder: Path) -> Model:
     if not isinstance(title, str) or not title.isprintable():
         raise _error(folder, CONFIG, "its name must be printable text")
     try:
-        network = weights.load(folder / WEIGHTS, config, len(vocabulary))
+        loaded = weights.load(folder / WEIGHTS, config, len(vocabulary))
     except ValueError as error:
         raise _error(folder, WEIGHTS, str(error)) from error
     found = _load_statistics(folder, config, len(vocabulary)) if has_statistics else None
-    return Model(title, config, vocabulary, network, metrics, found)
+    return Model(title, config, vocabulary, loaded, metrics, found)
 
 
 def _load_statistics(folder: Path, config: ModelConfig, ids: int) -> Statistics:
@@ -225,7 +239,7 @@ def _check_size(folder: Path, name: str) -> None:
 
 
 def _error(folder: Path, name: str, reason: str) -> ModelFolderError:
-    reason = " ".join(reason.split())  # Keras explains over several lines
+    reason = " ".join(reason.split())  # HDF5 may explain over several lines
     return ModelFolderError(f"the model {folder.name} cannot be loaded: {name}: {reason}")
 
 

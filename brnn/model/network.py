@@ -11,11 +11,16 @@ One recurrent layer and a linear head: that is what lets the evidence add up exa
 
 from __future__ import annotations
 
-from brnn.config import ModelConfig
+from brnn.config import Cell, ModelConfig
 from brnn.model.backend import keras, tf
+from brnn.model.weights import Weights, shapes
 from brnn.text.vocabulary import PADDING
 
-_CELLS = {"simple": keras.layers.SimpleRNN, "gru": keras.layers.GRU, "lstm": keras.layers.LSTM}
+_LAYERS: dict[Cell, type[keras.layers.RNN]] = {
+    "simple": keras.layers.SimpleRNN,
+    "gru": keras.layers.GRU,
+    "lstm": keras.layers.LSTM,
+}
 
 
 class Network(keras.Model):
@@ -27,7 +32,6 @@ class Network(keras.Model):
         dropout: share of the final memories that is dropped while training.
         embedding_dropout: share of the word vectors' numbers dropped while training, the same
             for all words of a text.
-        dtype: of the weights; float32, but for a copy on disk.
 
     """
 
@@ -37,21 +41,18 @@ class Network(keras.Model):
         ids: int,
         dropout: float = 0.0,
         embedding_dropout: float = 0.0,
-        dtype: str = "float32",
     ) -> None:
-        super().__init__(name="brnn", dtype=dtype)
+        super().__init__(name="brnn")
         self.config = config
         self.supports_masking = True
-        cell = _CELLS[config.cell]
-        self.embedding = keras.layers.Embedding(
-            ids, config.embedding_size, dtype=dtype, name="embedding"
-        )
+        cell = _LAYERS[config.cell]
+        self.embedding = keras.layers.Embedding(ids, config.embedding_size, name="embedding")
         self.embedding_dropout = keras.layers.SpatialDropout1D(
-            embedding_dropout, dtype=dtype, name="embedding_dropout"
+            embedding_dropout, name="embedding_dropout"
         )
-        # Sequences and states: pages show every memory, the head weighs the last one, which in a
-        # padded batch is not the last of the sequence.
-        reader = {"return_sequences": True, "return_state": True, "dtype": dtype}
+        # Sequences and states: pretraining learns from every state, the head weighs the last one,
+        # which in a padded batch is not the last of the sequence.
+        reader = {"return_sequences": True, "return_state": True}
         self.forward_reader = (
             cell(config.units, name="forward_reader", **reader) if config.has_forward else None
         )
@@ -60,12 +61,12 @@ class Network(keras.Model):
             if config.has_backward
             else None
         )
-        self.dropout = keras.layers.Dropout(dropout, dtype=dtype, name="dropout")
-        self.head = keras.layers.Dense(1, dtype=dtype, name="head")
+        self.dropout = keras.layers.Dropout(dropout, name="dropout")
+        self.head = keras.layers.Dense(1, name="head")
         self._make_weights()
 
     def _make_weights(self) -> None:
-        # By shape and not by a call on an example, so that a copy in any dtype costs no reading.
+        # By shape and not by a call on an example, which would cost a reading.
         words = (None, None, self.config.embedding_size)
         self.embedding.build((None, None))
         for reader in self.readers:
@@ -87,52 +88,27 @@ class Network(keras.Model):
         mask: bool (texts, words), true where there is a word; None if nothing is padded.
         """
         vectors = self.embedding_dropout(self.embedding(ids), training=training)
-        _, final = self._read(vectors, mask)
-        return self._weigh(final, training)
+        final = self.final_states(vectors, mask)
+        return self.head(self.dropout(final, training=training))[:, 0]
 
-    def memories(self, vectors: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
-        """Return every memory of texts of one length, and their logits.
+    def final_states(self, vectors: tf.Tensor, mask: tf.Tensor | None) -> tf.Tensor:
+        """Return what texts leave the readers with, side by side: float32 (texts, all units).
 
-        vectors: float32 (texts, words, embedding_size), the word vectors, nothing padded.
-
-        Returns forward and backward, float32 (texts, words, units), both in reading order of the
-        text (zero units for a reader that is missing), and logits, float32 (texts,).
+        vectors: float32 (texts, words, embedding_size), the word vectors. mask: as in `call`.
         """
-        sequences, final = self._read(vectors, None)
-        none = tf.zeros((*tf.unstack(tf.shape(vectors)[:2]), 0))
-        forward = sequences.pop(0) if self.forward_reader else none
-        # Keras gives the steps of a `go_backwards` layer in the order in which it took them.
-        backward = tf.reverse(sequences.pop(0), axis=[1]) if self.backward_reader else none
-        return forward, backward, self._weigh(final, training=False)
+        final = [reader(vectors, mask=mask)[1] for reader in self.readers]
+        return keras.ops.concatenate(final, axis=-1)
+
+    def to_arrays(self) -> Weights:
+        """Return a copy of the weights as they are now, by name."""
+        names = shapes(self.config, self.embedding.input_dim)
+        return dict(zip(names, self.get_weights(), strict=True))
 
     def reseed(self, *seeds: int) -> None:
         """Set what dropout draws next: two non-negative whole numbers."""
         for layer in (self.embedding_dropout, self.dropout):
             if layer.rate:
                 layer.seed_generator.state.assign(seeds)
-
-    def _read(
-        self, vectors: tf.Tensor, mask: tf.Tensor | None
-    ) -> tuple[list[tf.Tensor], list[tf.Tensor]]:
-        sequences, final = [], []
-        for reader in self.readers:
-            sequence, memory, *_ = reader(vectors, mask=mask)
-            sequences.append(sequence)
-            final.append(memory)
-        return sequences, final
-
-    def _weigh(self, final: list[tf.Tensor], training: bool) -> tf.Tensor:
-        joined = keras.ops.concatenate(final, axis=-1)
-        return self.head(self.dropout(joined, training=training))[:, 0]
-
-
-def count_weights(config: ModelConfig, ids: int) -> int:
-    """Return how many numbers a network has, without making it."""
-    gates = {"simple": 1, "gru": 3, "lstm": 4}[config.cell]
-    biases = 2 if config.cell == "gru" else 1
-    reader = gates * config.units * (config.embedding_size + config.units + biases)
-    readers = config.has_forward + config.has_backward
-    return ids * config.embedding_size + readers * (reader + config.units) + 1
 
 
 def mask_of(ids: tf.Tensor) -> tf.Tensor:

@@ -2,7 +2,7 @@
 
     μ→ = mean of E→(T), μ← = mean of E←(1)      over the training reviews; centred evidence is E − μ
 
-Nothing here runs a network: `collect` is handed one, and whoever shows statistics needs none.
+`collect` is handed a network; whoever shows statistics needs none.
 """
 
 from __future__ import annotations
@@ -15,14 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brnn.config import ModelConfig
+from brnn.model.readers import FinalStates, Readers
 from brnn.records import LABELS, check_array
 from brnn.text.vocabulary import PADDING, UNKNOWN
 
 if TYPE_CHECKING:
     from brnn.data.corpus import Examples
-    from brnn.model.compiled import CompiledNetwork, FinalMemories
+    from brnn.model.compiled import CompiledNetwork
 
 _BINS = 40
+_BATCH = 64
 _Axes = tuple[str | int, ...]
 _READER: dict[str, tuple[type[np.generic], _Axes]] = {
     "mean_evidence": (np.float64, ()),
@@ -132,22 +134,23 @@ def collect(
     network: CompiledNetwork,
     train: Examples,
     test: Examples,
-    test_memories: FinalMemories | None = None,
+    test_states: FinalStates | None = None,
     sample: int = 2_000,
     top: int = 10,
 ) -> Statistics:
     """Return a model's statistics: one pass over each split and one over the sample.
 
-    test_memories: what the test reviews leave the readers with, if that is known already.
+    test_states: what the test reviews leave the readers with, if that is known already.
     sample: in how many training reviews the words are sought that move a unit; a word counts if it
         is seen at least once in a hundred of them, on average.
     top: how many such words a unit has, of those that lower and of those that raise its memory.
     """
-    learnt = network.final_memories(train.ids, "Statistics: train")
-    final = test_memories or network.final_memories(test.ids, "Statistics: test")
+    learnt = network.final(train.ids, "Statistics: train")
+    final = test_states or network.final(test.ids, "Statistics: test")
     # Evenly spaced: the split is sorted by label, so both labels have their share.
     rows = np.linspace(0, len(train) - 1, min(sample, len(train))).astype(np.intp)
-    movers = _movers(network, [train.ids[row] for row in rows], top)
+    readers = Readers(network.network.config, network.network.to_arrays())
+    movers = _movers(readers, [train.ids[row] for row in rows], top)
     edges = np.linspace(-1, 1, _BINS + 1, dtype=np.float32)
 
     def reader(name: str, weights: NDArray[np.float32]) -> ReaderStatistics:
@@ -161,7 +164,7 @@ def collect(
             **movers[name],
         )
 
-    forward_weights, backward_weights = network.head_weights()
+    forward_weights, backward_weights = readers.head_weights()
     return Statistics(
         forward=reader("forward", forward_weights),
         backward=reader("backward", backward_weights),
@@ -184,31 +187,35 @@ def _histogram(
 
 
 def _movers(
-    network: CompiledNetwork, texts: list[NDArray[np.int32]], top: int
+    readers: Readers, texts: list[NDArray[np.int32]], top: int
 ) -> dict[str, dict[str, Any]]:
     """Return for each reader, by name, the words that move its units most, as its record has them.
 
-    A word's change is the mean, over all places where it stands, of the memory after it less the
-    memory before it.
+    A word's change is the mean, over all places where it stands, of the hidden state after it less
+    that before it.
     """
-    ids = network.network.embedding.input_dim
+    ids = max((int(text.max(initial=0)) for text in texts), default=0) + 1
     counts = np.zeros(ids, np.int64)
-    forward_weights, backward_weights = network.head_weights()
-    totals = {
-        "forward": np.zeros((ids, len(forward_weights))),
-        "backward": np.zeros((ids, len(backward_weights))),
-    }
-    for changes in network.changes(texts):
-        order = np.argsort(changes.ids)
-        found, starts, times = np.unique(changes.ids[order], return_index=True, return_counts=True)
+    totals = [np.zeros((ids, len(weights))) for weights in readers.head_weights()]
+    start = np.float32(0)  # both readers start from zero
+    for first in range(0, len(texts), _BATCH):
+        some = texts[first : first + _BATCH]
+        readings = readers.read_all(some)
+        words = np.concatenate(some)
+        order = np.argsort(words)
+        found, places, times = np.unique(words[order], return_index=True, return_counts=True)
         counts[found] += times
-        for name, total in totals.items():
-            total[found] += np.add.reduceat(getattr(changes, name)[order], starts)
+        changes = (
+            [np.diff(reading.forward, axis=0, prepend=start) for reading in readings],
+            [-np.diff(reading.backward, axis=0, append=start) for reading in readings],
+        )
+        for total, change in zip(totals, changes, strict=True):
+            total[found] += np.add.reduceat(np.concatenate(change)[order], places)
     known = np.arange(ids) > max(PADDING, UNKNOWN)
     seen = np.flatnonzero(known & (counts >= max(1, len(texts) / 100)))
     return {
         name: _strongest(seen, total[seen] / counts[seen, np.newaxis], counts[seen], top)
-        for name, total in totals.items()
+        for name, total in zip(_READERS, totals, strict=True)
     }
 
 

@@ -1,1 +1,1 @@
-"""Review → words → ids, and numbers as they are printed. Pure Python and NumPy."""
+"""From a review to words and ids, and the formatting of numbers. Pure Python and NumPy."""

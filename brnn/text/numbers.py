@@ -1,4 +1,4 @@
-"""Numbers as the page prints them: signed, two decimals, terms that add up to their sum."""
+"""Format numbers for people: signed, with two decimals, and so that terms add up to their sum."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ def signed(value: float) -> str:
 
 
 def add_up(terms: Sequence[float], total: float) -> tuple[list[str], str]:
-    """Return terms and total as printed, so that the printed terms add up to the printed total.
+    """Return terms and total as text, so that the printed terms add up to the printed total.
 
-    Each is rounded to hundredths; what rounding leaves over goes, a hundredth each, to the terms
-    it was taken from most (the largest-remainder method). No printed term is off by more than a
-    hundredth, as long as the terms themselves add up to the total.
+    All numbers are rounded to hundredths. The largest-remainder method then distributes the
+    rounding error, one hundredth each, to the terms that were rounded most. If the terms
+    themselves add up to the total, no printed term is off by more than a hundredth.
     """
     goal = round(total * 100)
     exact = [term * 100 for term in terms]
@@ -33,7 +33,7 @@ def add_up(terms: Sequence[float], total: float) -> tuple[list[str], str]:
 
 
 def percent(probability: float) -> str:
-    """Return a probability in whole percent; what is not certain never reads 0% or 100%."""
+    """Return a probability in whole percent; extreme values read "<1%" or ">99%"."""
     if probability < 0.005:
         return "<1%"
     if probability >= 0.995:

@@ -1,4 +1,4 @@
-"""Texts → numbers of their words, on all cores if there are many. No vocabulary is chosen yet."""
+"""Split many texts into words, on all cores, before a vocabulary is chosen."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _PARALLEL_FROM = 2_000
 
 @dataclass(frozen=True, eq=False)
 class Tokens:
-    """Texts as numbers of their distinct words, before any vocabulary is chosen.
+    """Texts as sequences of word numbers, before a vocabulary is chosen.
 
     words: the distinct forms.
-    codes: int32 (all words of all texts,), the place of each in `words`.
-    ends: int64 (texts,), where in `codes` each text ends.
+    codes: int32 (all words of all texts,), the index of each word in `words`.
+    ends: int64 (texts,), the index in `codes` at which each text ends.
     """
 
     words: tuple[str, ...]
@@ -44,7 +44,7 @@ def tokenise(texts: Sequence[str], punctuation: bool, desc: str = "Tokenise") ->
     if len(texts) < _PARALLEL_FROM or workers == 1:
         parts = list(map(_tokenise, chunks, marks))
     else:
-        # Not forked: TensorFlow's threads, once started, do not survive it.
+        # Spawned, not forked: TensorFlow's threads do not survive a fork.
         spawn = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(workers, spawn, _follow_parent) as pool:
             found = pool.map(_tokenise, chunks, marks)
@@ -53,7 +53,7 @@ def tokenise(texts: Sequence[str], punctuation: bool, desc: str = "Tokenise") ->
 
 
 def join(parts: Iterable[Tokens]) -> Tokens:
-    """Return the texts of all parts as one, in order, over one list of distinct words."""
+    """Join parts into one, in order, with one list of distinct words."""
     code_of: dict[str, int] = {}
     codes, ends = [np.zeros(0, np.int32)], [np.zeros(0, np.int64)]
     total = 0
@@ -66,14 +66,14 @@ def join(parts: Iterable[Tokens]) -> Tokens:
 
 
 def most_frequent(tokens: Tokens, size: int) -> Vocabulary:
-    """Return the vocabulary of the `size` most frequent words, ties in alphabetical order."""
+    """Return a vocabulary of the `size` most frequent words; ties are broken alphabetically."""
     counts = np.bincount(tokens.codes, minlength=len(tokens.words))
     order = sorted(range(len(tokens.words)), key=lambda code: (-counts[code], tokens.words[code]))
     return Vocabulary([tokens.words[code] for code in order[:size]])
 
 
 def word_counts(tokens: Tokens) -> NDArray[np.int64]:
-    """Return how many words each text has, punctuation marks not counted, int64 (texts,)."""
+    """Return the number of words in each text, without punctuation marks, int64 (texts,)."""
     is_word = np.array([bool(forms(form, False)) for form in tokens.words], dtype=bool)
     so_far = np.cumsum(np.append(0, is_word[tokens.codes]))
     return np.diff(so_far[tokens.ends], prepend=0)
@@ -92,7 +92,7 @@ def _tokenise(texts: Sequence[str], punctuation: bool) -> Tokens:
 
 
 def _follow_parent() -> None:
-    """Leave Ctrl-C to the parent, and end with it: a killed parent cannot end its workers."""
+    """Ignore Ctrl-C, and exit when the parent does: a killed parent cannot stop its workers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     assert parent is not None, "a worker has a parent"

@@ -1,4 +1,4 @@
-"""Words ↔ ids. Id 0 is padding, id 1 an unknown word, then the words, most frequent first."""
+"""Map words to ids: 0 for padding, 1 for unknown words, then the words by frequency."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ from brnn.records import Encoded, TextWord
 from brnn.text.words import clean, split
 
 PADDING, UNKNOWN = 0, 1
-_SPECIAL = ("[padding]", "[unknown]")  # no tokenizer rule makes these, so no text can name them
+_SPECIAL = (
+    "[padding]",
+    "[unknown]",
+)  # the tokenizer never produces these, so no text can contain them
 
 
 class Vocabulary:
-    """The words a model knows.
+    """The words that a model knows.
 
-    words: forms as made by `text.normalise`, most frequent first, without repeats.
+    words: distinct forms as returned by `words.normalise`, the most frequent first.
     """
 
     def __init__(self, words: Sequence[str]) -> None:
@@ -28,20 +31,20 @@ class Vocabulary:
         if len(self._ids) != len(self.words):
             raise ValueError("a vocabulary must not list a word twice")
         if any(word == "" or "\n" in word for word in self.words):
-            raise ValueError("a word of a vocabulary fills one line")
+            raise ValueError("a word of a vocabulary must be non-empty and on one line")
 
     def __len__(self) -> int:
-        """Number of ids: the words, padding and the unknown word."""
+        """Return the number of ids, including those for padding and unknown words."""
         return len(_SPECIAL) + len(self.words)
 
     def id_of(self, form: str) -> int:
-        """Return the id of a word's form, UNKNOWN if it is not listed."""
+        """Return the id of a form, or UNKNOWN if it is not in the vocabulary."""
         return self._ids.get(form, UNKNOWN)
 
     def encode(self, text: str, config: ModelConfig) -> Encoded:
         """Return `text` as a model with these settings reads it.
 
-        Raises TypeError for what is no string, TextTooLong for a text over the limit.
+        Raises TypeError if it is not a string, TextTooLong if it exceeds the limit.
         """
         text = clean(text)
         found = split(text, config.punctuation)
@@ -68,27 +71,31 @@ class Vocabulary:
         )
 
     def save(self, path: Path) -> None:
-        """Write one word a line, line number = id."""
+        """Write one word per line; the line number is the id."""
         lines = "".join(f"{word}\n" for word in (*_SPECIAL, *self.words))
         path.write_bytes(lines.encode("utf-8"))
 
     @classmethod
     def load(cls, path: Path) -> Vocabulary:
-        """Read what `save` wrote. Raises ValueError if it is something else."""
-        lines = path.read_bytes().decode("utf-8").split("\n")  # a word may hold other line ends
+        """Read a file that `save` wrote. Raises ValueError for any other file."""
+        lines = (
+            path.read_bytes().decode("utf-8").split("\n")
+        )  # a word may contain other line breaks
         if tuple(lines[: len(_SPECIAL)]) != _SPECIAL or lines[-1] != "":
-            raise ValueError("a vocabulary starts with its two special ids and ends with a newline")
+            raise ValueError(
+                "a vocabulary must start with the two special words and end with a newline"
+            )
         return cls(lines[len(_SPECIAL) : -1])
 
 
 def window(words: int, config: ModelConfig) -> tuple[int, int]:
-    """Return the range first, last of the words that are read, of a text of so many words."""
+    """Return which words a model reads of a text of this length: first, last (exclusive)."""
     read = min(words, config.max_words)
     return (0, read) if config.keep == "start" else (words - read, words)
 
 
 def pad(ids: Sequence[NDArray[np.int32]]) -> NDArray[np.int32]:
-    """Stack ids of several lengths to int32 (texts, longest), PADDING on the right."""
+    """Stack texts of different lengths into int32 (texts, longest), padded on the right."""
     batch = np.full((len(ids), max(map(len, ids), default=0)), PADDING, dtype=np.int32)
     for row, text_ids in zip(batch, ids, strict=True):
         row[: len(text_ids)] = text_ids

@@ -1,1 +1,1 @@
-"""Numbers → weights."""
+"""From word ids to weights: presets, pretraining, teacher, fitting, calibration, checkpoints."""

@@ -1,9 +1,9 @@
-"""A probability that means what it says: one temperature for all logits, folded into the head.
+"""Temperature scaling: calibrate the probabilities with one temperature, folded into the head.
 
-    p = sigmoid(z / T)      T minimises the log-loss on reviews held out (Guo et al. 2017)
+    p = sigmoid(z / T)      T minimises the log-loss on held-out reviews (Guo et al. 2017)
 
-z is linear in the head, so dividing kernel and bias by T divides every logit and every piece of
-evidence: the sum still adds up, and no verdict changes.
+The logit is linear in the head's weights. Dividing the head's kernel and bias by T therefore
+divides every logit and all evidence by T: the sum still adds up, and no verdict changes.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from brnn.data.corpus import Examples
 from brnn.model.compiled import CompiledNetwork
 
 MOST = 100.0
-"""Largest temperature, and its inverse the smallest: logits without one error ask for zero."""
+"""Largest temperature; its inverse is the smallest. Logits without errors would drive T to zero."""
 _HALVINGS = 60
 
 
 def calibrate(reading: CompiledNetwork, kinds: Sequence[Examples]) -> float:
-    """Divide a network's head by the temperature that suits texts held out; return it.
+    """Divide a network's head by the best temperature on held-out texts. Returns the temperature.
 
-    kinds: of texts, each of which counts alike, however many they are: reviews, crops of them and
-        short ones, since people type these. (No test review and no short review of the exam.)
+    kinds: groups of texts (reviews, excerpts from them, short reviews). Each group has the same
+        weight, whatever its size. None of them may contain texts of the exam.
     """
     logits = np.concatenate([reading.logits(kind.ids) for kind in kinds])
     labels = np.concatenate([kind.labels for kind in kinds])
@@ -44,19 +44,20 @@ def best_temperature(
 ) -> float:
     """Return the T between 1 / MOST and MOST that minimises the log-loss of logits / T.
 
+    The log-loss is convex in 1 / T, so its slope changes sign once; bisection finds the place.
+
     logits: (reviews,), log-odds of "positive". labels: (reviews,), 0 or 1.
-    shares: (reviews,), how much each counts; None: all alike.
-    The log-loss is convex in 1 / T: its slope has one change of sign, found by halving.
+    shares: (reviews,), weight of each review; None: equal weights.
     """
     signed = np.where(labels == 1, 1.0, -1.0) * logits.astype(np.float64)
     if not signed.any():
-        return 1.0  # every temperature is as good
+        return 1.0  # all temperatures are equally good
 
     def slope(inverse: float) -> float:
         wrong = 1 / (1 + np.exp(np.clip(inverse * signed, -500, 500)))
         return -float(np.average(wrong * signed, weights=shares))
 
-    low, high = -np.log(MOST), np.log(MOST)  # of 1 / T
+    low, high = -np.log(MOST), np.log(MOST)  # bounds of log(1 / T)
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
         low, high = (low, middle) if slope(np.exp(middle)) > 0 else (middle, high)

@@ -1,4 +1,4 @@
-"""The state of a run in one file: written whole or not at all, gone on from after a kill."""
+"""Checkpoints: the state of a training run in one file, written atomically, to resume from."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ Arrays = dict[str, Sequence[NDArray[Any]]]
 
 
 class CheckpointError(Exception):
-    """A state that cannot be gone on from. The message says why."""
+    """The run cannot be resumed from this checkpoint. The message says why."""
 
 
 def write(path: Path, settings: dict[str, Any], history: list[Any], arrays: Arrays) -> None:
-    """Write the settings and history of a run (as JSON) and its arrays, by name and in order."""
+    """Write a run's settings, its history (as JSON) and its arrays, by name and in order."""
     record = json.dumps({"settings": settings, "history": history})
     content = io.BytesIO()
     named = {f"{name}_{i}": a for name, group in arrays.items() for i, a in enumerate(group)}
@@ -37,14 +37,14 @@ def write(path: Path, settings: dict[str, Any], history: list[Any], arrays: Arra
 def read(path: Path, settings: dict[str, Any]) -> tuple[list[Any], Arrays]:
     """Return the history and the arrays that `write` wrote.
 
-    Raises CheckpointError if the file is damaged or of a run with other settings.
+    Raises CheckpointError if the file is damaged or belongs to a run with other settings.
     """
     try:
         with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as file:
             record = json.loads(file["record"].tobytes())
             if record["settings"] != settings:
                 differences = _differences(record["settings"], settings)
-                raise CheckpointError(f"{path} is of a run with other settings: {differences}")
+                raise CheckpointError(f"{path} belongs to a run with other settings: {differences}")
             arrays: dict[str, list[NDArray[Any]]] = {}
             for member in file.files:
                 if member != "record":
@@ -55,10 +55,10 @@ def read(path: Path, settings: dict[str, Any]) -> tuple[list[Any], Arrays]:
 
 
 def assign(path: Path, variables: Sequence[Any], values: Sequence[NDArray[Any]]) -> None:
-    """Give Keras variables their values back. Raises CheckpointError if they do not fit."""
+    """Restore the values of Keras variables. Raises CheckpointError if the shapes do not match."""
     shapes = [tuple(variable.shape) for variable in variables]
     if shapes != [value.shape for value in values]:
-        raise CheckpointError(f"{path} is damaged (its arrays have other shapes)")
+        raise CheckpointError(f"{path} is damaged (the shapes of its arrays do not match)")
     for variable, value in zip(variables, values, strict=True):
         variable.assign(value)
 

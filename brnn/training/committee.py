@@ -1,11 +1,11 @@
-"""Labels for reviews that have none, and for crops of all: judges, weighed on films held out.
+"""Soft labels from a committee of models, for unlabelled reviews and for excerpts of all reviews.
 
-    p = sigmoid(b + Σ_j a_j z_j)        z_j: the log-odds that judge j gives
+    p = sigmoid(b + Σ_j a_j z_j)        z_j: the log-odds that member j of the committee gives
 
-Judges of different kinds make different mistakes. The weights a, b are fitted on reviews held out,
-once for whole reviews and once for crops, which tell less. A review that has a label keeps it.
-Whoever trains on these examples reads three times as many reviews, and short ones as well.
-(Self-training with soft labels; Hinton et al. 2015)
+Members of different kinds make different mistakes. Their weights a_j and the bias b are fitted on
+held-out reviews, once for whole reviews and once for excerpts, which contain less information.
+Labelled reviews keep their labels. A network that trains on the result sees three times as many
+reviews, and short texts too. (Self-training with soft labels; Hinton et al. 2015)
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from brnn.data.crops import crops_of
 from brnn.model.measures import measure
 
 Judge = Callable[[Sequence[NDArray[np.int32]]], NDArray[np.float32]]
-"""Texts, of each int32 (words,) → the log-odds of "positive", float32 (texts,)."""
+"""A function from texts, each int32 (words,), to their log-odds of "positive", float32 (texts,)."""
 
 
 def taught(
     judges: Mapping[str, Judge], examples: dict[str, Examples], ends: NDArray[np.int32], seed: int
 ) -> tuple[Examples, dict[str, Any]]:
-    """Return what to train on, and how good its labels are on validation, ready for JSON.
+    """Return examples to train on, and the committee's validation results, ready for JSON.
 
     examples: "train", "validation", "unlabelled".
-    ends: int32, the ids of the marks that end a sentence.
+    ends: int32, the ids of the punctuation marks that end a sentence.
 
-    The examples returned are the reviews of train with their labels, the unlabelled ones with the
-    probability that they are positive, and a crop of each of these with its own probability.
+    The examples returned are the training reviews with their labels, the unlabelled reviews with
+    the probability that they are positive, and an excerpt of each of these with its probability.
     """
     train, validation = examples["train"], examples["validation"]
     reviews = [*train.ids, *examples["unlabelled"].ids]
@@ -48,7 +48,7 @@ def taught(
 def _weighed(
     judges: Mapping[str, Judge], validation: Examples, texts: Sequence[NDArray[np.int32]]
 ) -> tuple[NDArray[np.float32], dict[str, Any]]:
-    """Return the probability of each text, float32 (texts,), and the judges' figures."""
+    """Return the probability of each text, float32 (texts,), and the members' results."""
     from sklearn.linear_model import LogisticRegression
 
     known = np.stack([judge(validation.ids) for judge in judges.values()], axis=1)

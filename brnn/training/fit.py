@@ -1,4 +1,4 @@
-"""Fit a network: batches of like length, one state file after every whole epoch, and on from it."""
+"""Fit a network: batches of similar length, a checkpoint after every epoch, resuming from it."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ from brnn.text.vocabulary import UNKNOWN, pad
 from brnn.training import checkpoint
 from brnn.training.checkpoint import CheckpointError
 
-_POOL = 50  # batches that are sorted by length together: like lengths, yet well shuffled
+_POOL = 50  # batches sorted by length together: similar lengths, still well shuffled
 Epoch = dict[str, Any]
 
 
 @dataclass
 class Fit:
-    """A run of `fit`: the network, and what is needed to stop and go on.
+    """A training run: the network and everything needed to stop and resume.
 
     network: the network in training.
     config: how it is trained.
-    history: of each whole epoch its number, the n reviews trained on, their mean loss (nats) and
-        accuracy while training, seconds, and the figures on the reviews watched.
-    best: weights of the epoch that is kept, if one is chosen.
+    history: for each complete epoch, its number, the n reviews trained on, their mean loss (nats)
+        and accuracy during training, the seconds, and the results on the watched reviews.
+    best: weights of the best epoch so far, if the epoch is chosen on validation reviews.
     """
 
     network: Network
@@ -50,7 +50,7 @@ class Fit:
         self._hiding = keras.random.SeedGenerator(self.config.seed)
         vector = tf.TensorSpec((None,), tf.float32)
         signature = [tf.TensorSpec((None, None), tf.int32), vector]
-        # A batch without padding needs no mask, and takes fewer steps of its own without one.
+        # A batch without padding needs no mask, and runs fewer operations without one.
         self._step = tf.function(lambda ids, y: self._update(ids, None, y), signature)
         self._masked_step = tf.function(
             lambda ids, y: self._update(ids, mask_of(ids), y), signature
@@ -60,7 +60,7 @@ class Fit:
     def kept_epoch(self) -> int:
         """Number of the epoch whose weights are kept: the best on validation, or the last.
 
-        The best is that of the lowest log-loss, which wavers less than the accuracy of few reviews.
+        The best epoch has the lowest log-loss, which is less noisy than accuracy on few reviews.
         """
         if self.config.selection == "last":
             return len(self.history)
@@ -72,11 +72,11 @@ class Fit:
         watched: dict[str, Examples],
         after_epoch: Callable[[Epoch], None] = lambda epoch: None,
     ) -> None:
-        """Train the epochs that are still to do and leave the network with the weights kept.
+        """Train the remaining epochs and leave the network with the weights of the kept epoch.
 
-        watched: reviews that are measured after every epoch, by name; "validation" among them
+        watched: reviews to evaluate after every epoch, by name; they must include "validation"
             unless the last epoch is kept.
-        after_epoch: called with each whole epoch's record.
+        after_epoch: called with the record of each complete epoch.
         """
         reading = CompiledNetwork(self.network)
         for number in range(len(self.history) + 1, self.config.epochs + 1):
@@ -91,31 +91,33 @@ class Fit:
             self.network.set_weights(self.best)
 
     def save(self, path: Path, settings: dict[str, Any]) -> None:
-        """Write all that `restore` needs to one file, whole or not at all."""
+        """Write a checkpoint for `restore`, atomically."""
         variables = [keras.ops.convert_to_numpy(variable) for variable in self._variables]
         checkpoint.write(
             path, settings, self.history, {"variable": variables, "best": self.best or []}
         )
 
     def restore(self, path: Path, settings: dict[str, Any]) -> None:
-        """Go on from what `save` wrote; without a file, from the beginning.
+        """Resume from the checkpoint that `save` wrote; without one, start from the beginning.
 
-        Raises CheckpointError if the file is of another run or damaged.
+        Raises CheckpointError if the file is damaged or belongs to another run.
         """
         if not path.exists():
-            print(f"No epoch is finished in {path.parent}: this run starts from the beginning.")
+            print(f"No checkpoint in {path.parent}: training starts from the beginning.")
             return
         history, arrays = checkpoint.read(path, settings)
         best = list(arrays.get("best", [])) or None
         if best and [b.shape for b in best] != [w.shape for w in self.network.get_weights()]:
-            raise CheckpointError(f"{path} is damaged (its best weights have other shapes)")
+            raise CheckpointError(
+                f"{path} is damaged (the shapes of its best weights do not match)"
+            )
         checkpoint.assign(path, self._variables, arrays.get("variable", []))
         self.history, self.best = history, best
 
     def _train_epoch(self, train: Examples, number: int) -> Epoch:
         started = time.perf_counter()
         config = self.config
-        # Seeded by epoch, so that a run that was killed goes on as if it had not been.
+        # Seeded by epoch, so that a resumed run equals an uninterrupted one.
         rng = np.random.default_rng([config.seed, number])
         self.network.reseed(config.seed, number)
         self._hiding.state.assign([config.seed, number])
@@ -127,7 +129,7 @@ class Fit:
                 self.optimizer.learning_rate.assign(learning_rate_at(progress, config))
                 ids = [train.ids[row] for row in rows]
                 padded = pad(ids)
-                even = len(ids[0]) == len(ids[-1])  # a batch is sorted by length
+                even = len(ids[0]) == len(ids[-1])  # each batch is sorted by length
                 step = self._step if even else self._masked_step
                 batch_loss, batch_correct = step(padded, train.labels[rows].astype(np.float32))
                 loss += float(batch_loss)
@@ -143,7 +145,7 @@ class Fit:
         }
 
     def _hide(self, ids: tf.Tensor) -> tf.Tensor:
-        """Make some words unknown: whoever reads must not lean on any one word."""
+        """Make random words unknown, so that the network does not rely on single words."""
         if not self.config.hidden_words:
             return ids
         hidden = keras.random.uniform(tf.shape(ids), seed=self._hiding) < self.config.hidden_words
@@ -167,7 +169,7 @@ class Fit:
 
 
 def learning_rate_at(progress: float, config: TrainingConfig | PretrainingConfig) -> float:
-    """Return the step size at a share of the whole run: constant, or up a ramp and down a cosine.
+    """Return the learning rate when a share of the run is done: constant, or warm-up and cosine.
 
     The cosine ends at a hundredth of the peak (Loshchilov & Hutter 2017).
     """
@@ -178,7 +180,7 @@ def learning_rate_at(progress: float, config: TrainingConfig | PretrainingConfig
 
 
 def record(fit: Fit, examples: dict[str, Examples]) -> dict[str, Any]:
-    """Return what a model's metrics say of its training, ready for JSON."""
+    """Return the part of a model's metrics that describes its training, ready for JSON."""
     return {
         "training": fit.config.to_json(),
         "sizes": {name: len(split) for name, split in examples.items()},
@@ -197,7 +199,7 @@ def record(fit: Fit, examples: dict[str, Examples]) -> dict[str, Any]:
 
 
 def table(metrics: dict[str, Any]) -> str:
-    """Return the figures of a training as a table for the terminal."""
+    """Return the results of a training as a table for the terminal."""
     watched = [name for name in ("validation", "test") if name in metrics["history"][0]]
     lines = ["epoch    loss  accuracy" + "".join(f"{name:>12}" for name in watched) + "  seconds"]
     for epoch in metrics["history"]:
@@ -216,9 +218,9 @@ def table(metrics: dict[str, Any]) -> str:
 def batches_of_like_length(
     lengths: list[int], size: int, rng: np.random.Generator
 ) -> list[NDArray[np.intp]]:
-    """Return shuffled batches of rows whose texts are of like length, so that little is padded.
+    """Return shuffled batches of rows whose texts have similar lengths, to keep padding short.
 
-    Rows without words are left out: there is nothing to read in them.
+    Rows without words are left out.
     """
     words = np.array(lengths, dtype=np.int64)
     order = rng.permutation(np.flatnonzero(words))

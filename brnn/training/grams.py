@@ -1,10 +1,10 @@
-"""A judge that knows no readers: words, pairs and triples, weighed by how they tell labels apart.
+"""A linear model of n-grams, the second member of the committee: words, pairs and triples.
 
-    x_g = ln (share of g in positive reviews / share of g in negative ones)
-    z = b + Σ_g w_g x_g    over the grams g of the review; w, b by logistic regression
+    x_g = ln (share of g in positive reviews / share of g in negative reviews)
+    z = b + Σ_g w_g x_g    over the n-grams g of a review; w and b by logistic regression
 
-NB-weighted n-grams (Wang & Manning 2012), on the ids that the network reads. scikit-learn fits the
-weights; it is wanted for training only.
+These are naive-Bayes features (Wang & Manning 2012) of the ids that the network reads. scikit-learn
+fits the weights; it is needed only for training.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 LONGEST = 3
-"""Words of the longest gram."""
+"""Number of words in the longest n-gram."""
 LEAST_REVIEWS = 2
-"""Reviews that a gram must stand in to count."""
+"""The smallest number of reviews in which an n-gram must occur to be a feature."""
 STRENGTH = 0.3
-"""C of the logistic regression: the larger, the less the weights are held back."""
-_BASE = 1 << 18  # more than there are ids: a gram is written as a number of up to three digits
+"""C of the logistic regression; larger values regularise less."""
+_BASE = 1 << 18  # exceeds the number of ids: an n-gram becomes a number of up to three digits
 
 
 class Grams:
-    """A linear model of the grams of reviews, fitted when made.
+    """A linear model of the n-grams of reviews. The constructor fits it.
 
-    texts: of each review int32 (words,). labels: (reviews,), 0 or 1, both of them present.
+    texts: ids of each review, int32 (words,). labels: (reviews,), containing both 0 and 1.
     Raises ModuleNotFoundError if scikit-learn is missing.
     """
 
@@ -47,11 +47,11 @@ class Grams:
         self._bias = float(model.intercept_[0])
 
     def logits(self, texts: Sequence[NDArray[np.int32]]) -> NDArray[np.float32]:
-        """Return the log-odds of "positive" of some texts, float32 (texts,)."""
+        """Return the log-odds of "positive" for some texts, float32 (texts,)."""
         return np.asarray(self._features(texts) @ self._weights + self._bias, dtype=np.float32)
 
     def _features(self, texts: Sequence[NDArray[np.int32]]) -> Any:
-        """Return which known grams stand in which text, a sparse matrix of 0 and 1."""
+        """Return which known n-grams occur in which text, as a sparse matrix of zeros and ones."""
         from scipy import sparse
 
         columns, ends = [], [0]
@@ -68,8 +68,8 @@ class Grams:
 
 
 def _grams(ids: NDArray[np.int32]) -> NDArray[np.int64]:
-    """Return the distinct grams of a text, sorted, each as one number."""
-    digits = ids.astype(np.int64) + 1  # no digit is zero, so that lengths stay apart
+    """Return the distinct n-grams of a text, sorted, each encoded as one number."""
+    digits = ids.astype(np.int64) + 1  # no digit is zero, so n-grams of different lengths differ
     grams = [digits]
     for _ in range(1, LONGEST):
         longer = grams[-1][:-1] * _BASE + digits[len(digits) - len(grams[-1]) + 1 :]

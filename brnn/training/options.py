@@ -1,4 +1,4 @@
-"""Settings ↔ command-line flags, made from the fields' own names, ranges and descriptions."""
+"""Command-line flags for settings, built from the names, ranges and descriptions of the fields."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _Record = TypeVar("_Record", bound=Settings)
 
 
 def add_flags(parser: argparse.ArgumentParser, record: type[Settings], title: str) -> None:
-    """Add a flag for every setting of `record`; one that is not given leaves the preset's value."""
+    """Add a flag for every setting of `record`. Without the flag, the preset's value stays."""
     group = parser.add_argument_group(title)
     for setting in dataclasses.fields(record):  # type: ignore[arg-type]
         flag = "--" + setting.name.replace("_", "-")
@@ -27,7 +27,7 @@ def add_flags(parser: argparse.ArgumentParser, record: type[Settings], title: st
 
 
 def with_flags(record: _Record, given: argparse.Namespace) -> _Record:
-    """Return `record` with the values of the flags that were given. Raises SettingError."""
+    """Return `record` updated with the flags that were given. Raises SettingError."""
     changes: dict[str, Any] = {}
     for setting in dataclasses.fields(record):  # type: ignore[arg-type]
         value = getattr(given, setting.name)

@@ -1,4 +1,4 @@
-"""The recipes that `train.py` knows by name."""
+"""The presets: recipes that `train.py` knows by name."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from brnn.config import (
 class Preset:
     """A named recipe of `train.py`.
 
-    pretraining: how the readers first learn to guess words; None if they do not.
-    teacher: how a network is fitted to the labelled reviews, to label the others and crops of all
-        (see `committee`); None if only labels are learnt from.
+    pretraining: how the readers are pretrained to predict words; None for no pretraining.
+    teacher: how the teacher network is trained on the labelled reviews before it labels the others
+        and excerpts of all (see `committee`); None to train on the given labels only.
     """
 
     name: str
@@ -34,18 +34,18 @@ class Preset:
 
     @property
     def folder(self) -> str:
-        """Where its model lies below `assets`, and the model's name: "ladder/gru-forward"."""
+        """The model's name, which is also its folder in `assets`, such as "ladder/gru-forward"."""
         return self.name.replace("ladder-", "ladder/", 1)
 
 
 def _rung(cell: Cell, direction: Direction) -> Preset:
-    """Return a recipe of the ladder.
+    """Return a preset of the ladder. The presets differ only in cell, direction and units.
 
-    A single reader has more units, so that with the head it has as many weights as two readers.
+    A single reader has more units, so that its weights and the head's are as many as with two.
     """
     return Preset(
         f"ladder-{cell}-{direction}",
-        f"{direction} {cell}, to be compared with the others of the ladder",
+        f"a {direction} {cell} model of the ladder",
         ModelConfig(
             cell=cell,
             direction=direction,
@@ -85,8 +85,8 @@ PRESETS: dict[str, Preset] = {
     for preset in (
         Preset(
             "default",
-            "a bidirectional GRU over the last 400 words, which first learns to guess words, then "
-            "from labels and from what judges make of reviews without one",
+            "a bidirectional GRU over the last 400 words, pretrained to predict words and trained "
+            "on labels and on a teacher's soft labels",
             ModelConfig(
                 cell="gru",
                 units=128,
@@ -94,7 +94,7 @@ PRESETS: dict[str, Preset] = {
                 max_words=400,
                 punctuation=True,
             ),
-            # What many soft labels teach needs less noise than few hard ones.
+            # Many soft labels need less dropout than few hard labels.
             dataclasses.replace(
                 _TEACHER,
                 epochs=4,
@@ -110,13 +110,13 @@ PRESETS: dict[str, Preset] = {
         ),
         Preset(
             "article",
-            "the tutorial's recipe: a bidirectional SimpleRNN over the last 50 words",
+            "a bidirectional SimpleRNN over the last 50 words, the recipe of a tutorial",
             ModelConfig(),
             TrainingConfig(selection="last"),
         ),
         Preset(
             "gru",
-            "a bidirectional GRU over the last 200 words, its epoch chosen on validation",
+            "a bidirectional GRU over the last 200 words",
             ModelConfig(cell="gru", vocabulary_size=10_000, max_words=200, punctuation=True),
             TrainingConfig(batch_size=64, epochs=4, dropout=0.5),
         ),

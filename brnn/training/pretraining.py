@@ -1,12 +1,13 @@
 """Pretrain the readers as language models: each predicts the next word in its own direction.
 
-    p→(w | w_1 … w_t) ∝ exp(s g_w·h→_t + c_w)      the forward reader guesses word t + 1
-    p←(w | w_t … w_T) ∝ exp(s g_w·h←_t + c_w)      the backward reader guesses word t − 1
+    p→(w | w_1 … w_t) ∝ exp(s g_w·h→_t + c_w)      the forward reader predicts word t + 1
+    p←(w | w_t … w_T) ∝ exp(s g_w·h←_t + c_w)      the backward reader predicts word t − 1
 
-s is a constant; g, a vector, and c, a bias, belong to the word guessed, serve both readers and are
-thrown away afterwards. (They are not the vectors that are read: those have another task to serve.)
-The softmax is over the true word and some words that a whole batch shares (Jean et al. 2015).
-No label is used, so reviews without one teach as well. (Dai & Le 2015)
+s is a constant. Each predicted word w has an output vector g_w and a bias c_w. Both readers share
+them, and they are discarded after pretraining. They are separate from the input word vectors, which
+serve another purpose. The softmax runs over the true word and a sample of words that is shared by
+the whole batch (Jean et al. 2015). No labels are used, so unlabelled reviews help too (Dai & Le
+2015).
 """
 
 from __future__ import annotations
@@ -27,15 +28,15 @@ from brnn.text.vocabulary import pad
 from brnn.training import checkpoint
 from brnn.training.fit import Epoch, batches_of_like_length, learning_rate_at
 
-_SCALE = 4.0  # memories lie within ±1 and would make a flat softmax
-_WORD_DEVIATION = 0.1  # of the word vectors at the start
+_SCALE = 4.0  # hidden states lie within ±1 and would give a flat softmax
+_WORD_DEVIATION = 0.1  # standard deviation of the initial word vectors
 
 
 class Pretraining:
-    """A run that teaches a network's word vectors and readers to guess words.
+    """A run that pretrains a network's word vectors and readers to predict words.
 
-    history: of each whole epoch its number, the n words guessed, mean loss (nats, over the words
-        sampled) of the readers, and seconds.
+    history: for each complete epoch, its number, the n words predicted, the mean loss of the
+        readers (nats, over the sampled words) and the seconds.
     """
 
     def __init__(self, network: Network, config: PretrainingConfig, seed: int) -> None:
@@ -56,18 +57,18 @@ class Pretraining:
         texts: list[NDArray[np.int32]],
         after_epoch: Callable[[], None] = lambda: None,
     ) -> None:
-        """Train the epochs that are still to do. texts: of each review int32 (words,)."""
+        """Train the remaining epochs. texts: ids of each review, int32 (words,)."""
         for number in range(len(self.history) + 1, self.config.epochs + 1):
             self.history.append(self._train_epoch(texts, number))
             after_epoch()
 
     def save(self, path: Path, settings: dict[str, Any]) -> None:
-        """Write all that `restore` needs to one file, whole or not at all."""
+        """Write a checkpoint for `restore`, atomically."""
         values = [keras.ops.convert_to_numpy(variable) for variable in self._variables]
         checkpoint.write(path, settings, self.history, {"variable": values})
 
     def restore(self, path: Path, settings: dict[str, Any]) -> None:
-        """Go on from what `save` wrote, if it is there. Raises CheckpointError."""
+        """Resume from the checkpoint that `save` wrote, if there is one. Raises CheckpointError."""
         if path.exists():
             self.history, arrays = checkpoint.read(path, settings)
             checkpoint.assign(path, self._variables, arrays["variable"])
@@ -102,10 +103,10 @@ class Pretraining:
         return tf.reduce_sum(losses), tf.size(losses)
 
     def _losses(self, ids: tf.Tensor) -> tf.Tensor:
-        """Return the loss of every guess of both readers, float32 (guesses,)."""
+        """Return the loss of every prediction of both readers, float32 (predictions,)."""
         mask = mask_of(ids)
         vectors = tf.nn.dropout(self.network.embedding(ids), self.config.dropout)
-        inner = mask[:, 1:]  # texts are padded on the right: true where a word has one before it
+        inner = mask[:, 1:]  # texts are padded on the right: true where a word has a predecessor
         memories, words = [], []
         if self.network.forward_reader:
             forward = self.network.forward_reader(vectors, mask=mask)[0]
@@ -120,7 +121,7 @@ class Pretraining:
 
     def _sampled_softmax(self, memory: tf.Tensor, words: tf.Tensor) -> tf.Tensor:
         table, biases = self._guessed, self._biases
-        # The vocabulary is sorted by frequency, which is what this sampler goes by.
+        # This sampler assumes that the vocabulary is sorted by frequency, as ours is.
         sampled, word_counts, sampled_counts = tf.random.log_uniform_candidate_sampler(
             true_classes=tf.cast(words, tf.int64)[:, tf.newaxis],
             num_true=1,

@@ -1,7 +1,7 @@
-"""A preset's stages, from numbers to a network whose weights are final.
+"""Run the stages of a preset: pretraining → teacher → fit → calibration.
 
-pretrain → ask the committee → fit → calibrate, each only where the preset says so. Every stage
-keeps its state in one folder, so that a run that was stopped goes on where it was.
+A preset may leave out stages. Every stage keeps its checkpoint in the same folder, so that an
+interrupted run can be resumed.
 """
 
 from __future__ import annotations
@@ -34,23 +34,23 @@ from brnn.training.presets import Preset
 from brnn.training.pretraining import Pretraining
 
 WEIGHTS_DTYPE = "float16"
-"""Of the weights in the file."""
+"""Type of the weights on disk."""
 SURE = 0.95
-"""Probability that a short review of ours means what its label says: a word or two is not much."""
+"""Probability assigned to the label of one of our short texts, which contain few words."""
 
 
 @dataclass
 class Run:
-    """A preset on its way to a network.
+    """A training run of a preset.
 
-    preset: what is done, and with which settings.
-    data: what is learnt from.
-    folder: where the state of every stage is kept.
-    resume: whether to go on from what is kept there.
-    stages: of each stage before the fit, by name, its settings and figures, ready for JSON.
-    temperature: what the head has been divided by.
+    preset: the stages and their settings.
+    data: the data to train on.
+    folder: where every stage keeps its checkpoint.
+    resume: whether to resume from the checkpoints there.
+    stages: settings and results of each stage before the fit, by name, ready for JSON.
+    temperature: the number by which the head was divided.
     network: the network in training.
-    fit: its last stage of training.
+    fit: the last stage of training.
     """
 
     preset: Preset
@@ -66,7 +66,7 @@ class Run:
         self.fit = Fit(self.network, self.preset.training)
 
     def train(self, after_epoch: Callable[[Epoch], None]) -> None:
-        """Carry out every stage that is still to do. after_epoch: called in the fit, see `Fit`."""
+        """Run the remaining stages. after_epoch: called after each epoch, see `Fit.run`."""
         training, examples = self.preset.training, self.data.examples
         learnt_from = examples["train"]
         if self.preset.pretraining:
@@ -77,7 +77,7 @@ class Run:
         learnt_from = Examples(
             [*learnt_from.ids, *own.ids], np.concatenate([learnt_from.labels, own.labels])
         )
-        # The article watches the test split; every other recipe sees it once, at the end.
+        # The article monitors the test split; every other recipe uses it once, at the end.
         watched = "validation" if training.selection == "validation" else "test"
         place = self.folder / "state.npz"
         settings = self._settings("pretraining", "teacher") | training.to_json()
@@ -86,12 +86,12 @@ class Run:
             crops = cropped(examples["validation"], self._ends, training.seed)
             kinds = (examples["validation"], crops, examples["short_validation"])
             self.temperature = calibrate(CompiledNetwork(self.network), kinds)
-        # Rounded as the file will be, so that all figures are of the model that is saved.
+        # Rounded as on disk, so that all results describe the saved model.
         rounded = [weights.astype(WEIGHTS_DTYPE) for weights in self.network.get_weights()]
         self.network.set_weights(rounded)
 
     def metrics(self) -> dict[str, Any]:
-        """Return what the metrics say of the training so far, ready for JSON."""
+        """Return the metrics of the training so far, ready for JSON."""
         before = sum(stage["seconds"] for stage in self.stages.values())
         fitted = record(self.fit, self.data.examples)
         return {
@@ -103,7 +103,7 @@ class Run:
         }
 
     def _pretrain(self, config: PretrainingConfig) -> None:
-        """Teach the readers to guess words. No label is used, and no review of another split."""
+        """Pretrain the readers to predict words. Uses no labels, and no reviews of other splits."""
         examples = self.data.examples
         stage = Pretraining(self.network, config, self.preset.training.seed)
         place, settings = self.folder / "readers.npz", self._settings("pretraining")
@@ -118,14 +118,14 @@ class Run:
         }
 
     def _ask_committee(self, config: TrainingConfig) -> Examples:
-        """Fit the judges to the labelled reviews, and return all reviews with what they say."""
+        """Fit the committee to the labelled reviews. Returns all examples with their labels."""
         examples = self.data.examples
         teacher = self._network(config)
         teacher.set_weights(self.network.get_weights())
         fit = Fit(teacher, dataclasses.replace(config, seed=self.preset.training.seed))
         place, settings = self.folder / "teacher.npz", self._settings("pretraining", "teacher")
         self._fit(fit, examples["train"], "validation", place, settings)
-        # Asked anew after a stop: that takes minutes, and a file less is a file less to get wrong.
+        # Not checkpointed: repeating this takes only minutes.
         started = time.perf_counter()
         judges = {
             "network": CompiledNetwork(teacher).logits,
@@ -151,7 +151,7 @@ class Run:
         settings: dict[str, Any],
         after_epoch: Callable[[Epoch], None] = lambda _: None,
     ) -> None:
-        """Fit a network, with its state kept after every epoch."""
+        """Fit a network, with a checkpoint after every epoch."""
 
         def keep(epoch: Epoch) -> None:
             after_epoch(epoch)
@@ -166,9 +166,9 @@ class Run:
         return Network(self.preset.model, ids, config.dropout, config.embedding_dropout)
 
     def _settings(self, *stages: str) -> dict[str, Any]:
-        """Return what a stage goes by: what must be the same for it to go on.
+        """Return the settings that must be the same for a stage to be resumed.
 
-        stages: the settings of the preset that it and those before it go by.
+        stages: names of the preset's settings that this stage and earlier ones use.
         """
         preset = self.preset
         settings = {name: getattr(preset, name) for name in stages}
@@ -186,7 +186,7 @@ class Run:
 
 
 def our_own(training: TrainingConfig, vocabulary: Vocabulary, model: ModelConfig) -> Examples:
-    """Return the short texts of our own that the settings ask for; labels are float32, SURE."""
+    """Return the project's own short texts; their labels are float32, SURE or 1 − SURE."""
     texts, labels = sentences(training.negations, training.seed)
     if training.short_review_repeats:
         learnt = short_reviews.read(short_reviews.TRAIN)

@@ -61,9 +61,9 @@ def make_model(folder: Path, **settings) -> None:
         form for example in EXAMPLES[:-1] for form in forms(example.text, config.punctuation)
     )
     vocabulary = Vocabulary(list(words))
-    network, metrics = Network(config, len(vocabulary)), folder / "metrics.json"
+    weights, metrics = Network(config, len(vocabulary)).to_arrays(), folder / "metrics.json"
     known = json.loads(metrics.read_text("utf-8")) if metrics.exists() else {}
-    model_folder.save(model_folder.Model(folder.name, config, vocabulary, network, known), folder)
+    model_folder.save(model_folder.Model(folder.name, config, vocabulary, weights, known), folder)
 
 
 @pytest.fixture(scope="session")

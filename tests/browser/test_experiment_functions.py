@@ -75,7 +75,9 @@ def test_the_printed_shifts_lead_from_one_printed_verdict_to_the_other(scripts):
         "2 of 3 shuffles turn it. To a bag of words all these orders are the same."
     )
     same = call(scripts, "order.sentence", order_of(1.0, 1.0, [2, -1]))
-    assert same.startswith("In this order the log-odds are +1.00, too: the verdict stays positive.")
+    assert same.startswith(
+        "In this order the log-odds are +1.00, too (→ 0.00, ← 0.00): the verdict stays positive."
+    )
     assert "1 of 2 shuffles turns it." in same
     assert "None of 2" in call(scripts, "order.sentence", order_of(1.0, 2.0, [2, 1]))
     alone = call(scripts, "order.sentence", order_of(1.0, 1.0, words=1))
@@ -119,8 +121,7 @@ def test_mute_tells_the_verdict_and_the_test_reviews(scripts):
     said = call(scripts, "mute.sentence", answer, {"reader": "forward"})
     assert said == (
         "With the forward reader muted, the log-odds go from +2.00 to −0.50: the verdict turns "
-        "negative. Of 25,000 verdicts on test reviews 92.6% are right, and 80.0% with this reader "
-        "muted."
+        "negative. On 25,000 test reviews the accuracy is 92.6%, and 80.0% with this reader muted."
     )
     del answer["muted"]["backward"]
     alone = call(scripts, "mute.sentence", answer, {"reader": "forward"})

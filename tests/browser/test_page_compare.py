@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
 from brnn.explain.experiments import comparison
+from brnn.text.numbers import signed
 from brnn.ui import texts
-from brnn.ui.answers.compare import sentence
-from brnn.ui.texts.compare import COMPARE, NO_READER, READY
+from brnn.ui.texts.compare import COMPARE, READY
 
 pytestmark = pytest.mark.browser
 
 TEXT = "A slow start, but lovely in the end."
 OTHER = "A lovely start, but slow."
-PLOTS = "[...document.querySelectorAll('#compare .plot')]"
 A, B = (COMPARE["review"].format(side=side) for side in COMPARE["sides"])
 
 
@@ -37,47 +38,55 @@ def writes(person, name: str, text: str) -> None:
 
 def waits_for(person, record) -> None:
     """Wait until the page shows this comparison, drawn."""
+    total = signed(round(record.second.ledger.logit, 2) - round(record.first.ledger.logit, 2))
     person.page.wait_for_function(
-        """said => document.querySelector('.difference .sentence').textContent === said
-            && document.querySelectorAll('#compare .stage[data-shown]').length === 3""",
-        arg=sentence(record),
+        """([texts, total]) => {
+            const stages = [...document.querySelectorAll("#compare .stage")];
+            const shown = [...texts, JSON.stringify(texts)];
+            return stages.every((stage, i) => stage.dataset.shown === shown[i])
+                && document.querySelector(".difference .total b").textContent === `= ${total}`;
+        }""",
+        arg=[[side.encoded.text for side in (record.first, record.second)], total],
     )
 
 
 def shows(person, record) -> None:
-    """The page shows the numbers of a comparison, both stages on one scale."""
+    """The page draws the numbers of a comparison, both stages on one scale."""
     waits_for(person, record)
-    drawn = person.page.evaluate(
-        f"{PLOTS}[2]._fullData.flatMap(t => Array.from(t.x, (x, i) => [x, t.y[i]])).sort("
-        "(one, other) => one[0] - other[0]).map(([, y]) => y)"
-    )
-    assert drawn == pytest.approx(record.added, abs=1e-5)
-    ranges, scales = [], []
+    scales = []
     for i, analysis in enumerate((record.first, record.second)):
-        lines, found, scale = person.page.evaluate(
-            f"""(() => {{
-                const plot = {PLOTS}[{i}];
-                const lines = plot._fullData.filter((t) => t.type === "scatter" && t.name);
-                const axis = plot._fullLayout["yaxis" + lines[0].yaxis.slice(1)];
-                const drawn = lines.map((t) => [t.name, Array.from(t.y)]);
-                const scale = plot.layout.coloraxis2.cmax;
-                return [drawn, [...axis.range, ...axis.domain], scale];
-            }})()"""
-        )
-        for name, evidence in lines:
-            reader = name.split()[1]
-            expected = getattr(analysis.ledger, f"{reader}_evidence")
-            assert evidence == pytest.approx(expected, abs=1e-5)
-        label = person.page.locator("#compare .side .label").nth(i).inner_text()
-        assert label == texts.LABELS[analysis.verdict.label]
-        ranges.append(found)
-        scales.append(scale)
-    assert ranges[0] == ranges[1]
-    assert scales[0] == scales[1]
+        side = person.page.locator("#compare .side").nth(i)
+        assert side.locator(".label").inner_text() == texts.LABELS[analysis.verdict.label]
+        for line in side.locator(".evidence [data-reader]").all():
+            reader = line.get_attribute("data-reader")
+            path = line.locator(".line").get_attribute("d")
+            heights = [float(point.split()[1]) for point in path.lstrip("M").split("L")]
+            scales.append(scale_of(heights, getattr(analysis.ledger, f"{reader}_evidence")))
+    assert np.ptp(scales, axis=0) == pytest.approx([0, 0], abs=0.1)
+    paths = person.page.locator(".difference .bars").evaluate_all(
+        "paths => paths.map(path => path.getAttribute('d')).join('')"
+    )
+    bars = [[*map(float, bar)] for bar in re.findall(r"M(\S+) \S+h(\S+)V(\S+)h", paths)]
+    bars.sort(key=lambda bar: bar[0] + bar[1] / 2)
+    assert [width > bars_column(person) / 2 for _, width, _ in bars] == record.same.tolist()
+    scale_of([top for *_, top in bars], record.added)
     columns = person.page.locator("#compare .side .sheet").evaluate_all(
         "sheets => sheets.map(sheet => sheet.style.getPropertyValue('--column'))"
     )
     assert columns[0] == columns[1]
+
+
+def bars_column(person) -> float:
+    """The width of a column of the difference."""
+    sheet = person.page.locator(".difference .sheet")
+    return sheet.evaluate("sheet => parseFloat(sheet.style.getPropertyValue('--column'))")
+
+
+def scale_of(heights, values) -> tuple[float, float]:
+    """Where zero is drawn and how long a log-odd is, pixels: what all heights must agree on."""
+    length, zero = np.polyfit(values, heights, 1)
+    assert heights == pytest.approx(zero + length * np.asarray(values), abs=0.05)
+    return zero, length
 
 
 def test_one_text_under_two_models(comparing, analyzers):
@@ -126,9 +135,9 @@ def test_a_comparison_is_offered_ready_made_and_a_reader_that_is_not_there_is_na
     one, other = (analyzers[name].analyze(ready["text"]) for name in ready["models"][0])
     shows(comparing, comparison(one, other))
     assert button.get_attribute("aria-pressed") == "true"
-    missing = comparing.page.get_by_text(NO_READER.format(arrow="←", reader="backward"))
-    assert missing.is_visible()
-    assert comparing.page.get_by_role("button", name="The article’s model or ours").count() == 0
+    for missing in COMPARE["missing"].values():
+        assert comparing.page.locator("#compare .side").get_by_text(missing).count() == 1
+    assert comparing.page.get_by_role("button", name=READY[-1]["name"]).count() == 0
     picks(comparing, "A", "article")
 
 
@@ -149,7 +158,6 @@ def test_typing_fast_ends_on_the_last_text(comparing, analyzers):
     box = comparing.page.get_by_role("textbox", name=A)
     box.fill("")
     box.press_sequentially(OTHER, delay=25)
-    comparing.page.wait_for_timeout(700)
     shows(
         comparing,
         comparison(analyzers["article"].analyze(OTHER), analyzers["small"].analyze(OTHER)),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from brnn.text.numbers import signed
 from brnn.ui.answers import experiments as answers
 from brnn.ui.answers.question import Asked, Question
-from brnn.ui.texts.experiments import EXPERIMENTS, NO_STATISTICS, NOTHING
+from brnn.ui.protocol import unpack
+from brnn.ui.texts.experiments import EXPERIMENTS
 
 pytestmark = pytest.mark.browser
 
@@ -34,19 +36,26 @@ def trial(person, name: str):
     return person.page.locator(f"[data-trial={name}]")
 
 
-def predicts(person, name: str, expected, choice: str, outcome=None) -> None:
+def labels(logit: float) -> dict[str, str]:
+    """The label of a verdict, and the other one."""
+    same, other = ("positive", "negative") if logit > 0 else ("negative", "positive")
+    return {"same": same, "other": other}
+
+
+def predicts(person, name: str, before: float, after: float, choice: str) -> None:
     """Choose, and see what is said back, the sentence and the figure."""
-    place, outcome = trial(person, name), outcome or expected
-    question = EXPERIMENTS["question"].format(verdict=expected["verdict"])
+    place, said = trial(person, name), labels(before)
+    question = EXPERIMENTS["question"].format(before=signed(before), **said)
     place.get_by_text(question, exact=True).wait_for()
     assert place.locator(".result").is_hidden()
-    said = expected["choices"][choice]
-    place.get_by_role("button", name=said, exact=True).click()
-    place.get_by_text(outcome["sentence"], exact=True).wait_for()
-    reply = EXPERIMENTS["right" if choice == outcome["result"] else "wrong"].format(choice=said)
+    button = EXPERIMENTS[name]["choices"][choice].format(**said)
+    place.get_by_role("button", name=button, exact=True).click()
+    right = (choice == "turns") == ((before > 0) != (after > 0))
+    reply = EXPERIMENTS["right" if right else "wrong"].format(choice=button)
     assert place.locator(".said").inner_text() == reply
-    chart = place.locator(".chart")
-    assert chart.get_attribute("aria-label") == expected["alternative"]
+    sentence = place.locator(".sentence").inner_text()
+    assert signed(after) in sentence
+    assert place.locator(".chart").get_attribute("aria-label")
     place.locator(".chart[data-drawn] .main-svg").first.wait_for()
 
 
@@ -60,75 +69,99 @@ def test_order_is_revealed_after_a_prediction(trying, analyzers, choice):
         arg=expected["words"],
     )
     assert not any(words.evaluate_all("spans => spans.map(span => span.style.backgroundColor)"))
-    predicts(trying, "order", expected, choice)
+    predicts(trying, "order", expected["logit"], expected["shown"], choice)
     assert all(words.evaluate_all("spans => spans.map(span => span.style.backgroundColor)"))
 
 
 def test_another_order_asks_for_another_prediction(trying, analyzers):
-    predicts(trying, "order", answer(analyzers, "order"), "stays")
+    before = answer(analyzers, "order")["logit"]
+
+    def predicts_order(choice, **question):
+        after = answer(analyzers, "order", **question)["shown"]
+        predicts(trying, "order", before, after, choice)
+
+    predicts_order("stays")
     place = trial(trying, "order")
     place.get_by_role("button", name=EXPERIMENTS["order"]["start"]).click()
     place.locator(".result").wait_for(state="hidden")
-    predicts(trying, "order", answer(analyzers, "order", arrangement="start"), "turns")
+    predicts_order("turns", arrangement="start")
     place.get_by_role("button", name=EXPERIMENTS["order"]["shuffle"]).click()
     place.get_by_role("button", name=EXPERIMENTS["order"]["again"]).click()
     place.locator(".result").wait_for(state="hidden")
-    predicts(trying, "order", answer(analyzers, "order", number=1), "stays")
+    predicts_order("stays", number=1)
 
 
 @pytest.mark.parametrize("side", ["before", "after"])
 def test_padding_shows_the_failing_beside_the_masked_reading(trying, analyzers, side):
     expected = answer(analyzers, "padding", side=side)
+    unmasked = unpack(expected["unmasked"])
     place = trial(trying, "padding")
     place.get_by_role("button", name=EXPERIMENTS["padding"]["sides"][side]).click()
     slider = place.get_by_role("slider")
     slider.focus()
     trying.page.keyboard.press("End")
-    predicts(trying, "padding", expected, "moves", expected["stops"][-1])
+    predicts(trying, "padding", expected["logit"], float(unmasked[-1]), "turns")
     for _ in range(3):
         slider.press("ArrowLeft")
-    place.get_by_text(expected["stops"][-4]["sentence"], exact=True).wait_for()
-    assert place.locator("output").inner_text() == f"{expected['stops'][-4]['pads']} pads"
-    sizes = (
+    pads = f"{expected['pads'][-4]} pads"
+    place.locator(".sentence", has_text=f"With {pads}").wait_for()
+    assert signed(float(unmasked[-4])) in place.locator(".sentence").inner_text()
+    assert place.locator("output").inner_text() == pads
+    marked = (
         "[...document.querySelectorAll('[data-trial=padding] .chart')][0]"
-        "._fullData.map(trace => trace.marker.size.indexOf(Math.max(...trace.marker.size)))"
+        "._fullData.map(trace => trace.selectedpoints)"
     )
-    trying.page.wait_for_function(f"JSON.stringify({sizes}) === '[13,13]'")
+    trying.page.wait_for_function(f"JSON.stringify({marked}) === '[[13],[13]]'")
 
 
 @pytest.mark.parametrize("reader", ["forward", "backward"])
 def test_a_reader_is_muted(trying, analyzers, reader):
-    if analyzers["article"].model.statistics is None:
-        pytest.skip("this model has no statistics")
     name = EXPERIMENTS["mute"]["readers"][reader]
     trial(trying, "mute").get_by_role("button", name=name).click()
-    predicts(trying, "mute", answer(analyzers, "mute", reader=reader), "turns")
+    expected = answer(analyzers, "mute")
+    predicts(trying, "mute", expected["logit"], expected["muted"][reader], "turns")
+
+
+def test_another_reader_asks_for_another_prediction(trying, analyzers):
+    expected = answer(analyzers, "mute")
+    names = EXPERIMENTS["mute"]["readers"]
+    for reader in ("backward", "forward"):
+        trial(trying, "mute").get_by_role("button", name=names[reader]).click()
+        predicts(trying, "mute", expected["logit"], expected["muted"][reader], "stays")
+
+
+def test_predictions_are_made_with_buttons_that_look_like_buttons(trying):
+    place = trial(trying, "order")
+    button = place.locator(".choices button:not([aria-disabled])").first
+    look = "button => { const s = getComputedStyle(button); return [s.borderTopWidth, s.cursor]; }"
+    assert button.evaluate(look) == ["1px", "pointer"]
+    button.click()
+    assert button.get_attribute("aria-pressed") == "true"
 
 
 def test_what_a_model_cannot_do_is_said_in_its_place(trying, analyzers):
+    messages = EXPERIMENTS["messages"]
     trying.picks("small")
-    trial(trying, "mute").get_by_text(NO_STATISTICS, exact=True).wait_for()
-    predicts(trying, "order", answer(analyzers, "order", "small"), "stays")
+    trial(trying, "mute").get_by_text(messages["noStatistics"]).wait_for()
+    expected = answer(analyzers, "order", "small")
+    predicts(trying, "order", expected["logit"], expected["shown"], "stays")
     trying.page.locator("#tried").fill("")
     for name in ("order", "padding", "mute"):
-        trial(trying, name).get_by_text(NOTHING, exact=True).wait_for()
+        trial(trying, name).get_by_text(messages["noWords"]).wait_for()
 
 
 def test_a_new_text_hides_what_was_of_the_old_one(trying, analyzers):
-    predicts(trying, "order", answer(analyzers, "order"), "stays")
+    expected = answer(analyzers, "order")
+    predicts(trying, "order", expected["logit"], expected["shown"], "stays")
     trying.page.locator("#tried").fill(TEXT + " Lovely.")
     trial(trying, "order").locator(".result").wait_for(state="hidden")
     assert trying.state("text") == TEXT + " Lovely."
 
 
 @pytest.mark.parametrize("width", [360, 390, 768])
-def test_nothing_scrolls_sideways(trying, analyzers, width):
+def test_nothing_scrolls_sideways(trying, width):
     trying.page.set_viewport_size({"width": width, "height": 844})
     for name in ("order", "padding", "mute"):
-        question = {"side": "after"} if name == "padding" else {}
-        expected = answer(analyzers, name, **question)
-        place = trial(trying, name)
-        place.get_by_text(EXPERIMENTS["question"].format(verdict=expected["verdict"])).wait_for()
-        place.locator(".choices button").first.click()
-        place.locator(".chart[data-drawn]").wait_for()
+        trial(trying, name).locator(".choices button:not([aria-disabled])").first.click()
+        trial(trying, name).locator(".chart[data-drawn]").wait_for()
     assert trying.too_wide() == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from brnn.analyzer import Analyzer
 from brnn.cli.explain.sheet import (
@@ -17,8 +18,10 @@ from brnn.cli.explain.sheet import (
     texts,
 )
 from brnn.cli.explain.sums import readers, words
-from brnn.model.gradients import Baseline
 from brnn.records import ARROWS, Analysis
+
+if TYPE_CHECKING:
+    from brnn.model.gradients import Baseline
 
 
 def endings(analyzer: Analyzer, analysis: Analysis) -> Sheet:

@@ -1,8 +1,8 @@
-"""Short reviews of our own, as people type them into a text box.
+"""Short reviews, like those that people type into a text box, for training and for measuring.
 
-`learnt.csv` is learnt from, `held_out.csv` is chosen by (epoch, temperature). Both were written for
-this project, one by one, and labelled by hand; none stands among the short reviews of the exam.
-The folder holds no review of the dataset.
+train.csv is used for training, validation.csv for fitting the temperature, and test.csv for the
+exam only. The reviews were written for this project, one by one, and labelled by hand. No review is
+in two of the files, and none comes from the dataset.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from brnn.records import LABELS
 TRAIN = Path(__file__).with_name("train.csv")
 VALIDATION = Path(__file__).with_name("validation.csv")
 TEST = Path(__file__).with_name("test.csv")
-"""Reviews as people type them, for measuring: never to train on, never to choose by."""
+"""Only for measuring: never used for training or for choosing anything."""
 
 
 @dataclass(frozen=True, eq=False)
 class ShortReviews:
-    """Short reviews with a label each.
+    """Labelled short reviews.
 
-    texts: as written.
-    labels: uint8 (reviews,), 0 negative, 1 positive.
-    tags: of each what it is hard for: "negation", "contrast", …
+    texts: the reviews as written.
+    labels: uint8 (reviews,), 0 for negative, 1 for positive.
+    tags: the difficulty that each review poses: "negation", "contrast", …
     """
 
     texts: tuple[str, ...]
@@ -41,7 +41,7 @@ class ShortReviews:
 def read(path: Path) -> ShortReviews:
     """Read a CSV file with the columns text, label (negative or positive) and tag.
 
-    Raises DataError, which names the line, if it is something else.
+    Raises DataError, whose message names the line, if the file has another form.
     """
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file)

@@ -92,7 +92,7 @@ def study(analyzer: Analyzer, test: Reviews, settings: Settings) -> Figure:
 def identity(model: Model) -> dict[str, Any]:
     """Return what identifies a model: settings, test results, a checksum of its weights."""
     digest = hashlib.sha256()
-    for array in model.network.get_weights():
+    for array in model.weights.values():
         digest.update(np.ascontiguousarray(array).tobytes())
     training, test = (model.metrics.get(key) for key in ("training", "test"))
     training, test = (found if isinstance(found, dict) else {} for found in (training, test))

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from brnn.config import Direction
-from brnn.model.compiled import CompiledNetwork
-from brnn.model.network import Network
+from brnn.model.folder import Model
+from brnn.model.readers import Readers
+from brnn.model.weights import shapes
 from brnn.records import Analysis, Reading
 
 _OPPOSITE: dict[Direction, Direction] = {
@@ -56,37 +57,34 @@ class Mirror:
         return max(self.logit_difference, self.memory_difference)
 
 
-def mirror(
-    network: CompiledNetwork, analysis: Analysis, image: CompiledNetwork | None = None
-) -> Mirror:
-    """Let the mirrored network read the mirrored words of an analysis by `network`.
+def mirror(image: Readers, analysis: Analysis) -> Mirror:
+    """Return an analysis beside its mirror image.
 
-    image: the network mirrored and compiled, if it is at hand; making it takes most of the time.
+    image: the readers of the model that it is by, `mirrored`.
     """
-    image = image or CompiledNetwork(mirrored(network.network))
     encoded = analysis.encoded
     return Mirror(encoded.words, analysis.reading, image.read(encoded.ids[::-1]))
 
 
-def mirrored(network: Network) -> Network:
-    """Return a network with the same weights that reads from the other end and keeps the other."""
-    config = network.config
-    image = Network(
-        replace(
-            config,
-            direction=_OPPOSITE[config.direction],
-            keep="start" if config.keep == "end" else "end",
-        ),
-        network.embedding.input_dim,
+def mirrored(model: Model) -> Model:
+    """Return a model with the same weights that reads from the other end and keeps the other.
+
+    It has no statistics.
+    """
+    config = replace(
+        model.config,
+        direction=_OPPOSITE[model.config.direction],
+        keep="start" if model.config.keep == "end" else "end",
     )
-    image.embedding.set_weights(network.embedding.get_weights())
-    for reader, opposite in (
-        (network.forward_reader, image.backward_reader),
-        (network.backward_reader, image.forward_reader),
-    ):
-        if reader is not None and opposite is not None:
-            opposite.set_weights(reader.get_weights())
-    kernel, bias = network.head.get_weights()
+    weights = {
+        name: model.weights[_opposite(name)] for name in shapes(config, len(model.vocabulary))
+    }
     # The halves change places; of one reader there is one half, which comes round to its place.
-    image.head.set_weights([np.roll(kernel, config.units, axis=0), bias])
-    return image
+    weights["head/kernel"] = np.roll(weights["head/kernel"], config.units, axis=0)
+    return replace(model, config=config, weights=weights, statistics=None)
+
+
+def _opposite(name: str) -> str:
+    """Return the name of the other reader's weights; the embedding and the head serve both."""
+    reader, _, part = name.partition("/")
+    return {"forward": f"backward/{part}", "backward": f"forward/{part}"}.get(reader, name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +12,8 @@ from numpy.typing import NDArray
 from brnn.explain import evidence
 from brnn.explain.experiments.sentences import sentences
 from brnn.explain.outcomes import Outcome, Outcomes
+from brnn.model.readers import Readers
 from brnn.records import Analysis, Encoded
-
-if TYPE_CHECKING:
-    from brnn.model.compiled import CompiledNetwork
 
 MOST_SHUFFLES = 1_000
 
@@ -42,13 +39,13 @@ class Order:
 
 
 def order(
-    network: CompiledNetwork,
+    readers: Readers,
     analysis: Analysis,
     sentence: tuple[int, int] | None = None,
     shuffles: int = 20,
     seed: int = 0,
 ) -> Order:
-    """Let `network` read the words of an analysis in other orders, all in one batch.
+    """Read the words of an analysis in other orders.
 
     sentence: range of the words read, last excluded; without one it is `verdict_sentence`.
     Raises ValueError for a range outside the words read, and for a number of shuffles below 2 or
@@ -61,14 +58,12 @@ def order(
     if not 2 <= shuffles <= MOST_SHUFFLES:
         raise ValueError(f"shuffles must be from 2 to {MOST_SHUFFLES:,}, got {shuffles}")
     moved, others = ids[first:last], np.concatenate([ids[:first], ids[last:]])
-    found = Outcomes.read(
-        network,
-        [
-            np.concatenate([moved, others]),
-            np.concatenate([others, moved]),
-            *(ids[places] for places in islice(permutations(len(ids), seed), shuffles)),
-        ],
-    )
+    orders = [
+        np.concatenate([moved, others]),
+        np.concatenate([others, moved]),
+        *(ids[places] for places in islice(permutations(len(ids), seed), shuffles)),
+    ]
+    found = Outcomes.of(readers, readers.final(orders))
     return Order(
         sentence,
         seed,
@@ -96,10 +91,8 @@ def permutations(words: int, seed: int = 0) -> Iterator[NDArray[np.intp]]:
         yield rng.permutation(words)
 
 
-def rearranged(
-    network: CompiledNetwork, analysis: Analysis, places: NDArray[np.integer]
-) -> Analysis:
-    """Let `network` read the words of an analysis in another order.
+def rearranged(readers: Readers, analysis: Analysis, places: NDArray[np.integer]) -> Analysis:
+    """Read the words of an analysis in another order.
 
     places: where the words of the new order stand in the old one. Raises ValueError unless it
     names every word read once.
@@ -119,6 +112,6 @@ def rearranged(
         old.ids[places],
         tuple(words),
     )
-    reading = network.read(encoded.ids)
-    head = (*network.head_weights(), network.bias)
+    reading = readers.read(encoded.ids)
+    head = (*readers.head_weights(), readers.bias)
     return Analysis(encoded, reading, evidence.ledger(reading, *head))

@@ -9,18 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from brnn.explain import evidence
 from brnn.explain.outcomes import Outcomes
-from brnn.records import Analysis, Reading, check_array
+from brnn.model.readers import Readers
+from brnn.records import Analysis, Reader, check_array
 from brnn.text.vocabulary import PADDING
-
-if TYPE_CHECKING:
-    from brnn.model.compiled import CompiledNetwork
 
 Side = Literal["before", "after"]
 MOST_PADS = 400
@@ -33,9 +30,9 @@ class Padding:
 
     side: where the pads stand. pads: int32 (numbers,), how many.
     unmasked: the network reads pads like words: evidence and logit for each number of pads.
-    masked: the same padded ids, read with the mask, in one batch.
+    masked: the same padded ids, of which the readers skip the pads.
     forward_distance, backward_distance: float64 (numbers,), Euclidean distance of a reader's final
-        memory, without the mask, from its final memory of the text alone.
+        hidden state, without the mask, from its final hidden state of the text alone.
     """
 
     side: Side
@@ -56,12 +53,12 @@ class Padding:
 
 
 def padding(
-    network: CompiledNetwork,
+    readers: Readers,
     analysis: Analysis,
     side: Side = "after",
     numbers: Sequence[int] = NUMBERS,
 ) -> Padding:
-    """Let `network` read an analysed text with pads on one side, without a mask and with it.
+    """Read an analysed text with pads on one side, without a mask and with it.
 
     Raises ValueError for a side that is none, and for a number of pads below 0 or over MOST_PADS.
     """
@@ -72,22 +69,18 @@ def padding(
     ids = analysis.encoded.ids
     around = [(number, 0) if side == "before" else (0, number) for number in numbers]
     padded = [np.pad(ids, pads, constant_values=PADDING) for pads in around]
-    readings = [network.read(row) for row in padded]  # one text at a time is read without a mask
-    head = (*network.head_weights(), network.bias)
-    forward, backward = _final(analysis.reading)
-    finals = [_final(reading) for reading in readings]
+    unmasked = readers.final(padded)
+    masked = readers.final([row[row != PADDING] for row in padded])
+
+    def distance(reader: Reader) -> NDArray[np.float64]:
+        change = getattr(unmasked, reader).astype(np.float64) - getattr(masked, reader)
+        return np.asarray(np.linalg.norm(change, axis=1))
+
     return Padding(
         side,
         np.array(numbers, dtype=np.int32),
-        Outcomes.of([evidence.ledger(reading, *head) for reading in readings]),
-        Outcomes.read(network, padded),
-        np.array([np.linalg.norm(final - forward) for final, _ in finals], dtype=np.float64),
-        np.array([np.linalg.norm(final - backward) for _, final in finals], dtype=np.float64),
+        Outcomes.of(readers, unmasked),
+        Outcomes.of(readers, masked),
+        distance("forward"),
+        distance("backward"),
     )
-
-
-def _final(reading: Reading) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the final memory of each reader, zero for a text without words: float64 (units,)."""
-    # Of no row or one, the sum is zero or that row.
-    forward, backward = reading.forward[-1:], reading.backward[:1]
-    return forward.sum(axis=0, dtype=np.float64), backward.sum(axis=0, dtype=np.float64)

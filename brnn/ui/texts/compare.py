@@ -85,10 +85,9 @@ COMPARE: dict[str, Any] = {
         "weaker": "Both say {first}, and B is {gap} log-odds less sure.",
     },
     "most": {
-        "same": "The largest part comes from {word}, which adds {first} in A and {second} in B.",
-        "single": "The largest part comes from {word}, which only {side} reads: it adds {added}.",
-        "other": "The largest part arises where A reads {word} ({first}) and B reads {other} "
-        "({second}).",
+        "same": "{word} contributes most: it adds {first} in A and {second} in B.",
+        "single": "{word}, which only {side} reads, contributes most: it adds {added}.",
+        "other": "{word} in A ({first}) and {other} in its place in B ({second}) contribute most.",
     },
 }
 """The Compare page."""

@@ -19,15 +19,15 @@ EXPERIMENTS: dict[str, Any] = {
     },
     "labels": {name: label.lower() for name, label in texts.LABELS.items()},
     "arrows": texts.ARROWS,
-    "question": "The verdict is {label} at {logit}. What will happen to it?",
+    "question": "The verdict is {same} at {before}. What will happen to it?",
     "before": "Make a prediction, and the result appears here.",
     "right": "You said “{choice}”. You were right.",
     "wrong": "You said “{choice}”. That is not what happens.",
     "outcomes": {"stays": "the verdict stays {same}", "turns": "the verdict turns {other}"},
     "order": {
         "title": "Order",
-        "about": "The same words in another order. To a bag of words nothing has changed; what do "
-        "the readers make of it?",
+        "about": "The same words in another order. To a bag of words nothing has changed. What "
+        "will the readers make of it?",
         "control": "Another order",
         "shuffle": "Shuffle",
         "again": "Shuffle again",
@@ -37,7 +37,7 @@ EXPERIMENTS: dict[str, Any] = {
         "choices": {"stays": _STAYS, "turns": _TURNS},
         "shift": "{arrow} {value}",
         "moved": "The log-odds go from {before} to {after} ({shifts}): {outcome}.",
-        "same": "In this order the log-odds are {after}, too: {outcome}.",
+        "same": "In this order the log-odds are {after}, too ({shifts}): {outcome}.",
         "shuffles": {
             "0": "None of {shuffles} shuffles turns it.",
             "1": "1 of {shuffles} shuffles turns it.",
@@ -51,7 +51,7 @@ EXPERIMENTS: dict[str, Any] = {
     "padding": {
         "title": "Padding",
         "about": "Reviews are padded to one length, and many demos forget to mask the padding. "
-        "What happens if the readers read it like words?",
+        "What happens if the readers read it as if it were words?",
         "side": "Padding",
         "sides": {"after": "after the text", "before": "before the text"},
         "number": "Number of pads",
@@ -79,10 +79,10 @@ EXPERIMENTS: dict[str, Any] = {
         "names": texts.READER_NAMES,
         "choices": {"stays": _STAYS, "turns": _TURNS},
         "both": "With the {reader} reader muted, the log-odds go from {before} to {after}: "
-        "{outcome}. Of {n} verdicts on test reviews {unmuted} are right, and {muted} with this "
-        "reader muted.",
+        "{outcome}. On {n} test reviews the accuracy is {unmuted}, and {muted} with this reader "
+        "muted.",
         "alone": "This model has no other reader: with this one muted, the log-odds of every "
-        "review are {after}. Of {n} verdicts on test reviews {muted} are then right instead of "
+        "review are {after}. On {n} test reviews the accuracy is then {muted} instead of "
         "{unmuted}.",
         "alternative": "Dots on an axis of log-odds: nobody muted {before}, the {reader} reader "
         "muted {after}.",

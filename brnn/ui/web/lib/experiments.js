@@ -39,11 +39,10 @@ export const order = {
     // The printed shifts lead from the one printed verdict to the other.
     const shift = rounded(shown) - rounded(logit);
     const { terms, total } = addUp(readers.map((reader) => there[reader] - totals[reader]), shift);
-    const still = [...terms, total].every((value) => value === signed(0));
     const shifts = terms.map((value, i) => fill(own.shift, { arrow: texts.arrows[readers[i]], value }));
     const turned = shuffles.filter((other) => turns(logit, other)).length;
     return [
-      fill(still ? own.same : own.moved, { ...verdictWords(logit, shown, texts), shifts: shifts.join(", ") }),
+      fill(total === signed(0) ? own.same : own.moved, { ...verdictWords(logit, shown, texts), shifts: shifts.join(", ") }),
       counted(own.shuffles, turned, { shuffles: shuffles.length }),
       own.counting,
     ].join(" ");

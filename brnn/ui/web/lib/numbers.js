@@ -56,11 +56,6 @@ export function percent(probability) {
   return `${round(100 * probability)}%`;
 }
 
-// A share of many: percent with one decimal. "92.6%".
-export function share(value) {
-  return `${(100 * value).toFixed(1)}%`;
-}
-
 export function sigmoid(logit) {
   return logit >= 0 ? 1 / (1 + Math.exp(-logit)) : Math.exp(logit) / (1 + Math.exp(logit));
 }

@@ -1,0 +1,81 @@
+"""The recurrent cells: their sizes, and their equations in NumPy.
+
+x W + b and h U + c are summed over a word's vector x and over the hidden state h before the word;
+with several gates, their columns stand side by side, in the order in which Keras keeps them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from brnn.config import Cell
+
+Array = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class CellType:
+    """What tells one recurrent cell from another.
+
+    gates: blocks of columns in W and U, each of as many as there are units.
+    biases: 1 for b alone, 2 for b and c.
+    states: what a reader carries from word to word: the hidden state, first, and what else.
+    step: x W + b, h U + c and the states before a word → the states after it. Arrays are float32
+        (…, gates · units) and (…, units).
+    """
+
+    gates: int
+    biases: int
+    states: int
+    step: Callable[..., tuple[Array, ...]]
+
+
+def _simple(x: Array, u: Array, h: Array) -> tuple[Array, ...]:
+    """The simple cell: h = tanh(x W + b + h U)."""
+    return (np.tanh(x + u),)
+
+
+def _gru(x: Array, u: Array, h: Array) -> tuple[Array, ...]:
+    """Cho et al. (2014), with the reset gate after the product.
+
+    z, r = σ(x W + b + h U + c)    g = tanh(x W + b + r (h U + c))    h = z h + (1 − z) g
+    """
+    zr, last = slice(2 * h.shape[-1]), slice(2 * h.shape[-1], None)
+    z, r = _gates(_sigmoid(x[..., zr] + u[..., zr]), 2)
+    g = np.tanh(x[..., last] + r * u[..., last])
+    return (z * h + (1 - z) * g,)
+
+
+def _lstm(x: Array, u: Array, h: Array, s: Array) -> tuple[Array, ...]:
+    """Hochreiter and Schmidhuber (1997), with a forget gate.
+
+    i, f, o = σ(x W + b + h U)    g = tanh(x W + b + h U)    s = f s + i g    h = o tanh(s)
+    """
+    sums = x + u
+    i, f, _, o = _gates(_sigmoid(sums), 4)
+    g = np.tanh(_gates(sums, 4)[2])
+    s = f * s + i * g
+    return o * np.tanh(s), s
+
+
+CELLS: dict[Cell, CellType] = {
+    "simple": CellType(gates=1, biases=1, states=1, step=_simple),
+    "gru": CellType(gates=3, biases=2, states=1, step=_gru),
+    "lstm": CellType(gates=4, biases=1, states=2, step=_lstm),
+}
+"""Every cell of `config.Cell`. Keras' layers of the same names stand in `network`."""
+
+
+def _gates(columns: Array, number: int) -> list[Array]:
+    units = columns.shape[-1] // number
+    return [columns[..., gate * units : (gate + 1) * units] for gate in range(number)]
+
+
+def _sigmoid(x: Array) -> Array:
+    """σ(x) = 1 / (1 + exp(−x)), in a form that does not overflow."""
+    half: Array = 0.5 * np.tanh(0.5 * x)
+    return half + 0.5
