@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from brnn.ui.texts.lesson import CELL, LESSON, STEPS
+from brnn.ui.texts.lesson import LESSON, STEPS
 
 pytestmark = pytest.mark.browser
 
-STORE = "import(new URL('page/store.js', document.baseURI))"
+STORE = "import(new URL('page/lib/store.js', document.baseURI))"
 
 
 def opens(person, step: int) -> None:
@@ -48,7 +48,8 @@ def test_the_lesson_begins_at_its_first_step(newcomer):
     newcomer.page.get_by_role("link", name="Lesson", exact=True).click()
     waits(newcomer, 1)
     assert newcomer.reads("#lesson .title") == STEPS[0]["title"]
-    assert newcomer.reads("#lesson .words-of-step") == STEPS[0]["words"]
+    paragraphs = newcomer.page.locator("#lesson .words-of-step p").all_inner_texts()
+    assert paragraphs == STEPS[0]["words"]
     assert words(newcomer) == ["Not", "good", "just", "long"]  # the article's model reads no marks
 
 
@@ -122,7 +123,7 @@ def test_a_word_and_a_cell_choose_what_the_equation_is_of(person, analyzers):
         "document.querySelector('#lesson .equation .of b').textContent.includes('slow')"
     )
     assert "forward reader" in title.inner_text()
-    assert person.reads("#lesson .equation:first-child .of span") == CELL
+    assert person.reads("#lesson .equation:first-child .of span") == LESSON["cell"]
     plot = person.page.locator("#lesson .plot").bounding_box()
     person.page.mouse.click(plot["x"] + 30, plot["y"] + plot["height"] - 6)
     person.page.wait_for_function(
