@@ -191,10 +191,10 @@ def make_renamed(opened: h5py.File, other: Path) -> None:
 
 
 HOSTILE = {
-    make_external_link: "links to another place",
-    make_soft_link: "links to another place",
-    make_virtual: "lie in another file",
-    make_external_storage: "lie in another file",
+    make_external_link: "contains a link",
+    make_soft_link: "contains a link",
+    make_virtual: "are in another file",
+    make_external_storage: "are in another file",
     make_huge: "compressed or missing",
     make_chunked: "compressed or missing",
     make_shared: "declares more numbers than it holds",

@@ -1,7 +1,7 @@
 """The recurrent cells: their sizes, and their equations in NumPy.
 
-x W + b and h U + c are summed over a word's vector x and over the hidden state h before the word;
-with several gates, their columns stand side by side, in the order in which Keras keeps them.
+x is the vector of a word and h the hidden state before it. W and U hold the columns of all gates
+side by side, in the order of Keras.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ Array = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class CellType:
-    """What tells one recurrent cell from another.
+    """The properties of a recurrent cell.
 
-    gates: blocks of columns in W and U, each of as many as there are units.
-    biases: 1 for b alone, 2 for b and c.
-    states: what a reader carries from word to word: the hidden state, first, and what else.
-    step: x W + b, h U + c and the states before a word → the states after it. Arrays are float32
-        (…, gates · units) and (…, units).
+    gates: number of blocks of columns in W and U; each block has one column per unit.
+    biases: 1 for b only, 2 for b and c.
+    states: number of states that a reader carries from word to word; the first is the hidden state.
+    step: a function from x W + b, h U + c and the states before a word to the states after it. The
+        arrays are float32 (…, gates · units) and (…, units).
     """
 
     gates: int
@@ -67,7 +67,7 @@ CELLS: dict[Cell, CellType] = {
     "gru": CellType(gates=3, biases=2, states=1, step=_gru),
     "lstm": CellType(gates=4, biases=1, states=2, step=_lstm),
 }
-"""Every cell of `config.Cell`. Keras' layers of the same names stand in `network`."""
+"""Every cell of `config.Cell`. The corresponding Keras layers are in `network`."""
 
 
 def _gates(columns: Array, number: int) -> list[Array]:

@@ -1,13 +1,13 @@
-"""The readers in NumPy, float32: ids → hidden states and logit, without a wait for TensorFlow.
+"""The readers in NumPy, float32: from ids to hidden states and logit, without TensorFlow.
 
     x_t = embedding[id_t]
     h→_t = cell→(x_t W→ + b→, h→_{t−1} U→ + c→)    h→_0 = 0         the forward reader
     h←_t = cell←(x_t W← + b←, h←_{t+1} U← + c←)    h←_{T+1} = 0     the backward reader
     z = b + w→·h→_T + w←·h←_1                                       the logit
 
-`cells` has the equations of each cell. Several texts may be read at once: the numbers of a text are
-the same, bit for bit, whatever is read beside it. So every row of every product is a product of its
-own (`_times`), and BLAS works on one thread, since two would share a row.
+`cells` has the equations of each cell. Several texts can be read at once, and the numbers of a text
+are the same, bit for bit, whatever else is read with it. To guarantee this, every row of a matrix
+product is computed on its own (`_times`), and BLAS uses one thread, because two would split a row.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ _BATCH = 64
 
 
 class FinalStates(NamedTuple):
-    """What each of many texts leaves the readers with.
+    """The final states of the readers for many texts.
 
-    forward, backward: float32 (texts, units), the hidden state of each reader after the whole text;
-        zero for a text without words; zero units for a reader that is missing.
+    forward, backward: float32 (texts, units), the hidden state of each reader after the whole text:
+        zero for a text without words, zero units for a reader that the model lacks.
     logits: float32 (texts,), log-odds of "positive", from the network's own head.
     """
 
@@ -46,7 +46,7 @@ class FinalStates(NamedTuple):
 
 
 class _OneThread(ContextDecorator):
-    """Keeps BLAS to one thread while anybody reads, and then gives it back what it had."""
+    """Limits BLAS to one thread while any reading runs, and then restores the former limit."""
 
     def __init__(self) -> None:
         self._lock, self._inside = threading.Lock(), 0
@@ -65,7 +65,7 @@ class _OneThread(ContextDecorator):
 
     @cached_property
     def _blas(self) -> ThreadpoolController:
-        # Made once: it looks through all libraries of the process.
+        # Created once, because it inspects all libraries of the process.
         return ThreadpoolController().select(user_api="blas")
 
 
@@ -73,21 +73,21 @@ _one_thread = _OneThread()
 
 
 class Readers:
-    """The readers of one model, and its head.
+    """The readers of one model and its head.
 
-    Texts are ids, int32 (words,); padding among them is read like a word.
+    Texts are ids, int32 (words,). Padding in them is read like a word.
     """
 
     def __init__(self, config: ModelConfig, weights: Weights) -> None:
         self._cell, self._units, self._names = CELLS[config.cell], config.units, config.readers
         self._embedding = weights["embedding"]
-        # Each in one array for both readers, so that a step is one product: (readers, …).
+        # Both readers in one array, so that a step is one product: (readers, …).
         self._kernel, self._recurrent, bias = (
             np.stack([weights[f"{reader}/{part}"] for reader in self._names])
             for part in ("kernel", "recurrent", "bias")
         )
         bias = bias.reshape(len(self._names), self._cell.biases, 1, -1)
-        self._b, self._c = bias[:, 0], bias[:, 1:].sum(axis=1)  # c: zero for a cell without
+        self._b, self._c = bias[:, 0], bias[:, 1:].sum(axis=1)  # c is zero for cells with one bias
         self._head, self._bias = weights["head/kernel"][:, 0], weights["head/bias"]
 
     @property
@@ -96,11 +96,11 @@ class Readers:
         return float(self._bias[0])
 
     def head_weights(self) -> tuple[Array, Array]:
-        """Return the head's weights of the forward and of the backward reader, float32 (units,)."""
+        """Return the head's weights for the forward and the backward reader, float32 (units,)."""
         return self._by_reader(self._head.reshape(-1, self._units))
 
     def read(self, ids: Ids) -> Reading:
-        """Read one text; no words give states of shape (0, units)."""
+        """Read one text. Without words, the states have the shape (0, units)."""
         return self.read_all([ids])[0]
 
     @_one_thread
@@ -118,7 +118,7 @@ class Readers:
 
     @_one_thread
     def final(self, texts: Sequence[Ids]) -> FinalStates:
-        """Return what each of many texts leaves the readers with, in the order given."""
+        """Return the final states of many texts, in the given order."""
         final = np.empty((len(self._names), len(texts), self._units), np.float32)
         for rows, lengths in _batches(texts):
             inputs, words = self._inputs([texts[row] for row in rows])
@@ -130,10 +130,12 @@ class Readers:
 
     @_one_thread
     def without(self, ids: Ids, spans: Sequence[tuple[int, int]]) -> FinalStates:
-        """Return what a text leaves the readers with when a span of its words is taken out.
+        """Return the final states of a text without each of some spans of words.
 
-        spans: first and last (not included) of the words of each. Before a span a reader is where
-            it was in the whole text, so only the words after it are read anew.
+        Before a span, a reader is in the same state as in the whole text, so only the words after
+        the span are read again.
+
+        spans: first and last (exclusive) word of each span.
         """
         inputs, words = self._inputs([ids])
         every = self._trace(inputs, words, np.array([len(ids)]))
@@ -148,11 +150,11 @@ class Readers:
 
     @_one_thread
     def endings(self, ids: Ids) -> tuple[FinalStates, FinalStates]:
-        """Return what every beginning and every end of a text leaves the readers with.
+        """Return the final states of every beginning and every end of a text.
 
-        Row t: of the beginning that ends with word t, and of the end that starts with it. What the
-        forward reader makes of a beginning, and the backward reader of an end, it held at that word
-        of the whole text; only the other half is read anew.
+        Row t belongs to the beginning that ends with word t, or to the end that starts with it. The
+        forward reader's final state for a beginning is its state at word t of the whole text, and
+        so is the backward reader's for an end. Only the other reader has to read again.
         """
         inputs, words = self._inputs([ids])
         every = self._trace(inputs, words, np.array([len(ids)]))[0]
@@ -170,11 +172,12 @@ class Readers:
     def _steps(
         self, readers: slice, inputs: Array, words: Places, lengths: Places, states: list[Array]
     ) -> Iterator[int]:
-        """Let readers read rows of words, and yield after each step how many rows it was of.
+        """Run readers over rows of words. After each step, yield the number of rows it updated.
 
-        words: intp (readers, rows, steps), where in `inputs` each word of a row lies, in the order
-            in which the reader takes them. lengths: intp (rows,), descending.
-        states: float32 (readers, rows, units) each, where the rows start, and then where they are.
+        words: intp (readers, rows, steps), the index in `inputs` of each word of a row, in the
+            order of the reader.
+        lengths: intp (rows,), number of words in each row, in descending order.
+        states: float32 (readers, rows, units) each, the initial states, which are updated in place.
         """
         recurrent, c = self._recurrent[readers, np.newaxis], self._c[readers]
         for step in range(words.shape[-1]):
@@ -186,9 +189,9 @@ class Readers:
             yield rows
 
     def _trace(self, inputs: Array, words: Places, lengths: Places) -> list[Array]:
-        """Return the states of all readers before the first word and after each.
+        """Return the states of all readers before the first word and after every word.
 
-        Each float32 (readers, rows, steps + 1, units), in the order in which a reader takes them.
+        Each is float32 (readers, rows, steps + 1, units), in the order of the reader.
         """
         readers, rows, steps = words.shape
         states = self._empty(rows)
@@ -201,10 +204,11 @@ class Readers:
     def _resume(
         self, reader: int, inputs: Array, words: Places, firsts: Places, starts: list[Array]
     ) -> Array:
-        """Return where a reader ends that reads a text from several words on.
+        """Return the final states of a reader that starts at several words of a text.
 
-        words: intp (words,), as in `_steps`. firsts: intp (rows,), with which of them it goes on.
-        starts: float32 (rows, units) each, the states that it goes on from.
+        words: intp (words,), as in `_steps`.
+        firsts: intp (rows,), the word at which each row starts.
+        starts: float32 (rows, units) each, the initial states.
         """
         final = np.empty_like(starts[0])
         suffixes = [words[first:] for first in firsts]
@@ -217,7 +221,7 @@ class Readers:
         return final
 
     def _inputs(self, texts: Sequence[Ids]) -> tuple[Array, Places]:
-        """Return x W + b of each word of some texts, for each reader, and where it lies.
+        """Return x W + b for every word of some texts and every reader, and the index of each word.
 
         Returns float32 (n, gates · units), and the words of each reader, as in `_steps`.
         """
@@ -232,34 +236,34 @@ class Readers:
         return inputs.reshape(-1, inputs.shape[-1]), np.stack(words)
 
     def _empty(self, rows: int) -> list[Array]:
-        """Return the states of readers that have read nothing."""
+        """Return the initial states of the readers: zeros."""
         shape = (len(self._names), rows, self._units)
         return [np.zeros(shape, np.float32) for _ in range(self._cell.states)]
 
     def _final(self, states: Array) -> FinalStates:
-        """Weigh final states, float32 (readers, rows, units)."""
+        """Apply the head to final states, float32 (readers, rows, units)."""
         joined = np.concatenate(list(states), axis=-1)
         return FinalStates(*self._by_reader(states), np.vecdot(joined, self._head) + self._bias)
 
     def _by_reader(self, arrays: Array) -> tuple[Array, Array]:
-        """Return what is the forward and what the backward reader's of (readers, …, units)."""
+        """Split an array (readers, …, units) into the forward and the backward reader's part."""
         missing = np.zeros((*arrays.shape[1:-1], 0), np.float32)
         found = dict(zip(self._names, arrays, strict=True))
         return found.get("forward", missing), found.get("backward", missing)
 
 
 def _times(rows: Array, matrix: Array) -> Array:
-    """Return rows @ matrix, each row multiplied as if it were alone.
+    """Return rows @ matrix, with each row multiplied on its own.
 
-    A product of many rows at once would be up to three times faster, but BLAS then rounds a row
-    according to how many there are.
+    Multiplying many rows at once would be up to three times faster, but BLAS would then round a row
+    differently depending on the number of rows.
     """
     products: Array = np.matmul(rows[..., np.newaxis, :], matrix)[..., 0, :]
     return products
 
 
 def _stacked(rows: Sequence[Places]) -> Places:
-    """Stack rows of several lengths; what stands after the end of a row is never read."""
+    """Stack rows of different lengths. The values after the end of a row are never used."""
     stacked = np.zeros((len(rows), max(map(len, rows), default=0)), np.intp)
     for place, row in zip(stacked, rows, strict=True):
         place[: len(row)] = row
@@ -267,7 +271,7 @@ def _stacked(rows: Sequence[Places]) -> Places:
 
 
 def _batches(texts: Sequence[NDArray[np.integer]]) -> Iterator[tuple[Places, Places]]:
-    """Yield the places of texts, some at a time, the longest first, and their lengths."""
+    """Yield batches of texts as their indices and lengths, the longest texts first."""
     lengths = np.array([len(text) for text in texts], np.intp)
     order = np.argsort(-lengths, kind="stable")
     for start in range(0, len(order), _BATCH):
