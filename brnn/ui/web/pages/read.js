@@ -93,13 +93,15 @@ export function readPage(texts, examples) {
     }
     const reading = pictureOf(answer);
     const count = reading.words.length;
+    const told = count ? reading.readers.map((reader) => readerSentence(reading, reader, texts.sentences)) : [];
+    const alternative = [alternativeOf(reading, texts.alternative), ...told].join(" ");
+    if (count) stage.show({ ...reading, alternative }); // first: it measures the page as it is
     said.show(reading);
     marked.show(reading);
     figure.dataset.state = count ? "figure" : "empty";
     heading.textContent = formFor(texts.title, reading.readers);
     empty.textContent = formFor(texts.empty, reading.readers);
     offer(reading.settings.units);
-    const told = count ? reading.readers.map((reader) => readerSentence(reading, reader, texts.sentences)) : [];
     sentences.replaceChildren(...told.map((sentence, i) =>
       make("li", {}, make("b", {}, texts.stage.arrows[reading.readers[i]]), make("span", {}, sentence))));
     const changes = { reading };
@@ -107,7 +109,6 @@ export function readPage(texts, examples) {
     if (state.pinned !== null && state.pinned >= count) changes.pinned = null;
     if (state.playhead > count || state.reading?.text !== reading.text) changes.playhead = null;
     if ("playhead" in changes) playing.stop();
-    if (count) stage.show({ ...reading, alternative: [alternativeOf(reading, texts.alternative), ...told].join(" ") });
     set(changes);
     playing.show();
   }
