@@ -261,23 +261,3 @@ def test_a_figure_of_200_words_takes_less_than_half_of_plain_lists():
     analysis = analysis_of("good " * 200, ModelConfig(units=64, max_words=200))
     lists = json.dumps([analysis.reading.forward.tolist(), analysis.reading.backward.tolist()])
     assert len(figures.stage(analysis).to_json()) < len(lists) / 2
-
-
-def test_the_text_alternative_says_what_is_there():
-    analysis = analysis_of("it was good")
-    text = figures.describe(analysis)
-    assert "3 words" in text
-    assert "forward memory of 5 units and backward memory of 5 units" in text
-    for reader in ("forward", "backward"):
-        end = getattr(analysis.ledger, f"{reader}_total")
-        assert f"the {reader} reader at {signed(end)}" in text
-    assert "-" not in text
-
-
-@pytest.mark.parametrize("direction", ["forward", "backward"])
-def test_the_text_alternative_of_a_model_with_one_reader_has_that_reader_alone(direction):
-    analysis = analysis_of("it was good", ModelConfig(units=5, direction=direction))
-    text = figures.describe(analysis)
-    end = getattr(analysis.ledger, f"{direction}_total")
-    assert f"Heatmap over 3 words: {direction} memory of 5 units. " in text
-    assert text.endswith(f"which ends for the {direction} reader at {signed(end)}.")

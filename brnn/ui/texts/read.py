@@ -27,7 +27,7 @@ PAGE: dict[str, Any] = {
 """The head of every page."""
 
 VERDICT: dict[str, Any] = {
-    "labels": {"positive": "Positive", "negative": "Negative"},
+    "labels": texts.LABELS,
     "of": {"positive": "probability of positive", "negative": "probability of negative"},
     "ends": ["negative", "positive"],
     "arrows": texts.ARROWS,
@@ -43,7 +43,7 @@ VERDICT: dict[str, Any] = {
     "check": "The network’s own output is {logit}; the sum of all words and the bias differs from "
     "it by {gap}.",
     "nothing": {
-        "title": "Nothing to read",
+        "title": texts.NOTHING,
         "details": "This model knows no word here. All that is left is its bias, {bias}: a "
         "constant, not a judgement.",
     },
@@ -79,7 +79,8 @@ WORDS: dict[str, Any] = {
     "skipped": "skipped",
     "sample": {"unknown": "word", "cut": "word", "skipped": ", ."},
     "ends": {"start": "first", "end": "last"},
-    "hint": texts.MOSTLY_UNKNOWN,
+    "hint": "Most of these words are not in the model’s vocabulary. It was trained on English film "
+    "reviews; its verdict says little about other texts.",
 }
 """The text, with a legend of what is marked in it. Of two forms the first is for one word."""
 
