@@ -9,13 +9,13 @@ from brnn.explain.table import as_csv, as_json
 from brnn.ui.answers import unit, word
 from brnn.ui.answers.question import Asked, BadQuestion
 from brnn.ui.answers.reading import read
-from brnn.ui.protocol import SavedFile, pack, unpack
+from brnn.ui.protocol import CONSTANTS, SavedFile, pack, unpack
 from brnn.ui.standalone import standalone
 from brnn.ui.texts.read import PAGE, READ
 from brnn.ui.texts.share import SAVED, SHARE
 
 if TYPE_CHECKING:
-    from brnn.ui.protocol import ReaderPart
+    from brnn.ui.protocol import CONSTANTS, ReaderPart
 
 MOST_WORDS = 60
 """Up to so many words of a text, a file knows the effect of each."""
@@ -46,6 +46,7 @@ def given(asked: Asked) -> dict[str, Any]:
     """
     return {
         "texts": PAGE | {"read": READ, "share": SHARE, "saved": SAVED},
+        "constants": CONSTANTS,
         "look": figures.look(),
         "templates": {"light": figures.template(), "dark": figures.template(dark=True)},
         "answers": answers(asked),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from brnn.ui import texts
-from brnn.ui.protocol import FIRST_UNITS
 from brnn.ui.texts.pins import PINS
 
 PAGE: dict[str, Any] = {
@@ -109,11 +108,7 @@ READ: dict[str, Any] = {
         "one": "Type a word, and the memory shows here.",
         "both": "Type a word, and both memories show here.",
     },
-    "units": {
-        "all": "show all {units} units",
-        "first": f"show the first {FIRST_UNITS} units",
-        "most": FIRST_UNITS,
-    },
+    "units": {"all": "show all {units} units", "first": "show the first {units} units"},
     "scale": "A unit of memory lies between −1 and +1: orange below zero, blue above. "
     "Near zero it has the page’s own colour.",
     "zoom": "Width of the words",

@@ -1,5 +1,6 @@
 // The Read page: what is typed, its verdict, the stage, what was pinned.
 import { onTheme, palette } from "../lib/colours.js";
+import { constants } from "../lib/constants.js";
 import { fill, make } from "../lib/dom.js";
 import { formFor, pictureOf } from "../lib/reading.js";
 import { alternativeOf, readerSentence } from "../lib/sentences.js";
@@ -114,9 +115,11 @@ export function readPage(texts, examples) {
   }
 
   function offer(all) {
-    const { most } = texts.units;
-    units.hidden = all <= most;
-    units.textContent = fill(state.allUnits ? texts.units.first : texts.units.all, { units: all });
+    const { firstUnits } = constants;
+    units.hidden = all <= firstUnits;
+    units.textContent = state.allUnits
+      ? fill(texts.units.first, { units: firstUnits })
+      : fill(texts.units.all, { units: all });
     units.setAttribute("aria-pressed", String(state.allUnits));
   }
 

@@ -3,6 +3,7 @@
 // What follows the pointer or the playhead lies over the picture, which is never drawn again for it.
 import { onTheme, theLook } from "../lib/colours.js";
 import { columnsFor } from "../lib/columns.js";
+import { constants } from "../lib/constants.js";
 import { letterScale, make } from "../lib/dom.js";
 import { largest } from "../lib/reading.js";
 import { cellAt, rowsOf } from "../lib/rows.js";
@@ -18,7 +19,6 @@ import { Tip } from "./tip.js";
 const TITLE = 18; // pixels over a row, for its title
 const SCROLL_BAR = 12; // pixels
 const LEAST = 120; // pixels of height, lanes aside
-const READERS = ["forward", "backward"];
 const touched = matchMedia("(max-width: 900px), (pointer: coarse)");
 
 export class Stage {
@@ -26,7 +26,7 @@ export class Stage {
   // chosen; all optional: ({ lit(word or null), word(word), unit(reader, unit, word) })
   constructor(texts, on = {}) {
     Object.assign(this, { texts, on, value: null, zoom: 0, lit: null, pinned: null, read: null, tints: null });
-    const each = (made) => Object.fromEntries(READERS.map((reader) => [reader, made(reader)]));
+    const each = (made) => Object.fromEntries(constants.readers.map((reader) => [reader, made(reader)]));
     this.lanes = each((reader) => new Lane(reader, (word) => this.on.lit?.(word)));
     this.memories = each((reader) => new Heatmap(reader));
     this.evidence = new Evidence();
@@ -58,7 +58,7 @@ export class Stage {
   //   alternative  what is seen, for those who do not see it
   show(picture) {
     this.value = picture;
-    this.shown = READERS.filter((reader) => [...picture.readers, ...(picture.missing ?? [])].includes(reader));
+    this.shown = constants.readers.filter((reader) => [...picture.readers, ...(picture.missing ?? [])].includes(reader));
     this.#draw();
   }
 
@@ -180,7 +180,7 @@ export class Stage {
       const { top, bottom } = bounds.find((row) => row.name === name) ?? {};
       return { top: top - above, bottom: bottom - above };
     };
-    for (const reader of READERS) {
+    for (const reader of constants.readers) {
       const states = value.states?.[reader];
       const { element } = this.memories[reader];
       element.hidden = !states;
@@ -216,7 +216,7 @@ export class Stage {
   #click(event) {
     if (!this.columns) return;
     const button = event.target.closest(".word");
-    const reader = button && READERS.find((name) => this.lanes[name].element.contains(button));
+    const reader = button && constants.readers.find((name) => this.lanes[name].element.contains(button));
     const found = button ? { word: this.lanes[reader].placeOf(button) } : this.#under(event);
     if (!found) return;
     if (found.unit !== undefined) this.on.unit?.(found.row, found.unit, found.word);
