@@ -19,7 +19,7 @@ from brnn.figures.look import look
 from brnn.figures.plane import PLANE, PLANE_OF_ONE, PLANE_STACKED, cells_of, plane
 from brnn.figures.reach import REACH, reach
 from brnn.figures.reliability import BINS, CONFUSION, RELIABILITY, bins_of, confusion, reliability
-from brnn.figures.stage import MOST_UNITS, describe, rows_of, stage
+from brnn.figures.stage import MOST_UNITS, stage
 from brnn.figures.templates import Template
 from brnn.figures.unit import unit
 
@@ -52,7 +52,6 @@ __all__ = [
     "cells_of",
     "compare",
     "confusion",
-    "describe",
     "difference",
     "label",
     "ladder",
@@ -64,7 +63,6 @@ __all__ = [
     "plane",
     "reach",
     "reliability",
-    "rows_of",
     "stage",
     "template",
     "unit",

@@ -46,7 +46,7 @@ def stage(
     """
     words = analysis.encoded.words
     memories = _memories(analysis)
-    shown = rows_of(analysis, units, most)
+    shown = _rows_of(analysis, units, most)
     both = [analysis] if beside is None else [analysis, beside]
     rows = _share_height({reader for one in both for reader in _memories(one)}, lanes)
     hover_words = [
@@ -85,7 +85,7 @@ def stage(
     return go.Figure({"data": traces, "layout": layout})
 
 
-def rows_of(
+def _rows_of(
     analysis: Analysis, units: UnitLedger | None = None, most: int | None = MOST_UNITS
 ) -> Mapping[str, NDArray[np.intp]]:
     """Return for each reader that there is the units drawn, from the top; see `stage`."""
@@ -99,20 +99,6 @@ def rows_of(
 
 def _count(shown: int, units: int) -> str:
     return UNITS["all" if shown == units else "some"].format(shown=shown, units=units)
-
-
-def describe(analysis: Analysis) -> str:
-    """Return what the stage shows in one line of text, for those who do not see it."""
-    units = {name: memory.shape[1] for name, memory in _memories(analysis).items()}
-    memories = [f"{name} memory of {count} units" for name, count in units.items()]
-    ends = [
-        f"the {name} reader at {getattr(analysis.ledger, f'{name}_total'):+.2f}" for name in units
-    ]
-    return (
-        f"{'Heatmaps' if len(units) > 1 else 'Heatmap'} over {len(analysis.encoded.words)} words: "
-        f"{' and '.join(memories)}. Below, running evidence in log-odds, which ends for "
-        f"{' and for '.join(ends)}."
-    ).replace("-", "−")
 
 
 def _memories(analysis: Analysis) -> dict[str, np.ndarray]:

@@ -10,7 +10,7 @@ meant. A text that somebody typed travels as a value and becomes text in the pag
 from __future__ import annotations
 
 import base64
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -20,20 +20,12 @@ from brnn.config import Cell, Direction, Selection
 from brnn.explain.experiments.alignment import Kind
 from brnn.explain.experiments.padding import Side
 from brnn.records import LABELS, READERS, Label, Reader, Status
-from brnn.text.words import MAX_CHARACTERS
 
 FIRST_UNITS = 16
 """Units whose states `read` sends unless all are asked for, the largest contributions first."""
 
-CONSTANTS: dict[str, Any] = {
-    "readers": READERS,
-    "labels": LABELS,
-    "statuses": get_args(Status),
-    "cells": get_args(Cell),
-    "directions": get_args(Direction),
-    "maxCharacters": MAX_CHARACTERS,
-    "firstUnits": FIRST_UNITS,
-}
+CONSTANTS: dict[str, Any] = {"readers": READERS, "labels": LABELS, "firstUnits": FIRST_UNITS}
+"""What the scripts know of the answers beforehand."""
 
 
 class Numbers(TypedDict):

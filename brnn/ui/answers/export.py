@@ -9,7 +9,7 @@ from brnn.explain.table import as_csv, as_json
 from brnn.ui.answers import unit, word
 from brnn.ui.answers.question import Asked, BadQuestion
 from brnn.ui.answers.reading import read
-from brnn.ui.protocol import SavedFile, pack, unpack
+from brnn.ui.protocol import CONSTANTS, SavedFile, pack, unpack
 from brnn.ui.standalone import standalone
 from brnn.ui.texts.read import PAGE, READ
 from brnn.ui.texts.share import SAVED, SHARE
@@ -43,6 +43,7 @@ def given(asked: Asked) -> dict[str, Any]:
     """Return what the page in a file needs: texts, colours and every answer that it can give."""
     return {
         "texts": PAGE | {"read": READ, "share": SHARE, "saved": SAVED},
+        "constants": CONSTANTS,
         "look": figures.look(),
         "templates": {"light": figures.template(), "dark": figures.template(dark=True)},
         "answers": answers(asked),

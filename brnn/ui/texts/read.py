@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from brnn.ui import texts
-from brnn.ui.protocol import FIRST_UNITS
 from brnn.ui.texts.pins import PINS
 
 PAGE: dict[str, Any] = {
@@ -27,7 +26,7 @@ PAGE: dict[str, Any] = {
 """The head of every page."""
 
 VERDICT: dict[str, Any] = {
-    "labels": {"positive": "Positive", "negative": "Negative"},
+    "labels": texts.LABELS,
     "of": {"positive": "probability of positive", "negative": "probability of negative"},
     "ends": ["negative", "positive"],
     "arrows": texts.ARROWS,
@@ -43,7 +42,7 @@ VERDICT: dict[str, Any] = {
     "check": "The network’s own output is {logit}; the sum of all words and the bias differs from "
     "it by {gap}.",
     "nothing": {
-        "title": "Nothing to read",
+        "title": texts.NOTHING,
         "details": "This model knows no word here. All that is left is its bias, {bias}: a "
         "constant, not a judgement.",
     },
@@ -79,7 +78,8 @@ WORDS: dict[str, Any] = {
     "skipped": "skipped",
     "sample": {"unknown": "word", "cut": "word", "skipped": ", ."},
     "ends": {"start": "first", "end": "last"},
-    "hint": texts.MOSTLY_UNKNOWN,
+    "hint": "Most of these words are not in the model’s vocabulary. It was trained on English film "
+    "reviews; its verdict says little about other texts.",
 }
 """The text, with a legend of what is marked in it. Of two forms the first is for one word."""
 
@@ -108,11 +108,7 @@ READ: dict[str, Any] = {
         "one": "Type a word, and the memory shows here.",
         "both": "Type a word, and both memories show here.",
     },
-    "units": {
-        "all": "show all {units} units",
-        "first": f"show the first {FIRST_UNITS} units",
-        "most": FIRST_UNITS,
-    },
+    "units": {"all": "show all {units} units", "first": "show the first {units} units"},
     "scale": "A unit of memory lies between −1 and +1: orange below zero, blue above. "
     "Near zero it has the page’s own colour.",
     "zoom": "Width of the words",

@@ -6,6 +6,7 @@ import { signed } from "../lib/numbers.js";
 export class Lane {
   // lit(word or null): called when the keyboard goes to a word, or leaves.
   constructor(reader, lit) {
+    this.colours = new WeakMap(); // those that the buttons have
     this.element = make(`div.lane.${reader}`, { role: "group" });
     this.element.addEventListener("keydown", (event) => this.#keys(event));
     this.element.addEventListener("focusin", (event) => {
@@ -45,6 +46,8 @@ export class Lane {
     const colour = colouring();
     [...this.buttons].forEach((button, i) => {
       const found = colour(values?.[i] ?? 0);
+      if (this.colours.get(button) === found) return;
+      this.colours.set(button, found);
       button.style.backgroundColor = css(found);
       button.style.color = inkOn(found);
     });

@@ -21,7 +21,9 @@ export function words(texts, modelTexts) {
     // Where only the end is read, the reading begins far down: show where.
     const [first] = text.children;
     const above = first?.className === "cut" && text.firstChild === first;
-    text.scrollTop = above ? first.offsetHeight - text.clientHeight / 2 : 0;
+    if (above) text.scrollTop = first.offsetHeight - text.clientHeight / 2;
+    else if (text.dataset.scrolled) text.scrollTop = 0;
+    text.dataset.scrolled = above ? "true" : "";
     legend.replaceChildren(...legendOf(picture, stretches, texts).map(({ kind, sample, text: said }) =>
       make("span.entry", {}, sample && make(kind ? `i.${kind}` : "i", {}, sample), said)));
     model.textContent = modelLine(picture, modelTexts);
