@@ -344,4 +344,4 @@ def test_one_reader_has_a_line_instead_of_a_plane(direction):
 
 def test_a_model_without_statistics_says_so():
     bare = Analyzer(dataclasses.replace(measured_model(), statistics=None))
-    assert agreed(bare) == {"kind": "message", "about": "no statistics", "details": []}
+    assert agreed(bare) == {"kind": "message", "about": "noStatistics", "details": []}

@@ -16,7 +16,7 @@ def agreement(asked: Asked) -> Agreement | Message:
     """Return where the test reviews lie, which of them are judged right, and how surely."""
     analyzer = asked.analyzer
     if analyzer.model.statistics is None:
-        return {"kind": "message", "about": "no statistics", "details": []}
+        return {"kind": "message", "about": "noStatistics", "details": []}
     found = analyzer.agreement()
     cells = figures.cells_of(found)
     return {

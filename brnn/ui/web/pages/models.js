@@ -131,7 +131,7 @@ export function modelsPage(texts) {
     const there = agreed.kind === "agreement";
     beside.hidden = !there;
     if (!there) {
-      const reason = agreed.about === "no statistics" ? texts.noStatistics : texts.failed;
+      const reason = agreed.about === "noStatistics" ? texts.noStatistics : texts.failed;
       for (const one of [reliability, plane]) one.miss(reason);
       return;
     }
