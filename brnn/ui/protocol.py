@@ -133,11 +133,11 @@ class Reading(TypedDict):
 
 
 class Comparison(TypedDict):
-    """The answer to "compare": the readings A and B, and B less A; see `explain.experiments`.
+    """The answer to "compare": the readings A and B, and B minus A; see `explain.experiments`.
 
     before, after, kinds: the words read in either, aligned in rows: the word's place in A and in B,
     −1 where it is not read, and what became of it.
-    added: (rows,), for each reader of A or B. bias, logit: B less A.
+    added: (rows,), for each reader of A or B. bias, logit: B minus A.
     """
 
     kind: Literal["comparison"]

@@ -34,7 +34,7 @@ export function signed(value) {
 
 // Log-odds as they are printed, as a number.
 export function rounded(value) {
-  return Math.round(value * 100) / 100;
+  return round(value * 100) / 100;
 }
 
 // Terms and their total as printed, so that the printed terms add up to the printed total: each is
