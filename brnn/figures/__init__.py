@@ -1,4 +1,4 @@
-"""Records → Plotly figures, for the page and for a notebook.
+"""Turn records into Plotly figures, for the page and for notebooks.
 
 from brnn import Analyzer, figures
 
@@ -24,7 +24,7 @@ from brnn.figures.templates import Template
 from brnn.figures.unit import unit
 
 PLOTLY_JS = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-"""The script that draws the figures in a browser, as the installed package brings it."""
+"""The Plotly script for the browser, from the installed package."""
 
 TEMPLATES: dict[str, Template] = {
     "order": ORDER,
@@ -39,7 +39,7 @@ TEMPLATES: dict[str, Template] = {
     "planeOfOne": PLANE_OF_ONE,
     "reach": REACH,
 }
-"""The figures that the page draws from numbers, by name; see `templates`."""
+"""The templates of the figures that the page draws, by name; see `templates`."""
 
 __all__ = [
     "BINS",
