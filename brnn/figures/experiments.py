@@ -86,7 +86,7 @@ def _line(name: str, dash: str, symbol: str) -> dict[str, Any]:
 
 
 ORDER = _dots("as typed", "sentence first", "sentence last", "{count} shuffles")
-MUTE = _dots("nobody muted", "{arrow} muted")
+MUTE = _dots("no reader muted", "{arrow} muted")
 PADDING = _template(
     [_line("masked", "solid", "circle"), _line("unmasked", "4px,3px", "diamond")],
     height=220,

@@ -11,7 +11,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 _INSTALLED, _CHECKOUT = _PACKAGE / "assets", _PACKAGE.parent / "assets"
 
 ASSETS = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
-"""Where the shipped models lie: inside an installed package, beside the package in a checkout."""
+"""The folder of the shipped models: inside an installed package, or next to it in a checkout."""
 
 _DEFAULTS = ("default", "article")
 _GROUPS = ("ladder",)

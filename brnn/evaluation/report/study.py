@@ -109,7 +109,9 @@ def _ladder(assets: Path) -> tuple[str, list[str]]:
     lines = ladder(assets).splitlines()
     said = [line for line in lines if line.startswith("- ")]
     rungs = "\n".join(line for line in lines if not line.startswith("- ")).strip()
-    question = "Do two readers do better than one reader with as many weights, each trained anew?"
+    question = (
+        "Do two readers do better than one reader with as many weights, trained from scratch?"
+    )
     method = "*Method:* `make ladder`." + " The next section interprets the table." * bool(said)
     return f"{question}\n\n{rungs}\n\n{method}", said
 

@@ -84,7 +84,7 @@ EXPERIMENTS: dict[str, Any] = {
         "alone": "This model has no other reader: with this one muted, the log-odds of every "
         "review are {after}. On {n} test reviews the accuracy is then {muted} instead of "
         "{unmuted}.",
-        "alternative": "Dots on an axis of log-odds: nobody muted {before}, the {reader} reader "
+        "alternative": "Dots on an axis of log-odds: no reader muted {before}, the {reader} reader "
         "muted {after}.",
     },
 }
