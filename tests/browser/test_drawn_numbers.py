@@ -17,7 +17,6 @@ from test_page_lesson import opens as opens_step
 
 from brnn.explain.experiments.order import verdict_sentence
 from brnn.ui.answers.experiments import PADS, SHUFFLES
-from brnn.ui.texts.pins import PINS
 
 pytestmark = pytest.mark.browser
 
@@ -92,19 +91,6 @@ def test_the_muted_verdicts_are_those_of_the_record(visitor, article):
     record = article.mute(article.analyze(TEXT))
     expected = [record.unmuted.logit, record.forward_muted.logit]
     assert dots["x"] == pytest.approx(expected, abs=1e-5)
-
-
-def test_a_units_distribution_is_that_of_the_statistics(visitor, article):
-    visitor.page.locator(".pinned .units").select_option("forward 3")
-    traces = drawn(visitor, ".histogram .plot")
-    found = article.unit(article.analyze(TEXT), "forward", 3)
-    for label, sign in (("negative", -1), ("positive", 1)):
-        counts = found.histogram[int(label == "positive")]
-        trace = traces[f"{label} reviews"]
-        assert trace["customdata"].tolist() == counts.tolist()
-        assert sign * trace["y"] == pytest.approx(counts / counts.sum(), abs=1e-6)
-    assert traces["this text"]["x"] == pytest.approx([found.memory[-1]] * 2, abs=1e-6)
-    visitor.page.get_by_role("button", name=PINS["unpin"]).click()
 
 
 def test_confusion_reliability_and_plane_hold_the_test_reviews(visitor, article):

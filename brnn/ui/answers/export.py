@@ -45,7 +45,6 @@ def given(asked: Asked) -> dict[str, Any]:
         "texts": PAGE | {"read": READ, "share": SHARE, "saved": SAVED},
         "constants": CONSTANTS,
         "look": figures.look(),
-        "templates": {"light": figures.template(), "dark": figures.template(dark=True)},
         "answers": answers(asked),
     }
 

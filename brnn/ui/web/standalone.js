@@ -12,11 +12,12 @@ const NONE = { kind: "message", title: "", details: [] };
 
 // The script of brnn/ui/standalone.py calls it.
 export function start() {
-  const { texts, constants, look, templates, answers } = JSON.parse(document.getElementById("given").textContent);
+  const given = document.getElementById("given").textContent;
+  const { texts, constants, look, answers } = JSON.parse(given);
   const element = document.querySelector(".brnn");
   texts.read.pinned.word.failed = texts.saved.long;
   useConstants(constants);
-  useLook(look, templates);
+  useLook(look);
   const saved = {
     read: () => answers.read,
     word: ({ word }) => answers.word[word] ?? NONE,
