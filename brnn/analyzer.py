@@ -186,6 +186,13 @@ class Analyzer:
         """The mirrored network, which reads from the other end; see `mirror`. No statistics."""
         return Analyzer(experiments.mirrored(self.model))
 
+    def prepare_gradients(self) -> None:
+        """Get ready for `gradients` and `reach`; without it, the first call takes seconds longer.
+
+        It imports TensorFlow.
+        """
+        self.reach("a film")
+
     @cached_property
     def _gradients(self) -> Gradients:
         from brnn.model.gradients import Gradients  # imports TensorFlow, which takes seconds

@@ -64,10 +64,23 @@ async def reply(
         model = await models.loaded(question.choice("model", models.names(), None))
         second = question.choice("other", models.names(), None)
         other = None if second is None else await models.loaded(second)
+        if _needs_gradients(name, question):
+            await models.prepare_gradients(*model)  # not in a turn: it would hold up everybody
         asked = Asked(*model, question, other, models.folder)
         return 200, await scheduler.run(visitor, partial(ANSWERS[name], asked))
     except Exception as error:
         return refusal(error, models)
+
+
+def _needs_gradients(name: str, question: Question) -> bool:
+    match name:
+        case "gradients":
+            return True
+        case "lesson":
+            return question.entries.get("shows") == "reach"
+        case "export":
+            return question.entries.get("form") == "html"
+    return False
 
 
 async def _list(models: Models) -> ModelList:
