@@ -76,8 +76,8 @@ How many words does each reader need before it stays on its final side, and whic
 {table(head, rows)}
 
 A reader is on a side once its centred evidence is {found["margin"]:g} log-odds or more from zero;
-closer to zero, it is undecided. In {n_of(found["tied"])} of the {n_of(found["forward"]["undecided"])}
-reviews, both readers end on a side. The forward reader needed fewer words in
+closer to zero, it is undecided. Both readers end on a side in {n_of(found["tied"])} of the
+{n_of(found["forward"]["undecided"])} reviews. The forward reader needed fewer words in
 {share(found["forward_first"])} of these, the backward reader in {share(found["backward_first"])},
 and both needed equally many in {share(found["tied"])}. In the {n_of(untied)} reviews without a tie,
 the forward reader was first in {share(untied)}: {first}.
