@@ -156,7 +156,10 @@ def test_one_unit_can_be_asked_for(run):
         (("--unit", "forward:0"), "unit is no setting of ledger, but of units"),
         (("--method", "mute", "--span", "1"), "span is no setting of mute, but of occlusion and"),
         (("--method", "units", "--unit", "sideways:1"), "unit must be a reader (forward or"),
-        (("--method", "units", "--unit", "forward:9"), "has the units 0 to 5"),
+        (
+            ("--method", "units", "--unit", "forward:9"),
+            "unit must be forward:0 to forward:5 or backward:0 to backward:5, got forward:9",
+        ),
         (("--method", "units", "--unit", "forward:1", "--centred"), "centred must be no"),
         (("--method", "order", "--span", "3:99"), "span must be within the words 1 to 12"),
         (("--method", "order", "--span", "3:4,6:7"), "span must be a word or a range of words"),

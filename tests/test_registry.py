@@ -7,6 +7,7 @@ import json
 import pytest
 from measured import measured_analyzer
 from oracle import random_analyzer
+from sent import as_sent
 
 from brnn.analyzer import Analyzer, NoStatistics
 from brnn.cli.command import main
@@ -15,6 +16,8 @@ from brnn.evaluation.report import fill
 from brnn.explain import settings
 from brnn.explain.registry import EXPLANATIONS, Explanation
 from brnn.explain.sheets.sheet import Sheet, numbers, said, words
+from brnn.ui.answers.explain import explain
+from brnn.ui.answers.question import Asked, Question
 
 TEXT = "A slow start, but the film was lovely."
 EDITED = "A slow start, but the plot was lovely."
@@ -116,6 +119,39 @@ def test_a_range_is_that_of_the_method(name, setting, argument, within, beyond):
             given({setting: str(number)})
         with pytest.raises(ValueError, match=argument):
             method("good", **{argument: [number] if argument == "numbers" else number})
+
+
+# As an answer to the page
+
+
+def asked(**question):
+    return Asked("m", measured_analyzer("gru"), Question({"text": TEXT} | question))
+
+
+@pytest.mark.parametrize("name", [e.name for e in EXPLANATIONS.values() if e.texts == 1])
+def test_the_page_gets_what_the_command_line_prints(name):
+    found = as_sent("explain", explain(asked(name=name)))
+    sheet = sheet_of(EXPLANATIONS[name], measured_analyzer("gru"))
+    assert found["heads"] == [column.head for column in sheet.columns]
+    assert [list(column.shown) for column in sheet.columns] == [
+        list(cells) for cells in zip(*found["rows"], strict=True)
+    ]
+    assert found["facts"] == [[fact.label, fact.shown] for fact in sheet.facts]
+
+
+@pytest.mark.parametrize(
+    ("question", "detail"),
+    [
+        ({"name": "order", "settings": {"shuffles": "1"}}, "shuffles must be a whole number from"),
+        ({"name": "ledger", "settings": {"shuffles": "1"}}, "shuffles is no setting of ledger"),
+        ({"name": "nonsense"}, "method must be one of ledger, units"),
+        ({"name": "edits"}, "edits takes 2 texts"),
+    ],
+)
+def test_what_cannot_be_answered_is_said_to_the_page(question, detail):
+    found = as_sent("explain", explain(asked(**question)))
+    assert found["about"] == "badSetting"
+    assert found["details"][0].startswith(detail)
 
 
 # A new one

@@ -6,15 +6,19 @@ returns a Sheet, and an entry in the list below. Nothing here loads TensorFlow.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from brnn.config import SettingError
 from brnn.explain import settings
 from brnn.explain.settings import Setting
 from brnn.explain.sheets import sums, trials, what_if
 from brnn.explain.sheets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from brnn.analyzer import Analyzer
+    from brnn.records import Analysis
 
 Need = Literal["statistics", "gradients"]
 
@@ -47,7 +51,27 @@ class Explanation:
         for name in given:
             if name not in own:
                 raise SettingError(f"{name} is no setting of {self.name}{_owners(name)}")
-        return {name: own[name].read(text) for name, text in given.items()}
+        return {name: own[name].read(str(text)) for name, text in given.items()}
+
+    def answer(
+        self, analyzer: Analyzer, texts: Sequence[str], settings: Mapping[str, Any]
+    ) -> tuple[Analysis, Sheet]:
+        """Return the analysis of the first text, and what this explanation says.
+
+        settings: as `read` gives them. Raises SettingError for another number of texts, or for a
+        setting that this text or model does not allow.
+        """
+        if len(texts) != self.texts:
+            raise SettingError(f"{self.name} takes {self.texts} text{'s' * (self.texts > 1)}")
+        analysis = analyzer.analyze(texts[0])
+        return analysis, self.sheet(analyzer, analysis, *texts[1:], **settings)
+
+
+def find(name: str) -> Explanation:
+    """Return an explanation by name. Raises SettingError for one that there is not."""
+    if name not in EXPLANATIONS:
+        raise SettingError(f"method must be one of {', '.join(EXPLANATIONS)}")
+    return EXPLANATIONS[name]
 
 
 def _owners(setting: str) -> str:

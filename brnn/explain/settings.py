@@ -24,6 +24,7 @@ class Setting:
 
     about: what it sets. accepts: what it may be. form: how it is written, empty for yes or no.
     convert: from text to its value; raises ValueError for what it may not be.
+    choices: all that it may be, where that is a few words.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Setting:
     accepts: str
     form: str
     convert: Callable[[str], Any]
+    choices: tuple[str, ...] = ()
 
     def read(self, text: str) -> Any:
         """Return the value that is meant. Raises SettingError, which says what is accepted."""
@@ -49,10 +51,11 @@ def flag(name: str, about: str) -> Setting:
 
 def choice(name: str, about: str, *choices: str) -> Setting:
     """Return a setting that is one of a few words."""
-    accepts = " or ".join(choices)
-    return Setting(
-        name, about, accepts, "|".join(choices), lambda text: choices[choices.index(text)]
-    )
+
+    def convert(text: str) -> str:
+        return choices[choices.index(text)]
+
+    return Setting(name, about, " or ".join(choices), "|".join(choices), convert, choices)
 
 
 def whole(name: str, about: str, low: int, high: int) -> Setting:

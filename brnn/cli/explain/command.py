@@ -120,8 +120,7 @@ def _explain(
     try:
         for model in models:
             analyzer = Analyzer.load(model)
-            analysis = analyzer.analyze(texts[0])
-            sheet = explanation.sheet(analyzer, analysis, *texts[1:], **settings)
+            analysis, sheet = explanation.answer(analyzer, texts, settings)
             read.append((model or analyzer.model.name, analysis, sheet))
     except ValueError as error:  # of a model, the text or a setting; its message says which
         return refuse(str(error))

@@ -107,7 +107,7 @@ def words(analysis: Analysis) -> list[Column]:
     """Return the place of every word read, counted from 1, and the word."""
     places = list(range(1, len(analysis.encoded.words) + 1))
     return [
-        Column("place", "", places, [f"{place:,}" for place in places]),
+        Column("place", "#", places, [f"{place:,}" for place in places]),
         texts("word", "word", analysis.encoded.words),
     ]
 

@@ -92,6 +92,10 @@ def units(
 
 
 def _one_unit(analyzer: Analyzer, analysis: Analysis, reader: Reader, number: int) -> Sheet:
+    config = analyzer.model.config
+    if reader not in config.readers or not 0 <= number < config.units:
+        allowed = " or ".join(f"{own}:0 to {own}:{config.units - 1}" for own in config.readers)
+        raise SettingError(f"unit must be {allowed}, got {reader}:{number}")
     found = analyzer.unit(analysis, reader, number)
     movers = {"falls": found.falls, "rises": found.rises}
     named = {side: ", ".join(mover.word for mover in movers[side]) or NONE for side in movers}
