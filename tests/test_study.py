@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 import tiny_corpus
 from measured import measured_analyzer
-from oracle import random_model
+from oracle import random_model, set_weights, weights_of
 from test_report import write_ladder
 
 from brnn.analyzer import Analyzer
@@ -57,8 +57,14 @@ def tested(data):
 
 @pytest.fixture(scope="module")
 def analyzer(tested):
-    """A random model with statistics, as a training would have collected them."""
+    """A random model with statistics, as a training would have collected them.
+
+    Its head speaks up, so that its readers take sides.
+    """
     bare = random_model("gru", units=4, max_words=30, words=WORDS)
+    weights = weights_of(bare.network)
+    weights["head"][0] *= 400
+    set_weights(bare.network, weights)
     ids = [bare.vocabulary.encode(text, bare.config).ids for text in tested.texts]
     examples = Examples(ids, tested.labels)
     with contextlib.redirect_stderr(io.StringIO()):
@@ -203,7 +209,8 @@ def test_shares_are_those_of_the_analyzer():
 
 
 def knowing_of(forward, backward, words):
-    turns = [Turn(read, 0, 1) if read else None for read in (forward, backward)]
+    """Readers that keep their side from so many words on; −1: that end undecided."""
+    turns = [Turn(abs(r), 0, int(np.sign(r) > 0)) if r else None for r in (forward, backward)]
     return Knowing(9, np.zeros(words), np.zeros(words), *turns, ())
 
 
@@ -211,12 +218,23 @@ def test_who_knew_first_by_hand():
     found = knowing_figures(
         [knowing_of(1, 4, 4), knowing_of(3, 3, 10), knowing_of(8, 2, 10), knowing_of(0, 0, 0)], 0
     )
+    assert counted(found["forward"]["undecided"]) == (0, 3)
     assert found["forward"]["words_read"]["quartiles"] == [2, 3, 5.5]
     assert found["forward"]["share_read"]["quartiles"] == pytest.approx([0.275, 0.3, 0.55])
     assert counted(found["forward"]["late"]) == (1, 3)
     assert counted(found["backward"]["late"]) == (1, 3)
     names = ("forward_first", "backward_first", "tied", "forward_first_of_untied")
     assert [counted(found[name]) for name in names] == [(1, 3), (1, 3), (1, 3), (1, 2)]
+
+
+def test_a_reader_that_ends_undecided_is_a_share_of_its_own():
+    found = knowing_figures([knowing_of(1, 4, 4), knowing_of(-1, 3, 10), knowing_of(-1, -1, 10)], 0)
+    undecided = [counted(found[reader]["undecided"]) for reader in ("forward", "backward")]
+    assert undecided == [(2, 3), (1, 3)]
+    assert found["forward"]["words_read"]["quartiles"] == [1, 1, 1]
+    assert found["backward"]["words_read"]["quartiles"] == [3.25, 3.5, 3.75]
+    assert counted(found["backward"]["late"]) == (1, 2)
+    assert counted(found["forward_first"]) == (1, 1)
 
 
 def test_half_reach_by_hand():
@@ -272,7 +290,7 @@ def test_the_study_of_a_model_is_what_its_analyzer_says(analyzer, tested, figure
     texts = tested.texts
     drawn = np.random.default_rng(0).permutation(48)[:12]
     found = [analyzer.knowing(texts[row]) for row in drawn]
-    expected = np.median([knowing.forward.words_read for knowing in found])
+    expected = np.median([k.forward.words_read for k in found if k.forward.sign])
     assert figures["knowing"]["forward"]["words_read"]["quartiles"][1] == expected
     assert counted(figures["knowing"]["tied"])[0] == sum(k.first == "both" for k in found)
     reach = [analyzer.reach(texts[row]).backward_half_reach for row in drawn[:5]]
@@ -460,7 +478,7 @@ def test_the_ladder_stands_in_it_once_trained(figures, tmp_path):
     [
         ("{", "cannot be read"),
         ('{"format": 0}', "has another format version"),
-        ('{"format": 1, "agreement": {"agree": 3}}', "lacks figures"),
+        ('{"format": 2, "agreement": {"agree": 3}}', "lacks figures"),
     ],
 )
 def test_figures_that_are_none_are_named(text, reason, tmp_path):
@@ -491,7 +509,11 @@ def test_the_command_writes_figures_and_their_page(data, saved_model, tmp_path, 
     assert main([*flags, "--seed", "1", "--output", str(output)]) == 0
     found = json.loads((output / "figures.json").read_text("utf-8"))
     assert found["settings"]["seed"] == 1
-    assert found["knowing"]["tied"]["n"] == found["order"]["shuffled"]["flipped"]["n"] == 4
+    assert (
+        found["knowing"]["forward"]["undecided"]["n"]
+        == found["order"]["shuffled"]["flipped"]["n"]
+        == 4
+    )
     text = (output / "README.md").read_text("utf-8")
     assert text.startswith(
         "# What the two readers do\n\nThis study measures the two readers of the model `tiny`"

@@ -9,6 +9,7 @@ import gradio as gr
 
 from brnn import figures
 from brnn.ui import api, texts
+from brnn.ui.answers.explain import OFFERED
 from brnn.ui.examples import EXAMPLES
 from brnn.ui.models import Models
 from brnn.ui.protocol import CONSTANTS
@@ -59,6 +60,7 @@ def _props() -> dict[str, Any]:
             "lesson": LESSON,
             "share": SHARE,
         },
+        "explanations": OFFERED,
         "examples": [example._asdict() for example in EXAMPLES],
         "figures": figures.TEMPLATES,
         "constants": CONSTANTS,

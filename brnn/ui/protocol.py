@@ -196,6 +196,21 @@ class Mute(TypedDict):
     muted_accuracy: dict[Reader, float]
 
 
+class Explained(TypedDict):
+    """The answer to "explain": one explanation of the registry, see `explain.sheets`.
+
+    Unlike the others it is words and printed numbers, the very ones of the command line, so that a
+    new explanation needs no page of its own. facts: (label, value). rows: a cell for every head.
+    """
+
+    kind: Literal["explanation"]
+    name: str
+    facts: list[tuple[str, str]]
+    heads: list[str]
+    rows: list[tuple[str, ...]]
+    note: str
+
+
 # What is pinned, and edits.
 
 
@@ -532,6 +547,7 @@ ANSWERS: dict[str, Any] = {
     "order": Order | Message,
     "padding": Padding | Message,
     "mute": Mute | Message,
+    "explain": Explained | Message,
     "word": PinnedWord | Message,
     "gradients": Attributions | Message,
     "unit": PinnedUnit | Message,

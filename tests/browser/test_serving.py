@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from gradio_client import Client
+from gradio_client.exceptions import AppError
 from person import Person
 from serving import ROOT, App, free_port, running_app
 
@@ -206,7 +208,7 @@ def run(*arguments: str, interpreter: list[str] | None = None) -> subprocess.Com
 
 
 def test_programs_get_numbers(app, analyzers):
-    client = pytest.importorskip("gradio_client").Client(app.url, verbose=False)
+    client = Client(app.url, verbose=False)
     try:
         texts_in = ["A good film", "", "A dull film"]
         answers = client.predict(texts_in, api_name="/classify")
@@ -219,9 +221,15 @@ def test_programs_get_numbers(app, analyzers):
         assert answer["words"] == ["A", "good", "film"]
         assert answer["forward_memory"] == pytest.approx(analysis.reading.forward)
         assert answer["ledger"]["backward"] == pytest.approx(list(analysis.ledger.backward))
+        found = client.predict("A good film", "occlusion", {"span": "2:3"}, api_name="/explain")
+        expected = analyzers["article"].occlusion("A good film", [(1, 3)])
+        assert found["rows"][0]["logit_loss"] == pytest.approx(expected.logit[0])
+        with pytest.raises(AppError, match="span must be ranges of words"):
+            client.predict("A good film", "occlusion", {"span": "0"}, api_name="/explain")
         assert set(client.view_api(return_format="dict")["named_endpoints"]) == {
             "/classify",
             "/analyze",
+            "/explain",
         }  # what the page itself asks is no endpoint for others
     finally:
         client.close()

@@ -17,6 +17,7 @@ from brnn.ui.answers.agreement import agreement
 from brnn.ui.answers.compare import compare
 from brnn.ui.answers.edit import edit
 from brnn.ui.answers.experiments import mute, order, padding
+from brnn.ui.answers.explain import explain
 from brnn.ui.answers.export import export
 from brnn.ui.answers.lesson import lesson
 from brnn.ui.answers.metrics import metrics
@@ -40,6 +41,7 @@ ANSWERS: Mapping[str, Callable[[Asked], Any]] = {
     "order": order,
     "padding": padding,
     "mute": mute,
+    "explain": explain,
     "metrics": metrics,
     "agreement": agreement,
     "lesson": lesson,
