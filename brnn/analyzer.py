@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +26,7 @@ from brnn.model import folder as model_folder
 from brnn.model import shelf
 from brnn.model.folder import Model
 from brnn.model.readers import Readers
+from brnn.model.recent import Recent
 from brnn.model.statistics import Statistics
 from brnn.records import Analysis, Ledger, Reader, Verdict
 
@@ -33,6 +35,10 @@ if TYPE_CHECKING:
 
 Text = str | Analysis
 """A text, or what the same analyzer made of it, which is then not read again."""
+
+
+_MOST_ANALYSES, _MOST_BYTES = 256, 16_000_000  # that one analyzer keeps
+_WORD_BYTES = 400  # that a word of a text takes, its span and status with it
 
 
 class NoStatistics(ValueError):
@@ -57,6 +63,7 @@ class Analyzer:
     def __init__(self, model: Model) -> None:
         self.model = model
         self._readers = Readers(model.config, model.weights)
+        self._recent: Recent[Analysis] = Recent(_MOST_ANALYSES, _MOST_BYTES, _size)
 
     @classmethod
     def load(cls, path: str | Path | None = None) -> Analyzer:
@@ -81,10 +88,13 @@ class Analyzer:
         return [Verdict(float(logit)) for logit in self._readers.final(ids).logits]
 
     def analyze(self, text: str) -> Analysis:
-        """Return all that the model makes of one text.
+        """Return all that the model makes of one text; a text read lately is not read again.
 
         Raises TypeError for what is no string, TextTooLong for a text over the limit.
         """
+        return self._recent.get(text, lambda: self._analyze(text))
+
+    def _analyze(self, text: str) -> Analysis:
         encoded = self.model.vocabulary.encode(text, self.model.config)
         reading = self._readers.read(encoded.ids)
         head = (*self._readers.head_weights(), self._readers.bias)
@@ -203,3 +213,11 @@ class Analyzer:
 
     def _analysis(self, text: Text) -> Analysis:
         return text if isinstance(text, Analysis) else self.analyze(text)
+
+
+def _size(analysis: Analysis) -> int:
+    """Return about how many bytes an analysis takes, with its text as the key to it."""
+    reading, ledger = analysis.reading, analysis.ledger
+    numbers = reading.forward.nbytes + reading.backward.nbytes + 4 * ledger.forward.nbytes
+    words = _WORD_BYTES * len(analysis.encoded.text_words)
+    return numbers + words + 2 * sys.getsizeof(analysis.encoded.text)
