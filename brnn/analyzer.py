@@ -198,9 +198,10 @@ class Analyzer:
 
     @cached_property
     def _gradients(self) -> Gradients:
-        from brnn.model.gradients import Gradients  # imports TensorFlow, which takes seconds
+        from brnn.model.gradients import Gradients  # these two import TensorFlow: seconds
+        from brnn.model.network import Network
 
-        return Gradients(self.model.network)
+        return Gradients(Network.of(self.model))
 
     @property
     def _statistics(self) -> Statistics:
