@@ -24,9 +24,9 @@ from brnn.explain.unit_ledger import UnitLedger
 from brnn.explain.units import Unit, inspect_unit
 from brnn.model import folder as model_folder
 from brnn.model import shelf
+from brnn.model.cache import Cache
 from brnn.model.folder import Model
 from brnn.model.readers import Readers
-from brnn.model.recent import Recent
 from brnn.model.statistics import Statistics
 from brnn.records import Analysis, Ledger, Reader, Verdict
 
@@ -37,8 +37,8 @@ Text = str | Analysis
 """A text, or what the same analyzer made of it, which is then not read again."""
 
 
-_MOST_ANALYSES, _MOST_BYTES = 256, 16_000_000  # that one analyzer keeps
-_WORD_BYTES = 400  # that a word of a text takes, its span and status with it
+_MOST_ANALYSES, _MOST_BYTES = 256, 16_000_000  # in the cache of one analyzer
+_WORD_BYTES = 400  # of a word of a text, with its span and status
 
 
 class NoStatistics(ValueError):
@@ -63,7 +63,7 @@ class Analyzer:
     def __init__(self, model: Model) -> None:
         self.model = model
         self._readers = Readers(model.config, model.weights)
-        self._recent: Recent[Analysis] = Recent(_MOST_ANALYSES, _MOST_BYTES, _size)
+        self._cache: Cache[Analysis] = Cache(_MOST_ANALYSES, _MOST_BYTES, _size)
 
     @classmethod
     def load(cls, path: str | Path | None = None) -> Analyzer:
@@ -92,7 +92,7 @@ class Analyzer:
 
         Raises TypeError for what is no string, TextTooLong for a text over the limit.
         """
-        return self._recent.get(text, lambda: self._analyze(text))
+        return self._cache.get(text, lambda: self._analyze(text))
 
     def _analyze(self, text: str) -> Analysis:
         encoded = self.model.vocabulary.encode(text, self.model.config)
@@ -217,7 +217,7 @@ class Analyzer:
 
 
 def _size(analysis: Analysis) -> int:
-    """Return about how many bytes an analysis takes, with its text as the key to it."""
+    """Return the approximate size in bytes of an analysis and of its text as the key."""
     reading, ledger = analysis.reading, analysis.ledger
     numbers = reading.forward.nbytes + reading.backward.nbytes + 4 * ledger.forward.nbytes
     words = _WORD_BYTES * len(analysis.encoded.text_words)

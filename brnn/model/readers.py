@@ -227,7 +227,7 @@ def _times(rows: Array, matrix: Array) -> Array:
 
 
 def _stacked(rows: Rows) -> NDArray[np.intp]:
-    """Stack rows of different lengths, (steps, rows). Values after the end of a row are not used."""
+    """Stack rows of different lengths: (steps, rows). Values after the end of a row are unused."""
     stacked = np.zeros((len(rows[0]), len(rows)), np.intp)
     for column, row in zip(stacked.T, rows, strict=True):
         column[: len(row)] = row
