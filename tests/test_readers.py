@@ -11,7 +11,7 @@ from threadpoolctl import ThreadpoolController, threadpool_limits
 
 from brnn.config import Cell
 from brnn.model import cells
-from brnn.model import readers as module
+from brnn.model.one_thread import OneThread
 
 LENGTHS = (0, 1, 2, 50, 500)
 SIZES = {"small": {}, "large": {"units": 65}}
@@ -131,7 +131,7 @@ def test_blas_has_its_threads_again_when_nobody_reads():
         return {library.num_threads for library in blas.lib_controllers}
 
     with threadpool_limits(2):
-        one_thread = module._OneThread()
+        one_thread = OneThread()
         with one_thread:
             with one_thread:
                 assert threads() == {1}

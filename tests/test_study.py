@@ -39,6 +39,7 @@ from brnn.model import folder as model_folder
 from brnn.model import statistics
 from brnn.model.compiled import CompiledNetwork
 from brnn.model.measures import wilson_interval
+from brnn.model.network import Network
 
 WORDS = ("dull", "lovely", "from", "start", "to", "end", "awful", "brilliant", "boring", "and")
 
@@ -68,7 +69,7 @@ def analyzer(tested):
     ids = [bare.vocabulary.encode(text, bare.config).ids for text in tested.texts]
     examples = Examples(ids, tested.labels)
     with contextlib.redirect_stderr(io.StringIO()):
-        found = statistics.collect(CompiledNetwork(bare.network), examples, examples, top=2)
+        found = statistics.collect(CompiledNetwork(Network.of(bare)), examples, examples, top=2)
     return Analyzer(dataclasses.replace(bare, name="tiny", statistics=found))
 
 

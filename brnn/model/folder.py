@@ -16,10 +16,9 @@ import math
 import os
 import shutil
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from reprlib import repr as shortened
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from brnn.config import ModelConfig, SettingError
 from brnn.data import npz
@@ -27,9 +26,6 @@ from brnn.model import statistics, weights
 from brnn.model.statistics import Statistics
 from brnn.model.weights import Weights
 from brnn.text.vocabulary import Vocabulary
-
-if TYPE_CHECKING:
-    from brnn.model.network import Network
 
 FORMAT = 1
 CONFIG, VOCABULARY, WEIGHTS, METRICS, STATISTICS = (
@@ -67,15 +63,6 @@ class Model:
     weights: Weights
     metrics: dict[str, Any] = field(default_factory=dict)
     statistics: Statistics | None = None
-
-    @cached_property
-    def network(self) -> Network:
-        """The Keras network, for gradients and training. Imports TensorFlow."""
-        from brnn.model.network import Network
-
-        network = Network(self.config, len(self.vocabulary))
-        network.set_weights(list(self.weights.values()))
-        return network
 
 
 def save(model: Model, folder: Path, weights_dtype: str = "float32") -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from brnn.config import Cell, ModelConfig
 from brnn.model.backend import keras, tf
+from brnn.model.folder import Model
 from brnn.model.weights import Weights, shapes
 from brnn.text.vocabulary import PADDING
 
@@ -64,6 +65,13 @@ class Network(keras.Model):
         self.dropout = keras.layers.Dropout(dropout, name="dropout")
         self.head = keras.layers.Dense(1, name="head")
         self._make_weights()
+
+    @classmethod
+    def of(cls, model: Model) -> Network:
+        """Return the network of a model, with its weights."""
+        network = cls(model.config, len(model.vocabulary))
+        network.set_weights(list(model.weights.values()))
+        return network
 
     def _make_weights(self) -> None:
         # Build from shapes, because calling the network on an example would cost time.

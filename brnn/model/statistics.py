@@ -200,17 +200,10 @@ def _movers(
     start = np.float32(0)  # both readers start from zero
     for first in range(0, len(texts), _BATCH):
         some = texts[first : first + _BATCH]
-        readings = readers.read_all(some)
-        words = np.concatenate(some)
-        order = np.argsort(words)
-        found, places, times = np.unique(words[order], return_index=True, return_counts=True)
-        counts[found] += times
-        changes = (
-            [np.diff(reading.forward, axis=0, prepend=start) for reading in readings],
-            [-np.diff(reading.backward, axis=0, append=start) for reading in readings],
-        )
-        for total, change in zip(totals, changes, strict=True):
-            total[found] += np.add.reduceat(np.concatenate(change)[order], places)
+        for words, reading in zip(some, readers.read_all(some), strict=True):
+            np.add.at(counts, words, 1)
+            np.add.at(totals[0], words, np.diff(reading.forward, axis=0, prepend=start))
+            np.add.at(totals[1], words, -np.diff(reading.backward, axis=0, append=start))
     known = np.arange(ids) > max(PADDING, UNKNOWN)
     seen = np.flatnonzero(known & (counts >= max(1, len(texts) / 100)))
     return {
