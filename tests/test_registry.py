@@ -132,9 +132,9 @@ def asked(**question):
 def test_the_page_gets_what_the_command_line_prints(name):
     found = as_sent("explain", explain(asked(name=name)))
     sheet = sheet_of(EXPLANATIONS[name], measured_analyzer("gru"))
-    assert found["heads"] == [column.head for column in sheet.columns]
-    assert [list(column.shown) for column in sheet.columns] == [
-        list(cells) for cells in zip(*found["rows"], strict=True)
+    assert [column["head"] for column in found["columns"]] == [c.head for c in sheet.columns]
+    assert [column["cells"] for column in found["columns"]] == [
+        list(c.shown) for c in sheet.columns
     ]
     assert found["facts"] == [[fact.label, fact.shown] for fact in sheet.facts]
 

@@ -11,7 +11,7 @@ from functools import partial
 
 import pytest
 
-from brnn.ui import address
+from brnn.ui import address, server
 from brnn.ui.models import Models, NoModel
 
 PATIENCE = 60  # seconds after which a model that never comes fails a test
@@ -136,7 +136,6 @@ def test_the_address_for_others_is_printed_only_when_they_are_let_in(monkeypatch
 
 
 def test_the_head_of_the_page_is_ours():
-    server = pytest.importorskip("brnn.ui.server")
     gradio_head = (
         '<head><meta property="og:image"\n content="https://elsewhere.example/x.jpg" />'
         '<meta name="twitter:creator" content="@Gradio" /><meta charset="utf-8" /></head>'
@@ -151,7 +150,6 @@ def test_the_head_of_the_page_is_ours():
 
 def test_gradios_queue_rests_between_two_looks():
     """Fails if Gradio names its pauses otherwise, or has none any more: see `server.rest`."""
-    server = pytest.importorskip("brnn.ui.server")
     import gradio as gr
 
     async def pauses() -> list[dict[str, float]]:

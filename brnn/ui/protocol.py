@@ -196,18 +196,25 @@ class Mute(TypedDict):
     muted_accuracy: dict[Reader, float]
 
 
+class ExplainedColumn(TypedDict):
+    """A column of a table; words: whether it holds words, not numbers."""
+
+    head: str
+    words: bool
+    cells: list[str]
+
+
 class Explained(TypedDict):
     """The answer to "explain": one explanation of the registry, see `explain.sheets`.
 
     Unlike the others it is words and printed numbers, the very ones of the command line, so that a
-    new explanation needs no page of its own. facts: (label, value). rows: a cell for every head.
+    new explanation needs no page of its own. facts: (label, value).
     """
 
     kind: Literal["explanation"]
     name: str
     facts: list[tuple[str, str]]
-    heads: list[str]
-    rows: list[tuple[str, ...]]
+    columns: list[ExplainedColumn]
     note: str
 
 

@@ -39,13 +39,12 @@ def _table(sheet: Sheet) -> str:
 
 
 def _column(column: Column, rows: int | None) -> list[str]:
-    is_text = any(isinstance(value, str) for value in column.values)
     shown = column.shown[:rows]
-    if is_text:
+    if column.is_text:
         shown = [shortened(harmless(cell), _WORD_COLUMNS) for cell in shown]
     cells = [column.head, *shown]
     wide = max(map(width, cells))
-    return [(_left if is_text else _right)(cell, wide) for cell in cells]
+    return [(_left if column.is_text else _right)(cell, wide) for cell in cells]
 
 
 def _left(text: str, columns: int) -> str:

@@ -44,6 +44,11 @@ class Column:
     values: Sequence[Any]
     shown: Sequence[str]
 
+    @property
+    def is_text(self) -> bool:
+        """Whether it holds words, not numbers."""
+        return any(isinstance(value, str) for value in self.values)
+
 
 @dataclass(frozen=True)
 class Sheet:

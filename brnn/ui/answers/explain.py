@@ -41,7 +41,9 @@ def explain(asked: Asked) -> Explained | Message:
         "kind": "explanation",
         "name": explanation.name,
         "facts": [(fact.label, fact.shown) for fact in sheet.facts],
-        "heads": [column.head for column in sheet.columns],
-        "rows": list(zip(*(column.shown for column in sheet.columns), strict=True)),
+        "columns": [
+            {"head": column.head, "words": column.is_text, "cells": list(column.shown)}
+            for column in sheet.columns
+        ],
         "note": sheet.note,
     }

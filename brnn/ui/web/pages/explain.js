@@ -29,7 +29,8 @@ export function explaining(texts, offered) {
 
   function layOut() {
     const { settings: found } = offered.find(({ name }) => name === picker.value);
-    settings.replaceChildren(...found.map((setting) => make("label", {}, setting.about, field(setting, ask))));
+    const made = found.map((setting) => make("label", {}, setting.about, field(setting, ask)));
+    settings.replaceChildren(...made);
   }
 
   function ask() {
@@ -46,11 +47,10 @@ export function explaining(texts, offered) {
       return say([own[answer.about] ?? answer.title, ...answer.details].join(": "));
     }
     note.hidden = true;
-    const facts = answer.facts.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, label(value, 80))]);
-    const rows = answer.rows.map((cells) => ({ cells: cells.map((cell) => label(cell, LETTERS)) }));
+    const fact = ([name, value]) => [make("dt", {}, name), make("dd", {}, label(value, 80))];
     shown.replaceChildren(
-      make("dl.facts", {}, facts),
-      rows.length ? table(own.table, answer.heads, rows) : "",
+      make("dl.facts", {}, answer.facts.flatMap(fact)),
+      tableOf(answer.columns, own.table),
       make("p.note", {}, answer.note),
     );
   }
@@ -64,10 +64,18 @@ export function explaining(texts, offered) {
   return { element, ask };
 }
 
+function tableOf(columns, title) {
+  const row = (at) => ({ cells: columns.map(({ cells }) => label(cells[at], LETTERS)) });
+  const rows = [...columns[0].cells.keys()].map(row);
+  const words = [...columns.keys()].filter((place) => columns[place].words);
+  return rows.length ? table(title, columns.map(({ head }) => head), rows, words) : "";
+}
+
 // What a setting is entered with; left empty, the explanation's own value holds.
 function field({ name, accepts, choices, form }, changed) {
   const about = { name, title: accepts, onchange: changed };
   const several = form ? choices : ["yes"];
   if (!several.length) return make("input", { ...about, placeholder: form, spellcheck: false });
-  return make("select", about, ["", ...several].map((choice) => make("option", { value: choice }, choice || "–")));
+  const option = (choice) => make("option", { value: choice }, choice || "–");
+  return make("select", about, ["", ...several].map(option));
 }
