@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from brnn.config import Cell
 
 Array = NDArray[np.float32]
+_MOST = 80  # exp overflows beyond 88
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,5 @@ def _gates(columns: Array, number: int) -> list[Array]:
 
 
 def _sigmoid(x: Array) -> Array:
-    """σ(x) = 1 / (1 + exp(−x)), in a form that does not overflow."""
-    half: Array = 0.5 * np.tanh(0.5 * x)
-    return half + 0.5
+    found: Array = np.reciprocal(1 + np.exp(np.minimum(-x, _MOST)))
+    return found
