@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 
 METRICS = ROOT / "assets" / "article" / "metrics.json"
 needs_metrics = pytest.mark.skipif(not METRICS.exists(), reason="the article's model is not here")
+STORE = "import(new URL('page/lib/store.js', document.baseURI))"
 REVIEW = "A slow start, but lovely in the end"
 DRAWN = "#models .plane .chart[data-drawn]"
 
@@ -23,7 +24,7 @@ def opens(person, model: str = "article") -> None:
     """Go to the page, read by a model, and wait for its figures."""
     person.page.get_by_role("link", name="Models", exact=True).click()
     person.page.evaluate(
-        "model => import(new URL('page/lib/store.js', document.baseURI)).then(s => s.set({ model }))",
+        f"model => {STORE}.then((store) => store.set({{ model }}))",
         model,
     )
     person.page.wait_for_function(
