@@ -229,7 +229,7 @@ def test_a_rung_far_from_the_others_is_named_at_the_edge():
     ]
     figure = figures.ladder(rungs)
     assert figure.layout.xaxis.range[0] > 0.8
-    assert drawn(figure)["beyond the axis"]["text"] == ["◀ 60.0% ± 14.1 points"]
+    assert drawn(figure)["beyond the axis"]["text"] == [" ◀ 60.0% ± 14.1 points"]
 
 
 def test_learning_curves_hold_both_lines_and_mark_the_epoch_that_was_kept():

@@ -60,7 +60,7 @@ LADDER: Template = {
         "showlegend": False,
         "hovermode": "closest",
         "xaxis": {
-            "title": {"text": "test accuracy, mean ± standard deviation", "standoff": 4},
+            "title": {"text": "test accuracy, mean ± SD", "standoff": 4},
             "range": "{range}",
             "tickformat": ".1%",
             "nticks": 5,
@@ -127,7 +127,7 @@ def ladder(rungs: Sequence[Rung], n: int | None = None, dark: bool = False) -> g
         ],
         "rungs_beyond": [name for name, _ in beyond],
         "edges": [low] * len(beyond),
-        "texts_beyond": [f"◀ {_mean_and_spread(rung)}" for _, rung in beyond],
+        "texts_beyond": [f" ◀ {_mean_and_spread(rung)}" for _, rung in beyond],
         "range": [low, high],
     }
     return figure(LADDER, values, dark)

@@ -12,7 +12,7 @@ from brnn.explain.agreement import Agreement, Quadrant
 from brnn.figures.axes import title
 from brnn.figures.templates import Template, figure
 from brnn.records import ARROWS, LABELS, READERS, Label
-from brnn.text.numbers import signed
+from brnn.text.numbers import percent, signed
 
 _CELLS = 64
 _WITHIN = 0.998
@@ -226,4 +226,7 @@ def plane(agreement: Agreement, stacked: bool = False, dark: bool = False) -> go
 
 def _count_and_share(quadrant: Quadrant, label: int) -> str:
     reviews, right = quadrant.reviews[label], quadrant.right[label]
-    return f"{reviews:,}, {right / reviews:.0%} right" if reviews else "0"
+    if not reviews:
+        return "0"
+    part = f"{right / reviews:.0%}" if right in (0, reviews) else percent(right / reviews)
+    return f"{reviews:,}, {part} right"

@@ -44,8 +44,7 @@ REACH: Template = {
         "showlegend": False,
         "hovermode": "closest",
         "annotations": [
-            title("effect on the final evidence, relative to the strongest word", 1)
-            | {"yshift": 4},
+            title("effect, relative to the strongest word", 1) | {"yshift": 4},
             title("━●━ → forward   ╍○╍ ← backward", 1) | {"x": 1, "xanchor": "right", "yshift": 23},
         ],
         "xaxis": {

@@ -236,7 +236,7 @@ def test_what_another_ending_changes_is_said_of_each_reader(scripts):
 
     first, second = said([0.0], [1.328], [0.24, -0.4])
     assert first.replace("\u2068", "").replace("\u2069", "") == (
-        "Compared with “a {c}”, at “a”: the forward memory is the same, bit for bit and the "
+        "Compared with “a {c}”, at “a”: the forward memory is the same, bit for bit; the "
         "backward memory is 1.33 away."
     )
     assert "by +0.24 for the forward reader and −0.40 for the backward reader" in second

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from brnn.ui.texts.lesson import LESSON, STEPS
+from brnn.ui.texts.read import READ
 
 pytestmark = pytest.mark.browser
 
+SAID = "#lesson .live > .sayings .said"
 STORE = "import(new URL('page/lib/store.js', document.baseURI))"
 
 
@@ -104,13 +106,13 @@ def test_markup_that_is_typed_is_text(person):
 
 def test_the_slider_and_the_button_walk_both_readers(person):
     opens(person, 1)
-    slider = person.page.get_by_label(LESSON["slider"], exact=True).locator("visible=true")
+    slider = person.page.get_by_label(READ["play"]["slider"], exact=True).locator("visible=true")
     slider.fill("2")
     assert person.page.locator("#lesson .stage.playing .dim.top").is_visible()
-    assert person.reads("#lesson .walk output") == "2 of 4 words"
-    person.page.locator("#lesson .walk button").click()
+    assert person.reads("#lesson .play output") == "2 of 4 words"
+    person.page.locator("#lesson").get_by_role("button", name=READ["play"]["play"]).click()
     person.page.wait_for_function(
-        "document.querySelector('#lesson .walk output').textContent === '4 of 4 words'"
+        "document.querySelector('#lesson .play output').textContent === '4 of 4 words'"
     )
     assert person.page.locator("#lesson .stage.playing").count() == 0
 
@@ -157,8 +159,8 @@ def test_the_other_ending_leaves_the_forward_memory_at_the_apple(person):
     opens(person, 7)
     first, second = STEPS[6]["examples"]
     person.page.get_by_role("button", name=second, exact=True).click()
-    said = person.page.locator("#lesson .said").first
+    said = person.page.locator(SAID).first
     person.page.wait_for_function(
-        "first => document.querySelector('#lesson .said').textContent.includes(first)", arg=first
+        f"first => document.querySelector('{SAID}').textContent.includes(first)", arg=first
     )
     assert "the forward memory is the same, bit for bit" in said.inner_text()

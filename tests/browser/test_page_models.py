@@ -14,6 +14,7 @@ from brnn.ui.texts.models import MODELS
 pytestmark = pytest.mark.browser
 
 METRICS = ROOT / "assets" / "article" / "metrics.json"
+STORE = "import(new URL('page/lib/store.js', document.baseURI))"
 REVIEW = "A slow start, but lovely in the end"
 DRAWN = "#models .plane .chart[data-drawn]"
 
@@ -22,8 +23,7 @@ def opens(person, model: str = "article") -> None:
     """Go to the page, read by a model, and wait for its figures."""
     person.page.get_by_role("link", name="Models", exact=True).click()
     person.page.evaluate(
-        "model => import(new URL('page/lib/store.js', document.baseURI))"
-        ".then(store => store.set({ model }))",
+        f"model => {STORE}.then((store) => store.set({{ model }}))",
         model,
     )
     person.page.wait_for_function(

@@ -23,6 +23,7 @@ from brnn.evaluation.report.sources import (
     read_json,
     seconds_of,
 )
+from brnn.training.presets import LADDER
 from brnn.ui.answers.question import Asked
 from brnn.ui.protocol import Ladder, Measured, Metrics, Score, SecondDirection, Training
 
@@ -78,15 +79,17 @@ def ladder_part(folder: Path) -> Ladder:
 
 
 def _measured(folder: Path) -> list[Path]:
-    """Return the folders of the models and of the baseline: those compared first, then others."""
+    """Return the folders of the models and of the baseline, the ladder last."""
     found = model_folders(folder)
     baseline = folder / COMPARED[-1]
     if (baseline / METRICS).is_file():
         found.append(baseline)
 
+    order = [*COMPARED, *(rung.folder for rung in LADDER)]
+
     def place(path: Path) -> tuple[bool, int, str]:
         name = path.relative_to(folder).as_posix()
-        return "/" in name, COMPARED.index(name) if name in COMPARED else len(COMPARED), name
+        return "/" in name, order.index(name) if name in order else len(order), name
 
     return sorted(found, key=place)
 

@@ -89,7 +89,7 @@ STEPS: list[dict[str, Any]] = [
         "examples": ["Excellent cast, dull script.", "A slow start, but a great ending."],
     },
     {
-        "title": "Mirrored, the network reaches the same verdict",
+        "title": "The mirrored network agrees",
         "words": [
             "Both readers use the same kind of cell. They differ in where they start and in their "
             "weights.",
@@ -103,7 +103,7 @@ STEPS: list[dict[str, Any]] = [
         "examples": ["A slow start, but a great ending."],
     },
     {
-        "title": "A new ending changes only the backward memory",
+        "title": "A new ending changes one memory",
         "words": [
             "Is “apple” a fruit or a company? “Healthy”, further on, tells. Two directions are "
             "often explained this way, and half of it can be seen here.",

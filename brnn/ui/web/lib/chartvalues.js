@@ -3,7 +3,7 @@
 // Pure functions; each returns { figure: name of the template, values }.
 import { fill } from "./dom.js";
 import { label } from "./labels.js";
-import { round, rows, share, signed, thousands, unpack } from "./numbers.js";
+import { percent, rows, share, signed, thousands, unpack } from "./numbers.js";
 
 const WILD = 0.03; // spread over seeds above which a rung does not widen the axis
 const LEAST = 1e-4; // share below which a curve of the reach is drawn no lower
@@ -33,7 +33,7 @@ export function ladderChart(rungs, texts) {
       rungs_of_accuracies: named.flatMap(({ name, accuracies }) => accuracies.map(() => name)),
       rungs_beyond: beyond.map(({ name }) => name),
       edges: beyond.map(() => range[0]),
-      texts_beyond: beyond.map((rung) => `◀ ${written(rung)}`),
+      texts_beyond: beyond.map((rung) => ` ◀ ${written(rung)}`),
       range,
     },
   };
@@ -122,12 +122,16 @@ export function planeChart(answer, place, stacked, texts) {
     if (one) values[`${name}_heights`] = cells.map((count) => sign * count);
     else values[`${name}_colours`] = table.map((row) => row.map((count) => sign * Math.sqrt(count)));
     for (const { forward, backward, reviews, right } of quadrants) {
-      const part = `${round((100 * right[name]) / reviews[name])}%`;
-      values[`${name}_${forward}_${backward}`] =
-        reviews[name] ? fill(texts.corner, { count: thousands(reviews[name]), right: part }) : "0";
+      const corner = { count: thousands(reviews[name]), right: part(right[name], reviews[name]) };
+      values[`${name}_${forward}_${backward}`] = reviews[name] ? fill(texts.corner, corner) : "0";
     }
   }
   return { figure: one ? "planeOfOne" : stacked ? "stackedPlane" : "plane", values };
+}
+
+// In whole percent; only all are 100%.
+function part(count, all) {
+  return count === 0 || count === all ? `${100 * (count / all)}%` : percent(count / all);
 }
 
 // reach: of the answer to "lesson". words: as typed. width: pixels, over which labels are thinned out.

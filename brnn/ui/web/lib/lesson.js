@@ -76,7 +76,7 @@ export function contrastSentences({ distances, shifts }, { words }, place, other
   });
   const values = readers.map((reader) => fill(texts.shift, { reader, value: signed(shifts[reader]) }));
   return [
-    fill(texts.contrast, { other, word: quoted(words, place, of), changes: changes.join(texts.and) }),
+    fill(texts.contrast, { other, word: quoted(words, place, of), changes: changes.join("; ") }),
     fill(texts.shifts, { shifts: values.join(texts.and) }),
   ];
 }
