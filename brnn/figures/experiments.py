@@ -11,14 +11,13 @@ import plotly.graph_objects as go
 from brnn.explain.experiments import Mute, Order, Padding
 from brnn.figures.axes import LOG_ODDS, title
 from brnn.figures.templates import Template, figure
-from brnn.records import Reader
+from brnn.records import ARROWS, Reader
 from brnn.text.numbers import signed
 
 Shown = Literal["start", "end"] | int
 """The order to mark: the strongest sentence first or last, or the number of a shuffle, from 0."""
 
-_ROW, _EDGES = 34, 62  # heights in pixels: of a row of dots; of the parts above and below
-_ARROWS: dict[Reader, str] = {"forward": "→", "backward": "←"}
+_ROW, _EDGES = 34, 62  # pixels: of a row of dots; of what stands above and below
 
 
 def _template(traces: list[dict[str, Any]], **layout: Any) -> Template:
@@ -117,7 +116,7 @@ def order(record: Order, shown: Shown | None = None, dark: bool = False) -> go.F
 def mute(record: Mute, reader: Reader, dark: bool = False) -> go.Figure:
     """Return the logit with both readers and with one reader muted."""
     rows = [[record.unmuted.logit], [getattr(record, f"{reader}_muted").logit]]
-    return figure(MUTE, _values(rows, []) | {"arrow": _ARROWS[reader]}, dark)
+    return figure(MUTE, _values(rows, []) | {"arrow": ARROWS[reader]}, dark)
 
 
 def padding(record: Padding, shown: int | None = None, dark: bool = False) -> go.Figure:
