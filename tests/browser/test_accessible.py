@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from brnn.ui.sentences import reader_sentence
 from person import PATIENCE, Person
 from photograph import be_still
 from playwright.sync_api import Locator, Page
 
-from brnn.ui.sentences import reader_sentence
 from brnn.ui.texts.compare import COMPARE, READY
 from brnn.ui.texts.experiments import EXPERIMENTS
 from brnn.ui.texts.lesson import STEPS
@@ -50,7 +50,7 @@ def sets(person: Person, **changes) -> None:
     """Change what the page's store holds: what earlier tests have left in it."""
     person.page.evaluate(
         """async (changes) => {
-            const store = await import(new URL("page/store.js", document.baseURI));
+            const store = await import(new URL("page/lib/store.js", document.baseURI));
             store.set(changes);
         }""",
         changes,

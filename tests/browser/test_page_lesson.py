@@ -8,7 +8,7 @@ from brnn.ui.texts.lesson import CELL, LESSON, STEPS
 
 pytestmark = pytest.mark.browser
 
-STORE = "import(new URL('page/store.js', document.baseURI))"
+STORE = "import(new URL('page/lib/store.js', document.baseURI))"
 
 
 def opens(person, step: int) -> None:

@@ -23,7 +23,7 @@ def opens(person, model: str = "article") -> None:
     """Go to the page, read by a model, and wait for its figures."""
     person.page.get_by_role("link", name="Models", exact=True).click()
     person.page.evaluate(
-        "model => import(new URL('page/store.js', document.baseURI)).then(s => s.set({ model }))",
+        "model => import(new URL('page/lib/store.js', document.baseURI)).then(s => s.set({ model }))",
         model,
     )
     person.page.wait_for_function(
