@@ -50,7 +50,7 @@ def sets(person: Person, **changes) -> None:
     """Change what the page's store holds: what earlier tests have left in it."""
     person.page.evaluate(
         """async (changes) => {
-            const store = await import(new URL("page/store.js", document.baseURI));
+            const store = await import(new URL("page/lib/store.js", document.baseURI));
             store.set(changes);
         }""",
         changes,
