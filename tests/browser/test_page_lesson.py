@@ -9,10 +9,7 @@ from brnn.ui.texts.read import READ
 
 pytestmark = pytest.mark.browser
 
-<<<<<<< HEAD
 SAID = "#lesson .live > .sayings .said"
-=======
->>>>>>> stage
 STORE = "import(new URL('page/lib/store.js', document.baseURI))"
 
 
