@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 import tiny_corpus
 from measured import measured_analyzer
-from oracle import random_model, set_weights, weights_of
+from oracle import random_model
 from test_report import write_ladder
 
 from brnn.analyzer import Analyzer
@@ -63,9 +63,8 @@ def analyzer(tested):
     Its head speaks up, so that its readers take sides.
     """
     bare = random_model("gru", units=4, max_words=30, words=WORDS)
-    weights = weights_of(bare.network)
-    weights["head"][0] *= 400
-    set_weights(bare.network, weights)
+    kernel = 400 * bare.weights["head/kernel"]
+    bare = dataclasses.replace(bare, weights={**bare.weights, "head/kernel": kernel})
     ids = [bare.vocabulary.encode(text, bare.config).ids for text in tested.texts]
     examples = Examples(ids, tested.labels)
     with contextlib.redirect_stderr(io.StringIO()):
@@ -149,11 +148,11 @@ def test_the_interval_of_a_mean_share_stays_within_0_and_1():
 
 PLANE = Agreement(
     centred_on=9,
-    #         both right  both wrong  forward right, louder  backward right, softer  forward wrong
+    #         both right  both wrong  stronger right  weaker right  forward wrong
     forward=np.array([2.0, -1.0, 3.0, 3.0, -0.5]),
     backward=np.array([1.0, -2.0, -1.0, -1.0, 0.4]),
     labels=np.array([1, 1, 1, 0, 1], np.uint8),
-    boundary=-0.3,  # the last review's sum of −0.1 is above it: a verdict against the louder reader
+    boundary=-0.3,  # the last review's sum of −0.1 is above it, against the stronger reader
     quadrants=agreement(measured_analyzer().model.statistics, 0.0).quadrants,
 )
 
@@ -172,8 +171,8 @@ def test_agreement_by_hand():
         "right_where_agree": (1, 2),
         "right_where_disagree": (2, 3),
         "forward_right_where_disagree": (1, 3),
-        "louder_right_where_disagree": (1, 3),
-        "verdict_of_louder_where_disagree": (2, 3),
+        "stronger_right_where_disagree": (1, 3),
+        "verdict_of_stronger_where_disagree": (2, 3),
         "both_wrong_of_wrong_verdicts": (1, 2),
     }
     assert [q["n"] for q in found["quadrants"]] == [q.n for q in PLANE.quadrants]

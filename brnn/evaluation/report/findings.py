@@ -40,8 +40,9 @@ The readers take the same side in {share(found["agree"])} of {n_of(found["agree"
 verdict is right in {share(same)} of the {n_of(same)} reviews on which they agree and in
 {share(other)} of the {n_of(other)} on which they disagree. {compared} Where they disagree, exactly
 one of them is right. In {share(own)} of these reviews it is the forward reader: {more}. In
-{share(found["louder_right_where_disagree"])} of them it is the reader with the larger centred
-evidence, and in {share(found["verdict_of_louder_where_disagree"])} the verdict follows that reader.
+{share(found["stronger_right_where_disagree"])} of them it is the reader with the larger centred
+evidence, and in {share(found["verdict_of_stronger_where_disagree"])} the verdict follows that
+reader.
 
 *Method:* every test review, from the final evidence in the model's `statistics.npz`. Two groups are
 said to differ where their intervals do not overlap."""

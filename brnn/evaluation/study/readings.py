@@ -98,16 +98,17 @@ def order_figures(found: Sequence[Orders], seed: int) -> Figure:
     strengthens what the sentence added in its original place.
     """
     some = [review for review in found if review.words]
-    typed, so = _signs([r.order.as_typed.logit for r in some]), np.array([r.positive for r in some])
+    typed = _signs([r.order.as_typed.logit for r in some])
+    positive = np.array([r.positive for r in some])
     shuffled = [r.order.shuffles.logits > 0 for r in some]
     kept = np.array([(s == t).mean() for s, t in zip(shuffled, typed, strict=True)], np.float64)
-    right = np.array([(s == p).mean() for s, p in zip(shuffled, so, strict=True)], np.float64)
+    right = np.array([(s == p).mean() for s, p in zip(shuffled, positive, strict=True)], np.float64)
     return {
         "shuffled": {
             "flipped": mean_share(1 - kept, seed),
-            "right_as_typed": share(typed == so),
+            "right_as_typed": share(typed == positive),
             "right_shuffled": mean_share(right, seed),
-            "loss": mean((typed == so) - right),
+            "loss": mean((typed == positive) - right),
         },
         "at_start": _flipped([r for r in some if r.order.sentence[0] > 0], "at_start"),
         "at_end": _flipped([r for r in some if r.order.sentence[1] < r.words], "at_end"),

@@ -107,7 +107,7 @@ def gradients(
 
 
 def reach(analyzer: Analyzer, analysis: Analysis) -> Sheet:
-    """Lay out how much of each word is still felt in each reader's final evidence."""
+    """Lay out how strongly each reader's final evidence still depends on each word."""
     found = analyzer.reach(analysis)
     readers = analyzer.model.config.readers
     return Sheet(
@@ -124,7 +124,7 @@ def reach(analyzer: Analyzer, analysis: Analysis) -> Sheet:
         [
             *words(analysis),
             *(
-                numbers(reader, f"felt {ARROWS[reader]}", getattr(found, reader))
+                numbers(reader, f"slope {ARROWS[reader]}", getattr(found, reader))
                 for reader in readers
             ),
         ],
