@@ -1,4 +1,4 @@
-"""Python and the page fill templates alike; see tests/browser/test_figure_functions.py."""
+"""Templates are filled alike in Python and in the page (browser/test_figure_functions.py)."""
 
 from __future__ import annotations
 

@@ -26,7 +26,8 @@ from brnn.ui.answers.reading import read
 from brnn.ui.answers.unit import unit
 from brnn.ui.answers.word import gradients, word
 from brnn.ui.models import Models, NoModel
-from brnn.ui.protocol import Message, ModelList
+from brnn.ui.protocol.packing import Message
+from brnn.ui.protocol.reading import ModelList
 from brnn.ui.scheduler import Busy, Scheduler
 
 _LOG = logging.getLogger(__name__)

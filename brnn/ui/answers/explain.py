@@ -8,7 +8,8 @@ from brnn.analyzer import NoStatistics
 from brnn.config import SettingError
 from brnn.explain.registry import EXPLANATIONS, find
 from brnn.ui.answers.question import Asked, BadQuestion
-from brnn.ui.protocol import Explained, Message
+from brnn.ui.protocol.experiments import Explained
+from brnn.ui.protocol.packing import Message
 
 OFFERED: list[dict[str, Any]] = [
     {

@@ -9,13 +9,16 @@ from brnn.explain.table import as_csv, as_json
 from brnn.ui.answers import unit, word
 from brnn.ui.answers.question import Asked, BadQuestion
 from brnn.ui.answers.reading import read
-from brnn.ui.protocol import CONSTANTS, SavedFile, pack, unpack
+from brnn.ui.protocol import CONSTANTS
+from brnn.ui.protocol.packing import pack, unpack
+from brnn.ui.protocol.pins import SavedFile
 from brnn.ui.standalone import standalone
 from brnn.ui.texts.read import PAGE, READ
 from brnn.ui.texts.share import SAVED, SHARE
 
 if TYPE_CHECKING:
-    from brnn.ui.protocol import PinnedWord, ReaderPart
+    from brnn.ui.protocol.pins import PinnedWord
+    from brnn.ui.protocol.reading import ReaderPart
 
 MOST_WORDS = 60
 """Up to so many words of a text, a file knows the effect of each."""
