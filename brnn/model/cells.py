@@ -25,8 +25,8 @@ class CellType:
     gates: number of blocks of columns in W and U; each block has one column per unit.
     biases: 1 for b only, 2 for b and c.
     states: number of states that a reader carries from word to word; the first is the hidden state.
-    step: a function from x W + b, h U + c and the states before a word to the states after it. The
-        arrays are float32 (…, gates · units) and (…, units).
+    step: a function from xw = x W + b, hu = h U + c and the states before a word to the states after
+        it. The arrays are float32 (…, gates · units) and (…, units).
     """
 
     gates: int
@@ -35,28 +35,28 @@ class CellType:
     step: Callable[..., tuple[Array, ...]]
 
 
-def _simple(x: Array, u: Array, h: Array) -> tuple[Array, ...]:
-    """The simple cell: h = tanh(x W + b + h U)."""
-    return (np.tanh(x + u),)
+def _simple(xw: Array, hu: Array, h: Array) -> tuple[Array, ...]:
+    """Elman (1990): h = tanh(x W + b + h U)."""
+    return (np.tanh(xw + hu),)
 
 
-def _gru(x: Array, u: Array, h: Array) -> tuple[Array, ...]:
+def _gru(xw: Array, hu: Array, h: Array) -> tuple[Array, ...]:
     """Cho et al. (2014), with the reset gate after the product.
 
     z, r = σ(x W + b + h U + c)    g = tanh(x W + b + r (h U + c))    h = z h + (1 − z) g
     """
-    zr, last = slice(2 * h.shape[-1]), slice(2 * h.shape[-1], None)
-    z, r = _gates(_sigmoid(x[..., zr] + u[..., zr]), 2)
-    g = np.tanh(x[..., last] + r * u[..., last])
+    zr = 2 * h.shape[-1]
+    z, r = _gates(_sigmoid(xw[..., :zr] + hu[..., :zr]), 2)
+    g = np.tanh(xw[..., zr:] + r * hu[..., zr:])
     return (z * h + (1 - z) * g,)
 
 
-def _lstm(x: Array, u: Array, h: Array, s: Array) -> tuple[Array, ...]:
+def _lstm(xw: Array, hu: Array, h: Array, s: Array) -> tuple[Array, ...]:
     """Hochreiter and Schmidhuber (1997), with a forget gate.
 
     i, f, o = σ(x W + b + h U)    g = tanh(x W + b + h U)    s = f s + i g    h = o tanh(s)
     """
-    sums = x + u
+    sums = xw + hu
     i, f, _, o = _gates(_sigmoid(sums), 4)
     g = np.tanh(_gates(sums, 4)[2])
     s = f * s + i * g
@@ -77,5 +77,6 @@ def _gates(columns: Array, number: int) -> list[Array]:
 
 
 def _sigmoid(x: Array) -> Array:
+    """σ(x) = 1 / (1 + exp(−x))."""
     found: Array = np.reciprocal(1 + np.exp(np.minimum(-x, _MOST)))
     return found

@@ -147,8 +147,8 @@ class Readers:
         for step, at in enumerate(words):
             active = int(np.count_nonzero(lengths > step))
             before = [state[:, :active] for state in states]
-            x, u = inputs[at[:, :active]], _times(before[0], recurrent) + c
-            for state, after in zip(before, self._cell.step(x, u, *before), strict=True):
+            xw, hu = inputs[at[:, :active]], _times(before[0], recurrent) + c
+            for state, after in zip(before, self._cell.step(xw, hu, *before), strict=True):
                 state[...] = after
             yield active
 
