@@ -25,7 +25,7 @@ class CellType:
     gates: number of blocks of columns in W and U; each block has one column per unit.
     biases: 1 for b only, 2 for b and c.
     states: number of states that a reader carries from word to word; the first is the hidden state.
-    step: a function from xw = x W + b, hu = h U + c and the states before a word to the states after
+    step: a function from xw = x W + b, hu = h U + c and the states before a word to those after
         it. The arrays are float32 (…, gates · units) and (…, units).
     """
 
