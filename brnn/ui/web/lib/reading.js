@@ -59,7 +59,9 @@ export function total(evidence, reader) {
 // The most that a word added for a reader, of either sign: the scale of the lanes' colours.
 export function largest(added) {
   let most = 0;
-  for (const values of Object.values(added)) for (const value of values) most = Math.max(most, Math.abs(value));
+  for (const values of Object.values(added)) {
+    for (const value of values) most = Math.max(most, Math.abs(value));
+  }
   return most || 1;
 }
 

@@ -21,15 +21,17 @@ export function readPage(texts, examples) {
     id: "review", rows: 4, dir: "auto", spellcheck: false, placeholder: texts.placeholder,
     oninput: () => set({ text: box.value }),
   });
-  const chips = examples.map(({ name, text }) => make("button", { type: "button", onclick: () => set({ text }) }, name));
+  const chips = examples.map(({ name, text }) =>
+    make("button", { type: "button", onclick: () => set({ text }) }, name));
   const said = verdict(texts.verdict);
   const marked = words(texts.words, texts.models);
   const heading = make("span");
   const units = make("button.quiet.units-offer", {
     type: "button", "aria-pressed": "false", onclick: () => set({ allUnits: !state.allUnits }),
   });
-  const zoomed = (name, sign, step) =>
-    make("button.icon", { type: "button", title: texts[name], "aria-label": texts[name], onclick: () => zoom(step) }, sign);
+  const zoomed = (name, sign, step) => make("button.icon", {
+    type: "button", title: texts[name], "aria-label": texts[name], onclick: () => zoom(step),
+  }, sign);
   const [closer, wider] = [zoomed("zoomIn", "+", 1), zoomed("zoomOut", "−", -1)];
   const zooms = make("span.zoom", { role: "group", "aria-label": texts.zoom }, wider, closer);
   const title = make("h2", {}, heading, make("span.tools", {}, units, zooms, scale(texts.scale)));
@@ -94,7 +96,9 @@ export function readPage(texts, examples) {
     }
     const reading = pictureOf(answer);
     const count = reading.words.length;
-    const told = count ? reading.readers.map((reader) => readerSentence(reading, reader, texts.sentences)) : [];
+    const told = count
+      ? reading.readers.map((reader) => readerSentence(reading, reader, texts.sentences))
+      : [];
     const alternative = [alternativeOf(reading, texts.alternative), ...told].join(" ");
     if (count) stage.show({ ...reading, alternative }); // first: it measures the page as it is
     said.show(reading);

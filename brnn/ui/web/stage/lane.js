@@ -30,7 +30,8 @@ export class Lane {
     while (buttons.length > words.length) element.lastChild.remove();
     while (buttons.length < words.length) {
       const tabindex = buttons.length ? -1 : 0;
-      element.append(make("button.word", { type: "button", tabindex, "aria-pressed": "false" }, make("span")));
+      const attributes = { type: "button", tabindex, "aria-pressed": "false" };
+      element.append(make("button.word", attributes, make("span")));
     }
     words.forEach(({ label, unknown }, i) => {
       const button = buttons[i];

@@ -22,7 +22,8 @@ export class Margins {
       const evidence = name === "evidence";
       const title = evidence && isNarrow ? narrow.title : titleOf(picture, name);
       const key = evidence && keyOf(picture);
-      return make("p", { style: `top:${top - TITLE * scale}px` }, make("span", {}, title), key && make("span.key", {}, key));
+      const style = `top:${top - TITLE * scale}px`;
+      return make("p", { style }, make("span", {}, title), key && make("span.key", {}, key));
     }));
     this.gutter.replaceChildren(
       ...Object.values(arrows).map(([arrow, y]) => make("b", { style: `top:${y}px` }, arrow)),
@@ -36,7 +37,8 @@ function titleOf({ titles, states, settings }, name) {
   if (titles?.[name]) return titles[name];
   if (!states?.[name]) return look.titles[name];
   const [shown, units] = [states[name].units.length, settings.units];
-  return fill(look.titles[name], { units: fill(look.units[shown === units ? "all" : "some"], { shown, units }) });
+  const counted = fill(look.units[shown === units ? "all" : "some"], { shown, units });
+  return fill(look.titles[name], { units: counted });
 }
 
 // What the marks of the evidence mean.

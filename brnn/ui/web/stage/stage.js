@@ -25,19 +25,21 @@ export class Stage {
   // texts: see brnn/ui/texts. on: what to do when a word or a unit is `lit`, `word` or `unit`
   // chosen; all optional: ({ lit(word or null), word(word), unit(reader, unit, word) })
   constructor(texts, on = {}) {
-    Object.assign(this, { texts, on, value: null, zoom: 0, lit: null, pinned: null, read: null, tints: null });
+    Object.assign(this, { texts, on, value: null, zoom: 0 });
+    Object.assign(this, { lit: null, pinned: null, read: null, tints: null });
     const each = (made) => Object.fromEntries(constants.readers.map((reader) => [reader, made(reader)]));
     this.lanes = each((reader) => new Lane(reader, (word) => this.on.lit?.(word)));
     this.memories = each((reader) => new Heatmap(reader));
     this.evidence = new Evidence();
     this.marks = new Marks();
     this.tip = new Tip(texts);
-    const { forward, backward } = this.lanes;
-    this.plot = make("div.plot", { role: "img" }, this.memories.forward.element, this.memories.backward.element, this.evidence.element);
+    this.margins = new Margins();
+    const { lanes: { forward, backward }, margins: { gutter, titles } } = this;
+    const memories = Object.values(this.memories).map(({ element }) => element);
+    this.plot = make("div.plot", { role: "img" }, memories, this.evidence.element);
     this.sheet = make("div.sheet", {}, forward.element, this.plot, backward.element, this.marks.elements);
     this.scroller = make("div.scroller", { tabindex: -1 }, this.sheet);
-    this.margins = new Margins();
-    this.frame = make("div.frame", {}, this.margins.gutter, this.scroller, this.margins.titles, this.tip.element);
+    this.frame = make("div.frame", {}, gutter, this.scroller, titles, this.tip.element);
     this.overview = overview(this.scroller);
     this.element = make("div.stage", {}, this.overview.element, this.frame);
     this.sheet.addEventListener("pointermove", (event) => this.#point(event));
@@ -58,7 +60,8 @@ export class Stage {
   //   alternative  what is seen, for those who do not see it
   show(picture) {
     this.value = picture;
-    this.shown = constants.readers.filter((reader) => [...picture.readers, ...(picture.missing ?? [])].includes(reader));
+    const { readers, missing = [] } = picture;
+    this.shown = constants.readers.filter((reader) => readers.includes(reader) || missing.includes(reader));
     this.#draw();
   }
 
@@ -113,9 +116,10 @@ export class Stage {
   // Scrolls as little as needed for a word to be seen.
   #reveal(word) {
     const { scroller, columns: { column } } = this;
+    const { scrollLeft, clientWidth } = scroller;
     const [left, right] = [word * column, (word + 1) * column];
-    if (left < scroller.scrollLeft) scroller.scrollLeft = left - column;
-    else if (right > scroller.scrollLeft + scroller.clientWidth) scroller.scrollLeft = right + column - scroller.clientWidth;
+    if (left < scrollLeft) scroller.scrollLeft = left - column;
+    else if (right > scrollLeft + clientWidth) scroller.scrollLeft = right + column - clientWidth;
   }
 
   get #size() {
@@ -125,9 +129,9 @@ export class Stage {
   #draw() {
     const { value } = this;
     delete this.element.dataset.shown;
+    this.size = this.#size;
     const width = this.scroller.clientWidth;
     if (!value || !width) return; // nothing yet, or on a page that is not shown
-    this.size = this.#size;
     this.#layOut(width, letterScale());
     this.plot.setAttribute("aria-label", value.alternative);
     for (const [reader, lane] of Object.entries(this.lanes)) {
@@ -202,7 +206,8 @@ export class Stage {
 
   #under(event) {
     const box = this.sheet.getBoundingClientRect();
-    return cellAt(event.clientX - box.left, event.clientY - box.top, this.columns.column, this.bounds, this.value);
+    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    return cellAt(x, y, this.columns.column, this.bounds, this.value);
   }
 
   #point(event) {

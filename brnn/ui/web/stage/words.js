@@ -9,7 +9,10 @@ export function words(texts, modelTexts) {
   const text = make("div.text", { tabindex: 0, dir: "auto", role: "region", "aria-label": texts.title });
   const legend = make("p.legend");
   const model = make("p.model");
-  const element = make("section.words", { hidden: true }, make("h2", {}, texts.title), hint, text, legend, model);
+  const element = make(
+    "section.words", { hidden: true },
+    make("h2", {}, texts.title), hint, text, legend, model,
+  );
 
   // picture: of lib/reading.js; null: there is none.
   function show(picture) {
