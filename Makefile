@@ -70,7 +70,8 @@ $(VENV)/.trains: $(VENV)/.installed
 
 $(VENV)/.tested-with: $(VENV)/.installed tests/requirements.txt requirements.lock
 	$(PIP_INSTALL) -r requirements.txt -r tests/requirements.txt -c requirements.lock
-	@command -v chromium-headless-shell chromium chromium-browser google-chrome > /dev/null \
+	@command -v chromium-headless-shell > /dev/null || command -v chromium > /dev/null \
+	|| command -v google-chrome > /dev/null \
 	|| { test "$$(id -u)" = 0 && command -v apt-get > /dev/null \
 	     && apt-get update -qq && apt-get install -y -qq chromium-headless-shell; } \
 	|| $(BIN)/playwright install --only-shell chromium
