@@ -143,7 +143,8 @@ def test_whoever_waits_for_a_model_keeps_nobody_from_another(slow):
     assert asyncio.run(ask()) == ["quick", "slow"]
 
 
-def test_whoever_waits_for_gradients_keeps_nobody_from_other_answers(monkeypatch):
+@pytest.mark.parametrize("name", ["gradients", "explain"])
+def test_whoever_waits_for_gradients_keeps_nobody_from_other_answers(name, monkeypatch):
     go = threading.Event()
 
     class Slow(MadeAnalyzer):
@@ -151,12 +152,13 @@ def test_whoever_waits_for_gradients_keeps_nobody_from_other_answers(monkeypatch
             assert go.wait(PATIENCE)
 
     monkeypatch.setattr(
-        answers, "ANSWERS", {"read": answers.ANSWERS["read"], "gradients": lambda asked: "slopes"}
+        answers, "ANSWERS", {"read": answers.ANSWERS["read"], name: lambda asked: "slopes"}
     )
     reply = replying(started(a=Slow, b=MadeAnalyzer))
 
     async def ask() -> list[Any]:
-        waiting = [asyncio.create_task(reply("gradients", {"text": "good"})) for _ in range(64)]
+        asked = {"text": "good", "name": "reach"}
+        waiting = [asyncio.create_task(reply(name, asked)) for _ in range(64)]
         await asyncio.sleep(0)  # all of them begin
         for model in "ab":
             question = {"text": "good", "model": model}

@@ -185,4 +185,4 @@ def test_one_entry_is_a_method_of_the_command_line_and_a_row_of_the_readme(
     assert (found["sum"], found["settings"]) == (4, {"least": 2})
     assert [row["letters"] for row in found["rows"]] == [0, 4]
     readme = fill("<!-- figures: methods -->\n<!-- /figures -->", tmp_path)
-    assert "| `lengths` | How long is each word? | `--least N` |" in readme
+    assert "| `lengths` | How long is each word? | `--least N` |  |" in readme

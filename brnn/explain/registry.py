@@ -67,6 +67,13 @@ class Explanation:
         return analysis, self.sheet(analyzer, analysis, *texts[1:], **settings)
 
 
+def needs_gradients(name: object) -> bool:
+    """Return whether an explanation of this name takes gradients; False for one there is not."""
+    return (
+        isinstance(name, str) and name in EXPLANATIONS and ("gradients" in EXPLANATIONS[name].needs)
+    )
+
+
 def find(name: str) -> Explanation:
     """Return an explanation by name. Raises SettingError for one that there is not."""
     if name not in EXPLANATIONS:

@@ -11,7 +11,7 @@ import gradio as gr
 
 from brnn.analyzer import NoStatistics
 from brnn.config import SettingError
-from brnn.explain.registry import find
+from brnn.explain.registry import find, needs_gradients
 from brnn.explain.sheets.sheet import as_record
 from brnn.explain.table import record
 from brnn.text.words import TextTooLong
@@ -35,9 +35,11 @@ _Answer = TypeVar("_Answer")
 def add(models: Models, scheduler: Scheduler) -> None:
     """Add the endpoints to the page that is being built."""
 
-    async def run(work: Callable[[str, Analyzer], _Answer]) -> _Answer:
+    async def run(work: Callable[[str, Analyzer], _Answer], gradients: bool = False) -> _Answer:
         try:
             model = await models.loaded()
+            if gradients:
+                await models.prepare_gradients(*model)
             return await scheduler.run(_PROGRAMS, partial(work, *model))
         except (TextTooLong, TypeError, NoModel, SettingError, NoStatistics) as error:
             # None of them quotes a text.
@@ -115,7 +117,7 @@ def add(models: Models, scheduler: Scheduler) -> None:
             analysis, sheet = explanation.answer(analyzer, texts, given)
             return as_record(sheet, name, analysis)
 
-        return await run(work)
+        return await run(work, needs_gradients(method))
 
     # No limit of Gradio's: the scheduler sets one for the page and for programs.
     gr.api(classify, api_name="classify", concurrency_limit=None)

@@ -8,7 +8,7 @@
 
 Exit status 1 if a bar fails.
 
-    python tests/benchmarks/numpy_against_keras.py --data ../shared/data/aclImdb_v1.tar.gz
+    python tests/benchmarks/numpy_against_keras.py --data aclImdb_v1.tar.gz
 """
 
 from __future__ import annotations

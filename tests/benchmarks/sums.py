@@ -9,7 +9,7 @@
 On a few texts also the plain rule with more and more steps: the mean gap must fall, down to what
 float32 leaves (1e-4). Exit status 1 if a bar fails.
 
-    python tests/benchmarks/sums.py --data ../shared/data/aclImdb_v1.tar.gz --model article
+    python tests/benchmarks/sums.py --data aclImdb_v1.tar.gz --model article
 """
 
 from __future__ import annotations

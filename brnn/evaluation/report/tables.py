@@ -204,10 +204,11 @@ def _methods(_: Path) -> str:
             code(explanation.name),
             explanation.question,
             ", ".join(code(f"--{s.name} {s.form}") for s in explanation.settings),
+            ", ".join(explanation.needs),
         ]
         for explanation in EXPLANATIONS.values()
     ]
-    return table([code("--method"), "the question it answers", "settings"], rows)
+    return table([code("--method"), "the question it answers", "settings", "needs"], rows)
 
 
 def _is_pair(preset: Preset) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from brnn.explain.registry import needs_gradients
 from brnn.text.words import TextTooLong
 from brnn.ui.answers.agreement import agreement
 from brnn.ui.answers.compare import compare
@@ -83,6 +84,8 @@ def _needs_gradients(name: str, question: Question) -> bool:
             return question.entries.get("shows") == "reach"
         case "export":
             return question.entries.get("form") == "html"
+        case "explain":
+            return needs_gradients(question.entries.get("name"))
     return False
 
 
