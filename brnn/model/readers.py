@@ -144,10 +144,11 @@ class Readers:
         recurrent, c = self._recurrent[readers], self._c[readers]
         words = np.stack([_stacked(of_reader) for of_reader in rows], axis=1)
         lengths = np.array([len(row) for row in rows[0]])
-        for step, at in enumerate(words):
-            active = int(np.count_nonzero(lengths > step))
+        steps = np.arange(len(words))[:, np.newaxis]
+        for at, active in zip(words, (lengths > steps).sum(axis=1).tolist(), strict=True):
             before = [state[:, :active] for state in states]
-            xw, hu = inputs[at[:, :active]], _times(before[0], recurrent) + c
+            xw = inputs.take(at[:, :active], axis=0)
+            hu = _times(before[0], recurrent) + c
             for state, after in zip(before, self._cell.step(xw, hu, *before), strict=True):
                 state[...] = after
             yield active
