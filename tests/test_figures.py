@@ -255,3 +255,21 @@ def test_a_figure_of_200_words_takes_less_than_half_of_plain_lists():
     analysis = analysis_of("good " * 200, ModelConfig(units=64, max_words=200))
     lists = json.dumps([analysis.reading.forward.tolist(), analysis.reading.backward.tolist()])
     assert len(figures.stage(analysis).to_json()) < len(lists) / 2
+
+
+@pytest.mark.parametrize("words", [1, 24, 25, 60, 61])
+def test_the_scripts_draw_with_the_look_of_the_figure(words):
+    look = json.loads(json.dumps(figures.look()))
+    figure = sent(analysis_of("good " * words, ModelConfig(units=5, max_words=500)))
+    size = next((size for most, size in look["markers"] if words <= most), 0)
+    for reader, line in look["lines"].items():
+        drawn = trace(figure, f"{reader} evidence")
+        assert drawn["name"].startswith(line["arrow"])
+        assert drawn["line"]["width"] == look["lineWidth"]
+        assert (drawn["line"]["dash"] == "solid") == (line["dash"] == [])
+        assert drawn["marker"]["size"] == size
+        side = "right" if line["points"] > 0 else "left"
+        assert drawn["marker"]["symbol"] == f"triangle-{side}"
+        assert (trace(figure, f"{reader} memory")["xgap"] > 0) == (words <= look["mostGaps"])
+    dark = figures.template(dark=True)["layout"]["coloraxis"]["colorscale"]
+    assert [colour for _, colour in dark] == look["palettes"]["dark"]["scale"]

@@ -267,7 +267,7 @@ LEGEND = """(picture, texts) => [
     [
         ("", [], False),
         ("good", [["", READ["words"]["read"]["1"]]], False),
-        ("it was good", [["", "All 3 words were known."]], False),
+        ("it was good", [["", "All 3 words are known."]], False),
         ("zzz good", [["unknown", "1 unknown, read as a blank"]], False),
         ("ein zzz film good", [["unknown", "3 unknown, read as blanks"]], True),
         (

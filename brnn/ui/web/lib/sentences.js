@@ -1,4 +1,4 @@
-// What is seen in a very text, put into words: facts come from the reading, wording from the texts.
+// Sentences about a reading: the facts come from its numbers, the wording from the texts.
 import { fill } from "./dom.js";
 import { isolated } from "./labels.js";
 import { signed } from "./numbers.js";

@@ -1,7 +1,7 @@
 // The evidence: a line for each reader with a marker at each word, or a bar for each word.
 //
-// While somebody plays, a clip hides what is not read yet, and a ghost of it stays. The picture that is
-// saved of the page takes this element alone, so that all its colours stand in its attributes.
+// While the player runs, a clip hides what has not been read yet, and a ghost of it stays. Colours are
+// attributes, not styles: a saved picture of the page copies this element without its style sheet.
 import { css, onScale, palette, theLook } from "../lib/colours.js";
 
 const SVG = "http://www.w3.org/2000/svg";
