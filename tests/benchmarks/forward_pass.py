@@ -2,8 +2,8 @@
 
 The bare pass is a `tf.function` over Keras's own layers (Embedding, the readers, Dense) with the
 model's weights and one (None, None) signature; both readers' states and the logit are fetched as
-arrays. It tokenises nothing and makes no ledger. Both read texts of the same ids, in turn, without a
-cache. The bars: 0.8 of the bare pass at 20 words, 0.6 at 200. If the machine is busy, the fastest
+arrays. It tokenises nothing and makes no ledger. Both read texts of the same ids, in turn, without
+a cache. The bars: 0.8 of the bare pass at 20 words, 0.6 at 200. If the machine is busy, the fastest
 runs say more than the medians.
 
     python tests/benchmarks/forward_pass.py --model assets/article
