@@ -1,5 +1,5 @@
-# make run: set up and serve the shipped model.   make test: set up and run every check.
-# Needs Python 3.11, 3.12 or 3.13; `make PYTHON=/path/to/python3.12 run` chooses one.
+# make run: install and serve the shipped models.   make test: install and run every check.
+# Needs Python 3.11, 3.12 or 3.13. To choose one: make PYTHON=/path/to/python3.12 run
 
 PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3 python; do \
 	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null \
@@ -18,15 +18,15 @@ run: $(VENV)/.installed
 test: $(VENV)/.tested-with
 	$(BIN)/python tests/checks.py
 
-# Trains the default model anew, and the baseline. ARGS="--data PATH --seed 1 --metrics-only"
+# Train the default model or the baseline. For example: ARGS="--data PATH --seed 1 --metrics-only"
 default: $(VENV)/.trains
 	$(BIN)/python train.py --preset default --resume $(ARGS)
 
 baseline: $(VENV)/.trains
 	$(BIN)/python -m brnn.evaluation.baseline $(ARGS)
 
-# Trains every model of the ladder with three seeds; the first ships, of the others the figures.
-# What is there already is left alone, and a run that was stopped goes on. ARGS="--data PATH"
+# Train every model of the ladder with three seeds. The models of the first seed ship; of the others
+# only the metrics do. Skips models that exist and resumes interrupted runs. ARGS="--data PATH"
 ladder: $(LADDER:%=assets/ladder/%/metrics.json) \
 	$(foreach seed,1 2,$(LADDER:%=assets/ladder/repeats/%-seed-$(seed).json))
 
@@ -36,20 +36,20 @@ assets/ladder/%/metrics.json: | $(VENV)/.installed
 assets/ladder/repeats/%.json: | $(VENV)/.installed
 	$(BIN)/python train.py --preset $(subst -seed-, --seed ,ladder-$*) --metrics-only --resume $(ARGS)
 
-# What the default model's readers do on the test split, into assets/study. ARGS="--data PATH"
+# Study the readers of the default model on the test split, into assets/study. ARGS="--data PATH"
 study: $(VENV)/.installed
 	$(BIN)/python -m brnn.evaluation.study $(ARGS)
 
-# What the checks ran with. Other platforms resolve the ranges of requirements.txt.
+# Pin the versions that the checks ran with. Users install within the ranges of requirements.txt.
 lock: $(VENV)/.tested-with
 	$(BIN)/python -m pip freeze --exclude-editable --exclude brnn > requirements.lock
 
-# README tables and model cards, from the metrics files.
+# Generate the README tables, the model cards and the study from the metrics files.
 report: $(VENV)/.installed
 	$(BIN)/python -m brnn.evaluation.report
 
-# Photographs every page, light, dark, on a phone and presented, into pictures/; and makes the
-# pictures of this README, of the page's card and icon anew.
+# Take screenshots of every page (light, dark, phone, presentation) into pictures/, and update the
+# pictures of README and the page's preview card and icon.
 pictures: $(VENV)/.tested-with
 	$(BIN)/python tests/browser/photograph.py pictures --assets
 
@@ -70,8 +70,9 @@ $(VENV)/.trains: $(VENV)/.installed
 
 $(VENV)/.tested-with: $(VENV)/.installed tests/requirements.txt requirements.lock
 	$(PIP_INSTALL) -r requirements.txt -r tests/requirements.txt -c requirements.lock
-	@command -v chromium chromium-browser google-chrome > /dev/null \
+	@command -v chromium-headless-shell > /dev/null || command -v chromium > /dev/null \
+	|| command -v google-chrome > /dev/null \
 	|| { test "$$(id -u)" = 0 && command -v apt-get > /dev/null \
-	     && apt-get update -qq && apt-get install -y -qq chromium; } \
-	|| $(BIN)/playwright install chromium
+	     && apt-get update -qq && apt-get install -y -qq chromium-headless-shell; } \
+	|| $(BIN)/playwright install --only-shell chromium
 	@touch $@

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +24,7 @@ from brnn.explain.unit_ledger import UnitLedger
 from brnn.explain.units import Unit, inspect_unit
 from brnn.model import folder as model_folder
 from brnn.model import shelf
+from brnn.model.cache import Cache
 from brnn.model.folder import Model
 from brnn.model.readers import Readers
 from brnn.model.statistics import Statistics
@@ -33,6 +35,10 @@ if TYPE_CHECKING:
 
 Text = str | Analysis
 """A text, or what the same analyzer made of it, which is then not read again."""
+
+
+_MOST_ANALYSES, _MOST_BYTES = 256, 16_000_000  # in the cache of one analyzer
+_WORD_BYTES = 400  # of a word of a text, with its span and status
 
 
 class NoStatistics(ValueError):
@@ -57,6 +63,7 @@ class Analyzer:
     def __init__(self, model: Model) -> None:
         self.model = model
         self._readers = Readers(model.config, model.weights)
+        self._cache: Cache[Analysis] = Cache(_MOST_ANALYSES, _MOST_BYTES, _size)
 
     @classmethod
     def load(cls, path: str | Path | None = None) -> Analyzer:
@@ -81,10 +88,13 @@ class Analyzer:
         return [Verdict(float(logit)) for logit in self._readers.final(ids).logits]
 
     def analyze(self, text: str) -> Analysis:
-        """Return all that the model makes of one text.
+        """Return all that the model makes of one text; a text read lately is not read again.
 
         Raises TypeError for what is no string, TextTooLong for a text over the limit.
         """
+        return self._cache.get(text, lambda: self._analyze(text))
+
+    def _analyze(self, text: str) -> Analysis:
         encoded = self.model.vocabulary.encode(text, self.model.config)
         reading = self._readers.read(encoded.ids)
         head = (*self._readers.head_weights(), self._readers.bias)
@@ -186,11 +196,19 @@ class Analyzer:
         """The mirrored network, which reads from the other end; see `mirror`. No statistics."""
         return Analyzer(experiments.mirrored(self.model))
 
+    def prepare_gradients(self) -> None:
+        """Get ready for `gradients` and `reach`; without it, the first call takes seconds longer.
+
+        It imports TensorFlow.
+        """
+        self.reach("a film")
+
     @cached_property
     def _gradients(self) -> Gradients:
-        from brnn.model.gradients import Gradients  # imports TensorFlow, which takes seconds
+        from brnn.model.gradients import Gradients  # these two import TensorFlow: seconds
+        from brnn.model.network import Network
 
-        return Gradients(self.model.network)
+        return Gradients(Network.of(self.model))
 
     @property
     def _statistics(self) -> Statistics:
@@ -203,3 +221,11 @@ class Analyzer:
 
     def _analysis(self, text: Text) -> Analysis:
         return text if isinstance(text, Analysis) else self.analyze(text)
+
+
+def _size(analysis: Analysis) -> int:
+    """Return the approximate size in bytes of an analysis and of its text as the key."""
+    reading, ledger = analysis.reading, analysis.ledger
+    numbers = reading.forward.nbytes + reading.backward.nbytes + 4 * ledger.forward.nbytes
+    words = _WORD_BYTES * len(analysis.encoded.text_words)
+    return numbers + words + 2 * sys.getsizeof(analysis.encoded.text)

@@ -21,9 +21,14 @@ def analysis_of(
     return read_by_hand(text, config, known, bias)[0]
 
 
-def units_of(text: str, config: ModelConfig | None = None) -> UnitLedger:
-    """The sum behind `analysis_of(text, config)`, unit by unit."""
-    return read_by_hand(text, config)[1]
+def weights_of(config: ModelConfig) -> tuple[np.ndarray, np.ndarray]:
+    """The head's weights of each reader, in all that is made by hand."""
+    rng = np.random.default_rng(config.units)
+    forward, backward = (
+        rng.normal(size=config.units * there).astype(np.float32)
+        for there in (config.has_forward, config.has_backward)
+    )
+    return forward, backward
 
 
 def read_by_hand(
@@ -35,7 +40,7 @@ def read_by_hand(
     rng = np.random.default_rng(len(encoded.words))
     sizes = [config.units * config.has_forward, config.units * config.has_backward]
     memories = [rng.uniform(-1, 1, (len(encoded.words), size)).astype(np.float32) for size in sizes]
-    weights = [rng.normal(size=size).astype(np.float32) for size in sizes]
+    weights = weights_of(config)
     finals = [memories[0][-1:], memories[1][:1]]
     logit = bias + sum(
         float((final @ weight).sum()) for final, weight in zip(finals, weights, strict=True)

@@ -16,6 +16,7 @@ from brnn.data.corpus import Examples
 from brnn.model import statistics
 from brnn.model.compiled import CompiledNetwork
 from brnn.model.folder import Model
+from brnn.model.network import Network
 
 
 def measured_model(cell: Cell = "simple", direction: Direction = "bidirectional", **settings):
@@ -28,7 +29,7 @@ def measured_model(cell: Cell = "simple", direction: Direction = "bidirectional"
         ids = [rng.integers(1, len(model.vocabulary), n, dtype=np.int32) for n in lengths]
         splits.append(Examples(ids, rng.integers(0, 2, reviews, dtype=np.uint8)))
     with contextlib.redirect_stderr(io.StringIO()):  # the bars are none of a test's business
-        found = statistics.collect(CompiledNetwork(model.network), *splits, top=3)
+        found = statistics.collect(CompiledNetwork(Network.of(model)), *splits, top=3)
     return dataclasses.replace(model, statistics=found)
 
 

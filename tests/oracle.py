@@ -162,5 +162,6 @@ def random_analyzer(cell: Cell = "simple", direction: Direction = "bidirectional
 def compiled(cell: Cell = "simple", direction: Direction = "bidirectional", **settings):
     """The network of `random_model` compiled by TensorFlow, made once for all tests."""
     from brnn.model.compiled import CompiledNetwork
+    from brnn.model.network import Network
 
-    return CompiledNetwork(random_analyzer(cell, direction, **settings).model.network)
+    return CompiledNetwork(Network.of(random_analyzer(cell, direction, **settings).model))

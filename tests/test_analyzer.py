@@ -101,6 +101,40 @@ print(json.dumps([name for name in ("tensorflow", "keras", "gradio") if name in 
     assert json.loads(answer.stdout) == []
 
 
+WITHOUT_TENSORFLOW = """
+import json, sys
+import numpy as np
+from brnn import Analyzer
+from brnn.ui.answers import ANSWERS
+from brnn.ui.answers.question import Asked, Question
+
+text, question = "A slow start, but lovely.", {
+    "units": "all", "word": 1, "unit": 0, "reader": "forward", "number": 0, "shows": "mirror",
+    "before": "good", "after": "not good", "otherText": "dull", "form": "csv", "text": "a film",
+}
+for name in ("default", "article"):
+    one = Analyzer.load(name)
+    words = len(one.analyze(text).encoded.words)
+    one.classify([text]), one.rearranged(text, np.arange(words)[::-1])
+    for explain in (one.endings, one.occlusion, one.padding, one.order, one.mirror, one.mute):
+        explain(text)
+    if name == "article":
+        one.equation(text, "forward", 0, 0)
+    for ask in ANSWERS.keys() - {"gradients"}:
+        ANSWERS[ask](Asked(name, one, Question.of(question), ("article", one)))
+before = [module for module in ("tensorflow", "keras") if module in sys.modules]
+one.gradients(text, steps=1)
+print(json.dumps([before, "tensorflow" in sys.modules]))
+"""
+
+
+def test_only_gradients_import_tensorflow():
+    answer = subprocess.run(
+        [sys.executable, "-c", WITHOUT_TENSORFLOW], cwd=ROOT, capture_output=True, check=True
+    )
+    assert json.loads(answer.stdout) == [[], True]
+
+
 TEXT = "A slow start, but the film was lovely."
 EXPLANATIONS = {
     "ledger": lambda one, text: one.ledger(text, centred=True).forward_evidence,

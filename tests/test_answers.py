@@ -6,12 +6,15 @@ import asyncio
 import json
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
+import orjson
 import pytest
-from made import analysis_of, units_of
+from made import analysis_of
 from measured import measured_analyzer
 
 from brnn.config import ModelConfig
@@ -20,6 +23,7 @@ from brnn.text.words import MAX_CHARACTERS
 from brnn.ui import answers, texts
 from brnn.ui.answers.question import BadQuestion, Question
 from brnn.ui.models import Models, NoModel
+from brnn.ui.scheduler import Busy, Scheduler
 
 CONFIG = ModelConfig(units=20)
 PATIENCE = 60  # seconds after which an answer that never comes fails a test
@@ -29,13 +33,13 @@ SECRET = "xyzzy"
 class MadeAnalyzer:
     """Reads without a network."""
 
-    model = SimpleNamespace(config=CONFIG)
+    model = SimpleNamespace(config=CONFIG, statistics=None)
 
     def analyze(self, text: str) -> Analysis:
         return analysis_of(text, CONFIG)
 
-    def units(self, analysis: Analysis) -> Any:
-        return units_of(analysis.encoded.text, CONFIG)
+    def head_weights(self) -> Any:
+        return (np.ones(CONFIG.units, np.float32),) * 2
 
 
 def broken() -> MadeAnalyzer:
@@ -48,33 +52,33 @@ def started(**loads: Callable[[], Any]) -> Models:
     return models
 
 
-def functions(models: Models) -> dict[str, Callable[[Any], Any]]:
-    return {ask.__name__: ask for ask in answers.functions(models)}
+def replying(models: Models) -> Callable[[str, Any], Awaitable[tuple[int, Any]]]:
+    """What the route of the questions does: status and answer of a question by its name."""
+    return partial(answers.reply, visitor="somebody", models=models, scheduler=Scheduler())
 
 
 def asking(models: Models) -> Callable[[str, Any], dict[str, Any]]:
-    """What the page's script does: ask a function by its name, and get plain JSON."""
-    served = functions(models)
+    """Ask, and get plain JSON."""
+    reply = replying(models)
 
     def ask(name: str, question: Any) -> dict[str, Any]:
-        async def wait() -> dict[str, Any]:
-            return await asyncio.wait_for(served[name](question), PATIENCE)
+        async def wait() -> tuple[int, Any]:
+            return await asyncio.wait_for(reply(name, question), PATIENCE)
 
-        return json.loads(json.dumps(asyncio.run(wait()), allow_nan=False))
+        return json.loads(json.dumps(asyncio.run(wait())[1], allow_nan=False))
 
     return ask
-
-
-def test_the_page_may_ask_for_the_models_and_for_every_answer():
-    assert set(functions(started(a=MadeAnalyzer))) == {"models", *answers.ANSWERS}
 
 
 def test_the_models_are_named_with_the_default_and_those_left_out():
     models = started(bad=broken, b=MadeAnalyzer, a=MadeAnalyzer)
     found = asking(models)("models", {})
-    assert found["models"] == [{"name": "b", "label": "b"}, {"name": "a", "label": "a"}]
-    assert found["default"] == "b"
-    assert found["notice"] == texts.NOT_LOADED.format(reasons="it is broken")
+    assert found == {
+        "kind": "models",
+        "models": ["b", "a"],
+        "default": "b",
+        "problems": ["it is broken"],
+    }
 
 
 def test_a_text_is_read_by_the_model_that_is_asked_for_or_else_by_the_default():
@@ -85,30 +89,30 @@ def test_a_text_is_read_by_the_model_that_is_asked_for_or_else_by_the_default():
         ({"text": "good"}, "a"),
     ):
         answer = ask("read", question)
-        assert (answer["state"], answer["text"], answer["model"]) == ("reading", "good", model)
+        assert (answer["kind"], answer["text"], answer["model"]) == ("reading", "good", model)
 
 
-def test_the_first_units_are_drawn_and_all_on_request():
+def test_the_states_of_the_first_units_are_sent_and_of_all_on_request():
     ask = asking(started(a=MadeAnalyzer))
-    for units, drawn in (("all", 20), ("most", 16), ("many", 16), (None, 16)):
-        stage = ask("read", {"text": "good", "units": units})["stage"]
-        assert [len(stage["units"][reader]) for reader in ("forward", "backward")] == [drawn] * 2
+    for units, sent in (("all", 20), ("most", 16), ("many", 16), (None, 16)):
+        readers = ask("read", {"text": "good", "units": units})["readers"]
+        assert [readers[reader]["states"]["shape"] for reader in readers] == [[sent, 1]] * 2
 
 
 def test_without_any_model_every_answer_says_why():
     ask = asking(started(bad=broken, worse=broken))
-    assert ask("models", {}) == {"models": [], "default": None, "notice": ""}
+    assert ask("models", {})["models"] == []
     for name in answers.ANSWERS:
         answer = ask(name, {"text": "good"})
-        assert answer["title"] == texts.NO_MODEL
-        assert answer["details"] == ["it is broken"] * 2 + [texts.NO_MODEL_HELP]
+        assert answer["about"] == "noModel"
+        assert answer["details"] == ["it is broken"] * 2
 
 
 def test_a_model_that_cannot_be_loaded_says_why_and_the_others_read():
     ask = asking(started(a=MadeAnalyzer, bad=broken))
     answer = ask("read", {"text": "good", "model": "bad"})
-    assert answer["title"] == texts.BAD_MODEL
-    assert answer["details"] == ["it is broken", texts.BAD_MODEL_HELP]
+    assert answer["about"] == "badModel"
+    assert answer["details"] == ["it is broken"]
     assert ask("read", {"text": "good", "model": "bad"})["model"] == "a"  # it is no choice any more
 
 
@@ -124,50 +128,53 @@ def slow() -> Iterator[tuple[Models, threading.Event]]:
 
 def test_whoever_waits_for_a_model_keeps_nobody_from_another(slow):
     models, go = slow
-    read = functions(models)["read"]
+    reply = replying(models)
 
     async def ask() -> list[str]:
-        waiting = [asyncio.create_task(read({"text": "good", "model": "slow"})) for _ in range(100)]
+        slow, quick = ({"text": "good", "model": model} for model in ("slow", "quick"))
+        waiting = [asyncio.create_task(reply("read", slow)) for _ in range(64)]
         await asyncio.sleep(0)  # all of them begin
-        quick = await asyncio.wait_for(read({"text": "good", "model": "quick"}), PATIENCE)
+        _, answer = await asyncio.wait_for(reply("read", quick), PATIENCE)
         assert not any(task.done() for task in waiting)
         go.set()
-        return [quick["model"], *{answer["model"] for answer in await asyncio.gather(*waiting)}]
+        others = {later["model"] for _, later in await asyncio.gather(*waiting)}
+        return [answer["model"], *others]
 
     assert asyncio.run(ask()) == ["quick", "slow"]
 
 
-def test_answers_are_made_one_at_a_time_in_the_order_they_were_asked_for():
-    running, order = [0], []
+@pytest.mark.parametrize("name", ["gradients", "explain"])
+def test_whoever_waits_for_gradients_keeps_nobody_from_other_answers(name, monkeypatch):
+    go = threading.Event()
 
-    class Counting(MadeAnalyzer):
-        def analyze(self, text: str) -> Analysis:
-            running[0] += 1
-            assert running[0] == 1
-            order.append(text)
-            threading.Event().wait(0.01)
-            running[0] -= 1
-            return super().analyze(text)
+    class Slow(MadeAnalyzer):
+        def prepare_gradients(self) -> None:
+            assert go.wait(PATIENCE)
 
-    models = started(a=Counting)
-    models.ask().result(PATIENCE)
-    order.clear()  # the warm-up
-    read = functions(models)["read"]
-    asked = [f"good {number}" for number in range(20)]
+    monkeypatch.setattr(
+        answers, "ANSWERS", {"read": answers.ANSWERS["read"], name: lambda asked: "slopes"}
+    )
+    reply = replying(started(a=Slow, b=MadeAnalyzer))
 
-    async def ask() -> list[str]:
-        tasks = [asyncio.create_task(read({"text": text})) for text in asked]
-        return [answer["text"] for answer in await asyncio.gather(*tasks)]
+    async def ask() -> list[Any]:
+        asked = {"text": "good", "name": "reach"}
+        waiting = [asyncio.create_task(reply(name, asked)) for _ in range(64)]
+        await asyncio.sleep(0)  # all of them begin
+        for model in "ab":
+            question = {"text": "good", "model": model}
+            _, answer = await asyncio.wait_for(reply("read", question), PATIENCE)
+            assert answer["model"] == model
+        assert not any(task.done() for task in waiting)
+        go.set()
+        return await asyncio.gather(*waiting)
 
-    assert asyncio.run(ask()) == order == asked
+    assert asyncio.run(ask()) == [(200, "slopes")] * 64
 
 
-def test_a_text_over_the_limit_is_refused_with_the_limit():
+def test_a_text_over_the_limit_is_refused():
     ask = asking(started(a=MadeAnalyzer))
-    answer = ask("read", {"text": "a" * (MAX_CHARACTERS + 1)})
-    assert answer["title"] == texts.TOO_LONG
-    assert f"{MAX_CHARACTERS:,}" in answer["details"][0]
-    assert ask("read", {"text": " " * MAX_CHARACTERS})["verdict"]["title"] == texts.NOTHING
+    assert ask("read", {"text": "a" * (MAX_CHARACTERS + 1)})["about"] == "tooLong"
+    assert ask("read", {"text": " " * MAX_CHARACTERS})["words"] == []
 
 
 def test_an_error_that_nobody_expects_is_told_and_logged_without_the_text(caplog):
@@ -179,7 +186,7 @@ def test_an_error_that_nobody_expects_is_told_and_logged_without_the_text(caplog
 
     with caplog.at_level(logging.DEBUG):
         answer = asking(started(a=Failing))("read", {"text": f"{SECRET} plugh"})
-    assert (answer["title"], answer["details"]) == (texts.FAILED, [texts.FAILED_DETAIL])
+    assert answer == {"kind": "message", "about": "failed", "details": []}
     assert "RuntimeError" in caplog.text
     assert "test_answers.py" in caplog.text  # where it arose
     assert SECRET not in caplog.text
@@ -203,12 +210,14 @@ def test_a_failure_is_logged_without_its_text(caplog):
         MemoryError(SECRET),
         BadQuestion("text"),
         NoModel(["?"]),
+        Busy(),
     ],
     ids=lambda error: type(error).__name__,
 )
 def test_a_refusal_quotes_nothing_of_an_error_that_may_hold_a_text(error):
-    said = answers.refusal(error, started(a=MadeAnalyzer))
-    assert said["state"] == "message"
+    _, said = answers.refusal(error, started(a=MadeAnalyzer))
+    assert said["kind"] == "message"
+    assert said["about"] in texts.MESSAGES
     assert SECRET not in json.dumps(said)
 
 
@@ -278,31 +287,30 @@ def real() -> Models:
 
 @pytest.mark.parametrize("name", [*answers.ANSWERS, "models"])
 def test_a_question_that_no_page_asks_gets_an_answer_and_never_an_exception(name, caplog):
-    served = functions(real())[name]
+    reply = replying(real())
     asked = []
 
     async def ask() -> None:
         for question in (*NO_OBJECTS, *questions_that_no_page_asks()):
-            asked.append((question, await asyncio.wait_for(served(question), PATIENCE)))
+            status, answer = await asyncio.wait_for(reply(name, question), PATIENCE)
+            asked.append((question, status, answer))
 
     with caplog.at_level(logging.ERROR):
         asyncio.run(ask())
     assert caplog.text == ""  # none of them is an error that nobody expects
-    for question, answer in asked:
+    for question, status, answer in asked:
+        orjson.dumps(answer)
         json.dumps(answer, allow_nan=False)
-        if name == "models":
-            continue
-        assert isinstance(answer["state"], str)
-        if answer["state"] == "message":
-            assert answer["title"]
-        if not isinstance(question, dict):
-            assert answer["title"] == texts.FAILED
-        elif name == "read" and not isinstance(question.get("text", ""), str):
+        assert status in (200, 400)
+        about = answer["about"] if answer.get("kind") == "message" else None
+        assert (status == 400) == (about == "badQuestion")
+        assert isinstance(question, dict) or status == 400
+        if name == "read" and status == 400 and isinstance(question, dict):
             assert answer["details"] == ["text must be a string"]
     if name == "read":  # the entries are found, or this test would test nothing
         assert {"text", "model", "units"} <= {
             key
-            for question, _ in asked
+            for question, _, _ in asked
             if isinstance(question, Watched)
             for key in question.looked_at
         }
@@ -324,30 +332,5 @@ def test_a_model_with_one_reader_or_without_statistics_gets_answers_too(name, mo
     }
     with caplog.at_level(logging.ERROR):
         for reader in ("forward", "backward"):
-            assert isinstance(ask(name, question | {"reader": reader})["state"], str)
+            assert ask(name, question | {"reader": reader}).get("about") != "failed"
     assert caplog.text == ""
-
-
-def test_the_answer_to_reading_has_the_numbers_of_the_analyzer():
-    analyzer = measured_analyzer(max_words=50)
-    answer = asking(real())("read", {"text": "a good film, but slow", "units": "all"})
-    analysis = analyzer.analyze("a good film, but slow")
-    units = analyzer.units(analysis)
-    for reader in ("forward", "backward"):
-        stage = answer["stage"]
-        assert stage["delta"][reader] == getattr(analysis.ledger, reader).tolist()
-        assert stage["evidence"][reader] == getattr(analysis.ledger, f"{reader}_evidence").tolist()
-        assert stage["units"][reader] == units.order(reader).tolist()
-    assert answer["verdict"]["probability"] == analysis.verdict.probability
-
-
-def test_a_turn_is_given_back_when_an_answer_fails():
-    class Failing(MadeAnalyzer):
-        def analyze(self, text: str) -> Analysis:
-            if text == "fail":
-                raise RuntimeError
-            return super().analyze(text)
-
-    ask = asking(started(a=Failing))
-    turns = [ask("read", {"text": text})["state"] for text in ("fail", "good", "fail", "good")]
-    assert turns == ["message", "reading"] * 2

@@ -7,7 +7,6 @@ import gzip
 import hashlib
 import http.server
 import io
-import itertools
 import tarfile
 import threading
 from pathlib import Path
@@ -21,7 +20,6 @@ from brnn.data import archive
 from brnn.data.archive import DataError, FilmList, Review
 
 NOT_WHOLE = r"not a complete \.tar\.gz archive"
-SHARED = Path(__file__).parents[2] / "shared" / "data" / "aclImdb_v1.tar.gz"
 
 
 def entries(path: Path, folders=archive.FOLDERS) -> set:
@@ -90,16 +88,6 @@ def test_bytes_that_are_no_utf8_become_replacement_characters(tmp_path):
     tiny_corpus.write_folder(tmp_path)
     (tmp_path / "train/neg/0_2.txt").write_bytes(b"caf\xe9")
     assert Review("train/neg", 0, "caf\ufffd") in entries(tmp_path)
-
-
-def test_the_shared_archive_starts_as_the_dataset_does():
-    if not SHARED.exists():
-        pytest.skip(f"{SHARED} is not on this machine")
-    first = list(itertools.islice(archive.read(SHARED), 200))
-    assert {type(entry) for entry in first} == {Review}
-    assert len(set(first)) == 200
-    assert all(entry.folder in archive.FOLDERS for entry in first)
-    assert all(len(entry.text) > 20 for entry in first)
 
 
 # What is refused

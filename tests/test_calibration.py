@@ -12,6 +12,7 @@ from brnn.data.corpus import Examples
 from brnn.evaluation.evaluate import largest_remainder
 from brnn.model.compiled import CompiledNetwork
 from brnn.model.measures import log_loss
+from brnn.model.network import Network
 from brnn.model.readers import Readers
 from brnn.training.calibration import MOST, best_temperature, calibrate
 
@@ -50,7 +51,7 @@ def test_the_temperature_is_bounded_where_the_reviews_set_no_bound():
 
 @pytest.fixture
 def reading():
-    return CompiledNetwork(random_model("gru", "bidirectional").network)
+    return CompiledNetwork(Network.of(random_model("gru")))
 
 
 @pytest.fixture

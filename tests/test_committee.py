@@ -8,7 +8,7 @@ import pytest
 from brnn.data.corpus import UNLABELLED, Examples
 from brnn.data.crops import crops_of
 from brnn.model.measures import log_loss
-from brnn.training.committee import taught
+from brnn.training.committee import soft_labels
 
 ENDS = np.array([2], np.int32)
 BAD, GOOD = 10, 20
@@ -44,7 +44,7 @@ def guesser(texts):
 
 @pytest.fixture(scope="module")
 def lesson():
-    return taught({"knower": knower, "guesser": guesser}, EXAMPLES, ENDS, seed=4)
+    return soft_labels({"knower": knower, "guesser": guesser}, EXAMPLES, ENDS, seed=4)
 
 
 def test_every_review_and_one_crop_of_each_is_learnt_from(lesson):

@@ -7,6 +7,7 @@ import pytest
 from oracle import KINDS, compiled, random_analyzer, random_model
 
 from brnn.model.compiled import _BATCH, CompiledNetwork
+from brnn.model.network import Network
 
 
 def texts_of(lengths):
@@ -42,7 +43,7 @@ def test_no_words_leave_the_bias_alone():
 
 
 def test_another_length_does_not_compile_again():
-    network = CompiledNetwork(random_model().network)
+    network = CompiledNetwork(Network.of(random_model()))
     for length in (1, 2, 7, 300):
         network.logits(texts_of([length, 3]))
     assert network._final.experimental_get_tracing_count() == 1

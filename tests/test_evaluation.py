@@ -16,6 +16,7 @@ from brnn.evaluation.exam import short_figures, split_figures
 from brnn.model import weights
 from brnn.model.compiled import CompiledNetwork
 from brnn.model.measures import hits, measure
+from brnn.model.network import Network
 from brnn.model.readers import Readers
 from brnn.text.tokens import tokenise
 
@@ -33,7 +34,7 @@ def model():
 
 @pytest.fixture(scope="module")
 def reading(model):
-    return CompiledNetwork(model.network)
+    return CompiledNetwork(Network.of(model))
 
 
 def examples_of(reading: CompiledNetwork, n: int, seed: int) -> Examples:
@@ -163,6 +164,6 @@ def test_the_remainder_is_the_largest_of_all_whatever_its_sign(model, examples, 
 
 @pytest.mark.parametrize(("cell", "direction"), KINDS)
 def test_reader_weights_are_all_but_the_word_vectors(cell, direction):
-    network = random_model(cell, direction).network
+    network = Network.of(random_model(cell, direction))
     ids, size = network.embedding.embeddings.shape
     assert reader_weights(network) == weights.count(network.config, ids) - ids * size

@@ -16,7 +16,7 @@ from brnn.explain.experiments import rearranged
 from brnn.explain.experiments.order import permutations
 from brnn.ui.answers import experiments as page
 from brnn.ui.answers.question import Asked, BadQuestion, Question
-from brnn.ui.protocol import unpack
+from brnn.ui.protocol.packing import unpack
 
 TEXT = "A slow start. It was good, but not great! I liked it."
 DIRECTIONS = ("bidirectional", "forward", "backward")

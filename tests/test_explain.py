@@ -16,13 +16,13 @@ from oracle import random_analyzer
 
 from brnn.analyzer import Analyzer
 from brnn.cli.command import main
-from brnn.cli.explain.command import METHODS
-from brnn.cli.explain.sheet import (
+from brnn.cli.explain.printed import as_text
+from brnn.explain.registry import EXPLANATIONS
+from brnn.explain.sheets.sheet import (
     Column,
     Sheet,
     as_csv,
-    as_json,
-    as_text,
+    as_record,
     fact,
     log_odds,
     parted,
@@ -56,11 +56,11 @@ def run(capsys, monkeypatch):
 
 
 def texts_for(method, first=TEXT):
-    return [first, EDITED][: METHODS[method].texts]
+    return [first, EDITED][: EXPLANATIONS[method].texts]
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", EXPLANATIONS)
 def test_every_method_tells_people_json_and_csv_the_same(run, method, kind):
     analyzer = measured_analyzer(*kind)
     told = {}
@@ -92,7 +92,7 @@ def test_every_method_tells_people_json_and_csv_the_same(run, method, kind):
         assert {"forward": "→", "backward": "←"}[missing] not in told[""]
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", EXPLANATIONS)
 @pytest.mark.parametrize("text", ["", "?!", "good"])
 def test_every_method_takes_a_text_of_no_word_and_of_one(run, method, text):
     for form in ((), ("--json",), ("--csv",)):
@@ -153,16 +153,21 @@ def test_one_unit_can_be_asked_for(run):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("--unit", "forward:0"), "--unit goes with the method units, not with ledger"),
-        (("--method", "mute", "--span", "1"), "--span goes with the method occlusion or order"),
-        (("--method", "units", "--unit", "sideways:1"), "invalid"),
-        (("--method", "units", "--unit", "forward:9"), "has the units 0 to 5"),
-        (("--method", "units", "--unit", "forward:1", "--centred"), "without --unit"),
-        (("--method", "order", "--span", "3:99"), "within 0 and 12"),
-        (("--method", "order", "--span", "3:4", "--span", "6:7"), "one"),
-        (("--method", "padding", "--pads", "1,401"), "from 0 to 400"),
-        (("--method", "occlusion", "--span", "0:2"), "within 0:12"),
-        (("--method", "gradients", "--steps", "0"), "steps must be at least 1"),
+        (("--unit", "forward:0"), "unit is no setting of ledger, but of units"),
+        (("--method", "mute", "--span", "1"), "span is no setting of mute, but of occlusion and"),
+        (("--method", "units", "--unit", "sideways:1"), "unit must be a reader (forward or"),
+        (
+            ("--method", "units", "--unit", "forward:9"),
+            "unit must be forward:0 to forward:5 or backward:0 to backward:5, got forward:9",
+        ),
+        (("--method", "units", "--unit", "forward:1", "--centred"), "centred must be no"),
+        (("--method", "order", "--span", "3:99"), "span must be within the words 1 to 12"),
+        (("--method", "order", "--span", "3:4,6:7"), "span must be a word or a range of words"),
+        (("--method", "padding", "--pads", "1,401"), "pads must be whole numbers from 0 to 400"),
+        (("--method", "padding", "--side", "left"), "side must be before or after, got 'left'"),
+        (("--method", "occlusion", "--span", "0:2"), "span must be ranges of words, counted from"),
+        (("--method", "occlusion", "--span", "1,12:13"), "words 1 to 12, got 12:13"),
+        (("--method", "gradients", "--steps", "0"), "steps must be a whole number from 1 to 2,048"),
         (("--method", "edits"), "edits takes 2 texts"),
         (("another text",), "ledger takes 1 text"),
         (("--method", "nonsense"), "nonsense"),
@@ -184,7 +189,7 @@ def test_a_span_is_counted_from_one_with_both_its_ends(run):
 
 
 def test_spans_may_be_many_where_words_are_taken_out(run):
-    arguments = ("--method", "occlusion", "--span", "2:3", "--span", "5", "--json")
+    arguments = ("--method", "occlusion", "--span", "2:3,5", "--json")
     rows = json.loads(run("explain", TEXT, *arguments)[1])["rows"]
     assert [(row["first"], row["last"], row["words"]) for row in rows] == [
         (2, 3, "slow start"),
@@ -239,7 +244,7 @@ def test_a_file_that_cannot_be_written_is_named(run, tmp_path):
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.text(max_size=40), st.sampled_from(list(METHODS)))
+@given(st.text(max_size=40), st.sampled_from(list(EXPLANATIONS)))
 @example("\x1b[31mred\x9b\u202e \x00good\r\nfilm\u2028", "edits")
 def test_no_character_of_a_text_commands_the_terminal(run, text, method):
     for form in ((), ("--json",)):
@@ -262,7 +267,7 @@ def test_what_is_no_number_is_null_for_machines_and_a_dash_for_people():
     nothing = [np.nan, np.inf, 0.5]
     columns = [log_odds("e", "e", np.array(nothing)), texts("w", "w", [None, "a", "b"])]
     sheet = Sheet("m", {}, [fact("z", "z", np.float64("nan"))], columns, more={"a": np.array(1)})
-    found = json.loads(as_json(sheet, {}))
+    found = as_record(sheet, "random", measured_analyzer("gru").analyze(TEXT))
     assert (found["z"], found["a"]) == (None, 1)
     assert [row["e"] for row in found["rows"]] == [None, None, 0.5]
     assert as_csv([(None, sheet)]) == "e,w\n,\n,a\n0.5,b\n"
@@ -284,7 +289,7 @@ def test_printed_parts_add_up_in_every_row():
 def test_a_long_table_is_cut_for_people_only():
     sheet = Sheet("m", {}, [], [terms("e", "e", [1.0] * 5, 5.0)], first_rows=2)
     assert as_text(sheet) == "m\n\n    e\n+1.00\n+1.00\n… and 3 more"
-    assert len(json.loads(as_json(sheet, {}))["rows"]) == 5
+    assert as_csv([(None, sheet)]) == "e\n" + 5 * "1.0\n"
 
 
 def test_a_table_stays_in_line_with_wide_and_long_words():
@@ -300,8 +305,8 @@ def test_a_table_stays_in_line_with_wide_and_long_words():
     ("value", "shown"),
     [(None, "–"), (True, "yes"), (False, "no"), (1234, "1,234"), ("a\nb", "a b")],
 )
-def test_what_is_said_is_harmless(value, shown):
-    assert said("k", "l", value).shown == shown
+def test_what_is_said_is_harmless_in_print(value, shown):
+    assert as_text(Sheet("m", {}, [said("k", "l", value)], [])) == f"m\n\nl  {shown}"
 
 
 # Several models

@@ -23,7 +23,8 @@ from brnn.ui.answers.question import Asked, BadQuestion, Question
 from brnn.ui.answers.reading import read
 from brnn.ui.answers.unit import unit
 from brnn.ui.answers.word import gradients, word
-from brnn.ui.protocol import FIRST_UNITS, unpack
+from brnn.ui.protocol import FIRST_UNITS
+from brnn.ui.protocol.packing import unpack
 from brnn.ui.standalone import harmless_json, modules, standalone
 
 CONFIG = ModelConfig(units=5)
@@ -174,12 +175,18 @@ def test_a_file_holds_the_answers_that_the_page_would_get():
             assert answer == unit(asked(TEXT, reader=reader, unit=place))
 
 
-def test_a_file_has_only_the_units_whose_states_it_shows():
-    many = measured_analyzer(units=FIRST_UNITS + 3)
-    found = answers(Asked("made", many, Question({"text": TEXT})))
+def test_a_file_lists_the_units_that_it_shows_or_names_and_no_others():
+    many = measured_analyzer(units=FIRST_UNITS + 20)
+    whole = read(Asked("made", many, Question({"text": "good"})))["readers"]
+    found = answers(Asked("made", many, Question({"text": "good"})))
     for reader, part in found["read"]["readers"].items():
-        assert len(part["units"]) == len(unpack(part["contributions"])) == FIRST_UNITS
+        first = whole[reader]["units"][:FIRST_UNITS]
+        named = [entry["unit"] for entry in found["word"][0]["strongest"][reader]]
+        assert part["units"][:FIRST_UNITS] == first
+        assert set(part["units"]) == {*first, *named}
         assert list(found["unit"][reader]) == part["units"]
+        totals = [answer["total"] for answer in found["unit"][reader].values()]
+        assert unpack(part["contributions"]) == pytest.approx(totals, abs=1e-6)
 
 
 def test_a_file_of_a_long_text_does_without_effects_and_gradients():

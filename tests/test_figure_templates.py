@@ -1,4 +1,4 @@
-"""Templates are filled alike in Python and in the page; see tests/browser/test_figures.py."""
+"""Templates are filled alike in Python and in the page (browser/test_figure_functions.py)."""
 
 from __future__ import annotations
 

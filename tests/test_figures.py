@@ -15,7 +15,6 @@ from brnn import figures
 from brnn.config import ModelConfig
 from brnn.figures import labels
 from brnn.figures.colours import DARK, LIGHT
-from brnn.text.numbers import signed
 
 LENGTHS = [0, 1, 2, 50, 400]
 
@@ -135,11 +134,10 @@ def test_words_that_add_nothing_leave_the_lanes_a_scale():
 @pytest.mark.parametrize("most", [1, 3, 5, 16, None])
 def test_the_units_that_contribute_most_come_first(most):
     analysis, units = read_by_hand("it was slow but good")
-    figure, shown = sent(analysis, units=units, most=most), figures.rows_of(analysis, units, most)
+    figure = sent(analysis, units=units, most=most)
     for reader in ("forward", "backward"):
         totals = np.abs(getattr(units, f"{reader}_total"))
         best = np.argsort(-totals)[:most]
-        assert shown[reader].tolist() == best.tolist()
         memory = getattr(analysis.reading, reader)
         drawn = trace(figure, f"{reader} memory")
         assert np.array_equal(numbers(drawn["z"]), memory[:, best].T)
@@ -154,12 +152,8 @@ def test_the_units_that_contribute_most_come_first(most):
 
 def test_without_a_ledger_of_units_all_stand_in_their_own_order():
     analysis = analysis_of("it was good", ModelConfig(units=20))
-    shown = figures.rows_of(analysis, most=3)
-    assert {reader: units.tolist() for reader, units in shown.items()} == {
-        "forward": list(range(20)),
-        "backward": list(range(20)),
-    }
-    assert numbers(trace(sent(analysis, most=3), "forward memory")["z"]).shape == (20, 3)
+    drawn = numbers(trace(sent(analysis, most=3), "forward memory")["z"])
+    assert np.array_equal(drawn, analysis.reading.forward.T)
 
 
 @pytest.mark.parametrize("scale", [0.001, 0.3, 1, 7, 40])
@@ -263,21 +257,19 @@ def test_a_figure_of_200_words_takes_less_than_half_of_plain_lists():
     assert len(figures.stage(analysis).to_json()) < len(lists) / 2
 
 
-def test_the_text_alternative_says_what_is_there():
-    analysis = analysis_of("it was good")
-    text = figures.describe(analysis)
-    assert "3 words" in text
-    assert "forward memory of 5 units and backward memory of 5 units" in text
-    for reader in ("forward", "backward"):
-        end = getattr(analysis.ledger, f"{reader}_total")
-        assert f"the {reader} reader at {signed(end)}" in text
-    assert "-" not in text
-
-
-@pytest.mark.parametrize("direction", ["forward", "backward"])
-def test_the_text_alternative_of_a_model_with_one_reader_has_that_reader_alone(direction):
-    analysis = analysis_of("it was good", ModelConfig(units=5, direction=direction))
-    text = figures.describe(analysis)
-    end = getattr(analysis.ledger, f"{direction}_total")
-    assert f"Heatmap over 3 words: {direction} memory of 5 units. " in text
-    assert text.endswith(f"which ends for the {direction} reader at {signed(end)}.")
+@pytest.mark.parametrize("words", [1, 24, 25, 60, 61])
+def test_the_scripts_draw_with_the_look_of_the_figure(words):
+    look = json.loads(json.dumps(figures.look()))
+    figure = sent(analysis_of("good " * words, ModelConfig(units=5, max_words=500)))
+    size = next((size for most, size in look["markers"] if words <= most), 0)
+    for reader, line in look["lines"].items():
+        drawn = trace(figure, f"{reader} evidence")
+        assert drawn["name"].startswith(line["arrow"])
+        assert drawn["line"]["width"] == look["lineWidth"]
+        assert (drawn["line"]["dash"] == "solid") == (line["dash"] == [])
+        assert drawn["marker"]["size"] == size
+        side = "right" if line["points"] > 0 else "left"
+        assert drawn["marker"]["symbol"] == f"triangle-{side}"
+        assert (trace(figure, f"{reader} memory")["xgap"] > 0) == (words <= look["mostGaps"])
+    dark = figures.template(dark=True)["layout"]["coloraxis"]["colorscale"]
+    assert [colour for _, colour in dark] == look["palettes"]["dark"]["scale"]

@@ -15,6 +15,7 @@ from brnn.explain.integrated_gradients import integrated_gradients
 from brnn.explain.reach import Reach, reach
 from brnn.model import gradients
 from brnn.model.gradients import Gradients
+from brnn.model.network import Network
 
 READERS = ("forward", "backward")
 lengths = st.sampled_from([0, 1, 2, 3, 50]) | st.integers(0, 20)
@@ -22,7 +23,7 @@ lengths = st.sampled_from([0, 1, 2, 3, 50]) | st.integers(0, 20)
 
 @cache
 def compiled(*kind) -> Gradients:
-    return Gradients(random_analyzer(*kind).model.network)
+    return Gradients(Network.of(random_analyzer(*kind).model))
 
 
 def drawn(kind, length: int, seed: int):
@@ -222,7 +223,7 @@ def test_every_result_carries_its_method_and_settings():
 
 
 def test_another_length_does_not_compile_again():
-    network = Gradients(random_analyzer("gru").model.network)
+    network = Gradients(Network.of(random_analyzer("gru").model))
     for words in (1, 5, 30):
         network.slopes("forward", np.zeros((2, words, 5), np.float32))
     assert network._readers["forward"].experimental_get_tracing_count() == 1

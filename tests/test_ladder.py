@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import shutil
 import subprocess
 from itertools import combinations
 from pathlib import Path
@@ -53,7 +52,6 @@ def test_a_rung_lies_in_the_ladders_folder_and_any_other_model_beside_it():
     assert PRESETS["article"].folder == "article"
 
 
-@pytest.mark.skipif(not shutil.which("make"), reason="there is no make")
 def test_one_command_trains_what_is_missing_one_model_after_another(tmp_path):
     commands = trainings(tmp_path)
     assert commands == [

@@ -348,7 +348,7 @@ def test_numbers_that_are_none_are_refused(saved, name, literal):
     (saved / name).write_text(text)
     if name == METRICS:
         reseal(saved)
-    assert f"{name}: it is not JSON: '{literal}' is no number" in refusal(saved)
+    assert f"{name}: it is not JSON: '{literal}' is not a number" in refusal(saved)
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf")])

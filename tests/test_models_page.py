@@ -19,7 +19,7 @@ from brnn.model.measures import calibration_error, measure
 from brnn.ui.answers.agreement import agreement
 from brnn.ui.answers.metrics import metrics
 from brnn.ui.answers.question import Asked, Question
-from brnn.ui.protocol import unpack
+from brnn.ui.protocol.packing import unpack
 
 TEXT = "a slow start but a lovely film"
 

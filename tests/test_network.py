@@ -43,7 +43,7 @@ def test_memories_equal_keras_bidirectional_on_the_same_weights(cell):
 @pytest.mark.parametrize(("cell", "direction"), KINDS)
 def test_arrays_go_into_a_network_and_come_out_by_the_same_names(cell, direction):
     model = random_model(cell, direction)
-    found = model.network.to_arrays()
+    found = Network.of(model).to_arrays()
     assert list(found) == list(model.weights)
     for name, array in found.items():
         assert array.tobytes() == model.weights[name].tobytes()
@@ -63,11 +63,11 @@ def test_random_weights_are_distinct_and_contract():
 def test_dropout_acts_in_training_only():
     model = random_model()
     network = Network(model.config, len(model.vocabulary), dropout=0.5)
-    network.set_weights(model.network.get_weights())
+    network.set_weights(list(model.weights.values()))
     ids = random_ids(5)[np.newaxis]
     same = [float(network(ids)[0]) for _ in range(3)]
     assert len(set(same)) == 1
-    assert same[0] == pytest.approx(CompiledNetwork(model.network).logits(ids)[0], abs=1e-6)
+    assert same[0] == pytest.approx(CompiledNetwork(Network.of(model)).logits(ids)[0], abs=1e-6)
     assert len({float(network(ids, training=True)[0]) for _ in range(8)}) > 1
 
 

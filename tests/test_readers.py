@@ -12,6 +12,7 @@ from threadpoolctl import ThreadpoolController, threadpool_limits
 from brnn.config import Cell
 from brnn.model import cells
 from brnn.model import readers as module
+from brnn.model.one_thread import OneThread
 
 LENGTHS = (0, 1, 2, 50, 500)
 SIZES = {"small": {}, "large": {"units": 65}}
@@ -116,27 +117,42 @@ def test_every_beginning_and_end_is_read_to_the_same_bits_as_if_it_had_been_type
             assert one.tobytes() == other.tobytes()
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_number_of_threads_leaves_the_bits_as_they_are(kind):
-    readers, (ids,) = readers_of(kind, units=128), texts_of([40])
-    with threadpool_limits(1):
-        expected = bits(readers.read(ids))
+def blas_threads() -> set[int]:
+    blas = ThreadpoolController().select(user_api="blas")
+    return {library.num_threads for library in blas.lib_controllers}
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda readers, ids: readers.read(ids),
+        lambda readers, ids: readers.final([ids]),
+        lambda readers, ids: readers.without(ids, [(0, 1)]),
+        lambda readers, ids: readers.endings(ids),
+    ],
+)
+def test_every_reading_keeps_blas_to_one_thread(read, monkeypatch):
+    seen, times = set(), module._times
+
+    def watched(*arguments):
+        seen.update(blas_threads())
+        return times(*arguments)
+
+    monkeypatch.setattr(module, "_times", watched)
     with threadpool_limits(2):
-        assert bits(readers.read(ids)) == expected
+        read(readers_of(("gru", "bidirectional")), *texts_of([2]))
+        assert seen == {1}
+        assert blas_threads() == {2}
 
 
 def test_blas_has_its_threads_again_when_nobody_reads():
-    def threads():
-        blas = ThreadpoolController().select(user_api="blas")
-        return {library.num_threads for library in blas.lib_controllers}
-
     with threadpool_limits(2):
-        one_thread = module._OneThread()
+        one_thread = OneThread()
         with one_thread:
             with one_thread:
-                assert threads() == {1}
-            assert threads() == {1}  # somebody still reads
-        assert threads() == {2}
+                assert blas_threads() == {1}
+            assert blas_threads() == {1}  # somebody still reads
+        assert blas_threads() == {2}
 
 
 # One list of cells

@@ -10,7 +10,7 @@ from brnn.data import short_reviews
 from brnn.data.negations import sentences
 from brnn.text.vocabulary import Vocabulary
 from brnn.text.words import forms
-from brnn.training.recipe import SURE, our_own
+from brnn.training.recipe import SURE, short_texts
 
 MODEL = ModelConfig(punctuation=True)
 
@@ -24,7 +24,9 @@ def vocabulary():
 def test_every_text_of_our_own_comes_as_often_as_asked_for_and_nearly_sure(vocabulary, monkeypatch):
     monkeypatch.setattr(short_reviews, "TRAIN", short_reviews.VALIDATION)
     written, (made, made_labels) = short_reviews.read(short_reviews.VALIDATION), sentences(50, 3)
-    found = our_own(TrainingConfig(short_review_repeats=2, negations=50, seed=3), vocabulary, MODEL)
+    found = short_texts(
+        TrainingConfig(short_review_repeats=2, negations=50, seed=3), vocabulary, MODEL
+    )
     texts = [*made, *written.texts, *written.texts]
     labels = np.array([*made_labels, *written.labels, *written.labels])
     assert len(found.ids) == len(texts)
@@ -35,4 +37,4 @@ def test_every_text_of_our_own_comes_as_often_as_asked_for_and_nearly_sure(vocab
 
 
 def test_nothing_is_added_unless_asked_for(vocabulary):
-    assert len(our_own(TrainingConfig(), vocabulary, MODEL)) == 0
+    assert len(short_texts(TrainingConfig(), vocabulary, MODEL)) == 0

@@ -39,6 +39,7 @@ from brnn.model import folder as model_folder
 from brnn.model import statistics
 from brnn.model.compiled import CompiledNetwork
 from brnn.model.measures import wilson_interval
+from brnn.model.network import Network
 
 WORDS = ("dull", "lovely", "from", "start", "to", "end", "awful", "brilliant", "boring", "and")
 
@@ -57,12 +58,17 @@ def tested(data):
 
 @pytest.fixture(scope="module")
 def analyzer(tested):
-    """A random model with statistics, as a training would have collected them."""
+    """A random model with statistics, as a training would have collected them.
+
+    Its head speaks up, so that its readers take sides.
+    """
     bare = random_model("gru", units=4, max_words=30, words=WORDS)
+    kernel = 400 * bare.weights["head/kernel"]
+    bare = dataclasses.replace(bare, weights={**bare.weights, "head/kernel": kernel})
     ids = [bare.vocabulary.encode(text, bare.config).ids for text in tested.texts]
     examples = Examples(ids, tested.labels)
     with contextlib.redirect_stderr(io.StringIO()):
-        found = statistics.collect(CompiledNetwork(bare.network), examples, examples, top=2)
+        found = statistics.collect(CompiledNetwork(Network.of(bare)), examples, examples, top=2)
     return Analyzer(dataclasses.replace(bare, name="tiny", statistics=found))
 
 
@@ -142,11 +148,11 @@ def test_the_interval_of_a_mean_share_stays_within_0_and_1():
 
 PLANE = Agreement(
     centred_on=9,
-    #         both right  both wrong  forward right, louder  backward right, softer  forward wrong
+    #         both right  both wrong  stronger right  weaker right  forward wrong
     forward=np.array([2.0, -1.0, 3.0, 3.0, -0.5]),
     backward=np.array([1.0, -2.0, -1.0, -1.0, 0.4]),
     labels=np.array([1, 1, 1, 0, 1], np.uint8),
-    boundary=-0.3,  # the last review's sum of −0.1 is above it: a verdict against the louder reader
+    boundary=-0.3,  # the last review's sum of −0.1 is above it, against the stronger reader
     quadrants=agreement(measured_analyzer().model.statistics, 0.0).quadrants,
 )
 
@@ -165,8 +171,8 @@ def test_agreement_by_hand():
         "right_where_agree": (1, 2),
         "right_where_disagree": (2, 3),
         "forward_right_where_disagree": (1, 3),
-        "louder_right_where_disagree": (1, 3),
-        "verdict_of_louder_where_disagree": (2, 3),
+        "stronger_right_where_disagree": (1, 3),
+        "verdict_of_stronger_where_disagree": (2, 3),
         "both_wrong_of_wrong_verdicts": (1, 2),
     }
     assert [q["n"] for q in found["quadrants"]] == [q.n for q in PLANE.quadrants]
@@ -203,7 +209,8 @@ def test_shares_are_those_of_the_analyzer():
 
 
 def knowing_of(forward, backward, words):
-    turns = [Turn(read, 0, 1) if read else None for read in (forward, backward)]
+    """Readers that keep their side from so many words on; −1: that end undecided."""
+    turns = [Turn(abs(r), 0, int(np.sign(r) > 0)) if r else None for r in (forward, backward)]
     return Knowing(9, np.zeros(words), np.zeros(words), *turns, ())
 
 
@@ -211,12 +218,23 @@ def test_who_knew_first_by_hand():
     found = knowing_figures(
         [knowing_of(1, 4, 4), knowing_of(3, 3, 10), knowing_of(8, 2, 10), knowing_of(0, 0, 0)], 0
     )
+    assert counted(found["forward"]["undecided"]) == (0, 3)
     assert found["forward"]["words_read"]["quartiles"] == [2, 3, 5.5]
     assert found["forward"]["share_read"]["quartiles"] == pytest.approx([0.275, 0.3, 0.55])
     assert counted(found["forward"]["late"]) == (1, 3)
     assert counted(found["backward"]["late"]) == (1, 3)
     names = ("forward_first", "backward_first", "tied", "forward_first_of_untied")
     assert [counted(found[name]) for name in names] == [(1, 3), (1, 3), (1, 3), (1, 2)]
+
+
+def test_a_reader_that_ends_undecided_is_a_share_of_its_own():
+    found = knowing_figures([knowing_of(1, 4, 4), knowing_of(-1, 3, 10), knowing_of(-1, -1, 10)], 0)
+    undecided = [counted(found[reader]["undecided"]) for reader in ("forward", "backward")]
+    assert undecided == [(2, 3), (1, 3)]
+    assert found["forward"]["words_read"]["quartiles"] == [1, 1, 1]
+    assert found["backward"]["words_read"]["quartiles"] == [3.25, 3.5, 3.75]
+    assert counted(found["backward"]["late"]) == (1, 2)
+    assert counted(found["forward_first"]) == (1, 1)
 
 
 def test_half_reach_by_hand():
@@ -272,7 +290,7 @@ def test_the_study_of_a_model_is_what_its_analyzer_says(analyzer, tested, figure
     texts = tested.texts
     drawn = np.random.default_rng(0).permutation(48)[:12]
     found = [analyzer.knowing(texts[row]) for row in drawn]
-    expected = np.median([knowing.forward.words_read for knowing in found])
+    expected = np.median([k.forward.words_read for k in found if k.forward.sign])
     assert figures["knowing"]["forward"]["words_read"]["quartiles"][1] == expected
     assert counted(figures["knowing"]["tied"])[0] == sum(k.first == "both" for k in found)
     reach = [analyzer.reach(texts[row]).backward_half_reach for row in drawn[:5]]
@@ -460,7 +478,7 @@ def test_the_ladder_stands_in_it_once_trained(figures, tmp_path):
     [
         ("{", "cannot be read"),
         ('{"format": 0}', "has another format version"),
-        ('{"format": 1, "agreement": {"agree": 3}}', "lacks figures"),
+        ('{"format": 2, "agreement": {"agree": 3}}', "lacks figures"),
     ],
 )
 def test_figures_that_are_none_are_named(text, reason, tmp_path):
@@ -491,7 +509,11 @@ def test_the_command_writes_figures_and_their_page(data, saved_model, tmp_path, 
     assert main([*flags, "--seed", "1", "--output", str(output)]) == 0
     found = json.loads((output / "figures.json").read_text("utf-8"))
     assert found["settings"]["seed"] == 1
-    assert found["knowing"]["tied"]["n"] == found["order"]["shuffled"]["flipped"]["n"] == 4
+    assert (
+        found["knowing"]["forward"]["undecided"]["n"]
+        == found["order"]["shuffled"]["flipped"]["n"]
+        == 4
+    )
     text = (output / "README.md").read_text("utf-8")
     assert text.startswith(
         "# What the two readers do\n\nThis study measures the two readers of the model `tiny`"

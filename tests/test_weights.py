@@ -40,7 +40,7 @@ def assert_same(found, expected):
 @pytest.mark.parametrize("kind", KINDS)
 def test_weights_are_counted_without_making_a_network(kind):
     model = random_model(*kind)
-    assert weights.count(model.config, len(model.vocabulary)) == model.network.count_params()
+    assert weights.count(model.config, len(model.vocabulary)) == Network.of(model).count_params()
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -53,7 +53,7 @@ def test_weights_are_read_back_bit_for_bit(kind, tmp_path):
 @pytest.mark.parametrize("kind", KINDS)
 def test_keras_and_this_module_read_each_others_files(kind, tmp_path):
     model, path = random_model(*kind), tmp_path / "model.weights.h5"
-    model.network.save_weights(path)
+    Network.of(model).save_weights(path)
     assert_same(load(path, model), model.weights)
     weights.save(model.weights, path)
     network = Network(model.config, len(model.vocabulary))
@@ -191,10 +191,10 @@ def make_renamed(opened: h5py.File, other: Path) -> None:
 
 
 HOSTILE = {
-    make_external_link: "links to another place",
-    make_soft_link: "links to another place",
-    make_virtual: "lie in another file",
-    make_external_storage: "lie in another file",
+    make_external_link: "contains a link",
+    make_soft_link: "contains a link",
+    make_virtual: "are in another file",
+    make_external_storage: "are in another file",
     make_huge: "compressed or missing",
     make_chunked: "compressed or missing",
     make_shared: "declares more numbers than it holds",

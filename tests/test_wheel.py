@@ -99,7 +99,7 @@ def test_the_command_explains(run):
     assert found["forward"]["sign"] == 1
 
 
-def test_the_command_serves_a_page_and_programs_until_it_is_interrupted(run):
+def test_the_command_serves_a_page_and_programs_until_it_is_ended(run):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -109,8 +109,10 @@ def test_the_command_serves_a_page_and_programs_until_it_is_interrupted(run):
             assert "brnn" in page(program, url)
             (verdict,) = Client(url, verbose=False).predict([TEXT], api_name="/classify")
             assert verdict["label"] == "positive"
-            program.send_signal(signal.SIGINT)
-            answer(program)
+            program.terminate()
+            out, err = program.communicate(timeout=10)
+            assert (program.returncode, err) == (-signal.SIGTERM, "")
+            assert url in out
         finally:
             program.kill()
 

@@ -1,1 +1,1 @@
-"""A reading → explanations: each one record and one function."""
+"""Explanations of a reading: each is one record and one function."""

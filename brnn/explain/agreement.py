@@ -1,7 +1,8 @@
-"""The agreement plane: every test review at what each reader made of it.
+"""The agreement plane: all test reviews, placed by the evidence of each reader.
 
-A review lies at its centred final evidence (E→(T) − μ→, E←(1) − μ←). The four quadrants are the
-four ways in which two readers can take sides; the verdict changes on one line, where
+The coordinates of a review are its centred final evidence (E→(T) − μ→, E←(1) − μ←). The four
+quadrants are the four combinations of sides that the readers can take. The verdict changes on the
+line
 
     (E→ − μ→) + (E← − μ←) = −(b + μ→ + μ←)
 """
@@ -22,10 +23,10 @@ from brnn.records import LABELS, Label, Ledger, check_array
 
 @dataclass(frozen=True)
 class Quadrant:
-    """The test reviews on which the readers take a pair of sides.
+    """The test reviews with one combination of sides.
 
-    forward, backward: the side of each reader; None if the model has no such reader.
-    reviews, right: how many there are, and how many have the right verdict, by label as in LABELS.
+    forward, backward: the side that each reader takes; None if the model lacks the reader.
+    reviews, right: number of reviews, and of those with the right verdict, by index into LABELS.
     """
 
     forward: Label | None
@@ -35,32 +36,33 @@ class Quadrant:
 
     @property
     def n(self) -> int:
-        """How many test reviews lie here."""
+        """Number of test reviews in the quadrant."""
         return sum(self.reviews)
 
     @property
     def accuracy(self) -> float | None:
-        """Share of them with the right verdict; None where no review lies."""
+        """Accuracy of their verdicts; None if n is 0."""
         return sum(self.right) / self.n if self.n else None
 
     @property
     def interval(self) -> tuple[float, float] | None:
-        """The 95% Wilson interval of the accuracy; None where no review lies."""
+        """The 95% Wilson interval of the accuracy; None if n is 0."""
         return wilson_interval(sum(self.right), self.n) if self.n else None
 
 
 @dataclass(frozen=True, eq=False)
 class Agreement:
-    """Where the test reviews lie, and one text among them.
+    """The positions of the test reviews, and of one text among them.
 
-    method: name of the method; its only setting is what evidence is centred on.
-    centred_on: how many training reviews the means are of.
+    centred_on: number of training reviews behind the means.
     forward, backward: float64 (reviews,), centred final evidence of every test review, log-odds;
-        zero for a reader that is missing.
-    labels: uint8 (reviews,), as in LABELS.
-    boundary: what both sum to on the line between the verdicts, log-odds; above it is positive.
-    quadrants: each of the sides that the readers can take, negative before positive.
-    text: the text's own centred evidence (forward, backward); None if there was no text.
+        zero for a reader that the model lacks.
+    labels: uint8 (reviews,), indices into LABELS.
+    boundary: the sum of both coordinates at which the verdict changes, log-odds; larger sums are
+        positive.
+    quadrants: every combination of sides, negative before positive.
+    text: the text's own centred evidence (forward, backward); None without a text.
+    method: name of the method, which has no settings.
     """
 
     centred_on: int
@@ -82,7 +84,7 @@ class Agreement:
 def agreement(statistics: Statistics, bias: float, raw: Ledger | None = None) -> Agreement:
     """Return the plane of a model, with a text on it.
 
-    bias: of the head. raw: the text's ledger, as `evidence.ledger` makes it.
+    bias: bias of the head. raw: the text's ledger from `evidence.ledger`.
     """
     readers = (statistics.forward, statistics.backward)
     forward, backward = (r.evidence.astype(np.float64) - r.mean_evidence for r in readers)

@@ -1,8 +1,9 @@
-"""The equation of a simple cell at one word, for one unit, with the numbers that stand in it.
+"""The equation of a simple cell for one unit at one word, with its numbers filled in.
 
     h_t = tanh(x_t W + h_before U + b)
 
-h_before: the memory before the word, which for the backward reader is that of the word after it.
+h_before is the hidden state before the reader reads the word. For the backward reader, it is the
+state at the next word of the text.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from brnn.records import Analysis, Reader
 
 @dataclass(frozen=True)
 class Equation:
-    """What one unit of a simple cell sums at one word.
+    """The terms of one unit of a simple cell at one word.
 
-    reader, word, unit: of whom, where, which; counted from 0.
-    from_word: x_t W, of as many products as a word vector has numbers.
-    from_memory: h_before U, of as many products as there are units.
-    bias: b. memory: h_t of the unit, as the network itself holds it.
+    reader, word, unit: which reader, word and unit; words and units are counted from 0.
+    from_word: the unit's entry of x_t W, a sum over the dimensions of the word vector.
+    from_memory: the unit's entry of h_before U, a sum over the units.
+    bias: the unit's entry of b.
+    memory: the unit's entry of h_t, as computed by the network itself.
     """
 
     reader: Reader
@@ -37,27 +39,27 @@ class Equation:
 
     @property
     def total(self) -> float:
-        """What the hyperbolic tangent is taken of."""
+        """The argument of the hyperbolic tangent."""
         return self.from_word + self.from_memory + self.bias
 
     @property
     def remainder(self) -> float:
-        """What the equation leaves unexplained: rounding of float32, nothing else."""
+        """Difference between `memory` and the equation: only the rounding of float32."""
         return self.memory - math.tanh(self.total)
 
 
 def equation(model: Model, analysis: Analysis, reader: Reader, word: int, unit: int) -> Equation:
     """Return the equation of one unit at one word.
 
-    Raises ValueError for a cell with gates, which has more equations than this one, and for a
-    reader, word or unit that there is not.
+    Raises ValueError for a gated cell, which has several equations, and for a reader, word or unit
+    that does not exist.
     """
     if model.config.cell != "simple":
-        raise ValueError("the equation is that of a simple cell")
+        raise ValueError("only a simple cell has this equation")
     memories = getattr(analysis.reading, reader)
     words, units = memories.shape
     if not (0 <= word < words and 0 <= unit < units):
-        raise ValueError(f"there is no unit {unit} of the {reader} reader at word {word}")
+        raise ValueError(f"the {reader} reader has no unit {unit} at word {word}")
     kernel, recurrent, bias = (
         model.weights[f"{reader}/{part}"].astype(np.float64)
         for part in ("kernel", "recurrent", "bias")

@@ -1,16 +1,17 @@
-"""Memories and head weights → the ledger of a verdict. NumPy only.
+"""Compute the ledger of a verdict from hidden states and head weights.
 
     E→(t) = w→·h→_t              E←(t) = w←·h←_t              running evidence
     Δ→_t = E→(t) − E→(t−1)       Δ←_t = E←(t) − E←(t+1)       what word t added
     z = b + Σ_t (Δ→_t + Δ←_t)
 
-Both readers start from an empty memory, so E→(0) = E←(T+1) = 0 and the sum is exact. It is also
-exact unit by unit, E→(t) = Σ_j w→_j h→_tj, and centred on the training reviews, where a mean moves
-from a reader's evidence into the bias:
+Both readers start with a hidden state of zero, so E→(0) = E←(T+1) = 0 and the sum is exact. It is
+also exact for single units, E→(t) = Σ_j w→_j h→_tj, and for centred evidence, where each reader's
+mean over the training reviews moves from its evidence to the bias:
 
     z = (b + μ→ + μ←) + (E→(T) − μ→) + (E←(1) − μ←)
 
-How z parts into b, E→ and E← has an arbitrary offset, so readers are compared by centred evidence.
+The split of z into b, E→ and E← has an arbitrary offset, so readers are compared by their centred
+evidence.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def ledger(
 ) -> Ledger:
     """Return the sum behind a reading, in log-odds.
 
-    forward_weights, backward_weights: float32 (units,), the head's weights of each reader.
+    forward_weights, backward_weights: float32 (units,), the head's weights for each reader.
     """
     forward, backward = (
         np.vecdot(states.astype(np.float64), weights.astype(np.float64))
@@ -53,9 +54,9 @@ def ledger(
 
 
 def centred(raw: Ledger, statistics: Statistics) -> Ledger:
-    """Return a ledger whose evidence is that above each reader's mean over the training reviews.
+    """Return a ledger whose evidence is centred on each reader's mean over the training reviews.
 
-    What each word added stays as it was; only where a reader starts, and the bias, are others.
+    What each word added stays the same; only the starting values and the bias change.
     """
     forward, backward = (
         float(reader.mean_evidence) for reader in (statistics.forward, statistics.backward)
@@ -77,9 +78,9 @@ def by_unit(
     bias: float,
     statistics: Statistics | None = None,
 ) -> UnitLedger:
-    """Return the sum behind a reading unit by unit, centred if the statistics are given.
+    """Return the sum behind a reading, unit by unit; centred if statistics are given.
 
-    forward_weights, backward_weights: float32 (units,), the head's weights of each reader.
+    forward_weights, backward_weights: float32 (units,), the head's weights for each reader.
     """
     weights = [w.astype(np.float64) for w in (forward_weights, backward_weights)]
     forward, backward = reading.forward * weights[0], reading.backward * weights[1]

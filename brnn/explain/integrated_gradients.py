@@ -1,10 +1,10 @@
-"""Integrated gradients: what each word adds on the way from a text that says nothing to this one.
+"""Integrated gradients: what each word adds on the path from a neutral baseline to the text.
 
     Σ_k (x_tk − b_tk) ∫ ∂E/∂x_tk (b + α (x − b)) dα,   α from 0 to 1
 
-Of each of E→(T) and of E←(1), so that the two readers are told apart. x_t: the vector of word t;
-b: a baseline, a text of as many words that says nothing. Integrated gradients (Sundararajan, Taly
-and Yan, 2017) sum over all words to E(text) − E(baseline): what the sum lacks is their error.
+Computed for E→(T) and E←(1) separately, one for each reader. x_t is the vector of word t; b is the
+baseline, a neutral text with as many words. Over all words, integrated gradients (Sundararajan,
+Taly and Yan, 2017) add up to E(text) − E(baseline). The difference is the numerical error.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from brnn.records import Analysis, Reader, check_array
 if TYPE_CHECKING:
     from brnn.model.gradients import Baseline, Gradients
 
-_GAP, _SHARE = 1e-3, 0.01  # of a sum of integrated gradients: log-odds, or a share of the sum
+_GAP, _SHARE = 1e-3, 0.01  # tolerated gap: in log-odds, or as a share of the shift
 
 
 class PathSum(NamedTuple):
-    """Integrated gradients of one reader: by word, their sum is shift − gap.
+    """Integrated gradients of one reader. The words sum to shift − gap.
 
     words: float64 (words,), log-odds.
     shift: E(text) − E(baseline), log-odds.
-    gap: what the sum lacks of it, log-odds: the error of the quadrature.
-    steps: how many gradients were taken.
+    gap: shift minus the sum over the words, log-odds: the error of the quadrature.
+    steps: number of gradients computed.
     """
 
     words: NDArray[np.float64]
@@ -40,13 +40,13 @@ class PathSum(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class IntegratedGradients:
-    """What each word adds on the way from a text that says nothing to this one.
+    """What each word adds on the path from a neutral baseline to the text.
 
-    forward, backward: float64 (words,), log-odds, of each reader.
+    forward, backward: float64 (words,), integrated gradients of each reader, log-odds.
     forward_shift, backward_shift: E(text) − E(baseline) of each reader, log-odds.
-    forward_gap, backward_gap: shift less the sum over the words, log-odds.
-    forward_steps, backward_steps: how many gradients were taken.
-    baseline: "zero", of zero vectors, or "unknown", of words that the model does not know.
+    forward_gap, backward_gap: shift minus the sum over the words, log-odds.
+    forward_steps, backward_steps: number of gradients computed.
+    baseline: "zero" for zero vectors, "unknown" for the vector of the unknown word.
     method, rule: names of the method and of its quadrature.
     """
 
@@ -81,14 +81,14 @@ def integrated_gradients(
     steps: int = 32,
     most_steps: int = 2_048,
 ) -> IntegratedGradients:
-    """Return what each word adds on the straight way from a baseline to a text, per reader.
+    """Return what each word adds on the straight path from a baseline to a text, per reader.
 
-    steps: gradients taken on the way at first, by the Gauss–Legendre rule. Where evidence jumps,
-        as in a simple RNN, they are too few: while the gap is above 1% of the shift and above
-        0.001, the stretch of the way with the largest gap is halved and each half gets as many.
-    most_steps: gradients after which that ends; `steps` for the plain rule.
+    steps: number of gradients for the first pass, by the Gauss–Legendre rule. If evidence jumps, as
+        in a simple RNN, these are too few: while the gap exceeds both 1% of the shift and 0.001,
+        the segment with the largest gap is halved, and each half gets as many steps again.
+    most_steps: limit on the number of gradients; equal to `steps` for no refinement.
 
-    Raises ValueError for another baseline, or less than one step.
+    Raises ValueError for an unknown baseline or fewer than one step.
     """
     if steps < 1:
         raise ValueError(f"steps must be at least 1, got {steps}")
@@ -110,7 +110,7 @@ def integrated_gradients(
 
 
 class _Stretch(NamedTuple):
-    """A stretch of the way: where it starts and ends (0 to 1), what it adds, what that lacks."""
+    """A segment of the path: start and end (0 to 1), its integral by word, its shift and gap."""
 
     start: float
     end: float
@@ -127,13 +127,13 @@ def _follow(
     steps: int,
     most_steps: int,
 ) -> PathSum:
-    """Integrate a reader's gradients on the straight way from one text's vectors to another's.
+    """Integrate a reader's gradients on the straight path from `start` to `end`.
 
-    The evidence at both ends of a stretch is known, and so, exactly, is what its sum lacks.
+    The evidence at both ends of every segment is known, and therefore also its exact gap.
     """
     way = (end - start).astype(np.float64)
     points, weights = np.polynomial.legendre.leggauss(steps)
-    points = np.concatenate([[-1], points, [1]])  # the ends: for their evidence alone
+    points = np.concatenate([[-1], points, [1]])  # both ends, only for their evidence
     weights = np.concatenate([[0], weights, [0]])
 
     def stretch(low: float, high: float) -> _Stretch:

@@ -1,10 +1,10 @@
-"""Occlusion: what is lost when a word, or a span of words, is taken out of a text.
+"""Occlusion: how the evidence changes if a word, or a span of words, is removed from a text.
 
-    E→(T) of the text − E→(T) of the text without it, and so for E←(1) and for z
+    E→(T) of the text − E→(T) of the text without it; likewise for E←(1) and z
 
-The base is the very prediction that is shown; each shorter text is read as a text of its own.
-Zeiler and Fergus (2014), on pictures. Deleting is another question than the ledger's: there, a
-word has what the evidence moved by while it was read; here, also what it did to the words after it.
+Each shorter text is read as a text of its own (Zeiler and Fergus, 2014, on images). Occlusion and
+the ledger answer different questions. The ledger gives a word the change of the evidence while it
+was read; occlusion also includes the word's effect on the words after it.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ from brnn.records import Analysis
 
 @dataclass(frozen=True, eq=False)
 class Occlusion:
-    """What is lost when words are taken out of a text: evidence with them less without them.
+    """The evidence lost without some words: evidence of the whole text minus that without them.
 
-    spans: first and last (not included) of the words taken out, as indices of the words read.
-    whole: where the reading of the whole text ends: the prediction that is shown.
-    without: (spans,), where it ends without each span.
-    forward, backward: float64 (spans,), log-odds, what is lost of each reader's final evidence;
-        above zero where the span spoke for "positive".
-    logit: float64 (spans,), log-odds, what is lost of the logit: forward + backward.
-    method: name of the method; its only setting is which spans are taken out.
+    spans: first and last (exclusive) of the words removed, as indices of the words read.
+    whole: the outcome of the whole text.
+    without: (spans,), the outcome without each span.
+    forward, backward: float64 (spans,), loss of each reader's final evidence, log-odds; positive if
+        the span spoke for "positive".
+    logit: float64 (spans,), loss of the logit, log-odds: forward + backward.
+    method: name of the method; its only setting is the spans.
 
-    The words are those that are read: nothing that was cut off moves up.
+    Only words that were read are used: words that were cut off do not move up.
     """
 
     spans: tuple[tuple[int, int], ...]
@@ -42,26 +42,26 @@ class Occlusion:
 
     def __post_init__(self) -> None:
         if len(self.without) != len(self.spans):
-            raise ValueError("there must be one reading without each span")
+            raise ValueError("there must be one outcome for each span")
 
     @property
     def forward(self) -> NDArray[np.float64]:
-        """What each span's absence takes from the forward reader's final evidence."""
+        """Loss of the forward reader's final evidence without each span."""
         return self.whole.forward - self.without.forward
 
     @property
     def backward(self) -> NDArray[np.float64]:
-        """What each span's absence takes from the backward reader's final evidence."""
+        """Loss of the backward reader's final evidence without each span."""
         return self.whole.backward - self.without.backward
 
     @property
     def logit(self) -> NDArray[np.float64]:
-        """What each span's absence takes from the logit."""
+        """Loss of the logit without each span."""
         return self.whole.logit - self.without.logits
 
     @property
     def remainder(self) -> NDArray[np.float64]:
-        """What the sum over the readers leaves unexplained: rounding of float32, nothing else."""
+        """Difference between `logit` and the sum of the readers: only the rounding of float32."""
         return self.logit - (self.forward + self.backward)
 
 
@@ -70,11 +70,11 @@ def occlusion(
     analysis: Analysis,
     spans: Sequence[tuple[int, int]] | None = None,
 ) -> Occlusion:
-    """Return what is lost when words are taken out of a text.
+    """Return how the outcome changes without words of a text.
 
-    spans: first and last (not included) of the words of each; else every single word.
+    spans: first and last (exclusive) word of each span; None for every single word.
 
-    Raises ValueError for a span that is empty or reaches beyond the words.
+    Raises ValueError for a span that is empty or extends beyond the words.
     """
     ids = analysis.encoded.ids
     if spans is None:

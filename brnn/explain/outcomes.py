@@ -1,4 +1,4 @@
-"""Where readings end: the final evidence of each reader, and the logit that they add up to."""
+"""The outcomes of readings: the final evidence of each reader, and the logit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from brnn.records import Ledger, check_array
 
 @dataclass(frozen=True)
 class Outcome:
-    """Where one reading ends: forward is E→(T), backward E←(1), logit is z; all in log-odds."""
+    """The outcome of one reading: forward is E→(T), backward E←(1), logit z; all in log-odds."""
 
     forward: float
     backward: float
@@ -21,13 +21,13 @@ class Outcome:
 
     @classmethod
     def of(cls, ledger: Ledger) -> Outcome:
-        """Return where the reading behind a ledger ends."""
+        """Return the outcome of the reading behind a ledger."""
         return cls(ledger.forward_total, ledger.backward_total, ledger.logit)
 
 
 @dataclass(frozen=True, eq=False)
 class Outcomes:
-    """Where several readings end, all in log-odds: logits = bias + forward + backward.
+    """The outcomes of several readings, in log-odds: logits = bias + forward + backward.
 
     forward: float64 (readings,), E→(T). backward: float64 (readings,), E←(1).
     logits: float64 (readings,), z, from the network's own head.
@@ -54,12 +54,12 @@ class Outcomes:
         return Outcome(*(float(values.mean()) for values in self._columns))
 
     def sd(self) -> Outcome:
-        """Return the sample standard deviation over the readings, of which there must be two."""
+        """Return the sample standard deviation over the readings. Needs at least two."""
         return Outcome(*(float(values.std(ddof=1)) for values in self._columns))
 
     @classmethod
     def of(cls, readers: Readers, final: FinalStates) -> Outcomes:
-        """Return where readings end that leave the readers with such states."""
+        """Return the outcomes of readings with these final states."""
         forward, backward = (
             np.vecdot(states.astype(np.float64), weights.astype(np.float64))
             for states, weights in zip(final[:2], readers.head_weights(), strict=True)

@@ -1,4 +1,4 @@
-"""How far back a reader reaches: the slope of its final evidence at every word.
+"""Reach: how strongly a reader's final evidence still depends on each word.
 
 ‖∂E/∂x_t‖      x_t: the vector of word t; E: E→(T) or E←(1)
 """
@@ -19,14 +19,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Reach:
-    """How steeply a reader's final evidence moves with each word.
+    """How strongly each reader's final evidence depends on each word.
 
-    forward: float64 (words,), ‖∂E→(T)/∂x_t‖. backward: float64 (words,), ‖∂E←(1)/∂x_t‖. Both
-        log-odds per unit of a word vector; the norm is Euclidean.
-    forward_half_reach, backward_half_reach: how many words, counted from the reader's last — the
-        text's last for the forward reader, its first for the backward reader —, carry half of the
-        total; 0 if nothing is felt at all, as of a missing reader.
-    method: name of the method; it has no settings.
+    forward: float64 (words,), ‖∂E→(T)/∂x_t‖.
+    backward: float64 (words,), ‖∂E←(1)/∂x_t‖. Both are in log-odds per unit of the word vector; the
+        norm is Euclidean.
+    forward_half_reach, backward_half_reach: number of words that account for half of the total,
+        counted back from the last word that the reader reads; 0 if the total is zero, as for a
+        reader that the model lacks.
+    method: name of the method, which has no settings.
     """
 
     forward: NDArray[np.float64]
@@ -39,17 +40,17 @@ class Reach:
 
     @property
     def forward_half_reach(self) -> int:
-        """How many of the text's last words carry half of what the forward reader feels."""
+        """Number of words at the end of the text that account for half of the total."""
         return _half_reach(self.forward[::-1])
 
     @property
     def backward_half_reach(self) -> int:
-        """How many of the text's first words carry half of what the backward reader feels."""
+        """Number of words at the start of the text that account for half of the total."""
         return _half_reach(self.backward)
 
 
 def reach(gradients: Gradients, analysis: Analysis) -> Reach:
-    """Return how steeply each reader's final evidence moves with each word."""
+    """Return how strongly each reader's final evidence depends on each word."""
     vectors = gradients.vectors(analysis.encoded.ids)[np.newaxis]
 
     def slope_norms(reader: Reader) -> NDArray[np.float64]:
@@ -61,6 +62,6 @@ def reach(gradients: Gradients, analysis: Analysis) -> Reach:
 
 
 def _half_reach(norms: NDArray[np.float64]) -> int:
-    """Return how many of the first carry half of the total; 0 if the total is zero."""
+    """Return how many of the first norms account for half of the total; 0 if it is zero."""
     carried = np.cumsum(norms)
     return int(np.searchsorted(carried, carried[-1] / 2)) + 1 if norms.any() else 0

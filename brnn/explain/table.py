@@ -1,4 +1,4 @@
-"""An analysis as data: all of it as JSON, its words as CSV."""
+"""Export an analysis: everything as JSON, its words as CSV."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FORMULA = tuple("=+-@＝＋－＠")
 
 
 def record(name: str, analysis: Analysis, config: ModelConfig) -> dict[str, Any]:
-    """Return all that a model made of a text, as plain values; null for a reader it lacks."""
+    """Return an analysis as plain values; None for a reader that the model lacks."""
     verdict, reading, ledger = analysis.verdict, analysis.reading, analysis.ledger
     return {
         "model": name,
@@ -43,7 +43,7 @@ def record(name: str, analysis: Analysis, config: ModelConfig) -> dict[str, Any]
 
 
 def as_json(name: str, analysis: Analysis, config: ModelConfig) -> str:
-    """Return the record as JSON, with the text and the running evidence."""
+    """Return an analysis as JSON, including the text and the running evidence."""
     found = record(name, analysis, config)
     for reader in _readers(config):
         evidence = getattr(analysis.ledger, f"{reader}_evidence")
@@ -53,10 +53,10 @@ def as_json(name: str, analysis: Analysis, config: ModelConfig) -> str:
 
 
 def as_csv(analysis: Analysis, config: ModelConfig) -> str:
-    """Return a line for each word of the text, with what it added, in log-odds.
+    """Return an analysis as CSV: a line for each word of the text, with what it added, in log-odds.
 
-    word: its place among the words read, from 1; empty for one that is not read. start, end: its
-    place in the text, in code points.
+    Columns: word, the number of the word among those read, from 1, or empty if it is not read;
+    start and end, its position in the text in code points.
     """
     readers, ledger = _readers(config), analysis.ledger
     numbers = [
@@ -79,14 +79,14 @@ def as_csv(analysis: Analysis, config: ModelConfig) -> str:
 
 
 def cell(value: Any) -> Any:
-    """Return a value for CSV: a text that a spreadsheet takes for a formula gets an apostrophe."""
+    """Return a value for CSV. A text that looks like a formula gets a leading apostrophe."""
     if isinstance(value, str) and value.lstrip().startswith(_FORMULA):
         return f"'{value}"
     return value
 
 
 def whole_characters(text: str) -> str:
-    """Return a text that can be written to a file: U+FFFD for half of a surrogate pair."""
+    """Return a text that can be written to a file, with lone surrogates as U+FFFD."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 

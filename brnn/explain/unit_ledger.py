@@ -1,4 +1,4 @@
-"""The sum behind a verdict, taken apart down to the units."""
+"""The sum behind a verdict, unit by unit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from brnn.records import READERS, Reader, check_array
 
 
 class UnitTotal(NamedTuple):
-    """All that one unit brings to a verdict. unit: from 0. evidence: log-odds."""
+    """The contribution of one unit to a verdict. unit: from 0. evidence: log-odds."""
 
     reader: Reader
     unit: int
@@ -28,10 +28,10 @@ class UnitLedger:
 
     forward, backward: float64 (words, units), what each word added through each unit.
     forward_evidence, backward_evidence: float64 (words, units), running evidence of each unit: its
-        memory times its weight in the verdict.
-    forward_start, backward_start: float64 (units,), the evidence of each unit before its reader
-        has read a word: zero, or, in a ledger centred on the training means, the negated mean;
-        `bias` then holds the means, too.
+        value times its weight in the head.
+    forward_start, backward_start: float64 (units,), the evidence of each unit before the first
+        word. It is zero, or minus the mean in a ledger centred on the training means, whose `bias`
+        then includes the means.
     bias, logit: as in `Ledger`.
     """
 
@@ -54,17 +54,17 @@ class UnitLedger:
 
     @property
     def forward_total(self) -> NDArray[np.float64]:
-        """float64 (units,), what each unit of the forward reader brings to the verdict."""
+        """Contribution of each unit of the forward reader to the logit, float64 (units,)."""
         return self.forward_evidence[-1] if len(self.forward) else self.forward_start
 
     @property
     def backward_total(self) -> NDArray[np.float64]:
-        """float64 (units,), what each unit of the backward reader brings to the verdict."""
+        """Contribution of each unit of the backward reader to the logit, float64 (units,)."""
         return self.backward_evidence[0] if len(self.backward) else self.backward_start
 
     @property
     def remainder(self) -> float:
-        """What the sum leaves unexplained: rounding of the network's float32, nothing else."""
+        """Difference between the logit and the sum: only the rounding of float32."""
         total = self.bias
         for name in READERS:
             total += float(getattr(self, f"{name}_start").sum() + getattr(self, name).sum())
@@ -72,7 +72,7 @@ class UnitLedger:
 
     @cached_property
     def ranking(self) -> tuple[UnitTotal, ...]:
-        """The units of both readers, those that contribute most, of either sign, first."""
+        """The units of both readers by the size of their contribution, of either sign."""
         totals = [
             UnitTotal(reader, unit, float(evidence))
             for reader in READERS
@@ -81,6 +81,6 @@ class UnitLedger:
         return tuple(sorted(totals, key=lambda total: -abs(total.evidence)))
 
     def order(self, reader: Reader) -> NDArray[np.intp]:
-        """Return intp (units,), the units of one reader as `ranking` has them."""
+        """Return the units of one reader in the order of `ranking`, intp (units,)."""
         units = [total.unit for total in self.ranking if total.reader == reader]
         return np.array(units, np.intp)

@@ -1,4 +1,4 @@
-"""The unit inspector: one number of a memory, what it holds and what it is for."""
+"""Inspect one unit: its values in a text, and what moves it in other reviews."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from brnn.text.vocabulary import PADDING, Vocabulary
 class Mover:
     """A word that moves a unit.
 
-    word: as the vocabulary has it.
-    change: mean change of the unit's memory at that word, over the sampled training reviews.
-    times: how often the word was seen in them.
+    word: the word as in the vocabulary.
+    change: mean change of the unit at that word, over the sampled training reviews.
+    times: number of occurrences of the word in them.
     """
 
     word: str
@@ -28,20 +28,19 @@ class Mover:
 
 @dataclass(frozen=True, eq=False)
 class Unit:
-    """One unit of one reader, under one text and over many reviews.
+    """One unit of one reader, in one text and over many reviews.
 
-    method: name of the method; sampled_reviews: how many training reviews the words were sought in.
-    reader, unit: which one, from 0.
-    weight: its weight in the verdict, log-odds for a memory of 1.
-    memory: float32 (words,), what it holds after each word, in reading order of the text.
+    reader, unit: which unit; units are counted from 0.
+    weight: its weight in the head, log-odds for a value of 1.
+    memory: float32 (words,), its value after each word, in text order.
     evidence: float64 (words,), memory × weight, log-odds.
-    added: float64 (words,), what each word added through it, log-odds, in the reader's own order
-        of reading: they sum to what the unit brings to the verdict.
-    total: what it brings to the verdict, log-odds.
-    falls, rises: the words at which its memory falls and rises most, the strongest first.
-    histogram: int32 (2, bins), how many test reviews of each label (as in LABELS) leave its memory
-        in each bin.
-    edges: float32 (bins + 1,), of the bins.
+    added: float64 (words,), what each word added through this unit, log-odds; the sum is `total`.
+    total: its contribution to the logit, log-odds.
+    falls, rises: the words at which the unit falls and rises most, the strongest first.
+    histogram: int32 (2, bins), test reviews by label (index into LABELS) and final value.
+    edges: float32 (bins + 1,), edges of the bins.
+    sampled_reviews: number of training reviews in which falls and rises were counted.
+    method: name of the method.
     """
 
     reader: Reader
@@ -75,10 +74,10 @@ def inspect_unit(
     statistics: Statistics,
     vocabulary: Vocabulary,
 ) -> Unit:
-    """Return all that is known of one unit.
+    """Return the record of one unit.
 
-    weights: float32 (units,), the head's weights of that reader.
-    Raises ValueError if the model has no such reader or the reader no such unit.
+    weights: float32 (units,), the head's weights for that reader.
+    Raises ValueError if the model lacks the reader, or the reader the unit.
     """
     if not 0 <= unit < len(weights):
         there = f"has the units 0 to {len(weights) - 1}" if len(weights) else "is missing"

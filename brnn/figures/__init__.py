@@ -1,4 +1,4 @@
-"""Records → Plotly figures, for the page and for a notebook.
+"""Turn records into Plotly figures, for the page and for notebooks.
 
 from brnn import Analyzer, figures
 
@@ -19,12 +19,12 @@ from brnn.figures.look import look
 from brnn.figures.plane import PLANE, PLANE_OF_ONE, PLANE_STACKED, cells_of, plane
 from brnn.figures.reach import REACH, reach
 from brnn.figures.reliability import BINS, CONFUSION, RELIABILITY, bins_of, confusion, reliability
-from brnn.figures.stage import MOST_UNITS, describe, rows_of, stage
+from brnn.figures.stage import MOST_UNITS, stage
 from brnn.figures.templates import Template
 from brnn.figures.unit import unit
 
 PLOTLY_JS = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-"""The script that draws the figures in a browser, as the installed package brings it."""
+"""The Plotly script for the browser, from the installed package."""
 
 TEMPLATES: dict[str, Template] = {
     "order": ORDER,
@@ -39,7 +39,7 @@ TEMPLATES: dict[str, Template] = {
     "planeOfOne": PLANE_OF_ONE,
     "reach": REACH,
 }
-"""The figures that the page draws from numbers, by name; see `templates`."""
+"""The templates of the figures that the page draws, by name; see `templates`."""
 
 __all__ = [
     "BINS",
@@ -52,7 +52,6 @@ __all__ = [
     "cells_of",
     "compare",
     "confusion",
-    "describe",
     "difference",
     "label",
     "ladder",
@@ -64,7 +63,6 @@ __all__ = [
     "plane",
     "reach",
     "reliability",
-    "rows_of",
     "stage",
     "template",
     "unit",

@@ -1,4 +1,4 @@
-"""Axes and titles that several figures share."""
+"""Axes and titles shared by several figures."""
 
 from __future__ import annotations
 
@@ -6,22 +6,24 @@ import math
 from typing import Any
 
 BARE = {"showticklabels": False, "ticks": "", "showgrid": False, "zeroline": False}
-"""An axis of which nothing is drawn."""
+"""An invisible axis."""
 LOG_ODDS: dict[str, Any] = {
     "tickformat": "+~g",
     "labelalias": {"+0": "0"},
     "nticks": 5,
-    "autorangeoptions": {"include": [-1, 1]},  # so that little looks little
+    "autorangeoptions": {"include": [-1, 1]},  # so that small values look small
     "zeroline": True,
     "fixedrange": True,
 }
-"""An axis of log-odds that finds its own range, with zero on it."""
+"""An axis of log-odds with automatic range, always including zero."""
 
 
 def nice_ticks(low: float, high: float) -> dict[str, Any]:
-    """Return three to seven ticks at round numbers of log-odds, signed, zero among them."""
+    """Return three to seven signed ticks at round log-odds, including zero."""
     power = 10.0 ** math.floor(math.log10(high - low))
-    for step in (power * nice for nice in (5, 2, 1, 0.5, 0.2)):  # the widest that leaves three
+    for step in (
+        power * nice for nice in (5, 2, 1, 0.5, 0.2)
+    ):  # the widest spacing that leaves three ticks
         ticks = [i * step for i in range(math.ceil(low / step), math.floor(high / step) + 1)]
         if len(ticks) >= 3:
             break
@@ -32,7 +34,7 @@ def nice_ticks(low: float, high: float) -> dict[str, Any]:
 
 
 def title(text: str, top: float) -> dict[str, Any]:
-    """Return a title at the left, over a row that ends at `top`, 0 … 1."""
+    """Return a left-aligned title above a row whose upper edge is at `top`, 0 … 1."""
     return {
         "text": text,
         "xref": "paper",

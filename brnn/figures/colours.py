@@ -1,8 +1,8 @@
-"""Colour means sign and nothing else: one diverging scale, orange for minus and blue for plus.
+"""Colour means sign and nothing else: one diverging scale, orange for minus, blue for plus.
 
-Orange and blue stay apart in every common colour blindness. The neutral middle of the scale is the
-page itself, so that a memory near zero is as good as empty. All that depends on light or dark is
-in `template`: a page changes its theme by changing a figure's template, and nothing else.
+Orange and blue can be told apart with every common form of colour blindness. The middle of the
+scale is the page's own colour, so that a value near zero looks empty. Everything that depends on
+the theme, light or dark, is in `template`: to change the theme, change only a figure's template.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 class Palette(NamedTuple):
     """The colours of one theme.
 
-    scale: from the most negative over the page's own colour to the most positive, evenly spaced.
+    scale: evenly spaced colours from the most negative, through the page's own, to the most
+    positive.
     """
 
     page: str
@@ -60,7 +61,7 @@ DARK = Palette(
 
 
 def template(dark: bool = False) -> dict[str, Any]:
-    """Return the Plotly template of a theme: the colours and letters of every figure."""
+    """Return the Plotly template of a theme, with the colours and fonts of every figure."""
     palette = DARK if dark else LIGHT
     scale = [[i / (len(palette.scale) - 1), colour] for i, colour in enumerate(palette.scale)]
     axis = {"gridcolor": palette.rule, "zerolinecolor": palette.quiet, "tickcolor": palette.rule}
@@ -69,7 +70,7 @@ def template(dark: bool = False) -> dict[str, Any]:
             "paper_bgcolor": palette.page,
             "plot_bgcolor": palette.page,
             "font": {"color": palette.text, "family": "system-ui, sans-serif", "size": 12},
-            "colorway": [palette.text],  # what has no sign has the colour of text
+            "colorway": [palette.text],  # what has no sign has the colour of the text
             "xaxis": axis | {"tickfont": {"color": palette.text}},
             "yaxis": axis | {"tickfont": {"color": palette.quiet}},
             "coloraxis": {"colorscale": scale, "colorbar": {"tickfont": {"color": palette.quiet}}},
@@ -83,10 +84,10 @@ def template(dark: bool = False) -> dict[str, Any]:
             "scatter": [
                 {"line": {"color": palette.text}, "marker": {"line": {"color": palette.page}}}
             ],
-            "bar": [  # of a pair: what is above zero first, then what is below
+            "bar": [  # of two traces: above zero first, then below
                 {"marker": {"color": palette.scale[end], "line": {"width": 0}}} for end in (-2, 1)
             ],
-            "histogram": [  # of a pair: positive reviews first, then negative ones
+            "histogram": [  # of two traces: positive reviews first, then negative ones
                 {"marker": {"color": palette.scale[end], "line": {"width": 0}}} for end in (-2, 1)
             ],
         },

@@ -1,4 +1,4 @@
-"""Two readings on the same axes, and where they differ."""
+"""Show two readings on the same axes, and their differences."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def compare(
 ) -> tuple[go.Figure, go.Figure]:
     """Return the stages of two analyses on the same axes and scales.
 
-    Their rows stand side by side: where one of them lacks a reader, there is a gap.
-    units, most and further options: as `stage` takes them, units of both.
+    Rows are aligned; if one of the models lacks a reader, there is a gap.
+    units, most and other options: as for `stage`; units of both analyses.
     """
     one, other = units or (None, None)
     return (
@@ -41,8 +41,8 @@ def compare(
 def difference(comparison: Comparison, dark: bool = False, width: int = 760) -> go.Figure:
     """Return what each word added in the second reading minus what it added in the first.
 
-    A bar for each word, both readers together, in log-odds. The bars and the difference of the
-    biases add up to the difference of the verdicts. Thin bars: not the same word in both.
+    One bar per word, both readers together, in log-odds. The bars and the difference of the biases
+    add up to the difference of the logits. Bars are thin where the words are not the same.
     """
     words = _names(comparison)
     angle = tick_angle(words, width)
@@ -53,7 +53,7 @@ def difference(comparison: Comparison, dark: bool = False, width: int = 760) -> 
         notes.append(key | {"x": 1, "xanchor": "right"})
     return go.Figure(
         {
-            # A trace for each sign: the template has their colours.
+            # One trace per sign, because the template assigns their colours.
             "data": [_bars(comparison, words, sign) for sign in (1, -1)],
             "layout": {
                 "template": colours.template(dark),
@@ -76,7 +76,7 @@ def difference(comparison: Comparison, dark: bool = False, width: int = 760) -> 
 
 
 def _bars(comparison: Comparison, words: list[str], sign: int) -> dict[str, Any]:
-    """Return the bars of one sign; a word that adds the same in both has one of no height."""
+    """Return the bars of one sign. Words that added the same in both have bars of zero height."""
     at = np.flatnonzero((comparison.added < 0) == (sign < 0))
     return {
         "type": "bar",
@@ -92,7 +92,7 @@ def _bars(comparison: Comparison, words: list[str], sign: int) -> dict[str, Any]
 
 
 def _names(comparison: Comparison) -> list[str]:
-    """Return what each row is called: its word, or both words with a stroke between them."""
+    """Return the label of each row: its word, or both words separated by a slash."""
     one, other = comparison.first.encoded.words, comparison.second.encoded.words
     found = []
     for row in comparison.rows:

@@ -1,4 +1,4 @@
-"""What an experiment did to a verdict: log-odds as dots on an axis, with zero in sight."""
+"""Show how experiments change a verdict: log-odds as dots on an axis that includes zero."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ import plotly.graph_objects as go
 from brnn.explain.experiments import Mute, Order, Padding
 from brnn.figures.axes import LOG_ODDS, title
 from brnn.figures.templates import Template, figure
-from brnn.records import Reader
+from brnn.records import ARROWS, Reader
 from brnn.text.numbers import signed
 
 Shown = Literal["start", "end"] | int
-"""Which other order is marked: the strongest sentence first or last, or a shuffle, from 0."""
+"""The order to mark: the strongest sentence first or last, or the number of a shuffle, from 0."""
 
 _ROW, _EDGES = 34, 62  # pixels: of a row of dots; of what stands above and below
-_ARROWS: dict[Reader, str] = {"forward": "→", "backward": "←"}
 
 
 def _template(traces: list[dict[str, Any]], **layout: Any) -> Template:
@@ -28,7 +27,7 @@ def _template(traces: list[dict[str, Any]], **layout: Any) -> Template:
 
 _LARGE = 15
 _MARKER = {"size": 9, "line": {"width": 1}, "opacity": 1}
-_MARKED = {  # the dots named by the slot "marked" are larger
+_MARKED = {  # the dots in the slot "marked" are larger
     "selectedpoints": "{marked}",
     "selected": {"marker": {"size": _LARGE}},
     "unselected": {"marker": {"opacity": 1}},
@@ -37,7 +36,7 @@ _MARKED = {  # the dots named by the slot "marked" are larger
 
 
 def _dots(*names: str) -> Template:
-    """Return a template with a row for each name; slots: see `_values`."""
+    """Return a template with one row per name. For its slots, see `_values`."""
     place = {"type": "scatter", "x": "{logits}", "y": "{rows}"}
     dots = {
         "mode": "markers",
@@ -47,7 +46,7 @@ def _dots(*names: str) -> Template:
     }
     texts = {
         "mode": "markers+text",
-        "marker": {"size": _LARGE, "opacity": 0},  # so that the texts stand clear of the dots
+        "marker": {"size": _LARGE, "opacity": 0},  # so that texts do not touch the dots
         "text": "{texts}",
         "textposition": "top center",
         "cliponaxis": False,
@@ -86,13 +85,13 @@ def _line(name: str, dash: str, symbol: str) -> dict[str, Any]:
 
 
 ORDER = _dots("as typed", "sentence first", "sentence last", "{count} shuffles")
-MUTE = _dots("nobody muted", "{arrow} muted")
+MUTE = _dots("no reader muted", "{arrow} muted")
 PADDING = _template(
     [_line("masked", "solid", "circle"), _line("unmasked", "4px,3px", "diamond")],
     height=220,
     margin={"l": 34, "r": 12, "t": 20, "b": 40},
     xaxis={
-        "type": "category",  # the numbers of pads that are tried are spaced like a slider's stops
+        "type": "category",  # numbers of pads are evenly spaced, like the stops of a slider
         "nticks": 9,
         "title": {"text": "pads {side} the text", "standoff": 4},
         "showgrid": False,
@@ -107,7 +106,7 @@ PADDING = _template(
 
 
 def order(record: Order, shown: Shown | None = None, dark: bool = False) -> go.Figure:
-    """Return the verdict in the order typed and in the others. shown: which of these is marked."""
+    """Return the logit in the original order and in others. shown: the order to mark."""
     rows = [[one.logit] for one in (record.as_typed, record.at_start, record.at_end)]
     rows.append(record.shuffles.logits.tolist())
     marked = [3 + shown] if isinstance(shown, int) else {None: [], "start": [1], "end": [2]}[shown]
@@ -115,15 +114,15 @@ def order(record: Order, shown: Shown | None = None, dark: bool = False) -> go.F
 
 
 def mute(record: Mute, reader: Reader, dark: bool = False) -> go.Figure:
-    """Return the verdict as it is and with that reader muted."""
+    """Return the logit with both readers and with one reader muted."""
     rows = [[record.unmuted.logit], [getattr(record, f"{reader}_muted").logit]]
-    return figure(MUTE, _values(rows, []) | {"arrow": _ARROWS[reader]}, dark)
+    return figure(MUTE, _values(rows, []) | {"arrow": ARROWS[reader]}, dark)
 
 
 def padding(record: Padding, shown: int | None = None, dark: bool = False) -> go.Figure:
-    """Return the verdict by number of pads, read with the mask and without it.
+    """Return the logit by number of pads, with and without the mask.
 
-    shown: which number of pads is marked, as an index of `record.pads`.
+    shown: the number of pads to mark, as an index of `record.pads`.
     """
     values: dict[str, Any] = {"pads": record.pads, "side": record.side}
     values["marked"] = [] if shown is None else [shown]
@@ -134,7 +133,7 @@ def padding(record: Padding, shown: int | None = None, dark: bool = False) -> go
 
 
 def _values(rows: Sequence[Sequence[float]], marked: list[int]) -> dict[str, Any]:
-    """Return what fills a template of dots. marked: numbers of the dots that are larger."""
+    """Return the values for a template of dots. marked: indices of the larger dots."""
     logits = [logit for logits in rows for logit in logits]
     printed = [signed(logit) for logit in logits]
     places = [row for row, logits in enumerate(rows) for _ in logits]
@@ -143,7 +142,7 @@ def _values(rows: Sequence[Sequence[float]], marked: list[int]) -> dict[str, Any
         "rows": places,
         "signs": np.sign(logits),
         "printed": printed,
-        # Where many share a row, the marked ones alone say their number.
+        # If many dots share a row, only the marked ones have a label.
         "texts": [
             text if len(rows[row]) == 1 or dot in marked else ""
             for dot, (row, text) in enumerate(zip(places, printed, strict=True))

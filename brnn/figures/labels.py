@@ -1,4 +1,4 @@
-"""Words of a visitor as labels in a figure: escaped, bounded, harmless, thinned out."""
+"""Use a visitor's words as labels: escaped, shortened, harmless, and only as many as fit."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from collections.abc import Sequence
 
 TICK_LETTERS, HOVER_LETTERS = 14, 40
 _LETTER, _GAP, _SLANTED, _ROW = 6.6, 10.0, 19.0, 13.0
-"""Pixels: width of a letter, space between labels, least column of a slanted, of an upright one."""
+"""Pixels: width of a letter, gap between labels, minimum pitch of slanted and vertical labels."""
 
-_JOINERS = "\u200c\u200d"  # emoji and several scripts are written with them
+_JOINERS = "\u200c\u200d"  # emoji and several scripts need them
 
 
 def label(word: str, letters: int = TICK_LETTERS) -> str:
-    """Return a word as text that Plotly shows as it is, of at most so many characters.
+    """Return a word as text that Plotly shows literally, shortened to a number of characters.
 
-    Plotly reads `<b>`, `<a href>` and `&amp;` in labels, so they are escaped; control characters
-    and marks that turn the writing direction, which would garble the labels beside, are replaced.
+    Plotly interprets `<b>`, `<a href>` and `&amp;` in labels, so they are escaped. Control
+    characters and marks that change the writing direction are replaced, because they would garble
+    the labels next to them.
     """
     shown = "".join(
         "�"
@@ -29,7 +30,7 @@ def label(word: str, letters: int = TICK_LETTERS) -> str:
 
 
 def tick_angle(words: Sequence[str], width: float) -> int:
-    """Return how the labels fit over so many pixels: 0 side by side, −45 slanted, −90 upright."""
+    """Return the angle at which the labels fit: 0 horizontal, −45 slanted, −90 vertical."""
     column = width / max(1, len(words))
     longest = max((min(len(word), TICK_LETTERS) for word in words), default=0)
     if longest * _LETTER + _GAP <= column:
@@ -38,14 +39,14 @@ def tick_angle(words: Sequence[str], width: float) -> int:
 
 
 def tick_step(words: Sequence[str], width: float) -> int:
-    """Return n if every nth upright label fits over so many pixels."""
+    """Return the smallest n such that every nth vertical label fits."""
     return max(1, -int(-len(words) * _ROW // width))
 
 
 def tick_height(words: Sequence[str], angle: int) -> float:
-    """Return the pixels that labels at this angle take below their axis.
+    """Return the height of labels at this angle, in pixels.
 
-    Plotly can find out by itself, but draws the figure twice for it.
+    Plotly can compute this, but it would draw the figure twice.
     """
     longest = max((min(len(word), TICK_LETTERS) for word in words), default=0)
     return 12 + {0: 12.0, -45: 12 + 5.2 * longest, -90: 7.2 * longest}[angle]

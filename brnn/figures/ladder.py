@@ -1,4 +1,4 @@
-"""The ladder: accuracy of every cell with one reader or two, over seeds."""
+"""The ladder: accuracy of every cell with one reader or two, over several seeds."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from brnn.figures.templates import Template, figure
 
 _ARROWS: dict[Direction, str] = {"forward": "→", "backward": "←", "bidirectional": "⇄"}
 _WILD = 0.03
-"""Spread over seeds above which a rung does not widen the axis; its mean is written at the edge."""
+"""Recipes with a larger spread over seeds do not widen the axis; their mean is at its edge."""
 _ROWS = [
     row
     for cell in CELLS
     for row in (*(f"{cell}-{direction}" for direction in DIRECTIONS), f"after {cell}")
 ][:-1]
-"""From the top; a row is left free between two cells."""
+"""Row number from the top, with a free row between cells."""
 
 LADDER: Template = {
     "data": [
@@ -86,7 +86,7 @@ LADDER: Template = {
 
 
 class Rung(NamedTuple):
-    """A recipe: cell and direction as in its settings, and its test accuracies by seed."""
+    """A recipe of the ladder: its cell, its direction, and its test accuracies by seed."""
 
     cell: Cell
     direction: Direction
@@ -104,9 +104,9 @@ class Rung(NamedTuple):
 
 
 def ladder(rungs: Sequence[Rung], n: int | None = None, dark: bool = False) -> go.Figure:
-    """Return a row for each recipe: mean and standard deviation over seeds, each seed as a tick.
+    """Return one row per recipe: mean and standard deviation over seeds, and a tick per seed.
 
-    n: how many reviews each accuracy is of.
+    n: number of reviews behind each accuracy.
     """
     names = [f"{rung.cell}-{rung.direction}" for rung in rungs]
     low, high = _range(rungs)

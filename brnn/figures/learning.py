@@ -12,18 +12,18 @@ from brnn.figures.templates import Template, figure
 
 _LINES = {"training": ("solid", "circle"), "held out": ("4px,3px", "circle-open")}
 _RIGHT = 0.56
-"""Where the panel of the log-loss begins; as wide as that of the accuracy."""
+"""Left edge of the log-loss panel, which is as wide as the accuracy panel."""
 
 
 class Curve(NamedTuple):
-    """Accuracy (share) and log-loss (nats) after every epoch; None where it was not measured."""
+    """Accuracy and log-loss (nats) after every epoch; None if not measured."""
 
     accuracy: Sequence[float | None]
     log_loss: Sequence[float | None]
 
 
 def _panel(measure: str, form: str, axis: str) -> list[dict[str, Any]]:
-    """Return the line of the epoch that was kept, then both curves of a measure."""
+    """Return the line at the kept epoch, then both curves of a measure."""
     place = {"type": "scatter", "xaxis": f"x{axis}", "yaxis": f"y{axis}"}
     kept = {
         "mode": "lines",
@@ -94,10 +94,10 @@ LEARNING: Template = {
 def learning(
     training: Curve, held_out: Curve, kept: int | None = None, dark: bool = False
 ) -> go.Figure:
-    """Return both curves over epochs: accuracy to the left, log-loss to the right.
+    """Return the curves over epochs: accuracy on the left, log-loss on the right.
 
-    training: on the reviews that are learned from, measured in training. held_out: on others.
-    kept: the epoch, counted from 1, whose weights are kept; a dotted line marks it.
+    training: measured during training on the training reviews. held_out: measured on others.
+    kept: the epoch whose weights were kept, from 1; a dotted line marks it.
     """
     epochs = len(training.accuracy)
     values: dict[str, Any] = {

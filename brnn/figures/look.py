@@ -1,4 +1,4 @@
-"""How a reading looks, in one place: for the Plotly stage and for the scripts of the page."""
+"""The look of a reading, shared by the Plotly stage and the scripts of the page."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from brnn.records import READERS
 
 
 class Line(NamedTuple):
-    """How the lines of one reader are told from the other's; colour is for the sign.
+    """The line style that identifies a reader (colour shows the sign).
 
-    dash: lengths of strokes and gaps, pixels; empty for a solid line. points: whether the triangle
-    of a marker points right (1) or left (−1). key: the line in letters.
+    dash: lengths of dashes and gaps, pixels; empty for a solid line.
+    points: direction of the triangular markers, right (1) or left (−1).
+    key: the line as text, for the legend.
     """
 
     arrow: str
@@ -28,17 +29,17 @@ LINES: dict[str, Line] = {
 LINE_WIDTH = 1.75
 """Pixels."""
 MARKERS = ((24, 10), (60, 7))
-"""Size of the markers, pixels, up to so many words; beyond the last there are none."""
+"""Size of the markers, pixels, up to a number of words; longer texts have none."""
 SIGN = 0.75
-"""Where on the scale of colours, −1 … 1, a mark takes the colour of its sign."""
+"""Position on the colour scale, −1 … 1, of the colour of a mark."""
 MOST_GAPS = 60
-"""Words up to which the cells of a memory stand apart."""
+"""Up to this number of words, there are gaps between the cells of a memory."""
 BARS = {"wide": 0.7, "thin": 0.14}
 """Width of a bar, in words."""
 SHARES = {"lane": 0.35, "memory": 2.7, "evidence": 2.8}
-"""Height of a row, of what is left beside the gaps."""
+"""Height of a row, as a share of the height without gaps."""
 GAP = 0.075
-"""Between two rows, of the whole height."""
+"""Gap between two rows, as a share of the whole height."""
 TITLES = {
     "forward lane": "→ what each word added, log-odds",
     "forward": "→ forward memory, {units}",
@@ -48,11 +49,11 @@ TITLES = {
 }
 UNITS = {"all": "{units} units", "some": "{shown} of {units} units"}
 NARROW, NARROW_TITLE = 460, "log-odds"
-"""Pixels below which the title of the evidence would run into its key; what it is then."""
+"""Below this width in pixels, the title of the evidence would overlap its key; the title then."""
 
 
 def look() -> dict[str, Any]:
-    """Return what the scripts need to draw as the figures do: plain JSON."""
+    """Return the look as plain JSON for the scripts."""
     return {
         "palettes": {"light": LIGHT._asdict(), "dark": DARK._asdict()},
         "lines": {reader: LINES[reader]._asdict() for reader in READERS},
@@ -69,5 +70,5 @@ def look() -> dict[str, Any]:
 
 
 def marker_size(words: int) -> int:
-    """Return the size of the markers over so many words, pixels; 0 for none."""
+    """Return the size of the markers for a number of words, pixels; 0 for none."""
     return next((size for most, size in MARKERS if words <= most), 0)

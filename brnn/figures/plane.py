@@ -1,4 +1,4 @@
-"""The agreement plane: every test review at what each reader made of it."""
+"""The agreement plane: all test reviews, placed by the evidence of each reader."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from brnn.text.numbers import percent, signed
 
 _CELLS = 64
 _WITHIN = 0.998
-"""Share of the reviews that lies within the axes; a few lie so far out that they would crush it."""
+"""Share of the reviews within the axes; a few outliers would compress the rest."""
 _NAMES = {"x": "→ forward", "y": "← backward"}
 _GAP = 0.06
 _LAYOUT: dict[str, Any] = {
@@ -55,10 +55,10 @@ _OWN: dict[str, Any] = {
 
 
 class Cells(NamedTuple):
-    """Test reviews counted in square cells of centred evidence, from −edge to +edge.
+    """Numbers of test reviews in square cells of centred evidence, from −edge to +edge.
 
-    counts: of each label, as in LABELS: int64 (cells, cells), the backward evidence by rows; of a
-    model with one reader (cells,). Reviews beyond the edge count in the outermost cells.
+    counts: for each label, as in LABELS, int64 (cells, cells), with the backward evidence in rows;
+    for a model with one reader, (cells,). Reviews beyond the edge count in the outermost cells.
     """
 
     counts: tuple[NDArray[np.int64], NDArray[np.int64]]
@@ -66,7 +66,7 @@ class Cells(NamedTuple):
 
 
 def cells_of(agreement: Agreement) -> Cells:
-    """Return how many reviews of each label lie in each cell of the plane."""
+    """Return the number of reviews of each label in each cell of the plane."""
     readers = [e for e in (agreement.backward, agreement.forward) if e.any()]
     edge = max(1.0, *(1.04 * float(np.quantile(np.abs(e), _WITHIN)) for e in readers))
     edges = [np.linspace(-edge, edge, _CELLS + 1)] * len(readers)
@@ -97,7 +97,7 @@ def _panel(label: Label, axis: str) -> list[dict[str, Any]]:
 
 
 def _plane(stacked: bool) -> Template:
-    """Return both panels, negative before positive; stacked: one below the other."""
+    """Return both panels, negative before positive. stacked: one below the other."""
     size = (1 - _GAP * (2 if stacked else 1)) / 2
     layout: dict[str, Any] = _LAYOUT | {"height": 760 if stacked else 440, "annotations": []}
     layout["coloraxis"] = {"cmin": "{least}", "cmid": 0, "cmax": "{most}", "showscale": False}
@@ -123,7 +123,7 @@ def _plane(stacked: bool) -> Template:
 
 
 def _corner(forward: Label, backward: Label, label: Label, axis: str) -> dict[str, Any]:
-    """Return the note that says how many reviews lie in a quadrant and how many are right."""
+    """Return the note with the number of reviews in a quadrant and their accuracy."""
     agree = forward == backward
     outer = (forward == "positive") == agree  # away from the line between the verdicts
     right, top = forward == "positive", backward == "positive"
@@ -173,17 +173,17 @@ PLANE_OF_ONE: Template = {
         ],
     },
 }
-"""A model with one reader: a histogram of its evidence, positive upwards, negative downwards."""
+"""For a model with one reader: a histogram of its evidence, positive up, negative down."""
 
 
 def plane(agreement: Agreement, stacked: bool = False, dark: bool = False) -> go.Figure:
-    """Return the plane once for each label, negative before positive, and the text in both.
+    """Return the plane once per label, negative before positive, with the text in both.
 
-    A cell's colour is the sign of the label, as strong as reviews are many (square root). A review
-    lies at its centred evidence; the line parts the verdicts, the axes part who takes which side.
-    A model with one reader has a histogram of that reader's evidence.
+    The colour of a cell shows the label; its strength is the square root of the number of reviews.
+    The line separates the verdicts, and the axes separate the sides that each reader takes. A model
+    with one reader has a histogram of its evidence instead.
 
-    stacked: one below the other, for a narrow page.
+    stacked: one below the other, for narrow pages.
     """
     cells = cells_of(agreement)
     highest = max(1, *(int(counts.max()) for counts in cells.counts))
@@ -217,7 +217,7 @@ def plane(agreement: Agreement, stacked: bool = False, dark: bool = False) -> go
     if one:
         values |= {"boundary_x": [agreement.boundary] * 2, "boundary_y": [-highest, highest]}
         return figure(PLANE_OF_ONE, values, dark)
-    # x + y = boundary, cut off where it leaves the axes.
+    # x + y = boundary, within the axes.
     ends = np.array([-1, 1]) * cells.edge + agreement.boundary
     ends = np.clip(ends, -cells.edge, cells.edge)
     values |= {"boundary_x": ends, "boundary_y": agreement.boundary - ends}

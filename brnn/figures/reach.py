@@ -1,4 +1,4 @@
-"""How far each reader reaches back: how steeply its final evidence moves with each word."""
+"""Reach: how strongly each reader's final evidence depends on each word."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from brnn.records import ARROWS, READERS
 
 _LOOKS = {"forward": ("solid", "circle"), "backward": ("4px,3px", "circle-open")}
 _LEAST = 1e-4
-"""Share of a reader's strongest word below which a curve is drawn no lower."""
+"""Lower limit of the curves, as a share of a reader's strongest word."""
 
 
 def _curve(reader: str) -> dict[str, Any]:
@@ -71,10 +71,12 @@ REACH: Template = {
 
 
 def reach(found: Reach, words: tuple[str, ...], width: int = 760, dark: bool = False) -> go.Figure:
-    """Return for each reader how steeply its final evidence moves with each word.
+    """Return how strongly each reader's final evidence depends on each word.
 
-    found: of these words, see `Analyzer.reach`. Each curve is relative to its own strongest
-    word; the axis is logarithmic. width: pixels, over which labels are thinned out.
+    Each curve is relative to the reader's strongest word; the axis is logarithmic.
+
+    found: the reach of these words, from `Analyzer.reach`. width: pixels; decides how many labels
+        are shown.
     """
     places = list(range(1, len(words) + 1))
     step = tick_step(words, width)

@@ -1,4 +1,4 @@
-"""Calibration and the confusion matrix: how sure a model is, and how often it is right."""
+"""The reliability diagram and the confusion matrix: a model's confidence and its accuracy."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from brnn.records import LABELS
 
 BINS = 15
 _PALE = 3.2
-"""How far the scale of a share reaches, so that text can be read on the strongest cell."""
+"""Upper end of the scale of shares, so that text is legible on the strongest cell."""
 _SHARE = {"tickvals": [0, 0.25, 0.5, 0.75, 1], "tickformat": ".0%", "zeroline": False}
 
 RELIABILITY: Template = {
@@ -51,7 +51,7 @@ RELIABILITY: Template = {
             "hovertemplate": "predicted %{x:.0%}, positive %{y:.1%}<br>n = %{customdata:,}"
             "<extra></extra>",
         },
-        {  # a line and no bars: those have the colour of a sign
+        {  # a line, because bars would have the colour of a sign
             "type": "scatter",
             "mode": "lines",
             "fill": "tozeroy",
@@ -127,10 +127,11 @@ CONFUSION: Template = {
 
 
 class Bins(NamedTuple):
-    """Reviews by the predicted probability of "positive", in bins of equal width: (bins,) each.
+    """Reviews grouped by the predicted probability of "positive", in bins of equal width.
 
-    said: mean probability. positive: share that is positive, with low and high, its 95% Wilson
-    interval; NaN in an empty bin. counts: reviews.
+    Each field is (bins,); all except counts are NaN in an empty bin. said: mean predicted
+    probability. positive: share of positive reviews. low, high: its 95% Wilson interval. counts:
+    number of reviews.
     """
 
     said: NDArray[np.float64]
@@ -141,7 +142,7 @@ class Bins(NamedTuple):
 
 
 def bins_of(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]]) -> Bins:
-    """Return reviews by predicted probability. logits: log-odds of "positive"; labels: 0 or 1."""
+    """Group reviews by predicted probability. logits: log-odds of "positive". labels: 0 or 1."""
     said = 1 / (1 + np.exp(-np.clip(logits.astype(np.float64), -500, 500)))
     group = np.minimum((said * BINS).astype(int), BINS - 1)
     counts = np.bincount(group, minlength=BINS)
@@ -163,9 +164,9 @@ def bins_of(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]])
 
 
 def reliability(bins: Bins, dark: bool = False) -> go.Figure:
-    """Return the reliability diagram: the share that is positive against the predicted one.
+    """Return the reliability diagram: the share of positive reviews against the predicted one.
 
-    On the diagonal a model is right as often as it says. Below: how many reviews each bin holds.
+    On the diagonal, a model is perfectly calibrated. Below: the number of reviews in each bin.
     """
     values = {
         "said": bins.said,
@@ -179,10 +180,11 @@ def reliability(bins: Bins, dark: bool = False) -> go.Figure:
 
 
 def confusion(counts: Mapping[str, int], dark: bool = False) -> go.Figure:
-    """Return the confusion matrix: how many reviews of each label got which verdict.
+    """Return the confusion matrix: the number of reviews by label and verdict.
 
-    counts: by verdict, as `measures.confusion` returns them. The colour is the verdict's sign, as
-    strong as its share of the label's reviews.
+    The colour shows the verdict; its strength is the verdict's share of the label's reviews.
+
+    counts: the result of `measures.confusion`.
     """
     table = np.array(
         [

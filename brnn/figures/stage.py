@@ -1,4 +1,4 @@
-"""The stage: what each reader held and what it made of it, over one shared axis, the words."""
+"""The stage: the memory and evidence of each reader, on a shared axis of words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from brnn.figures.look import GAP, LINES, NARROW, NARROW_TITLE, SHARES, TITLES, 
 from brnn.records import READERS, Analysis
 
 MOST_UNITS = 16
-"""Rows of a memory that are drawn where units are chosen: those that contribute most."""
+"""Number of units to draw if units are ranked: those that contribute most."""
 
 
 def stage(
@@ -30,23 +30,24 @@ def stage(
     width: int = 760,
     beside: Analysis | None = None,
 ) -> go.Figure:
-    """Return the stage of one analysis: each reader's words and memory, the evidence between them.
+    """Return the stage of one analysis: each reader's words and memory, and the evidence.
 
-    Every row has the word t of the text at x = t, counted from 1. The heatmaps show a memory's own
-    values (float32, units × words) on one scale from −1 to +1, which no cell of ours can leave.
-    The lanes show what each word added (Δ, log-odds) on a scale of their own, ± the largest.
-    A model with one reader has that reader's rows alone. `layout.meta` holds all tick labels and
-    what is shorter when narrow, so that a page can fit the figure to its own width.
+    Every row has word t of the text at x = t, counted from 1. The heatmaps show the values of a
+    memory (float32, units × words) on a scale from −1 to +1, the range of every cell. The lanes
+    show what each word added (Δ, log-odds) on their own scale, ± the largest value. A model with
+    one reader has only that reader's rows. `layout.meta` contains all tick labels and shorter
+    titles, so that a page can fit the figure to its width.
 
-    units: from `Analyzer.units`; with it the units that contribute most come first.
-    most: how many of them are drawn; None: all. Without `units` all are, in their own order.
-    lanes: whether the lanes are drawn; a page may write its own words instead.
-    width: pixels that the words are laid out for; ticks turn and thin out to fit.
-    beside: another analysis, for whose readers, evidence and Δ there is as much room.
+    units: from `Analyzer.units`; puts the units that contribute most first. Without it, all units
+        are drawn in their own order.
+    most: number of units to draw; None for all.
+    lanes: whether to draw the lanes.
+    width: width of the words in pixels; ticks are rotated and thinned out to fit.
+    beside: another analysis; the axes leave room for its readers, evidence and Δ.
     """
     words = analysis.encoded.words
     memories = _memories(analysis)
-    shown = rows_of(analysis, units, most)
+    shown = _rows_of(analysis, units, most)
     both = [analysis] if beside is None else [analysis, beside]
     rows = _share_height({reader for one in both for reader in _memories(one)}, lanes)
     hover_words = [
@@ -56,7 +57,7 @@ def stage(
     traces: list[dict[str, Any]] = []
     layout = _base_layout(words, dark, width)
     for row, (name, domain) in enumerate(rows.items(), start=1):
-        axis = "" if row == len(rows) else str(row + 1)  # the shared axis is the lowest row's
+        axis = "" if row == len(rows) else str(row + 1)  # the shared axis belongs to the lowest row
         reader = name.split()[0]
         layout[f"yaxis{axis}"] = {"domain": domain, "anchor": f"x{axis}", "fixedrange": True}
         if axis:
@@ -85,10 +86,10 @@ def stage(
     return go.Figure({"data": traces, "layout": layout})
 
 
-def rows_of(
+def _rows_of(
     analysis: Analysis, units: UnitLedger | None = None, most: int | None = MOST_UNITS
 ) -> Mapping[str, NDArray[np.intp]]:
-    """Return for each reader that there is the units drawn, from the top; see `stage`."""
+    """Return the units to draw for each reader, from the top; see `stage`."""
     if units is None:
         return {name: np.arange(m.shape[1]) for name, m in _memories(analysis).items()}
     return {
@@ -101,22 +102,8 @@ def _count(shown: int, units: int) -> str:
     return UNITS["all" if shown == units else "some"].format(shown=shown, units=units)
 
 
-def describe(analysis: Analysis) -> str:
-    """Return what the stage shows in one line of text, for those who do not see it."""
-    units = {name: memory.shape[1] for name, memory in _memories(analysis).items()}
-    memories = [f"{name} memory of {count} units" for name, count in units.items()]
-    ends = [
-        f"the {name} reader at {getattr(analysis.ledger, f'{name}_total'):+.2f}" for name in units
-    ]
-    return (
-        f"{'Heatmaps' if len(units) > 1 else 'Heatmap'} over {len(analysis.encoded.words)} words: "
-        f"{' and '.join(memories)}. Below, running evidence in log-odds, which ends for "
-        f"{' and for '.join(ends)}."
-    ).replace("-", "−")
-
-
 def _memories(analysis: Analysis) -> dict[str, np.ndarray]:
-    """Return the memory of each reader that the model has, (words, units)."""
+    """Return the memory of each reader of the model, (words, units)."""
     memories = {name: getattr(analysis.reading, name) for name in ("forward", "backward")}
     return {name: memory for name, memory in memories.items() if memory.shape[1]}
 
@@ -130,7 +117,7 @@ def _key(readers: list[str], top: float) -> dict[str, Any]:
 
 
 def _share_height(readers: Collection[str], lanes: bool) -> dict[str, list[float]]:
-    """Share the height among rows, from the top; a row is its bottom and top in 0 … 1."""
+    """Divide the height among rows, from the top. Each row is its bottom and top, 0 … 1."""
     names = ["forward", "evidence", "backward"]
     if lanes:
         names = ["forward lane", *names, "backward lane"]
@@ -173,8 +160,8 @@ def _base_layout(words: tuple[str, ...], dark: bool, width: int) -> dict[str, An
 
 
 def _hidden_axis(axis: str, hover_words: list[str]) -> dict[str, Any]:
-    # A heatmap's hover text can name its x only through the ticks of its axis. So the words stand
-    # as ticks that are not drawn; as text per cell they would be sent once for each unit.
+    # A heatmap's hover text can name its x only by the ticks of its axis. Therefore the words are
+    # invisible ticks; as text per cell, they would be sent once for each unit.
     return {
         "matches": "x",
         "anchor": f"y{axis}",

@@ -1,8 +1,8 @@
-"""Figure templates: a Plotly figure as plain JSON, with a slot wherever numbers belong.
+"""Figure templates: Plotly figures as plain JSON, with slots in place of the numbers.
 
-A value that is a slot alone, such as "{logits}", is replaced by the value of that name, whatever it
-is; a slot within a text, such as "{count} reviews", by its text. Plotly's own "%{x:+.2f}" is not a
-slot. `web/lib/figures.js` fills the same templates in the page, where answers hold numbers alone.
+A value that consists of a slot, such as "{logits}", is replaced by the value of that name, of any
+type. A slot within a text, such as "{count} reviews", is replaced by the value as text. Plotly's
+own "%{x:+.2f}" is not a slot. In the page, `web/lib/figures.js` fills the same templates.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def fill(template: Any, values: Mapping[str, Any]) -> Any:
 
 
 def figure(template: Template, values: Mapping[str, Any], dark: bool = False) -> go.Figure:
-    """Return a template as a figure in the colours of a theme. Raises KeyError as `fill` does."""
+    """Return a filled template as a figure in a theme's colours. Raises KeyError like `fill`."""
     filled = fill(template, values)
     filled["layout"]["template"] = colours.template(dark)
     return go.Figure(filled)

@@ -1,4 +1,4 @@
-"""The rows of the stage, trace by trace: memories, what each word added, running evidence."""
+"""The traces of the stage: memories, what each word added, running evidence."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from brnn.records import Analysis
 def heatmap(
     memory: NDArray[np.float32], units: NDArray[np.intp], name: str, axis: str
 ) -> dict[str, Any]:
-    """Return a memory: a row for each of its units, from the top, a column a word."""
+    """Return a memory: one row per unit, from the top, and one column per word."""
     return {
         **_grid(axis),
         "name": f"{name} memory",
@@ -31,7 +31,7 @@ def heatmap(
 def lane(
     added: NDArray[np.float64], reader: str, axis: str, hover_words: list[str]
 ) -> dict[str, Any]:
-    """Return what each word added for a reader, in one row."""
+    """Return what each word added for a reader, as one row."""
     return {
         **_grid(axis),
         "name": f"{LINES[reader].arrow} added by each word",
@@ -49,7 +49,7 @@ def _grid(axis: str) -> dict[str, Any]:
 
 def unit_axis(units: NDArray[np.intp]) -> dict[str, Any]:
     """Return the axis of a memory."""
-    # The ticks are not drawn: hover text names a unit through them, counted from 1.
+    # Invisible ticks, by which hover text names a unit, counted from 1.
     names = [str(unit + 1) for unit in units]
     rows = list(range(1, len(names) + 1))
     return {"range": [len(names) + 0.5, 0.5], "tickvals": rows, "ticktext": names, **BARE}
@@ -58,7 +58,7 @@ def unit_axis(units: NDArray[np.intp]) -> dict[str, Any]:
 def evidence(
     analysis: Analysis, readers: Sequence[str], hover_words: list[str], axis: str
 ) -> list[dict[str, Any]]:
-    """Return the running evidence of each reader, a line each."""
+    """Return the running evidence, one line per reader."""
     words = len(hover_words)
     size = marker_size(words)
     traces = []
@@ -97,7 +97,7 @@ def evidence(
 
 
 def evidence_axis(analyses: Sequence[Analysis]) -> dict[str, Any]:
-    """Return the axis of all their lines: ±1 at least, so that little looks like little."""
+    """Return the axis of these lines: at least ±1, so that small values look small."""
     ledgers = [analysis.ledger for analysis in analyses]
     lines = [line for one in ledgers for line in (one.forward_evidence, one.backward_evidence)]
     values = np.concatenate([*lines, [-1.0, 1.0]])

@@ -1,4 +1,4 @@
-"""A unit: where it was left by the test reviews of either label."""
+"""A unit: its final values over the test reviews, by label."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from brnn.figures import colours
 
 
 def unit(found: Unit, dark: bool = False) -> go.Figure:
-    """Return the histogram of a unit's final memory over the test reviews, by label.
+    """Return the histogram of a unit's final value over the test reviews, by label.
 
-    Positive reviews stand above the line and negative ones hang below it, each as a share of the
-    reviews of its label. A vertical line is where the text at hand leaves the unit.
+    Positive reviews are above the line and negative ones below it, each as a share of the reviews
+    with that label. A vertical line marks the unit's final value for the current text.
     """
     counts = found.histogram.astype(np.float64)
     shares = counts / np.maximum(1, counts.sum(axis=1, keepdims=True))
@@ -45,8 +45,8 @@ def unit(found: Unit, dark: bool = False) -> go.Figure:
 def _bars(
     name: str, edges: NDArray[np.float32], heights: NDArray[np.float64], counts: NDArray[np.float64]
 ) -> dict[str, Any]:
-    # Their colours, those of their signs, are in the template: bars take no colour from an axis
-    # without a complaint of plotly.js.
+    # The template assigns the colours of the signs: bars that take colours from an axis make
+    # plotly.js complain.
     return {
         "type": "histogram",
         "name": name,

@@ -1,1 +1,1 @@
-"""The network, its readers, and the folder in which a model lies."""
+"""The network and its readers, measures and statistics of a model, and a model's folder."""

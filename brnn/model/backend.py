@@ -1,4 +1,4 @@
-"""TensorFlow and Keras, imported without the page of hints that they greet with.
+"""TensorFlow and Keras, imported without their start-up messages.
 
 Import them from here: `from brnn.model.backend import keras, tf`.
 """
@@ -10,13 +10,13 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-# 3 hides what is below a fatal error; real errors reach us as exceptions all the same.
+# 3 hides everything below fatal errors; other errors still reach us as exceptions.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 
 @contextlib.contextmanager
 def _silent_stderr() -> Iterator[None]:
-    """Drop what is written to file descriptor 2: TensorFlow's first lines heed no setting."""
+    """Silence file descriptor 2: TensorFlow's first messages ignore every setting."""
     with Path(os.devnull).open("w") as nowhere:
         kept = os.dup(2)
         os.dup2(nowhere.fileno(), 2)
@@ -31,6 +31,6 @@ with _silent_stderr():
     import keras
     import tensorflow as tf
 
-    tf.zeros(())  # the first operation speaks as well
+    tf.zeros(())  # the first operation prints messages too
 
 __all__ = ["keras", "tf"]

@@ -1,7 +1,7 @@
 """The recurrent cells: their sizes, and their equations in NumPy.
 
-x W + b and h U + c are summed over a word's vector x and over the hidden state h before the word;
-with several gates, their columns stand side by side, in the order in which Keras keeps them.
+x is the vector of a word and h the hidden state before it. W and U hold the columns of all gates
+side by side, in the order of Keras.
 """
 
 from __future__ import annotations
@@ -15,17 +15,18 @@ from numpy.typing import NDArray
 from brnn.config import Cell
 
 Array = NDArray[np.float32]
+_MOST = 80  # exp overflows beyond 88
 
 
 @dataclass(frozen=True)
 class CellType:
-    """What tells one recurrent cell from another.
+    """The properties of a recurrent cell.
 
-    gates: blocks of columns in W and U, each of as many as there are units.
-    biases: 1 for b alone, 2 for b and c.
-    states: what a reader carries from word to word: the hidden state, first, and what else.
-    step: x W + b, h U + c and the states before a word → the states after it. Arrays are float32
-        (…, gates · units) and (…, units).
+    gates: number of blocks of columns in W and U; each block has one column per unit.
+    biases: 1 for b only, 2 for b and c.
+    states: number of states that a reader carries from word to word; the first is the hidden state.
+    step: a function from xw = x W + b, hu = h U + c and the states before a word to those after
+        it. The arrays are float32 (…, gates · units) and (…, units).
     """
 
     gates: int
@@ -34,28 +35,28 @@ class CellType:
     step: Callable[..., tuple[Array, ...]]
 
 
-def _simple(x: Array, u: Array, h: Array) -> tuple[Array, ...]:
-    """The simple cell: h = tanh(x W + b + h U)."""
-    return (np.tanh(x + u),)
+def _simple(xw: Array, hu: Array, h: Array) -> tuple[Array, ...]:
+    """Elman (1990): h = tanh(x W + b + h U)."""
+    return (np.tanh(xw + hu),)
 
 
-def _gru(x: Array, u: Array, h: Array) -> tuple[Array, ...]:
+def _gru(xw: Array, hu: Array, h: Array) -> tuple[Array, ...]:
     """Cho et al. (2014), with the reset gate after the product.
 
     z, r = σ(x W + b + h U + c)    g = tanh(x W + b + r (h U + c))    h = z h + (1 − z) g
     """
-    zr, last = slice(2 * h.shape[-1]), slice(2 * h.shape[-1], None)
-    z, r = _gates(_sigmoid(x[..., zr] + u[..., zr]), 2)
-    g = np.tanh(x[..., last] + r * u[..., last])
+    zr = 2 * h.shape[-1]
+    z, r = _gates(_sigmoid(xw[..., :zr] + hu[..., :zr]), 2)
+    g = np.tanh(xw[..., zr:] + r * hu[..., zr:])
     return (z * h + (1 - z) * g,)
 
 
-def _lstm(x: Array, u: Array, h: Array, s: Array) -> tuple[Array, ...]:
+def _lstm(xw: Array, hu: Array, h: Array, s: Array) -> tuple[Array, ...]:
     """Hochreiter and Schmidhuber (1997), with a forget gate.
 
     i, f, o = σ(x W + b + h U)    g = tanh(x W + b + h U)    s = f s + i g    h = o tanh(s)
     """
-    sums = x + u
+    sums = xw + hu
     i, f, _, o = _gates(_sigmoid(sums), 4)
     g = np.tanh(_gates(sums, 4)[2])
     s = f * s + i * g
@@ -67,7 +68,7 @@ CELLS: dict[Cell, CellType] = {
     "gru": CellType(gates=3, biases=2, states=1, step=_gru),
     "lstm": CellType(gates=4, biases=1, states=2, step=_lstm),
 }
-"""Every cell of `config.Cell`. Keras' layers of the same names stand in `network`."""
+"""Every cell of `config.Cell`. The corresponding Keras layers are in `network`."""
 
 
 def _gates(columns: Array, number: int) -> list[Array]:
@@ -76,6 +77,6 @@ def _gates(columns: Array, number: int) -> list[Array]:
 
 
 def _sigmoid(x: Array) -> Array:
-    """σ(x) = 1 / (1 + exp(−x)), in a form that does not overflow."""
-    half: Array = 0.5 * np.tanh(0.5 * x)
-    return half + 0.5
+    """σ(x) = 1 / (1 + exp(−x))."""
+    found: Array = np.reciprocal(1 + np.exp(np.minimum(-x, _MOST)))
+    return found

@@ -1,6 +1,6 @@
-"""A network in training, or thousands of texts: compiled by TensorFlow, in padded batches.
+"""Read thousands of texts with the Keras network, compiled by TensorFlow, in padded batches.
 
-Whoever waits for a text reads with `readers`, which agrees to 1e-5.
+This is for training and evaluation. Single texts are read with `readers`, which agrees to 1e-5.
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ _BATCH = 256
 
 
 class CompiledNetwork:
-    """A network compiled once for texts of any number and length, with its weights as they are."""
+    """A network, compiled once for any number and length of texts. Uses its current weights."""
 
     def __init__(self, network: Network) -> None:
         self.network = network
         any_ids = tf.TensorSpec((None, None), tf.int32)
-        # A lambda: a method's first use by each network would count as a retracing of one.
+        # A lambda, because TensorFlow would report a shared method as retraced for each network.
         self._final = tf.function(lambda ids: self._read(ids), input_signature=[any_ids])
 
     def logits(self, texts: Sequence[NDArray[np.int32]]) -> NDArray[np.float32]:
-        """Return the logits of many texts, float32 (texts,), in the order given."""
+        """Return the logits of many texts, float32 (texts,), in the given order."""
         return self.final(texts).logits
 
     def final(self, texts: Sequence[NDArray[np.int32]], desc: str | None = None) -> FinalStates:
-        """Return what each of many texts leaves the readers with, in the order given.
+        """Return the final states of many texts, in the given order.
 
-        texts: ids, int32 (words,) each; padding is not read.
-        desc: what a progress bar says; without it there is none.
+        texts: ids, int32 (words,) each; padding is masked.
+        desc: label of a progress bar; None for no bar.
         """
         config = self.network.config
         states = np.zeros((len(texts), config.units * len(config.readers)), np.float32)

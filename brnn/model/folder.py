@@ -1,11 +1,11 @@
-"""A model's folder: settings, vocabulary, weights, metrics, statistics; whole or not at all.
+"""A model's folder: settings, vocabulary, weights, metrics and statistics, saved atomically.
 
-Nothing in the folder is code and nothing is pickled. A folder cannot be renamed onto another, so a
-save takes three steps, and whatever moment it is killed at, `load` finds a whole model:
+The folder contains no code and nothing pickled. A folder cannot replace another in one step, so
+saving takes three. If the process is killed at any moment, `load` still finds a complete model:
 
-    .name.part   being written                    ignored, and removed by the next save
-    .name.new    whole, about to take its place   loaded if `name` is missing
-    .name.old    the one before, about to go      loaded if both others are missing
+    .name.part   being written                       ignored, and removed by the next save
+    .name.new    complete, about to become `name`    loaded if `name` is missing
+    .name.old    the previous model, to be removed   loaded if both others are missing
 """
 
 from __future__ import annotations
@@ -16,10 +16,9 @@ import math
 import os
 import shutil
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from reprlib import repr as shortened
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from brnn.config import ModelConfig, SettingError
 from brnn.data import npz
@@ -27,9 +26,6 @@ from brnn.model import statistics, weights
 from brnn.model.statistics import Statistics
 from brnn.model.weights import Weights
 from brnn.text.vocabulary import Vocabulary
-
-if TYPE_CHECKING:
-    from brnn.model.network import Network
 
 FORMAT = 1
 CONFIG, VOCABULARY, WEIGHTS, METRICS, STATISTICS = (
@@ -49,16 +45,16 @@ _LIMITS = {
 
 
 class ModelFolderError(ValueError):
-    """A folder that cannot be loaded. The message names the file and what is wrong with it."""
+    """A folder cannot be loaded. The message names the file and the problem."""
 
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """A network's weights with all that is needed to use them and to judge them.
+    """A network's weights, with everything needed to use and to judge them.
 
-    weights: by name, see `weights.shapes`; nobody changes them.
-    metrics: history, figures with their n, seed, versions; empty for an unmeasured model.
-    statistics: what it does over the reviews of the dataset; None if that was not collected.
+    weights: arrays by name, see `weights.shapes`; read-only.
+    metrics: history, results with their n, seed, versions; empty if the model was not measured.
+    statistics: statistics over the reviews of the dataset; None if they were not collected.
     """
 
     name: str
@@ -68,18 +64,9 @@ class Model:
     metrics: dict[str, Any] = field(default_factory=dict)
     statistics: Statistics | None = None
 
-    @cached_property
-    def network(self) -> Network:
-        """The network in Keras, for gradients and for training; it imports TensorFlow."""
-        from brnn.model.network import Network
-
-        network = Network(self.config, len(self.vocabulary))
-        network.set_weights(list(self.weights.values()))
-        return network
-
 
 def save(model: Model, folder: Path, weights_dtype: str = "float32") -> None:
-    """Write a model to `folder`, replacing what was there only when all is on the disk."""
+    """Write a model to `folder`. The old content is replaced only when the new one is on disk."""
     folder = folder.absolute()
     folder.parent.mkdir(parents=True, exist_ok=True)
     _settle(folder)
@@ -107,7 +94,7 @@ def save(model: Model, folder: Path, weights_dtype: str = "float32") -> None:
 
 
 def load(folder: Path) -> Model:
-    """Load a model's folder. Raises ModelFolderError, which says which file is at fault and why."""
+    """Load a model's folder. Raises ModelFolderError, which names the file and the problem."""
     try:
         return _load(_whole(folder.absolute()))
     except OSError as error:
@@ -118,11 +105,11 @@ def _load(folder: Path) -> Model:
     config_json = _read_json(folder, CONFIG)
     if not isinstance(config_json, dict) or config_json.get("format") != FORMAT:
         found = config_json.get("format") if isinstance(config_json, dict) else None
-        reason = f"its format is {shortened(found)}, this version reads {FORMAT}"
+        reason = f"its format is {shortened(found)}, but this version reads format {FORMAT}"
         raise _error(folder, CONFIG, reason)
     checksums = config_json.get("sha256")
     if not isinstance(checksums, dict):
-        raise _error(folder, CONFIG, "it must hold checksums")
+        raise _error(folder, CONFIG, "it must contain checksums")
     has_statistics = STATISTICS in checksums
     for name in (VOCABULARY, WEIGHTS, METRICS, *[STATISTICS] * has_statistics):
         _check_size(folder, name)
@@ -160,7 +147,7 @@ def _load_statistics(folder: Path, config: ModelConfig, ids: int) -> Statistics:
 
 
 def found_in(folder: Path) -> list[Path]:
-    """Return the model folders directly inside `folder`, by name; none if it does not exist."""
+    """Return the model folders directly in `folder`, sorted by name; [] if it does not exist."""
     if not folder.is_dir():
         return []
     names = {
@@ -173,13 +160,13 @@ def found_in(folder: Path) -> list[Path]:
 
 
 def write_json(path: Path, value: object) -> None:
-    """Write JSON that a person can read and a diff can compare."""
+    """Write JSON with indentation, for readers and diffs."""
     text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     path.write_text(text, "utf-8", newline="\n")
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
+    """Write a file atomically."""
     part = path.with_name(f".{path.name}.part")
     part.write_bytes(content)
     _flush(part)
@@ -200,14 +187,14 @@ def _whole(folder: Path) -> Path:
 
 
 def _settle(folder: Path) -> None:
-    """Finish a save, from whichever step it has reached."""
+    """Finish an interrupted save, whatever step it reached."""
     new, old = _beside(folder, "new"), _beside(folder, "old")
     if new.exists():
         if folder.exists():
             shutil.rmtree(old, ignore_errors=True)
             folder.rename(old)
         new.rename(folder)
-        _flush(folder.parent)  # the new name is on the disk before the old model goes
+        _flush(folder.parent)  # the new name is on disk before the old model is removed
     elif old.exists() and not folder.exists():
         old.rename(folder)
     shutil.rmtree(old, ignore_errors=True)
@@ -225,8 +212,8 @@ def _read_json(folder: Path, name: str) -> Any:
 
 def _finite(literal: str) -> float:
     number = float(literal)
-    if not math.isfinite(number):  # also what only Python writes: NaN, Infinity
-        raise ValueError(f"{shortened(literal)} is no number")
+    if not math.isfinite(number):  # also rejects NaN and Infinity, which only Python writes
+        raise ValueError(f"{shortened(literal)} is not a number")
     return number
 
 
@@ -239,7 +226,7 @@ def _check_size(folder: Path, name: str) -> None:
 
 
 def _error(folder: Path, name: str, reason: str) -> ModelFolderError:
-    reason = " ".join(reason.split())  # HDF5 may explain over several lines
+    reason = " ".join(reason.split())  # HDF5 messages may have several lines
     return ModelFolderError(f"the model {folder.name} cannot be loaded: {name}: {reason}")
 
 
@@ -250,7 +237,7 @@ def _checksum(path: Path) -> str:
 
 def _flush(path: Path) -> None:
     if os.name == "nt" and path.is_dir():
-        return  # Windows has no handle to a folder
+        return  # Windows cannot open a folder
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -1,9 +1,9 @@
-"""Slopes of the evidence: how each reader's final evidence moves with the word vectors.
+"""Gradients of each reader's final evidence with respect to the word vectors.
 
     ∂E→(T)/∂x_t      ∂E←(1)/∂x_t      x_t: the vector of word t
 
-By automatic differentiation through all steps of a reader (backpropagation through time: Werbos,
-1990). Beside `reading`, the other place that runs a network, for it is as costly as training.
+Computed by automatic differentiation through all steps of a reader (backpropagation through time;
+Werbos, 1990). This costs about as much as a training step.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from brnn.text.vocabulary import UNKNOWN
 
 Baseline = Literal["zero", "unknown"]
 
-_MOST_WORDS = 8_000  # in a batch: going back takes some 20 KB of notes a word from 128 gated units
+_MOST_WORDS = 8_000  # per batch: the backward pass takes about 20 KB a word for 128 gated units
 
 
 class Slopes(NamedTuple):
-    """Final evidence of one reader for some texts, and its gradient.
+    """The final evidence of one reader for some texts, and its gradients.
 
     evidence: float32 (texts,), log-odds.
     gradients: float32 (texts, words, embedding_size), log-odds per unit of a word vector.
@@ -36,7 +36,7 @@ class Slopes(NamedTuple):
 
 
 class Gradients:
-    """A network's gradients, compiled once a reader for texts of any number and length."""
+    """Gradients of a network, compiled once per reader for any number and length of texts."""
 
     def __init__(self, network: Network) -> None:
         self.network = network
@@ -51,9 +51,9 @@ class Gradients:
         return np.asarray(self.network.embedding(ids))
 
     def baseline(self, name: Baseline, words: int) -> NDArray[np.float32]:
-        """Return the vectors of a text that says nothing, float32 (words, embedding_size).
+        """Return the vectors of a neutral text, float32 (words, embedding_size).
 
-        name: "zero", of zero vectors; "unknown", of words that the model does not know.
+        name: "zero" for zero vectors, "unknown" for the vector of the unknown word.
         """
         ids = np.full(words, UNKNOWN, np.int32)
         vectors = self.vectors(ids)
@@ -61,13 +61,13 @@ class Gradients:
             return np.zeros_like(vectors)
         if name == "unknown":
             return vectors
-        raise ValueError(f'a baseline is "zero" or "unknown", got {name!r}')
+        raise ValueError(f'a baseline must be "zero" or "unknown", got {name!r}')
 
     def slopes(self, reader: Reader, vectors: NDArray[np.float32]) -> Slopes:
-        """Return a reader's final evidence for texts of one length, and its gradient.
+        """Return a reader's final evidence for texts of equal length, and its gradients.
 
-        vectors: float32 (texts, words, embedding_size). All in one batch: what is more than
-            `batches` would give takes memory. A reader that is missing: zeros.
+        vectors: float32 (texts, words, embedding_size), all processed at once; `batches` keeps the
+            memory limited. If the model lacks the reader, everything is zero.
         """
         compiled = self._readers[reader]
         if compiled is None or not vectors.size:
@@ -77,7 +77,7 @@ class Gradients:
 
     @staticmethod
     def batches(texts: int, words: int) -> Iterator[slice]:
-        """Yield slices of so many texts, each of texts whose gradients fit into memory at once."""
+        """Yield slices of the texts, each small enough for its gradients to fit into memory."""
         size = max(1, _MOST_WORDS // max(1, words))
         for start in range(0, texts, size):
             yield slice(start, start + size)

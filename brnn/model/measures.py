@@ -1,4 +1,4 @@
-"""Logits and labels → figures, each with its n."""
+"""Performance measures of logits against labels."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from numpy.typing import NDArray
 
 
 def measure(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]]) -> dict[str, Any]:
-    """Return n, accuracy (share) with its 95% Wilson interval, and what else tells a model apart.
+    """Return n, accuracy with its 95% Wilson interval, and further measures.
 
-    log_loss in nats; f1 of "positive"; roc_auc, the chance that a positive review gets a higher
-    logit than a negative one (None if one kind is missing); calibration_error over 15 bins;
-    confusion, counts by label and verdict.
+    log_loss is in nats. f1 is for the class "positive". roc_auc is the probability that a positive
+    review gets a higher logit than a negative one, None if a class is missing. calibration_error
+    uses 15 bins. confusion counts reviews by label and verdict.
 
     logits: (reviews,), log-odds of "positive". labels: (reviews,), 0 or 1.
-    Raises ValueError if there is nothing to measure.
+    Raises ValueError if there are no reviews.
     """
     n = len(labels)
     if n == 0 or len(logits) != n:
-        raise ValueError(f"logits and labels must be as many, at least one; got {len(logits)}, {n}")
+        raise ValueError(f"need as many logits as labels, at least one; got {len(logits)} and {n}")
     found = confusion(logits, labels)
     return {
         **hits(logits, labels),
@@ -35,7 +35,7 @@ def measure(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]])
 
 
 def hits(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]]) -> dict[str, Any]:
-    """Return n and accuracy with its interval alone: enough for a small group of reviews."""
+    """Return only n and accuracy with its interval, for small groups of reviews."""
     n = len(labels)
     right = int(np.count_nonzero((logits > 0) == (labels == 1)))
     return {
@@ -48,7 +48,7 @@ def hits(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]]) ->
 def confusion(
     logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]]
 ) -> dict[str, int]:
-    """Return how many reviews have each pair of verdict and label, named by the verdict."""
+    """Return the confusion matrix as counts, for example "false_positive"."""
     said, is_so = logits > 0, labels == 1
     return {
         "true_negative": int(np.count_nonzero(~said & ~is_so)),
@@ -59,7 +59,7 @@ def confusion(
 
 
 def roc_auc(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]]) -> float | None:
-    """Return the area under the ROC curve, ties counted half; None without both kinds of label."""
+    """Return the area under the ROC curve, with ties counted half; None if a class is missing."""
     positive = int(np.count_nonzero(labels == 1))
     negative = len(labels) - positive
     if not positive or not negative:
@@ -73,9 +73,9 @@ def roc_auc(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]])
 def calibration_error(
     logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]], bins: int = 15
 ) -> float:
-    """Return the mean gap between how sure the verdicts are and how often they are right.
+    """Return the mean gap between the confidence of the verdicts and their accuracy.
 
-    Verdicts are grouped by their probability in bins of equal width (Guo et al. 2017).
+    Verdicts are grouped by their probability into bins of equal width (Guo et al. 2017).
     """
     sure = 1 / (1 + np.exp(-np.abs(logits.astype(np.float64))))
     right = (logits > 0) == (labels == 1)
@@ -85,7 +85,7 @@ def calibration_error(
 
 
 def in_words(figures: dict[str, Any]) -> str:
-    """Return what `measure` found as a line for the terminal."""
+    """Return the results of `measure` as a line for the terminal."""
     low, high = figures["accuracy_interval"]
     return (
         f"{figures['accuracy']:.2%} of {figures['n']:,} reviews "
@@ -94,15 +94,15 @@ def in_words(figures: dict[str, Any]) -> str:
 
 
 def log_loss(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]]) -> float:
-    """Return the mean of −ln p(label), stable for logits of any size."""
+    """Return the mean of −ln p(label), numerically stable for large logits."""
     signed = np.where(labels == 1, -1.0, 1.0) * logits.astype(np.float64)
     return float(np.logaddexp(0.0, signed).mean())
 
 
 def wilson_interval(correct: int, n: int, z: float = 1.959964) -> tuple[float, float]:
-    """Return the interval of a share (Wilson 1927), 95% by default."""
+    """Return the Wilson interval of a share (Wilson 1927), 95% by default."""
     share = correct / n
     centre = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    # Exact at the ends, where rounding would step over them.
+    # Clipped, because rounding could exceed the bounds.
     return max(0.0, min(share, float(centre - half))), min(1.0, max(share, float(centre + half)))

@@ -1,18 +1,19 @@
-"""The network: word vectors → two recurrent readers → one linear unit on their last memories.
+"""The network in Keras: word vectors → two recurrent readers → one linear unit.
 
     e_t = embedding[id_t]
     h→_t = cell→(e_t, h→_{t−1})    h→_0 = 0         the forward reader, from the first word on
     h←_t = cell←(e_t, h←_{t+1})    h←_{T+1} = 0     the backward reader, from the last word on
     z = b + w→·h→_T + w←·h←_1                       the logit
 
-This is `Embedding → Bidirectional(cell) → Dense(1)` with the two readers kept apart by name.
-One recurrent layer and a linear head: that is what lets the evidence add up exactly.
+This is `Embedding → Bidirectional(cell) → Dense(1)`, with the two readers as separate layers. The
+evidence adds up exactly because there is only one recurrent layer and the head is linear.
 """
 
 from __future__ import annotations
 
 from brnn.config import Cell, ModelConfig
 from brnn.model.backend import keras, tf
+from brnn.model.folder import Model
 from brnn.model.weights import Weights, shapes
 from brnn.text.vocabulary import PADDING
 
@@ -24,14 +25,14 @@ _LAYERS: dict[Cell, type[keras.layers.RNN]] = {
 
 
 class Network(keras.Model):
-    """A classifier of reviews by one or two recurrent readers.
+    """A classifier of reviews with one or two recurrent readers.
 
     Args:
         config: cell, direction and sizes.
-        ids: number of ids of its vocabulary, padding and unknown included.
-        dropout: share of the final memories that is dropped while training.
-        embedding_dropout: share of the word vectors' numbers dropped while training, the same
-            for all words of a text.
+        ids: number of ids of the vocabulary, including padding and unknown words.
+        dropout: dropout rate of the final hidden states in training.
+        embedding_dropout: dropout rate of the word vectors in training; the same dimensions are
+            dropped for all words of a text.
 
     """
 
@@ -50,8 +51,8 @@ class Network(keras.Model):
         self.embedding_dropout = keras.layers.SpatialDropout1D(
             embedding_dropout, name="embedding_dropout"
         )
-        # Sequences and states: pretraining learns from every state, the head weighs the last one,
-        # which in a padded batch is not the last of the sequence.
+        # Return sequences and states: pretraining uses every state, the head only the final one,
+        # which is not the last of the sequence in a padded batch.
         reader = {"return_sequences": True, "return_state": True}
         self.forward_reader = (
             cell(config.units, name="forward_reader", **reader) if config.has_forward else None
@@ -65,8 +66,15 @@ class Network(keras.Model):
         self.head = keras.layers.Dense(1, name="head")
         self._make_weights()
 
+    @classmethod
+    def of(cls, model: Model) -> Network:
+        """Return the network of a model, with its weights."""
+        network = cls(model.config, len(model.vocabulary))
+        network.set_weights(list(model.weights.values()))
+        return network
+
     def _make_weights(self) -> None:
-        # By shape and not by a call on an example, which would cost a reading.
+        # Build from shapes, because calling the network on an example would cost time.
         words = (None, None, self.config.embedding_size)
         self.embedding.build((None, None))
         for reader in self.readers:
@@ -76,7 +84,7 @@ class Network(keras.Model):
 
     @property
     def readers(self) -> list[keras.layers.Layer]:
-        """The readers there are, forward before backward."""
+        """The readers of the model, forward before backward."""
         return [r for r in (self.forward_reader, self.backward_reader) if r is not None]
 
     def call(
@@ -85,14 +93,14 @@ class Network(keras.Model):
         """Return the logits, float32 (texts,).
 
         ids: int32 (texts, words), padded on either side with PADDING.
-        mask: bool (texts, words), true where there is a word; None if nothing is padded.
+        mask: bool (texts, words), true for words; None if nothing is padded.
         """
         vectors = self.embedding_dropout(self.embedding(ids), training=training)
         final = self.final_states(vectors, mask)
         return self.head(self.dropout(final, training=training))[:, 0]
 
     def final_states(self, vectors: tf.Tensor, mask: tf.Tensor | None) -> tf.Tensor:
-        """Return what texts leave the readers with, side by side: float32 (texts, all units).
+        """Return the final hidden states of all readers, float32 (texts, all units).
 
         vectors: float32 (texts, words, embedding_size), the word vectors. mask: as in `call`.
         """
@@ -100,17 +108,17 @@ class Network(keras.Model):
         return keras.ops.concatenate(final, axis=-1)
 
     def to_arrays(self) -> Weights:
-        """Return a copy of the weights as they are now, by name."""
+        """Return a copy of the current weights, by name."""
         names = shapes(self.config, self.embedding.input_dim)
         return dict(zip(names, self.get_weights(), strict=True))
 
     def reseed(self, *seeds: int) -> None:
-        """Set what dropout draws next: two non-negative whole numbers."""
+        """Set the random state of dropout. seeds: two non-negative integers."""
         for layer in (self.embedding_dropout, self.dropout):
             if layer.rate:
                 layer.seed_generator.state.assign(seeds)
 
 
 def mask_of(ids: tf.Tensor) -> tf.Tensor:
-    """Return bool (texts, words), true where there is a word and not padding."""
+    """Return the mask of padded texts, bool (texts, words): true for words."""
     return tf.not_equal(ids, PADDING)

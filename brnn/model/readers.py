@@ -1,42 +1,39 @@
-"""The readers in NumPy, float32: ids → hidden states and logit, without a wait for TensorFlow.
+"""The readers in NumPy, float32: from ids to hidden states and logit, without TensorFlow.
 
     x_t = embedding[id_t]
     h→_t = cell→(x_t W→ + b→, h→_{t−1} U→ + c→)    h→_0 = 0         the forward reader
     h←_t = cell←(x_t W← + b←, h←_{t+1} U← + c←)    h←_{T+1} = 0     the backward reader
     z = b + w→·h→_T + w←·h←_1                                       the logit
 
-`cells` has the equations of each cell. Several texts may be read at once: the numbers of a text are
-the same, bit for bit, whatever is read beside it. So every row of every product is a product of its
-own (`_times`), and BLAS works on one thread, since two would share a row.
+`cells` has the equations of each cell. Several texts can be read at once, and the numbers of a text
+are the same, bit for bit, whatever else is read with it. To guarantee this, every row of a matrix
+product is computed on its own (`_times`), on one thread, because two would split a row.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Sequence
-from contextlib import ContextDecorator
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import ThreadpoolController
 
 from brnn.config import ModelConfig
 from brnn.model.cells import CELLS, Array
+from brnn.model.one_thread import one_thread
 from brnn.model.weights import Weights
 from brnn.records import Reading
 
 Ids = NDArray[np.int32]
-Places = NDArray[np.intp]
-_BATCH = 64
+Rows = list[NDArray[np.intp]]
+_BATCH = 64  # rows at once; their states fit into the processor's cache
 
 
 class FinalStates(NamedTuple):
-    """What each of many texts leaves the readers with.
+    """The final states of the readers for many texts.
 
-    forward, backward: float32 (texts, units), the hidden state of each reader after the whole text;
-        zero for a text without words; zero units for a reader that is missing.
+    forward, backward: float32 (texts, units), the hidden state of each reader after the whole text:
+        zero for a text without words, zero units for a reader that the model lacks.
     logits: float32 (texts,), log-odds of "positive", from the network's own head.
     """
 
@@ -45,49 +42,22 @@ class FinalStates(NamedTuple):
     logits: Array
 
 
-class _OneThread(ContextDecorator):
-    """Keeps BLAS to one thread while anybody reads, and then gives it back what it had."""
-
-    def __init__(self) -> None:
-        self._lock, self._inside = threading.Lock(), 0
-
-    def __enter__(self) -> None:
-        with self._lock:
-            if not self._inside:
-                self._limit = self._blas.limit(limits=1)
-            self._inside += 1
-
-    def __exit__(self, *_: object) -> None:
-        with self._lock:
-            self._inside -= 1
-            if not self._inside:
-                self._limit.restore_original_limits()
-
-    @cached_property
-    def _blas(self) -> ThreadpoolController:
-        # Made once: it looks through all libraries of the process.
-        return ThreadpoolController().select(user_api="blas")
-
-
-_one_thread = _OneThread()
-
-
 class Readers:
-    """The readers of one model, and its head.
+    """The readers of one model and its head.
 
-    Texts are ids, int32 (words,); padding among them is read like a word.
+    Texts are ids, int32 (words,). Padding in them is read like a word.
     """
 
     def __init__(self, config: ModelConfig, weights: Weights) -> None:
         self._cell, self._units, self._names = CELLS[config.cell], config.units, config.readers
         self._embedding = weights["embedding"]
-        # Each in one array for both readers, so that a step is one product: (readers, …).
+        # Both readers in one array, so that a step is one product: (readers, …).
         self._kernel, self._recurrent, bias = (
-            np.stack([weights[f"{reader}/{part}"] for reader in self._names])
+            np.stack([weights[f"{reader}/{part}"] for reader in self._names])[:, np.newaxis]
             for part in ("kernel", "recurrent", "bias")
         )
         bias = bias.reshape(len(self._names), self._cell.biases, 1, -1)
-        self._b, self._c = bias[:, 0], bias[:, 1:].sum(axis=1)  # c: zero for a cell without
+        self._b, self._c = bias[:, 0], bias[:, 1:].sum(axis=1)  # c is zero for cells with one bias
         self._head, self._bias = weights["head/kernel"][:, 0], weights["head/bias"]
 
     @property
@@ -96,180 +66,181 @@ class Readers:
         return float(self._bias[0])
 
     def head_weights(self) -> tuple[Array, Array]:
-        """Return the head's weights of the forward and of the backward reader, float32 (units,)."""
+        """Return the head's weights for the forward and the backward reader, float32 (units,)."""
         return self._by_reader(self._head.reshape(-1, self._units))
 
     def read(self, ids: Ids) -> Reading:
-        """Read one text; no words give states of shape (0, units)."""
+        """Read one text. Without words, the states have the shape (0, units)."""
         return self.read_all([ids])[0]
 
-    @_one_thread
+    @one_thread
     def read_all(self, texts: Sequence[Ids]) -> list[Reading]:
         """Read several texts at once."""
         found: dict[int, Reading] = {}
-        for rows, lengths in _batches(texts):
-            inputs, words = self._inputs([texts[row] for row in rows])
-            every = self._trace(inputs, words, lengths)[0]
-            logits = self._final(every[:, np.arange(len(rows)), lengths]).logits
-            for place, (row, length) in enumerate(zip(rows, lengths, strict=True)):
-                forward, backward = self._by_reader(every[:, place, 1 : length + 1])
-                found[row] = Reading(forward.copy(), backward[::-1].copy(), float(logits[place]))
-        return [found[row] for row in range(len(texts))]
+        for batch, lengths in _batches(texts):
+            inputs, rows = self._inputs([texts[place] for place in batch])
+            every = self._trace(inputs, rows)[0]
+            logits = self._final(every[:, np.arange(len(batch)), lengths]).logits
+            for row, (place, length) in enumerate(zip(batch, lengths, strict=True)):
+                forward, backward = self._by_reader(every[:, row, 1 : length + 1])
+                found[place] = Reading(forward.copy(), backward[::-1].copy(), float(logits[row]))
+        return [found[place] for place in range(len(texts))]
 
-    @_one_thread
+    @one_thread
     def final(self, texts: Sequence[Ids]) -> FinalStates:
-        """Return what each of many texts leaves the readers with, in the order given."""
-        final = np.empty((len(self._names), len(texts), self._units), np.float32)
-        for rows, lengths in _batches(texts):
-            inputs, words = self._inputs([texts[row] for row in rows])
-            states = self._empty(len(rows))
-            for _ in self._steps(slice(None), inputs, words, lengths, states):
-                pass
-            final[:, rows] = states[0]
-        return self._final(final)
+        """Return the final states of many texts, in the given order."""
+        inputs, rows = self._inputs(texts)
+        return self._final([self._finish(r, inputs, rows[r]) for r in range(len(rows))])
 
-    @_one_thread
+    @one_thread
     def without(self, ids: Ids, spans: Sequence[tuple[int, int]]) -> FinalStates:
-        """Return what a text leaves the readers with when a span of its words is taken out.
+        """Return the final states of a text without each of some spans of words.
 
-        spans: first and last (not included) of the words of each. Before a span a reader is where
-            it was in the whole text, so only the words after it are read anew.
+        Before a span, a reader is in the same state as in the whole text, so only the words after
+        the span are read again.
+
+        spans: first and last (exclusive) word of each span.
         """
-        inputs, words = self._inputs([ids])
-        every = self._trace(inputs, words, np.array([len(ids)]))
-        first, last = np.array(spans, np.intp).reshape(-1, 2).T
-        final = []
+        inputs, rows = self._inputs([ids])
+        every, final = self._trace(inputs, rows), []
         for reader, name in enumerate(self._names):
+            first, last = np.array(spans, np.intp).reshape(-1, 2).T
             if name == "backward":
                 first, last = len(ids) - last, len(ids) - first
+            after = [rows[reader][0][place:] for place in last]
             starts = [states[reader, 0, first] for states in every]
-            final.append(self._resume(reader, inputs, words[reader, 0], last, starts))
-        return self._final(np.stack(final))
+            final.append(self._finish(reader, inputs, after, starts))
+        return self._final(final)
 
-    @_one_thread
+    @one_thread
     def endings(self, ids: Ids) -> tuple[FinalStates, FinalStates]:
-        """Return what every beginning and every end of a text leaves the readers with.
+        """Return the final states of every beginning and every end of a text.
 
-        Row t: of the beginning that ends with word t, and of the end that starts with it. What the
-        forward reader makes of a beginning, and the backward reader of an end, it held at that word
-        of the whole text; only the other half is read anew.
+        Row t belongs to the beginning that ends with word t, or to the end that starts with it. The
+        forward reader's final state for a beginning is its state at word t of the whole text, and
+        so is the backward reader's for an end. Only the other reader has to read again.
         """
-        inputs, words = self._inputs([ids])
-        every = self._trace(inputs, words, np.array([len(ids)]))[0]
-        beginnings, ends = [], []
+        inputs, rows = self._inputs([ids])
+        every, beginnings, ends = self._trace(inputs, rows)[0], [], []
         for reader, name in enumerate(self._names):
-            starts = [state[0] for state in self._empty(len(ids))]
             known = every[reader, 0, 1:]
-            anew = self._resume(reader, inputs, words[reader, 0], np.arange(len(ids)), starts)
+            anew = [rows[reader][0][place:] for place in range(len(ids))]
+            read = self._finish(reader, inputs, anew)
             if name == "backward":
-                known, anew = anew[::-1], known[::-1]
+                known, read = read[::-1], known[::-1]
             beginnings.append(known)
-            ends.append(anew)
-        return self._final(np.stack(beginnings)), self._final(np.stack(ends))
+            ends.append(read)
+        return self._final(beginnings), self._final(ends)
 
     def _steps(
-        self, readers: slice, inputs: Array, words: Places, lengths: Places, states: list[Array]
+        self, readers: slice, inputs: Array, rows: list[Rows], states: list[Array]
     ) -> Iterator[int]:
-        """Let readers read rows of words, and yield after each step how many rows it was of.
+        """Run readers over rows of words. After each step, yield the number of rows it updated.
 
-        words: intp (readers, rows, steps), where in `inputs` each word of a row lies, in the order
-            in which the reader takes them. lengths: intp (rows,), descending.
-        states: float32 (readers, rows, units) each, where the rows start, and then where they are.
+        rows: for each reader, the longest row first, the index in `inputs` of each word of a row,
+            in the order of the reader.
+        states: float32 (readers, rows, units) each, the initial states, which are updated in place.
         """
-        recurrent, c = self._recurrent[readers, np.newaxis], self._c[readers]
-        for step in range(words.shape[-1]):
-            rows = int(np.count_nonzero(lengths > step))
-            before = [state[:, :rows] for state in states]
-            x, u = inputs[words[:, :rows, step]], _times(before[0], recurrent) + c
-            for state, after in zip(before, self._cell.step(x, u, *before), strict=True):
+        recurrent, c = self._recurrent[readers], self._c[readers]
+        words = np.stack([_stacked(of_reader) for of_reader in rows], axis=1)
+        lengths = np.array([len(row) for row in rows[0]])
+        steps = np.arange(len(words))[:, np.newaxis]
+        for at, active in zip(words, (lengths > steps).sum(axis=1).tolist(), strict=True):
+            before = [state[:, :active] for state in states]
+            xw = inputs.take(at[:, :active], axis=0)
+            hu = _times(before[0], recurrent) + c
+            for state, after in zip(before, self._cell.step(xw, hu, *before), strict=True):
                 state[...] = after
-            yield rows
+            yield active
 
-    def _trace(self, inputs: Array, words: Places, lengths: Places) -> list[Array]:
-        """Return the states of all readers before the first word and after each.
+    def _trace(self, inputs: Array, rows: list[Rows]) -> list[Array]:
+        """Return the states of all readers before the first word and after every word.
 
-        Each float32 (readers, rows, steps + 1, units), in the order in which a reader takes them.
+        Each is float32 (readers, rows, steps + 1, units), in the order of the reader.
         """
-        readers, rows, steps = words.shape
-        states = self._empty(rows)
-        every = [np.zeros((readers, rows, steps + 1, self._units), np.float32) for _ in states]
-        for step, some in enumerate(self._steps(slice(None), inputs, words, lengths, states), 1):
+        states = self._empty(len(rows[0]))
+        steps = max(map(len, rows[0]))
+        every = [np.zeros((*s.shape[:2], steps + 1, self._units), np.float32) for s in states]
+        for step, active in enumerate(self._steps(slice(None), inputs, rows, states), 1):
             for kept, state in zip(every, states, strict=True):
-                kept[:, :some, step] = state[:, :some]
+                kept[:, :active, step] = state[:, :active]
         return every
 
-    def _resume(
-        self, reader: int, inputs: Array, words: Places, firsts: Places, starts: list[Array]
+    def _finish(
+        self, reader: int, inputs: Array, rows: Rows, starts: list[Array] | None = None
     ) -> Array:
-        """Return where a reader ends that reads a text from several words on.
+        """Return the final states of one reader, float32 (rows, units).
 
-        words: intp (words,), as in `_steps`. firsts: intp (rows,), with which of them it goes on.
-        starts: float32 (rows, units) each, the states that it goes on from.
+        rows: as in `_steps`, in any order.
+        starts: float32 (rows, units) each, the initial states; None for zeros.
         """
+        starts = starts or [states[reader] for states in self._empty(len(rows))]
         final = np.empty_like(starts[0])
-        suffixes = [words[first:] for first in firsts]
-        for rows, lengths in _batches(suffixes):
-            states = [start[np.newaxis, rows] for start in starts]
-            some = _stacked([suffixes[row] for row in rows])[np.newaxis]
-            for _ in self._steps(slice(reader, reader + 1), inputs, some, lengths, states):
+        for batch, _ in _batches(rows):
+            states = [start[np.newaxis, batch] for start in starts]
+            some = [[rows[place] for place in batch]]
+            for _ in self._steps(slice(reader, reader + 1), inputs, some, states):
                 pass
-            final[rows] = states[0][0]
+            final[batch] = states[0][0]
         return final
 
-    def _inputs(self, texts: Sequence[Ids]) -> tuple[Array, Places]:
-        """Return x W + b of each word of some texts, for each reader, and where it lies.
+    def _inputs(self, texts: Sequence[Ids]) -> tuple[Array, list[Rows]]:
+        """Return x W + b for the words of some texts and every reader, and the rows of the texts.
 
-        Returns float32 (n, gates · units), and the words of each reader, as in `_steps`.
+        They are float32 (n, gates · units), and for each reader as in `_steps`.
         """
-        distinct, found = np.unique(np.concatenate(texts), return_inverse=True)
-        inputs = _times(self._embedding[distinct], self._kernel[:, np.newaxis]) + self._b
-        rows = np.split(found, np.cumsum([len(ids) for ids in texts])[:-1])
-        words = [
-            _stacked([row[::-1] if name == "backward" else row for row in rows])
-            + reader * len(distinct)
+        words = np.concatenate([np.zeros(0, np.int32), *texts])
+        distinct, found = np.unique(words, return_inverse=True)
+        inputs = _times(self._embedding[distinct], self._kernel) + self._b
+        ends = np.cumsum([len(ids) for ids in texts], dtype=np.intp)
+        forward = [found[end - len(ids) : end] for ids, end in zip(texts, ends, strict=True)]
+        rows = [
+            [row[:: -1 if name == "backward" else 1] + reader * len(distinct) for row in forward]
             for reader, name in enumerate(self._names)
         ]
-        return inputs.reshape(-1, inputs.shape[-1]), np.stack(words)
+        return inputs.reshape(-1, inputs.shape[-1]), rows
 
     def _empty(self, rows: int) -> list[Array]:
-        """Return the states of readers that have read nothing."""
+        """Return the initial states of the readers: zeros."""
         shape = (len(self._names), rows, self._units)
         return [np.zeros(shape, np.float32) for _ in range(self._cell.states)]
 
-    def _final(self, states: Array) -> FinalStates:
-        """Weigh final states, float32 (readers, rows, units)."""
-        joined = np.concatenate(list(states), axis=-1)
-        return FinalStates(*self._by_reader(states), np.vecdot(joined, self._head) + self._bias)
+    def _final(self, states: Array | Sequence[Array]) -> FinalStates:
+        """Apply the head to the final states of each reader, float32 (rows, units)."""
+        logits = np.vecdot(np.concatenate(list(states), axis=-1), self._head) + self._bias
+        return FinalStates(*self._by_reader(states), logits)
 
-    def _by_reader(self, arrays: Array) -> tuple[Array, Array]:
-        """Return what is the forward and what the backward reader's of (readers, …, units)."""
-        missing = np.zeros((*arrays.shape[1:-1], 0), np.float32)
+    def _by_reader(self, arrays: Array | Sequence[Array]) -> tuple[Array, Array]:
+        """Split arrays (…, units) of the readers into those of the forward and backward reader."""
+        missing = np.zeros((*arrays[0].shape[:-1], 0), np.float32)
         found = dict(zip(self._names, arrays, strict=True))
         return found.get("forward", missing), found.get("backward", missing)
 
 
 def _times(rows: Array, matrix: Array) -> Array:
-    """Return rows @ matrix, each row multiplied as if it were alone.
+    """Return rows @ matrix, with each row multiplied on its own.
 
-    A product of many rows at once would be up to three times faster, but BLAS then rounds a row
-    according to how many there are.
+    Multiplying many rows at once would be up to three times faster, but BLAS would then round a row
+    differently depending on the number of rows.
     """
     products: Array = np.matmul(rows[..., np.newaxis, :], matrix)[..., 0, :]
     return products
 
 
-def _stacked(rows: Sequence[Places]) -> Places:
-    """Stack rows of several lengths; what stands after the end of a row is never read."""
-    stacked = np.zeros((len(rows), max(map(len, rows), default=0)), np.intp)
-    for place, row in zip(stacked, rows, strict=True):
-        place[: len(row)] = row
+def _stacked(rows: Rows) -> NDArray[np.intp]:
+    """Stack rows of different lengths: (steps, rows). Values after the end of a row are unused."""
+    stacked = np.zeros((len(rows[0]), len(rows)), np.intp)
+    for column, row in zip(stacked.T, rows, strict=True):
+        column[: len(row)] = row
     return stacked
 
 
-def _batches(texts: Sequence[NDArray[np.integer]]) -> Iterator[tuple[Places, Places]]:
-    """Yield the places of texts, some at a time, the longest first, and their lengths."""
-    lengths = np.array([len(text) for text in texts], np.intp)
+def _batches(
+    rows: Sequence[NDArray[np.integer]],
+) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+    """Yield batches of rows as their indices and lengths, the longest rows first."""
+    lengths = np.array([len(row) for row in rows], np.intp)
     order = np.argsort(-lengths, kind="stable")
     for start in range(0, len(order), _BATCH):
-        rows = order[start : start + _BATCH]
-        yield rows, lengths[rows]
+        batch = order[start : start + _BATCH]
+        yield batch, lengths[batch]

@@ -1,4 +1,4 @@
-"""The models of a folder: their names and the order in which they are offered."""
+"""The models of a folder: their names, and the order in which the app lists them."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 _INSTALLED, _CHECKOUT = _PACKAGE / "assets", _PACKAGE.parent / "assets"
 
 ASSETS = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
-"""Where the shipped models lie: inside an installed package, beside the package in a checkout."""
+"""The folder of the shipped models: inside an installed package, or next to it in a checkout."""
 
 _DEFAULTS = ("default", "article")
 _GROUPS = ("ladder",)
 
 
 def models_in(folder: Path) -> dict[str, Path]:
-    """Return the models of a folder by name: default, article, others, then those of a group.
+    """Return the models of a folder by name: default, article, others, then those of groups.
 
-    A model of a group lies in a folder of that name and is named after both: "ladder/gru-forward".
+    A model in a group has the group's name as a prefix, such as "ladder/gru-forward".
     """
     found = {path.name: path for path in model_folder.found_in(folder)}
     for group in _GROUPS:
@@ -36,15 +36,15 @@ def models_in(folder: Path) -> dict[str, Path]:
 
 
 def default_folder() -> Path:
-    """Return the folder of the shipped model that is used when none is named."""
+    """Return the folder of the model to use if none is named."""
     shipped = models_in(ASSETS)
     return next((shipped[name] for name in _DEFAULTS if name in shipped), ASSETS / _DEFAULTS[-1])
 
 
 def folder_of(model: str | Path) -> Path:
-    """Return the folder of a model: of the shipped one of this name, else the path itself.
+    """Return the folder of the shipped model with this name; otherwise, the path itself.
 
-    "./article" is a folder here, "article" the shipped model.
+    "article" is the shipped model, "./article" is a folder in the current directory.
     """
     shipped = models_in(ASSETS) if isinstance(model, str) else {}
     return shipped.get(str(model), Path(model))

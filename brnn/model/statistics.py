@@ -1,8 +1,8 @@
-"""What a model does over many reviews: numbers for the pages, collected once, kept in one file.
+"""Statistics of a model over many reviews, collected once after training and kept in one file.
 
     μ→ = mean of E→(T), μ← = mean of E←(1)      over the training reviews; centred evidence is E − μ
 
-`collect` is handed a network; whoever shows statistics needs none.
+Only `collect` needs a network.
 """
 
 from __future__ import annotations
@@ -43,22 +43,22 @@ _SHARED: dict[str, tuple[type[np.generic], _Axes]] = {
 }
 _READERS = ("forward", "backward")
 NAMES = {*_SHARED, *(f"{reader}_{name}" for reader in _READERS for name in _READER)}
-"""The arrays that make a record of statistics, by the names of `to_arrays`."""
+"""The names of the arrays of `to_arrays`."""
 
 
 @dataclass(frozen=True, eq=False)
 class ReaderStatistics:
-    """What one reader does; a reader that the model does not have: zero units, evidence zero.
+    """Statistics of one reader. A reader that the model lacks has zero units and zero evidence.
 
     mean_evidence: float64 (), μ, its mean final evidence over the training reviews, log-odds.
-    mean_memory: float32 (units,), its mean final memory over the training reviews.
-    evidence: float32 (reviews,), its final evidence of every test review, log-odds.
-    histogram: int32 (units, 2, bins), how many test reviews of each label (as in LABELS) leave a
-        unit's memory in each bin.
+    mean_memory: float32 (units,), its mean final hidden state over the training reviews.
+    evidence: float32 (reviews,), its final evidence for every test review, log-odds.
+    histogram: int32 (units, 2, bins), number of test reviews by label (index into LABELS) and by
+        the unit's final value.
     words: int32 (units, 2, top), ids of the words at which a unit falls most ([:, 0]) and rises
-        most ([:, 1]), the strongest first; PADDING after the last where there are fewer.
-    word_changes: float32 (units, 2, top), mean change of the memory at that word.
-    word_counts: int32 (units, 2, top), how often the word was seen.
+        most ([:, 1]), the strongest first, filled up with PADDING.
+    word_changes: float32 (units, 2, top), mean change of the unit at that word.
+    word_counts: int32 (units, 2, top), number of occurrences of the word.
     """
 
     mean_evidence: NDArray[np.float64]
@@ -72,15 +72,15 @@ class ReaderStatistics:
 
 @dataclass(frozen=True, eq=False)
 class Statistics:
-    """What both readers do over the reviews of the dataset.
+    """Statistics of both readers over the reviews of the dataset.
 
-    A test review's logit is the bias, its forward evidence and its backward evidence, summed.
+    The logit of a test review is the sum of the bias and both readers' evidence.
 
-    forward, backward: of each reader.
-    labels: uint8 (reviews,), of every test review, as in LABELS.
-    edges: float32 (bins + 1,), of the bins of the histograms, from −1 to 1.
-    train_reviews: int64 (), n of the means.
-    sampled_reviews: int64 (), how many of these the words that move a unit were sought in.
+    forward, backward: the statistics of each reader.
+    labels: uint8 (reviews,), labels of the test reviews, indices into LABELS.
+    edges: float32 (bins + 1,), edges of the histograms' bins, from −1 to 1.
+    train_reviews: int64 (), number of training reviews behind the means.
+    sampled_reviews: int64 (), number of training reviews used for `words`.
     """
 
     forward: ReaderStatistics
@@ -102,10 +102,10 @@ class Statistics:
             sizes.pop("units", None)
             _check(reader, f"{name}_", _READER, sizes)
             if (reader.histogram < 0).any() or (reader.histogram.sum(axis=2) != kinds).any():
-                raise ValueError(f"{name}_histogram must count every test review once a unit")
+                raise ValueError(f"{name}_histogram must count every test review once per unit")
 
     def check_fits(self, config: ModelConfig, ids: int) -> None:
-        """Raise ValueError unless these can be of a model with such readers and so many ids."""
+        """Raise ValueError unless the statistics fit a model with these settings and ids."""
         for name, there in zip(_READERS, (config.has_forward, config.has_backward), strict=True):
             reader = getattr(self, name)
             found, expected = len(reader.mean_memory), config.units * there
@@ -115,14 +115,14 @@ class Statistics:
                 raise ValueError(f"{name}_words has ids that are not in the vocabulary")
 
     def to_arrays(self) -> dict[str, NDArray[Any]]:
-        """Return all numbers as arrays by name."""
+        """Return all statistics as arrays by name."""
         shared = {name: getattr(self, name) for name in _SHARED}
         own = {f"{r}_{name}": getattr(getattr(self, r), name) for r in _READERS for name in _READER}
         return shared | own
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Statistics:
-        """Make the record of what `to_arrays` gave. Raises ValueError for what does not fit."""
+        """Build the record from the arrays of `to_arrays`. Raises ValueError if they do not fit."""
         forward, backward = (
             ReaderStatistics(**{name: arrays[f"{reader}_{name}"] for name in _READER})
             for reader in _READERS
@@ -140,14 +140,14 @@ def collect(
 ) -> Statistics:
     """Return a model's statistics: one pass over each split and one over the sample.
 
-    test_states: what the test reviews leave the readers with, if that is known already.
-    sample: in how many training reviews the words are sought that move a unit; a word counts if it
-        is seen at least once in a hundred of them, on average.
-    top: how many such words a unit has, of those that lower and of those that raise its memory.
+    test_states: the final states of the test reviews, if already known.
+    sample: number of training reviews in which to look for the words that move a unit. A word
+        counts if it occurs at least once per hundred reviews.
+    top: number of words to keep per unit and direction.
     """
     learnt = network.final(train.ids, "Statistics: train")
     final = test_states or network.final(test.ids, "Statistics: test")
-    # Evenly spaced: the split is sorted by label, so both labels have their share.
+    # Evenly spaced, because the split is sorted by label.
     rows = np.linspace(0, len(train) - 1, min(sample, len(train))).astype(np.intp)
     readers = Readers(network.network.config, network.network.to_arrays())
     movers = _movers(readers, [train.ids[row] for row in rows], top)
@@ -178,7 +178,7 @@ def collect(
 def _histogram(
     memories: NDArray[np.float32], labels: NDArray[np.uint8], edges: NDArray[np.float32]
 ) -> NDArray[np.int32]:
-    """Count texts by unit, label and memory: int32 (units, 2, bins). Memories lie in [−1, 1]."""
+    """Count texts by unit, label and final value in [−1, 1]: int32 (units, 2, bins)."""
     bins, units = len(edges) - 1, memories.shape[1]
     bin_of = np.clip(np.searchsorted(edges, memories, side="right") - 1, 0, bins - 1)
     place = (np.arange(units) * len(LABELS) + labels[:, np.newaxis]) * bins + bin_of
@@ -189,10 +189,10 @@ def _histogram(
 def _movers(
     readers: Readers, texts: list[NDArray[np.int32]], top: int
 ) -> dict[str, dict[str, Any]]:
-    """Return for each reader, by name, the words that move its units most, as its record has them.
+    """Return the words that move the units of each reader most, as fields of its record.
 
-    A word's change is the mean, over all places where it stands, of the hidden state after it less
-    that before it.
+    The change at a word is the hidden state after it minus that before it, averaged over all its
+    occurrences.
     """
     ids = max((int(text.max(initial=0)) for text in texts), default=0) + 1
     counts = np.zeros(ids, np.int64)
@@ -200,17 +200,10 @@ def _movers(
     start = np.float32(0)  # both readers start from zero
     for first in range(0, len(texts), _BATCH):
         some = texts[first : first + _BATCH]
-        readings = readers.read_all(some)
-        words = np.concatenate(some)
-        order = np.argsort(words)
-        found, places, times = np.unique(words[order], return_index=True, return_counts=True)
-        counts[found] += times
-        changes = (
-            [np.diff(reading.forward, axis=0, prepend=start) for reading in readings],
-            [-np.diff(reading.backward, axis=0, append=start) for reading in readings],
-        )
-        for total, change in zip(totals, changes, strict=True):
-            total[found] += np.add.reduceat(np.concatenate(change)[order], places)
+        for words, reading in zip(some, readers.read_all(some), strict=True):
+            np.add.at(counts, words, 1)
+            np.add.at(totals[0], words, np.diff(reading.forward, axis=0, prepend=start))
+            np.add.at(totals[1], words, -np.diff(reading.backward, axis=0, append=start))
     known = np.arange(ids) > max(PADDING, UNKNOWN)
     seen = np.flatnonzero(known & (counts >= max(1, len(texts) / 100)))
     return {
@@ -222,7 +215,7 @@ def _movers(
 def _strongest(
     ids: NDArray[np.intp], means: NDArray[np.float64], counts: NDArray[np.int64], top: int
 ) -> dict[str, Any]:
-    """Return of every unit the words with the lowest and with the highest mean change."""
+    """Return the words with the lowest and with the highest mean change for every unit."""
     shape = (means.shape[1], 2, top)
     words, seen = np.full(shape, PADDING, np.int32), np.zeros(shape, np.int32)
     changes = np.zeros(shape, np.float32)
@@ -243,7 +236,7 @@ def _check(
     arrays: dict[str, tuple[type[np.generic], _Axes]],
     sizes: dict[str, int],
 ) -> None:
-    """Raise ValueError unless arrays have their types and agree on the length of every axis."""
+    """Raise ValueError unless the arrays have the right types and consistent axes."""
     for name, (dtype, axes) in arrays.items():
         array = getattr(record, name)
         if array.ndim != len(axes):

@@ -1,6 +1,6 @@
-"""A network's weights: arrays by name, and the HDF5 file that holds them, laid out as Keras does.
+"""A network's weights: arrays by name, and their HDF5 file, which has the layout of Keras.
 
-The file is looked through before any number is read from it.
+The file is checked before any number is read from it.
 """
 
 from __future__ import annotations
@@ -15,17 +15,19 @@ from brnn.config import ModelConfig
 from brnn.model.cells import CELLS
 
 Weights = dict[str, NDArray[np.float32]]
-"""The weights of a network by name, with the names, shapes and order of `shapes`."""
+"""The weights of a network by name. `shapes` gives names, shapes and order."""
 
-_MOST_PARTS = 1_000  # groups may hold each other, without end
+_MOST_PARTS = 1_000  # groups may contain each other endlessly
 
 
 def shapes(config: ModelConfig, ids: int) -> dict[str, tuple[int, ...]]:
-    """Return the shapes of a network's weights by name, in the order in which Keras lists them.
+    """Return the shapes of a network's weights by name, in the order of Keras.
 
-    embedding: a row for each of `ids` ids. head/kernel, head/bias: w, both readers' below each
-    other, and b. Of each reader there is, with its gates side by side: forward/kernel W,
-    forward/recurrent U, forward/bias b, or b and c as rows.
+    "embedding" has one row per id. Each reader, for example "forward", has "forward/kernel" W,
+    "forward/recurrent" U and "forward/bias" b, or b and c as rows; the columns of its gates are
+    side by side. "head/kernel" is w, the forward reader's part first, and "head/bias" is b.
+
+    ids: number of ids of the vocabulary.
     """
     cell, size, units = CELLS[config.cell], config.embedding_size, config.units
     gates = cell.gates * units
@@ -38,25 +40,25 @@ def shapes(config: ModelConfig, ids: int) -> dict[str, tuple[int, ...]]:
 
 
 def count(config: ModelConfig, ids: int) -> int:
-    """Return how many numbers a network has."""
+    """Return the number of weights of a network."""
     return sum(int(np.prod(shape)) for shape in shapes(config, ids).values())
 
 
 def save(weights: Weights, path: Path, dtype: str = "float32") -> None:
-    """Write weights, in half precision if asked for. `load` and Keras' `load_weights` read them."""
+    """Write weights in the given precision, readable by `load` and by Keras' `load_weights`."""
     with h5py.File(path, "w") as file:
         for name, array in weights.items():
             file[_place(name)] = array.astype(dtype)
 
 
 def load(path: Path, config: ModelConfig, ids: int) -> Weights:
-    """Read what `save`, or Keras' `save_weights`, wrote of a network of these settings.
+    """Read weights that `save` or Keras' `save_weights` wrote for a network with these settings.
 
-    ids: number of ids of its vocabulary.
-    Raises ValueError if the file is damaged, hostile or of another network.
+    ids: number of ids of the vocabulary.
+    Raises ValueError if the file is damaged, hostile or from another network.
     """
     try:
-        # Settings can ask for gigabytes: nothing is read until its numbers are seen to be there.
+        # Settings can ask for gigabytes, so check that the numbers exist before reading any.
         found, expected = _numbers_in(path), count(config, ids)
         if found != expected:
             raise ValueError(f"it holds {found:,} numbers, the settings ask for {expected:,}")
@@ -67,7 +69,7 @@ def load(path: Path, config: ModelConfig, ids: int) -> Weights:
 
 
 def _place(name: str) -> str:
-    """Return where the weights of a name lie in the file."""
+    """Return the path of the weights in the file."""
     layer, _, part = name.partition("/")
     if layer in ("forward", "backward"):
         return f"{layer}_reader/cell/vars/{('kernel', 'recurrent', 'bias').index(part)}"
@@ -84,12 +86,12 @@ def _read(file: h5py.File, name: str, shape: tuple[int, ...]) -> NDArray[np.floa
         array: NDArray[np.float32] = item[()].astype(np.float32)
     if not np.isfinite(array).all():
         raise ValueError("it holds numbers that are not finite")
-    array.flags.writeable = False  # several read them at once
+    array.flags.writeable = False  # shared between threads
     return array
 
 
 def _numbers_in(path: Path) -> int:
-    """Count the numbers in a weights file before any is read: a small file can declare many."""
+    """Count the numbers in a weights file without reading them: a small file can declare many."""
     parts = numbers = stored = 0
 
     def look_through(group: h5py.Group) -> None:
@@ -100,14 +102,14 @@ def _numbers_in(path: Path) -> int:
                 raise ValueError("it holds more parts than a network has")
             linked = not isinstance(group.get(name, getlink=True), h5py.HardLink)
             if linked:
-                raise ValueError("it links to another place, which a weights file must not")
+                raise ValueError("it contains a link, which is not allowed")
             item = group[name]
             if isinstance(item, h5py.Group):
                 look_through(item)
             elif not isinstance(item, h5py.Dataset) or item.dtype.kind != "f":
                 raise ValueError("it holds something other than numbers")
             elif item.external or item.is_virtual:
-                raise ValueError("its numbers lie in another file, which they must not")
+                raise ValueError("its numbers are in another file, which is not allowed")
             else:
                 size = (item.size or 0) * item.dtype.itemsize
                 if item.chunks or item.id.get_storage_size() < size:

@@ -20,12 +20,12 @@ from brnn.data.corpus import Examples
 from brnn.data.crops import crops_of
 from brnn.model.measures import measure
 
-Judge = Callable[[Sequence[NDArray[np.int32]]], NDArray[np.float32]]
+Member = Callable[[Sequence[NDArray[np.int32]]], NDArray[np.float32]]
 """A function from texts, each int32 (words,), to their log-odds of "positive", float32 (texts,)."""
 
 
-def taught(
-    judges: Mapping[str, Judge], examples: dict[str, Examples], ends: NDArray[np.int32], seed: int
+def soft_labels(
+    members: Mapping[str, Member], examples: dict[str, Examples], ends: NDArray[np.int32], seed: int
 ) -> tuple[Examples, dict[str, Any]]:
     """Return examples to train on, and the committee's validation results, ready for JSON.
 
@@ -39,24 +39,24 @@ def taught(
     reviews = [*train.ids, *examples["unlabelled"].ids]
     crops = crops_of(reviews, ends, seed)
     cropped = Examples(crops_of(validation.ids, ends, seed), validation.labels)
-    of_reviews, on_reviews = _weighed(judges, validation, examples["unlabelled"].ids)
-    of_crops, on_crops = _weighed(judges, cropped, crops)
+    of_reviews, on_reviews = _combined(members, validation, examples["unlabelled"].ids)
+    of_crops, on_crops = _combined(members, cropped, crops)
     labels = np.concatenate([train.labels.astype(np.float32), of_reviews, of_crops])
     return Examples([*reviews, *crops], labels), {"reviews": on_reviews, "crops": on_crops}
 
 
-def _weighed(
-    judges: Mapping[str, Judge], validation: Examples, texts: Sequence[NDArray[np.int32]]
+def _combined(
+    members: Mapping[str, Member], validation: Examples, texts: Sequence[NDArray[np.int32]]
 ) -> tuple[NDArray[np.float32], dict[str, Any]]:
     """Return the probability of each text, float32 (texts,), and the members' results."""
     from sklearn.linear_model import LogisticRegression
 
-    known = np.stack([judge(validation.ids) for judge in judges.values()], axis=1)
+    known = np.stack([member(validation.ids) for member in members.values()], axis=1)
     weights = LogisticRegression(C=100.0).fit(known, validation.labels)
-    asked = np.stack([judge(texts) for judge in judges.values()], axis=1)
+    asked = np.stack([member(texts) for member in members.values()], axis=1)
     figures = {
         name: {"weight": float(weight), **measure(logits, validation.labels)}
-        for name, weight, logits in zip(judges, weights.coef_[0], known.T, strict=True)
+        for name, weight, logits in zip(members, weights.coef_[0], known.T, strict=True)
     }
     together = measure(weights.decision_function(known), validation.labels)
     return weights.predict_proba(asked)[:, 1].astype(np.float32), figures | {"together": together}

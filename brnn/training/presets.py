@@ -41,7 +41,7 @@ class Preset:
 def _rung(cell: Cell, direction: Direction) -> Preset:
     """Return a preset of the ladder. The presets differ only in cell, direction and units.
 
-    A single reader has more units, so that its weights and the head's are as many as with two.
+    A single reader has more units, so that all models have nearly the same number of weights.
     """
     return Preset(
         f"ladder-{cell}-{direction}",

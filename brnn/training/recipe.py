@@ -27,7 +27,7 @@ from brnn.model.compiled import CompiledNetwork
 from brnn.model.network import Network
 from brnn.text.vocabulary import Vocabulary
 from brnn.training.calibration import calibrate
-from brnn.training.committee import taught
+from brnn.training.committee import soft_labels
 from brnn.training.fit import Epoch, Fit, record
 from brnn.training.grams import Grams
 from brnn.training.presets import Preset
@@ -73,7 +73,7 @@ class Run:
             self._pretrain(self.preset.pretraining)
         if self.preset.teacher:
             learnt_from = self._ask_committee(self.preset.teacher)
-        own = our_own(training, self.data.vocabulary, self.preset.model)
+        own = short_texts(training, self.data.vocabulary, self.preset.model)
         learnt_from = Examples(
             [*learnt_from.ids, *own.ids], np.concatenate([learnt_from.labels, own.labels])
         )
@@ -127,11 +127,11 @@ class Run:
         self._fit(fit, examples["train"], "validation", place, settings)
         # Not checkpointed: repeating this takes only minutes.
         started = time.perf_counter()
-        judges = {
+        members = {
             "network": CompiledNetwork(teacher).logits,
             "grams": Grams(examples["train"].ids, examples["train"].labels).logits,
         }
-        learnt_from, figures = taught(judges, examples, self._ends, fit.config.seed)
+        learnt_from, figures = soft_labels(members, examples, self._ends, fit.config.seed)
         self.stages["committee"] = {
             "settings": fit.config.to_json(),
             "history": fit.history,
@@ -185,7 +185,7 @@ class Run:
         return sentence_ends(self.data.vocabulary)
 
 
-def our_own(training: TrainingConfig, vocabulary: Vocabulary, model: ModelConfig) -> Examples:
+def short_texts(training: TrainingConfig, vocabulary: Vocabulary, model: ModelConfig) -> Examples:
     """Return the project's own short texts; their labels are float32, SURE or 1 − SURE."""
     texts, labels = sentences(training.negations, training.seed)
     if training.short_review_repeats:

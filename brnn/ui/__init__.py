@@ -1,10 +1,11 @@
-"""The page: what an analyzer knows, on a screen. The only rooms that import Gradio.
+"""The page: what an analyzer knows, on a screen. The only room that imports Gradio.
 
+protocol            the type of every answer: numbers and words, which the scripts in `web` draw
+answers, scheduler  question → answer, one at a time
+ask, api            how the page and programs ask, over HTTP
+models              models that are loaded in the background
 texts, examples     all English text, the example reviews
-numbers, sentences  numbers as they are printed, facts put into words
-payload             an analysis → what each part of the page draws, as plain JSON
-standalone          an analysis as one HTML file that needs no network
-parts, page, theme  the parts (each with its script and style), how they are wired, how they look
-models, api         models loaded in the background, the endpoints for programs
+page, style, theme  the page, its style sheet, the look of Gradio's own parts
+standalone          a reading as one HTML file that needs no network
 server, address     how it is served, and where
 """

@@ -1,4 +1,4 @@
-"""Two endpoints for programs, under the names of the Python face."""
+"""Endpoints for programs, under the names of the Python face."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import gradio as gr
 
+from brnn.analyzer import NoStatistics
+from brnn.config import SettingError
+from brnn.explain.registry import find, needs_gradients
+from brnn.explain.sheets.sheet import as_record
 from brnn.explain.table import record
 from brnn.text.words import TextTooLong
 from brnn.ui import texts as page_texts
@@ -31,11 +35,14 @@ _Answer = TypeVar("_Answer")
 def add(models: Models, scheduler: Scheduler) -> None:
     """Add the endpoints to the page that is being built."""
 
-    async def run(work: Callable[[str, Analyzer], _Answer]) -> _Answer:
+    async def run(work: Callable[[str, Analyzer], _Answer], gradients: bool = False) -> _Answer:
         try:
             model = await models.loaded()
+            if gradients:
+                await models.prepare_gradients(*model)
             return await scheduler.run(_PROGRAMS, partial(work, *model))
-        except (TextTooLong, TypeError, NoModel) as error:  # none of them quotes a text
+        except (TextTooLong, TypeError, NoModel, SettingError, NoStatistics) as error:
+            # None of them quotes a text.
             raise gr.Error(str(error), print_exception=False) from None
         except Busy:
             raise gr.Error(page_texts.BUSY, print_exception=False) from None
@@ -84,6 +91,35 @@ def add(models: Models, scheduler: Scheduler) -> None:
 
         return await run(work)
 
+    async def explain(
+        text: str,
+        method: str = "ledger",
+        settings: dict | None = None,  # type: ignore[type-arg]
+        other: str | None = None,
+    ) -> dict:  # type: ignore[type-arg]
+        """Return one explanation of a text, as `brnn explain --json` prints it.
+
+        Args:
+            text: a film review in English.
+            method: one of those that `brnn explain --help` lists.
+            settings: of the method, each as text, such as {"steps": "64"}.
+            other: a second text, for a method that takes two.
+
+        Returns:
+            The model's name, the text, the words that were read, the verdict, the method with its
+            settings, and what it says: single values, and "rows".
+        """
+
+        def work(name: str, analyzer: Analyzer) -> dict[str, Any]:
+            explanation = find(method)
+            given = explanation.read(settings or {})
+            texts = [text] if other is None else [text, other]
+            analysis, sheet = explanation.answer(analyzer, texts, given)
+            return as_record(sheet, name, analysis)
+
+        return await run(work, needs_gradients(method))
+
     # No limit of Gradio's: the scheduler sets one for the page and for programs.
     gr.api(classify, api_name="classify", concurrency_limit=None)
     gr.api(analyze, api_name="analyze", concurrency_limit=None)
+    gr.api(explain, api_name="explain", concurrency_limit=None)

@@ -49,8 +49,11 @@ class Models:
         self._asked: dict[str, Future[tuple[str, Analyzer]]] = {}
         self._default: Future[tuple[str, Analyzer]] = Future()
         self._asking = threading.Lock()
-        # One at a time: two that load at once are both late.
+        self._prepared: dict[str, Future[None]] = {}
+        # One at a time: two that load at once are both late. Models do not wait for gradients,
+        # for these import TensorFlow.
         self._loader = ThreadPoolExecutor(1, "models")
+        self._preparer = ThreadPoolExecutor(1, "gradients")
 
     def start(self) -> None:
         """Begin to look for models and to load the default, and return at once."""
@@ -71,6 +74,13 @@ class Models:
     async def loaded(self, name: str | None = None) -> tuple[str, Analyzer]:
         """Return what `ask` promises, once it is there. Holds no thread, however many wait."""
         return await asyncio.shield(asyncio.wrap_future(self.ask(name)))
+
+    async def prepare_gradients(self, name: str, analyzer: Analyzer) -> None:
+        """Return when a model's gradients can be computed at once. Holds no thread."""
+        with self._asking:
+            if name not in self._prepared:
+                self._prepared[name] = self._preparer.submit(analyzer.prepare_gradients)
+        await asyncio.shield(asyncio.wrap_future(self._prepared[name]))
 
     def names(self) -> list[str]:
         """Return the models that there are, but for those that are known not to load."""

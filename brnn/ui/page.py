@@ -9,8 +9,10 @@ import gradio as gr
 
 from brnn import figures
 from brnn.ui import api, texts
+from brnn.ui.answers.explain import OFFERED
 from brnn.ui.examples import EXAMPLES
 from brnn.ui.models import Models
+from brnn.ui.protocol import CONSTANTS
 from brnn.ui.scheduler import Scheduler
 from brnn.ui.texts.compare import COMPARE
 from brnn.ui.texts.experiments import EXPERIMENTS
@@ -58,8 +60,10 @@ def _props() -> dict[str, Any]:
             "lesson": LESSON,
             "share": SHARE,
         },
+        "explanations": OFFERED,
         "examples": [example._asdict() for example in EXAMPLES],
         "figures": figures.TEMPLATES,
+        "constants": CONSTANTS,
         "look": figures.look(),
         "templates": {"light": figures.template(), "dark": figures.template(dark=True)},
     }

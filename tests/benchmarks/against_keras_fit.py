@@ -5,7 +5,7 @@ cross-entropy, fitted on arrays padded to the preset's length, with the preset's
 epoch of each compiles and is not counted. The bars, as medians of ours / theirs: at most 1.05 for
 the article's recipe, at most 1 / 1.5 for the default recipe's last stage.
 
-    python tests/benchmarks/against_keras_fit.py --data ../shared/data/aclImdb_v1.tar.gz
+    python tests/benchmarks/against_keras_fit.py --data aclImdb_v1.tar.gz
     python tests/benchmarks/against_keras_fit.py --preset default --reviews 6400 --data …
 """
 

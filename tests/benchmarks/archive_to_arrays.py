@@ -2,7 +2,7 @@
 
 The bar: at most 30 seconds for the 50,000 on two cores.
 
-    python tests/benchmarks/archive_to_arrays.py --data ../shared/data/aclImdb_v1.tar.gz
+    python tests/benchmarks/archive_to_arrays.py --data aclImdb_v1.tar.gz
 """
 
 from __future__ import annotations

@@ -26,11 +26,13 @@ from brnn import Analyzer
 from brnn.records import Analysis
 
 METHODS: dict[str, Callable[[Analyzer, Analysis], object]] = {
-    "analyze": lambda analyzer, analysis: analyzer.analyze(analysis.encoded.text),
+    "analyze": lambda analyzer, analysis: analyzer._analyze(analysis.encoded.text),
     "endings": Analyzer.endings,
     "occlusion": Analyzer.occlusion,
     "integrated gradients": Analyzer.gradients,
-    "memory": Analyzer.memory,
+    "reach": Analyzer.reach,
+    "order": Analyzer.order,
+    "padding": Analyzer.padding,
 }
 WORDS, MANY_WORDS = 200, 2_000
 

@@ -8,7 +8,7 @@ model is killed with SIGKILL at a moment drawn evenly from that run's length. Wh
 - no process is left behind;
 - `--resume` ends with the figures of the run that was left alone (the bar: within 0.3 points).
 
-    python tests/benchmarks/kill_and_resume.py --data ../shared/data/aclImdb_v1.tar.gz --kills 5
+    python tests/benchmarks/kill_and_resume.py --data aclImdb_v1.tar.gz --kills 5
     python tests/benchmarks/kill_and_resume.py --data DATA -- --preset gru --epochs 2
 """
 

@@ -9,7 +9,7 @@
 On a few texts also the plain rule with more and more steps: the mean gap must fall, down to what
 float32 leaves (1e-4). Exit status 1 if a bar fails.
 
-    python tests/benchmarks/sums.py --data ../shared/data/aclImdb_v1.tar.gz --model article
+    python tests/benchmarks/sums.py --data aclImdb_v1.tar.gz --model article
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ from brnn import Analyzer
 from brnn.data import archive, corpus
 from brnn.explain.integrated_gradients import integrated_gradients
 from brnn.model import shelf
-from brnn.model.gradients import Gradients
 
 SUMS = ("ledger", "units", "occlusion")
 MOST = 1e-4  # log-odds that float32 may leave of a sum over up to 400 words
@@ -75,7 +74,7 @@ def main() -> int:
 def adds_up(model: str, texts: Sequence[str]) -> bool:
     """Read the texts, print a line, and return whether every sum is within its bar."""
     analyzer = Analyzer.load(model)
-    gradients = Gradients(analyzer.model.network)
+    gradients = analyzer._gradients
     largest = dict.fromkeys((*SUMS, "gap", "gap of a shift"), 0.0)
     over, most_steps, gaps = 0, 0, []
     for text in tqdm(texts, desc=model, unit=" reviews"):

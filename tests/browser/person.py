@@ -6,10 +6,37 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
+import pytest
 from playwright.sync_api import Locator, Page
 
 PATIENCE = 60_000  # milliseconds: a model may have to be loaded first
 PLOT = "document.querySelector('#stage .plot')"
+_STEP = 1 / 128  # between two colours of the scale
+_CELLS = """async ([reader, units, words]) => {
+    const { onScale } = await import(new URL("page/lib/colours.js", document.baseURI));
+    const values = Array.from({ length: 257 }, (_, i) => (i - 128) / 128);
+    const valueOf = new Map(values.map((value) => [String(onScale(value)), value]));
+    const canvas = document.querySelector(`#stage canvas.memory.${reader}`);
+    const { width, height } = canvas;
+    const pen = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
+    pen.drawImage(canvas, 0, 0);
+    const { data } = pen.getImageData(0, 0, width, height);
+    const cell = (word, unit) => {
+        const x = Math.floor(((word + 0.5) / words) * width);
+        const at = 4 * (Math.floor(((unit + 0.5) / units) * height) * width + x);
+        return valueOf.get(String(data.slice(at, at + 3)));
+    };
+    return Array.from({ length: words }, (_, word) =>
+        Array.from({ length: units }, (_, unit) => cell(word, unit)));
+}"""
+_LINE = """(reader) => {
+    const stage = document.querySelector("#stage .stage");
+    const top = stage.querySelector(".plot").offsetTop;
+    const ticks = [...stage.querySelectorAll(".gutter span")];
+    const line = stage.querySelector(`.evidence [data-reader=${reader}] .line`);
+    return [ticks.map((tick) => [tick.textContent, parseFloat(tick.style.top) - top]),
+        line.getAttribute("d").slice(1).split("L")];
+}"""
 
 
 class Person:
@@ -111,29 +138,26 @@ class Person:
         )
         return [(reader, place) for reader, place in found]
 
+    def sees_memory(self, reader: str, states: np.ndarray) -> None:
+        """Fail unless the memory that is drawn is this one, (words, units)."""
+        drawn = self.heatmap(reader)
+        assert drawn == pytest.approx(states[:, self.units(reader)], abs=_STEP)
+
     def heatmap(self, reader: str) -> np.ndarray:
-        """The memory that is drawn, (words, units that are drawn)."""
-        return np.array(self._trace(f"{reader} memory", "z")).T
+        """The memory that is drawn, (words, units that are drawn): read from its pixels."""
+        units, words = len(self.units(reader)), len(self.words(reader))
+        return np.array(self.page.evaluate(_CELLS, [reader, units, words]))
 
     def units(self, reader: str) -> list[int]:
         """The units that are drawn, from the top, counted from 0."""
-        name = self._trace(f"{reader} memory", "yaxis")
-        axis = f"yaxis{name[1:]}"
-        return [int(tick) - 1 for tick in self.page.evaluate(f"{PLOT}.layout['{axis}'].ticktext")]
+        return self.state("reading")["states"][reader]["units"]
 
     def line(self, reader: str) -> np.ndarray:
-        """The running evidence that is drawn, (words,)."""
-        return np.array(self._trace(f"{reader} evidence", "y"))
-
-    def _trace(self, name: str, key: str) -> Any:
-        return self.page.evaluate(
-            f"""([name, key]) => {{
-                const trace = {PLOT}._fullData.find((trace) => trace.name.includes(name));
-                if (typeof trace[key] === "string") return trace[key];
-                return Array.from(trace[key], (row) => row.length ? Array.from(row) : row);
-            }}""",
-            [name, key],
-        )
+        """The running evidence that is drawn, (words,): read from its line and the ticks."""
+        ticks, points = self.page.evaluate(_LINE, reader)
+        values, heights = zip(*((float(t.replace("−", "-")), y) for t, y in ticks), strict=True)
+        each, zero = np.polyfit(values, heights, 1)
+        return (np.array([float(point.split()[1]) for point in points]) - zero) / each
 
     def too_wide(self) -> int:
         """By how many pixels the page is wider than the window."""

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from brnn.ui.sentences import reader_sentence
 from person import PATIENCE, Person
 from photograph import be_still
 from playwright.sync_api import Locator, Page
 
-from brnn.ui.sentences import reader_sentence
 from brnn.ui.texts.compare import COMPARE, READY
 from brnn.ui.texts.experiments import EXPERIMENTS
 from brnn.ui.texts.lesson import STEPS
@@ -50,7 +50,7 @@ def sets(person: Person, **changes) -> None:
     """Change what the page's store holds: what earlier tests have left in it."""
     person.page.evaluate(
         """async (changes) => {
-            const store = await import(new URL("page/store.js", document.baseURI));
+            const store = await import(new URL("page/lib/store.js", document.baseURI));
             store.set(changes);
         }""",
         changes,
@@ -73,7 +73,7 @@ def pins_a_word(person: Person) -> None:
 def pins_a_unit(person: Person) -> None:
     reads(person)
     person.page.locator(".units").select_option(index=1)
-    person.page.locator(".histogram .main-svg").first.wait_for()
+    person.page.locator(".histogram svg").first.wait_for()
 
 
 def edits(person: Person) -> None:
@@ -268,7 +268,7 @@ def test_a_word_is_pinned_replaced_and_put_back(calm):
     calm.waits_for(TEXT)
     tabs_to(calm, calm.page.locator(".methods .unit").first)
     press("Enter")
-    calm.page.locator(".histogram .main-svg").first.wait_for()
+    calm.page.locator(".histogram svg").first.wait_for()
     assert calm.page.evaluate("document.activeElement.closest('.pinned') !== null")
     press("Escape")  # the unit goes, then the word; who pinned it is back at it
     press("Escape")

@@ -17,7 +17,6 @@ from test_page_lesson import opens as opens_step
 
 from brnn.explain.experiments.order import verdict_sentence
 from brnn.ui.answers.experiments import PADS, SHUFFLES
-from brnn.ui.texts.pins import PINS
 
 pytestmark = pytest.mark.browser
 
@@ -38,8 +37,6 @@ def visitor(person) -> Iterator[Person]:
 
 @pytest.fixture
 def article(analyzers):
-    if analyzers["article"].model.statistics is None:
-        pytest.skip("this model has no statistics")
     return analyzers["article"]
 
 
@@ -94,19 +91,6 @@ def test_the_muted_verdicts_are_those_of_the_record(visitor, article):
     assert dots["x"] == pytest.approx(expected, abs=1e-5)
 
 
-def test_a_units_distribution_is_that_of_the_statistics(visitor, article):
-    visitor.page.locator(".pinned .units").select_option("forward 3")
-    traces = drawn(visitor, ".histogram .plot")
-    found = article.unit(article.analyze(TEXT), "forward", 3)
-    for label, sign in (("negative", -1), ("positive", 1)):
-        counts = found.histogram[int(label == "positive")]
-        trace = traces[f"{label} reviews"]
-        assert trace["customdata"].tolist() == counts.tolist()
-        assert sign * trace["y"] == pytest.approx(counts / counts.sum(), abs=1e-6)
-    assert traces["this text"]["x"] == pytest.approx([found.memory[-1]] * 2, abs=1e-6)
-    visitor.page.get_by_role("button", name=PINS["unpin"]).click()
-
-
 def test_confusion_reliability_and_plane_hold_the_test_reviews(visitor, article):
     goes_to(visitor, "Models")
     statistics_, test = article.model.statistics, article.model.metrics["test"]
@@ -154,7 +138,6 @@ def test_what_is_felt_is_the_memory_record(visitor, article):
         assert traces[name]["customdata"] == pytest.approx(norms / norms.max(), abs=1e-5)
 
 
-@pytest.mark.skipif(not LADDER.exists(), reason="the ladder is not here")
 def test_the_ladder_shows_the_accuracies_of_the_metrics_files(visitor):
     runs = [json.loads(path.read_text()) for path in sorted(LADDER.rglob("*.json"))]
     accuracies = [run["test"]["accuracy"] for run in runs if "test" in run]

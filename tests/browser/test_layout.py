@@ -22,7 +22,9 @@ WINDOWS = [(1024, 768), (1280, 720), (1920, 1080)]
 SIZES = [*PHONES, *WINDOWS]
 REVIEW = "a slow start but the film is wonderfully made and then it drags on"
 LENGTHS = (0, 1, 10, 60, 400)
-SET = "changes => import(new URL('page/store.js', document.baseURI)).then((s) => s.set(changes))"
+SET = (
+    "changes => import(new URL('page/lib/store.js', document.baseURI)).then((s) => s.set(changes))"
+)
 # Until the page has changed nothing for some frames: what gives way is drawn anew in its new size.
 REST = """() => new Promise((resolve) => {
     let still = 0, frames = 0;
@@ -136,7 +138,7 @@ def test_what_is_pinned_and_an_edit_leave_the_page_whole(visitor, count):
     assert stage.bounding_box() == before  # nothing jumps under the pointer
     looks_well(visitor, *SIZES, whole=True)
     sets(visitor, unit={"reader": "forward", "unit": 1})
-    strip.locator(".histogram .main-svg").first.wait_for()
+    strip.locator(".histogram svg").first.wait_for()
     looks_well(visitor, (360, 740), *WINDOWS, whole=True)
     sets(visitor, unit=None)
     strip.get_by_role("button", name="replace", exact=True).click()

@@ -5,17 +5,15 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from person import PLOT
 
 from brnn.figures.colours import DARK, LIGHT
-from brnn.ui import texts
 from brnn.ui.examples import EXAMPLES
 from brnn.ui.texts.read import READ
 
 pytestmark = pytest.mark.browser
 
 BACKGROUND = "getComputedStyle(document.body).backgroundColor"
-PAPER = f"{PLOT}._fullLayout.paper_bgcolor"
+LINE = "document.querySelector('#stage .evidence .line').getAttribute('stroke')"
 PARTS = ".writing", ".verdict", ".figure", ".words"
 
 
@@ -53,7 +51,7 @@ def test_words_of_the_lanes_do_not_run_into_each_other(person, width):
 def test_the_dark_theme_can_be_asked_for(newcomer):
     newcomer.open("?__theme=dark")
     assert newcomer.page.evaluate(BACKGROUND) == rgb(DARK.page)
-    assert newcomer.page.evaluate(PAPER) == DARK.page
+    assert newcomer.page.evaluate(LINE) == DARK.text
 
 
 @pytest.mark.parametrize(("scheme", "palette"), [("dark", DARK), ("light", LIGHT)])
@@ -61,7 +59,7 @@ def test_the_page_follows_the_system(newcomer, scheme, palette):
     newcomer.page.emulate_media(color_scheme=scheme)
     newcomer.open()
     assert newcomer.page.evaluate(BACKGROUND) == rgb(palette.page)
-    assert newcomer.page.evaluate(PAPER) == palette.page
+    assert newcomer.page.evaluate(LINE) == palette.text
 
 
 def rgb(colour: str) -> str:
@@ -85,12 +83,12 @@ def test_the_keyboard_reaches_all_that_can_be_pressed_and_shows_where_it_is(pers
         person.page.keyboard.press("Tab")
         name, style, width = person.page.evaluate(FOCUSED)
         reached[name] = (style, width)
-        if name.startswith(texts.WORDS):
+        if name.startswith(READ["words"]["title"]):
             break
     names = list(reached)
     assert names[: len(EXAMPLES)] == [example.name for example in EXAMPLES]
-    play = [READ["play"][name] for name in ("first", "play", "all", "slider")]
-    expected = [texts.ALL_UNITS.format(all=64), READ["zoomOut"], READ["zoomIn"]]
+    play = [READ["play"][name] for name in ("first", "play", "last", "slider")]
+    expected = [READ["units"]["all"].format(units=64), READ["zoomOut"], READ["zoomIn"]]
     for reader in ("forward", "backward"):
         expected += [person.word(0, reader).get_attribute("aria-label")]
     # The narrowest columns are shown: there is nothing to press for narrower ones.
@@ -152,8 +150,8 @@ def test_the_theme_changes_while_the_page_is_open(person):
     person.pastes("A slow start but lovely")
     before = person.word(1).evaluate("word => word.style.backgroundColor")
     person.page.evaluate("document.body.classList.add('dark')")
-    person.page.wait_for_function(f"{PAPER} === '{DARK.page}'")
+    person.page.wait_for_function(f"{LINE} === '{DARK.text}'")
     assert person.word(1).evaluate("word => word.style.backgroundColor") != before
     person.page.evaluate("document.body.classList.remove('dark')")
-    person.page.wait_for_function(f"{PAPER} === '{LIGHT.page}'")
+    person.page.wait_for_function(f"{LINE} === '{LIGHT.text}'")
     assert person.word(1).evaluate("word => word.style.backgroundColor") == before

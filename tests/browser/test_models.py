@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 import pytest
-from person import PLOT, Person
+from person import Person
 from serving import App, free_port, running_app
 
 from brnn.text.numbers import add_up
@@ -42,12 +41,12 @@ def test_a_model_is_picked_and_the_first_one_again(person, analyzers):
     person.pastes(REVIEW)
     person.picks_and_waits("small")
     memory = analyzers["small"].analyze(REVIEW).reading.backward
-    assert np.array_equal(person.heatmap("backward"), memory[:, person.units("backward")])
-    assert person.page.get_by_role("button", name=texts.ALL_UNITS.format(all=5)).count() == 0
+    person.sees_memory("backward", memory)
+    assert person.page.get_by_role("button", name=READ["units"]["all"].format(units=5)).count() == 0
     assert sorted(person.units("backward")) == list(range(5))
     person.picks_and_waits("article")
     memory = analyzers["article"].analyze(REVIEW).reading.backward
-    assert np.array_equal(person.heatmap("backward"), memory[:, person.units("backward")])
+    person.sees_memory("backward", memory)
 
 
 @pytest.mark.parametrize("direction", ["forward", "backward"])
@@ -56,16 +55,16 @@ def test_a_model_with_one_reader_shows_that_reader_alone(person, analyzers, dire
     person.picks_and_waits(f"Ladder: GRU, {direction} only")
     analysis = analyzers[f"ladder/gru-{direction}"].analyze(REVIEW)
     memory = getattr(analysis.reading, direction)
-    assert np.array_equal(person.heatmap(direction), memory[:, person.units(direction)])
-    drawn = person.page.evaluate(f"{PLOT}._fullData.map(trace => trace.name).filter(Boolean)")
-    assert len(drawn) == 2  # its memory and its evidence
+    person.sees_memory(direction, memory)
+    assert person.page.locator("#stage .plot canvas:visible").count() == 1
+    assert person.page.locator("#stage .evidence .line").count() == 1
     ledger = analysis.ledger
     total = getattr(ledger, f"{direction}_total")
     terms, logit = add_up([total, ledger.bias], ledger.logit)
     shown = person.page.locator("#read .sum b").all_inner_texts()
     assert shown == [f"{ARROWS[direction]} {terms[0]}", terms[1], f"= {logit}"]
     assert person.page.locator("#read .sentences li").count() == 1
-    assert person.reads("#stage h2").startswith(texts.STAGE[1])
+    assert person.reads("#stage h2").startswith(READ["title"]["one"])
     other = {"forward": "backward", "backward": "forward"}[direction]
     assert person.page.locator(f"#stage .lane.{direction}").is_visible()
     assert person.page.locator(f"#stage .lane.{other}").is_hidden()
@@ -77,9 +76,9 @@ def test_a_model_with_one_reader_shows_that_reader_alone(person, analyzers, dire
     person.page.keyboard.press("ArrowRight")
     assert person.page.locator(f"#stage .head.{direction}").is_visible()
     assert person.page.locator(f"#stage .head.{other}").is_hidden()
-    person.presses(READ["play"]["all"])
+    person.presses(READ["play"]["last"])
     person.picks_and_waits("article")
-    assert person.reads("#stage h2").startswith(texts.STAGE[2])
+    assert person.reads("#stage h2").startswith(READ["title"]["both"])
 
 
 def test_a_model_that_cannot_be_loaded_says_why_and_is_left_out_from_then_on(

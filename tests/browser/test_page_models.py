@@ -14,7 +14,6 @@ from brnn.ui.texts.models import MODELS
 pytestmark = pytest.mark.browser
 
 METRICS = ROOT / "assets" / "article" / "metrics.json"
-needs_metrics = pytest.mark.skipif(not METRICS.exists(), reason="the article's model is not here")
 STORE = "import(new URL('page/lib/store.js', document.baseURI))"
 REVIEW = "A slow start, but lovely in the end"
 DRAWN = "#models .plane .chart[data-drawn]"
@@ -43,7 +42,6 @@ def data(person, chart: str) -> list[dict]:
     )
 
 
-@needs_metrics
 def test_nothing_is_asked_before_the_page_is_shown_and_then_the_figures_come(newcomer):
     person = newcomer
     person.open()
@@ -56,7 +54,6 @@ def test_nothing_is_asked_before_the_page_is_shown_and_then_the_figures_come(new
     assert f"{test['accuracy']:.1%} ({low:.1f} to {high:.1f})" in row
 
 
-@needs_metrics
 def test_the_articles_overfitting_is_drawn_and_said(person):
     opens(person)
     person.page.locator(DRAWN).wait_for()
@@ -69,7 +66,6 @@ def test_the_articles_overfitting_is_drawn_and_said(person):
     assert "It overfits" in person.reads("#models .learning .block:first-child .said")
 
 
-@needs_metrics
 def test_the_text_of_the_read_page_lies_on_the_plane(person, analyzers):
     person.page.get_by_role("link", name="Read", exact=True).click()
     person.pastes(REVIEW)

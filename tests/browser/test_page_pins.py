@@ -207,6 +207,21 @@ def test_a_press_on_a_cell_pins_its_unit_and_colours_its_readers_lane(reader, an
     assert reader.reads(".pinned h3").startswith("“lovely”")
 
 
+def test_the_histogram_shows_where_the_test_reviews_leave_the_unit(reader, analyzers):
+    reader.page.get_by_role("combobox", name=PICKER).select_option("forward 3")
+    reader.page.locator("#read .histogram svg").wait_for()
+    found = analyzers["article"].unit(REVIEW, "forward", 3)
+    paths = reader.page.locator("#read .histogram path").evaluate_all(
+        "paths => paths.map((path) => path.getAttribute('d'))"
+    )
+    negative, positive, _, here = paths
+    shares = found.histogram / found.histogram.sum(axis=1, keepdims=True)
+    for path, own, up in ((negative, shares[0], 1), (positive, shares[1], -1)):
+        heights = [float(height) for height in re.findall(r"V([-\d.e]+)H", path)]
+        assert heights == pytest.approx(up * own / shares.max(), abs=1e-6)
+    assert float(re.match(r"M([-\d.e]+) ", here)[1]) == pytest.approx(found.memory[-1], abs=1e-6)
+
+
 def test_the_list_reaches_every_unit_of_both_readers_by_contribution(reader, analyzers):
     ranking = analyzers["article"].units(REVIEW).ranking
     picker = reader.page.get_by_role("combobox", name=PICKER)

@@ -14,7 +14,7 @@ from brnn.text.numbers import add_up
 from brnn.ui.answers.edit import edit
 from brnn.ui.answers.question import Asked, Question
 from brnn.ui.answers.word import gradients
-from brnn.ui.protocol import pack
+from brnn.ui.protocol.packing import pack
 from brnn.ui.texts.pins import PINS
 
 pytestmark = pytest.mark.browser
@@ -119,14 +119,14 @@ def test_what_was_not_the_same_is_not_called_so(scripts):
     answer["readers"]["forward"]["same"] = False
     said = sentence(scripts, answer)
     assert "forward memory" not in said
-    assert "bit for bit: the backward memory after the edit" in said
+    assert "bit for bit: the backward memory after it" in said
 
 
 def test_an_edit_that_moves_what_is_read_says_so(scripts):
     analyzer = random_analyzer("gru", max_words=4)
     said = sentence(scripts, answer_to(analyzer, "a film was good", "a film was very good"))
     assert said.startswith("Inserting “very” shifts")
-    assert said.endswith("at most 4 words, so the edit also moved the part it reads.")
+    assert said.endswith("at most 4 words, so the edit also shifted what it reads.")
 
 
 def test_the_largest_change_and_a_new_word_fill_the_cone(scripts):

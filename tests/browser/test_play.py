@@ -18,7 +18,7 @@ LONG = " ".join(EXAMPLES[4].text.split()[:50])
 PLAY = READ["play"]
 WATCH = """
     (async () => {
-        const store = await import(new URL("page/store.js", document.baseURI));
+        const store = await import(new URL("page/lib/store.js", document.baseURI));
         if (!window.heads) store.on("playhead", (read) => window.heads.push(read));
         window.heads = [store.state.playhead];
     })()"""
@@ -30,7 +30,7 @@ def rested(person):
     if person.page.get_by_role("button", name=PLAY["pause"], exact=True).count():
         person.presses(PLAY["pause"])
     person.pastes(SIX)
-    person.presses(PLAY["all"])
+    person.presses(PLAY["last"])
 
 
 def told(person) -> str:
@@ -57,7 +57,7 @@ def stands_at(person, read: int, words: int = 6) -> None:
                     document.querySelector(`#stage ${selector}`).getBoundingClientRect();
                 return { left, right, top, bottom };
             };
-            const clips = [...document.querySelectorAll("#stage .plot defs.own rect")].map((rect) =>
+            const clips = [...document.querySelectorAll("#stage clipPath rect")].map((rect) =>
                 [Number(rect.getAttribute("x")),
                  Number(rect.getAttribute("x")) + Number(rect.getAttribute("width"))]);
             return { sheet: box(".sheet"), dims: [box(".dim.top"), box(".dim.bottom")],
@@ -95,7 +95,7 @@ def test_at_first_nobody_plays_and_nothing_is_dim(person):
 def test_buttons_go_to_the_start_and_to_all(person):
     person.presses(PLAY["first"])
     stands_at(person, 0)
-    person.presses(PLAY["all"])
+    person.presses(PLAY["last"])
     assert person.state("playhead") is None
     assert person.page.locator("#stage .dim:visible").count() == 0
 

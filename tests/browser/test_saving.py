@@ -122,6 +122,7 @@ def test_other_pages_can_be_pictured_too(page, tmp_path):
 
 def test_a_saved_page_plays_hovers_and_pins_without_a_network(page, browser, tmp_path):
     path = saved(page, "Web page", tmp_path)
+    assert path.stat().st_size < 500_000
     words = page.locator("#read .lane.forward .word").all_text_contents()
     context = browser.new_context(viewport={"width": 1280, "height": 720}, offline=True)
     copy = context.new_page()
@@ -146,6 +147,9 @@ def test_a_saved_page_plays_hovers_and_pins_without_a_network(page, browser, tmp
     assert lane.nth(2).get_attribute("aria-pressed") == "true"
     copy.locator(".methods dl", has_text="Integrated gradients").get_by_text("→").wait_for()
     assert copy.get_by_role("button", name="delete").count() == 0
+    copy.locator(".methods .unit").last.click()
+    copy.locator(".histogram svg").wait_for()
+    copy.keyboard.press("Escape")
 
     copy.get_by_role("button", name="Back to the start (Home)").click()
     assert copy.locator(".play output").inner_text() == f"0 of {len(words)} words"

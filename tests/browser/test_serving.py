@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import os
 import re
+import signal
 import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from gradio_client import Client
+from gradio_client.exceptions import AppError
 from person import Person
-from serving import ROOT, App, free_port, running_app
+from serving import PATIENCE, ROOT, App, free_port, running_app
 
 from brnn.ui import address, texts
 
@@ -29,10 +34,11 @@ def test_while_the_model_loads_the_page_says_so_then_loses_and_finds_its_server(
     person = Person(context.new_page(), f"http://127.0.0.1:{port}/")
     app = App(*arguments)
     try:
+        app.serves()
         # A model that takes its time: what the page asks for is held back.
         asked, loaded = [], threading.Event()
         person.page.route(
-            "**/component_server**",
+            "**/ask/*",
             lambda request: request.continue_() if loaded.is_set() else asked.append(request),
         )
 
@@ -50,11 +56,11 @@ def test_while_the_model_loads_the_page_says_so_then_loses_and_finds_its_server(
         person.picks("small")
         person.page.locator("#read").get_by_text(texts.LOADING, exact=True).wait_for()
         let_go()  # it is loading when the app is stopped
-        assert app.stop() == 0
-        assert app.output.strip().endswith("Stopped.")
+        assert app.stop() == -signal.SIGINT
         person.page.get_by_text(texts.LOST, exact=True).wait_for(timeout=20_000)
         person.box.fill("typed in the meantime")
         app = App(*arguments)
+        app.serves()
         person.page.get_by_text(texts.LOST, exact=True).wait_for(state="hidden")
         person.waits_for("typed in the meantime")
         assert person.box.input_value() == "typed in the meantime"
@@ -63,10 +69,77 @@ def test_while_the_model_loads_the_page_says_so_then_loses_and_finds_its_server(
         context.close()
 
 
-def test_ctrl_c_ends_the_app_at_once_while_its_first_model_loads(models):
-    with running_app("--models", str(models), "--port", str(free_port())) as app:
-        assert app.stop() == 0
-        assert app.output.strip().endswith("Stopped.")
+def starting(app: App, port: int) -> None:
+    """Wait until the app has its port, which it takes before it imports Gradio."""
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), PATIENCE).close()
+        except ConnectionRefusedError:
+            assert app.process.poll() is None
+            time.sleep(0.01)
+        else:
+            return
+
+
+def served(app: App, port: int) -> None:
+    app.serves()
+
+
+def importing_tensorflow(app: App, port: int) -> None:
+    """Wait until the app has been asked for gradients, for which it imports TensorFlow."""
+    app.serves()
+    question = b'{"text": "a good film"}'
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    connection.request("POST", "/ask/read", question, {"Content-Type": "application/json"})
+    assert connection.getresponse().read()
+    connection.request("POST", "/ask/gradients", question, {"Content-Type": "application/json"})
+    time.sleep(0.5)  # it has begun, or has not: the end is the same
+    connection.close()
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("moment", [starting, served, importing_tensorflow])
+def test_a_signal_ends_the_app_and_nothing_is_left(models, moment, how):
+    port = free_port()
+    app = App("--models", str(models), "--port", str(port))
+    try:
+        moment(app, port)
+        assert app.stop(how) == -how  # a shell shows 130 and 143
+        assert "Traceback" not in app.output
+        assert app.leaves_nobody_behind()
+        with address.listen("127.0.0.1", port) as listener:
+            assert listener.getsockname()[1] == port
+    finally:
+        app.process.kill()
+
+
+def test_as_process_1_of_a_container_a_signal_ends_it_too(monkeypatch):
+    from brnn.cli import serve
+
+    monkeypatch.setattr(os, "getpid", lambda: 1)
+    monkeypatch.setattr(os, "_exit", lambda status: ended.append(status))
+    kept = {how: signal.getsignal(how) for how in (signal.SIGINT, signal.SIGTERM)}
+    ended: list[int] = []
+    try:
+        serve.end_at_once_on_signals()
+        for how in kept:
+            signal.raise_signal(how)
+    finally:
+        for how, handler in kept.items():
+            signal.signal(how, handler)
+    assert ended == [130, 143]
+
+
+def test_started_as_spaces_does_it_prints_its_address_and_nothing_else(models, monkeypatch):
+    monkeypatch.setenv("SYSTEM", "spaces")
+    monkeypatch.setenv("SPACE_ID", "somebody/something")
+    monkeypatch.setenv("GRADIO_SERVER_PORT", str(free_port()))
+    with running_app("--models", str(models)) as app:
+        connection = http.client.HTTPConnection(app.url.split("/")[2], timeout=PATIENCE)
+        connection.request("GET", "/", headers={"X-Forwarded-Host": "somewhere.example"})
+        assert b"http://somewhere.example/card.png" in connection.getresponse().read()
+        connection.close()
+    assert app.output.splitlines() == [f"The page is at  {app.url}"]
 
 
 def test_without_a_model_the_page_says_why_and_how_to_train_one(tmp_path, browser):
@@ -187,26 +260,39 @@ def test_others_on_the_network_get_an_address(models, monkeypatch, way):
             connection.close()
 
 
-def test_help_answers_without_gradio_and_tensorflow():
-    ended = run("--help", interpreter=["-X", "importtime"])
+@pytest.mark.parametrize("program", [["app.py"], ["-m", "brnn", "serve"]])
+def test_help_answers_without_gradio_and_tensorflow(program):
+    ended = run("--help", program=["-X", "importtime", *program])
     assert ended.returncode == 0
     assert "--root-path" in ended.stdout
     assert not re.search(r"\| +(gradio|tensorflow|keras|plotly)$", ended.stderr, re.MULTILINE)
 
 
-def run(*arguments: str, interpreter: list[str] | None = None) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, program: Sequence[str] = ("app.py",)) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, *(interpreter or []), "app.py", *arguments],
+        [sys.executable, *program, *arguments],
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 
 
+def test_brnn_serve_serves_the_page(models):
+    app = App("--models", str(models), "--port", str(free_port()), program=("-m", "brnn", "serve"))
+    try:
+        app.serves()
+        connection = http.client.HTTPConnection(app.url.split("/")[2], timeout=PATIENCE)
+        connection.request("GET", "/")
+        assert texts.TITLE in connection.getresponse().read().decode()
+        connection.close()
+    finally:
+        app.stop()
+
+
 def test_programs_get_numbers(app, analyzers):
-    client = pytest.importorskip("gradio_client").Client(app.url, verbose=False)
+    client = Client(app.url, verbose=False)
     try:
         texts_in = ["A good film", "", "A dull film"]
         answers = client.predict(texts_in, api_name="/classify")
@@ -219,9 +305,15 @@ def test_programs_get_numbers(app, analyzers):
         assert answer["words"] == ["A", "good", "film"]
         assert answer["forward_memory"] == pytest.approx(analysis.reading.forward)
         assert answer["ledger"]["backward"] == pytest.approx(list(analysis.ledger.backward))
+        found = client.predict("A good film", "occlusion", {"span": "2:3"}, api_name="/explain")
+        expected = analyzers["article"].occlusion("A good film", [(1, 3)])
+        assert found["rows"][0]["logit_loss"] == pytest.approx(expected.logit[0])
+        with pytest.raises(AppError, match="span must be ranges of words"):
+            client.predict("A good film", "occlusion", {"span": "0"}, api_name="/explain")
         assert set(client.view_api(return_format="dict")["named_endpoints"]) == {
             "/classify",
             "/analyze",
+            "/explain",
         }  # what the page itself asks is no endpoint for others
     finally:
         client.close()

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page
 pytestmark = pytest.mark.browser
 
 TEXT = "A slow start, but lovely & “wonderful” — 100% 好看 🎬"
-STATE = "import(new URL('page/store.js', document.baseURI)).then(({ state }) => state)"
+STATE = "import(new URL('page/lib/store.js', document.baseURI)).then(({ state }) => state)"
 LONG = 60_000  # milliseconds: a model may have to be loaded first
 
 
@@ -64,7 +64,7 @@ def test_a_link_restores_text_model_word_unit_and_playhead(app, context):
     waits(page, "state.reading?.model === 'small'")
     page.locator("#read .lane.forward .word").nth(2).click()
     page.evaluate(
-        "import(new URL('page/store.js', document.baseURI)).then(({ set }) =>"
+        "import(new URL('page/lib/store.js', document.baseURI)).then(({ set }) =>"
         " set({ unit: { reader: 'backward', unit: 3 }, playhead: 4 }))"
     )
     link = shared(page)
@@ -145,7 +145,7 @@ def test_back_goes_from_page_to_page_and_keeps_the_text(app, context):
     assert said(page)["page"] == ["experiments"]
     nav.get_by_role("link", name="Models").click()
     page.evaluate(
-        "import(new URL('page/store.js', document.baseURI)).then(({ set }) =>"
+        "import(new URL('page/lib/store.js', document.baseURI)).then(({ set }) =>"
         " set({ text: 'a newer text' }))"
     )
     page.go_back()

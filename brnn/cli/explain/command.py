@@ -4,52 +4,26 @@ from __future__ import annotations
 
 import argparse
 import io
+import json
 import shutil
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from brnn.cli.explain.sheet import Sheet, as_csv, as_json, as_text
+from brnn.cli.explain.printed import as_text
 from brnn.cli.terminal import harmless, refuse, shortened
+from brnn.config import SettingError
+from brnn.explain.registry import EXPLANATIONS, Explanation
+from brnn.explain.sheets.sheet import Sheet, as_csv, as_record
 from brnn.text.numbers import percent, signed
 
 if TYPE_CHECKING:
     from brnn.records import Analysis
 
-
-@dataclass(frozen=True)
-class Method:
-    """A way to explain: what it tells, the module of its function, the options it takes."""
-
-    about: str
-    module: str
-    options: tuple[str, ...] = ()
-    texts: int = 1
-
-
-METHODS = {
-    "ledger": Method("what each word added", "sums", ("centred",)),
-    "units": Method("what each unit brings; all about one", "sums", ("unit", "centred")),
-    "knowing": Method("from which word on each reader knew", "sums"),
-    "agreement": Method("this text among the test reviews", "sums"),
-    "endings": Method("if the review ended, or began, here", "what_if"),
-    "occlusion": Method("without a word, or a span", "what_if", ("span",)),
-    "gradients": Method("integrated gradients", "what_if", ("baseline", "steps")),
-    "reach": Method("how far back each reader remembers", "what_if"),
-    "edits": Method("what an edit changed: give two texts", "trials", texts=2),
-    "padding": Method("read without a mask", "trials", ("side", "pads")),
-    "order": Method("in another order", "trials", ("span", "shuffles", "seed")),
-    "mute": Method("with a reader muted", "trials"),
-    "mirror": Method("turned round, by the network turned round", "trials"),
-}
 _EPILOG = (
-    "methods: "
-    + "; ".join(f"{name}: {method.about}" for name, method in METHODS.items())
-    + ". Words are counted from 1, units from 0. The exit status is 2 if a text, the model or what "
-    "was asked for could not be read."
+    "Words are counted from 1, units from 0.\n"
+    "The exit status is 2 if a text, the model or a setting could not be used."
 )
 
 
@@ -60,13 +34,15 @@ def main(arguments: Sequence[str]) -> int:
     texts, name, models, form, output = (
         given.pop(key) for key in ("text", "method", "model", "form", "output")
     )
-    method = METHODS[name]
-    for option in given.keys() - set(method.options):
-        takers = [other for other, its in METHODS.items() if option in its.options]
-        parser.error(f"--{option} goes with the method {' or '.join(takers)}, not with {name}")
-    if len(texts) != method.texts and (texts or method.texts > 1):
-        parser.error(f"{name} takes {method.texts} text{'s' * (method.texts > 1)}")
-    return _explain(texts or [_standard_input()], name, given, models or [None], form, output)
+    explanation = EXPLANATIONS[name]
+    if len(texts) != explanation.texts and (texts or explanation.texts > 1):
+        parser.error(f"{name} takes {explanation.texts} text{'s' * (explanation.texts > 1)}")
+    try:
+        settings = explanation.read(given)
+    except SettingError as error:
+        parser.error(str(error))
+    texts = texts or [_standard_input()]
+    return _explain(texts, explanation, settings, models or [None], form, output)
 
 
 def verdict_line(analysis: Analysis, columns: int | None = None) -> str:
@@ -79,12 +55,20 @@ def verdict_line(analysis: Analysis, columns: int | None = None) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
+    methods = "\n".join(f"  {name:11}{e.question}" for name, e in EXPLANATIONS.items())
     parser = argparse.ArgumentParser(
-        "brnn explain", description="Take the verdict on a review apart.", epilog=_EPILOG
+        "brnn explain",
+        description=f"Take the verdict on a review apart.\n\nmethods:\n{methods}",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("text", nargs="*", help="a review; without one, standard input is it")
     parser.add_argument(
-        "--method", choices=METHODS, default="ledger", help="ledger if none is named"
+        "--method",
+        metavar="METHOD",
+        choices=EXPLANATIONS,
+        default="ledger",
+        help="ledger if none is named",
     )
     parser.add_argument(
         "--model",
@@ -101,60 +85,46 @@ def _parser() -> argparse.ArgumentParser:
             f"--{form}", dest="form", action="store_const", const=form, default="text", help=about
         )
     parser.add_argument("--output", metavar="FILE", type=Path, help="write to a file instead")
-    options = parser.add_argument_group("options of methods", argument_default=argparse.SUPPRESS)
-    options.add_argument(
-        "--centred", action="store_true", help="above the mean of the training reviews"
-    )
-    options.add_argument(
-        "--unit", metavar="READER:N", type=_unit, help="one unit, such as forward:0"
-    )
-    options.add_argument(
-        "--span",
-        metavar="FIRST:LAST",
-        type=_span,
-        action="append",
-        help="words, such as 3:5, both included; may be repeated for occlusion",
-    )
-    options.add_argument("--baseline", choices=("zero", "unknown"), help="vectors to start from")
-    options.add_argument("--steps", type=int, metavar="N", help="on the way from the baseline")
-    options.add_argument("--side", choices=("before", "after"), help="where the pads stand")
-    options.add_argument("--pads", metavar="N,…", type=_whole_numbers, help="how many pads")
-    options.add_argument("--shuffles", type=int, metavar="N", help="how many random orders")
-    options.add_argument("--seed", type=int, metavar="N", help="of the random orders")
+    _add_settings(parser.add_argument_group("settings", argument_default=argparse.SUPPRESS))
     return parser
+
+
+def _add_settings(group: argparse._ArgumentGroup) -> None:
+    """Add an option for every setting by name. It stays text: each method reads its own."""
+    forms: dict[str, str] = {}
+    tells: dict[str, dict[str, list[str]]] = {}
+    for explanation in EXPLANATIONS.values():
+        for setting in explanation.settings:
+            forms[setting.name] = setting.form
+            about = f"{setting.about} ({setting.accepts})" if setting.form else setting.about
+            tells.setdefault(setting.name, {}).setdefault(about, []).append(explanation.name)
+    for name, methods in tells.items():
+        about = "; ".join(f"{', '.join(names)}: {about}" for about, names in methods.items())
+        if forms[name]:
+            group.add_argument(f"--{name}", metavar=forms[name], help=about)
+        else:
+            group.add_argument(f"--{name}", action="store_const", const="yes", help=about)
 
 
 def _explain(
     texts: Sequence[str],
-    name: str,
-    options: dict[str, Any],
+    explanation: Explanation,
+    settings: dict[str, Any],
     models: Sequence[str | None],
     form: str,
     output: Path | None,
 ) -> int:
     from brnn.analyzer import Analyzer  # here, so that --help answers without TensorFlow
 
-    lay_out = getattr(import_module(f"brnn.cli.explain.{METHODS[name].module}"), name)
     read = []
     try:
         for model in models:
             analyzer = Analyzer.load(model)
-            analysis = analyzer.analyze(texts[0])
-            sheet = lay_out(analyzer, analysis, *texts[1:], **options)
+            analysis, sheet = explanation.answer(analyzer, texts, settings)
             read.append((model or analyzer.model.name, analysis, sheet))
-    except ValueError as error:  # of a model, the text or an option; its message says which
+    except ValueError as error:  # of a model, the text or a setting; its message says which
         return refuse(str(error))
-    columns = shutil.get_terminal_size().columns if output is None else None
-    several = len(read) > 1
-    if form == "csv":
-        answer = as_csv([(name if several else None, sheet) for name, _, sheet in read])
-    elif form == "json":
-        answer = "".join(_for_machines(sheet, analysis, name) for name, analysis, sheet in read)
-    else:
-        answer = "\n".join(
-            (f"{harmless(name)}\n" if several else "") + _for_people(sheet, analysis, columns)
-            for name, analysis, sheet in read
-        )
+    answer = _answer(read, form, shutil.get_terminal_size().columns if output is None else None)
     if output is None:
         print(answer, end="", flush=True)
         return 0
@@ -165,23 +135,18 @@ def _explain(
     return 0
 
 
-def _for_people(sheet: Sheet, analysis: Analysis, columns: int | None) -> str:
-    return f"{verdict_line(analysis, columns)}\n{as_text(sheet)}\n"
-
-
-def _for_machines(sheet: Sheet, analysis: Analysis, model: str) -> str:
-    verdict = analysis.verdict
-    about = {
-        "model": model,
-        "text": analysis.encoded.text,
-        "words": analysis.encoded.words,
-        "verdict": {
-            "label": verdict.label,
-            "probability": verdict.probability,
-            "logit": verdict.logit,
-        },
-    }
-    return as_json(sheet, about) + "\n"
+def _answer(read: Sequence[tuple[str, Analysis, Sheet]], form: str, columns: int | None) -> str:
+    several = len(read) > 1
+    if form == "csv":
+        return as_csv([(name if several else None, sheet) for name, _, sheet in read])
+    if form == "json":
+        records = (as_record(sheet, name, analysis) for name, analysis, sheet in read)
+        return "".join(f"{json.dumps(record, allow_nan=False)}\n" for record in records)
+    return "\n".join(
+        (f"{harmless(name)}\n" if several else "")
+        + f"{verdict_line(analysis, columns)}\n{as_text(sheet)}\n"
+        for name, analysis, sheet in read
+    )
 
 
 def _standard_input() -> str:
@@ -191,20 +156,3 @@ def _standard_input() -> str:
     if sys.stdin and sys.stdin.isatty():
         print("brnn: type a review; Ctrl-D ends it", file=sys.stderr)
     return sys.stdin.read() if sys.stdin else ""
-
-
-def _unit(text: str) -> tuple[str, int]:
-    reader, _, number = text.partition(":")
-    if reader not in ("forward", "backward"):
-        raise ValueError
-    return reader, int(number)
-
-
-def _span(text: str) -> tuple[int, int]:
-    """A range of words, counted from 1 with its last, as one counted from 0 without it."""
-    first, _, last = text.partition(":")
-    return int(first) - 1, int(last or first)
-
-
-def _whole_numbers(text: str) -> list[int]:
-    return [int(number) for number in text.split(",")]

@@ -40,18 +40,20 @@ The readers take the same side in {share(found["agree"])} of {n_of(found["agree"
 verdict is right in {share(same)} of the {n_of(same)} reviews on which they agree and in
 {share(other)} of the {n_of(other)} on which they disagree. {compared} Where they disagree, exactly
 one of them is right. In {share(own)} of these reviews it is the forward reader: {more}. In
-{share(found["louder_right_where_disagree"])} of them it is the reader with the larger centred
-evidence, and in {share(found["verdict_of_louder_where_disagree"])} the verdict follows that reader.
+{share(found["stronger_right_where_disagree"])} of them it is the reader with the larger centred
+evidence, and in {share(found["verdict_of_stronger_where_disagree"])} the verdict follows that
+reader.
 
 *Method:* every test review, from the final evidence in the model's `statistics.npz`. Two groups are
 said to differ where their intervals do not overlap."""
 
 
 def knowing(found: Figures) -> str:
-    """Report when each reader reached its final side, and which reader was first."""
+    """Report from which word on each reader kept its side, and which reader was first."""
     rows = [
         [
             name,
+            share(found[reader]["undecided"]),
             n_of(found[reader]["words_read"]),
             median(found[reader]["words_read"], ",.0f"),
             quartiles(found[reader]["words_read"], ",.0f"),
@@ -61,8 +63,8 @@ def knowing(found: Figures) -> str:
         ]
         for reader, name in READERS.items()
     ]
-    head = ["reader", "n", "words until it knew, median", "quartiles"]
-    head += ["share of the words, median", "quartiles", "knew only in the second half"]
+    head = ["reader", "ends undecided", "n of the others", "words until it knew, median"]
+    head += ["quartiles", "share of the words, median", "quartiles", "knew only in the second half"]
     untied = found["forward_first_of_untied"]
     first = {
         1: "the forward reader knows first more often",
@@ -74,14 +76,16 @@ How many words does each reader need before it stays on its final side, and whic
 
 {table(head, rows)}
 
-The forward reader needed fewer words in {share(found["forward_first"])} of the reviews, the
-backward reader in {share(found["backward_first"])}, and both needed equally many in
-{share(found["tied"])}. In the {n_of(untied)} reviews without a tie, the forward reader was first in
-{share(untied)}: {first}.
+A reader is on a side once its centred evidence is {found["margin"]:g} log-odds or more from zero;
+closer to zero, it is undecided. Both readers end on a side in {n_of(found["tied"])} of the
+{n_of(found["forward"]["undecided"])} reviews. The forward reader needed fewer words in
+{share(found["forward_first"])} of these, the backward reader in {share(found["backward_first"])},
+and both needed equally many in {share(found["tied"])}. In the {n_of(untied)} reviews without a tie,
+the forward reader was first in {share(untied)}: {first}.
 
-*Method:* {n_of(found["tied"])} test reviews, word by word. Each reader's words are counted from
-where it starts. "Knew" is said with hindsight: only after the last word is it clear that a reader
-will not change sides again, and its final side may be wrong."""
+*Method:* {n_of(found["forward"]["undecided"])} test reviews, word by word. Each reader's words are
+counted from where it starts. "Knew" is said with hindsight: only after the last word is it clear
+that a reader will not change sides again, and its final side may be wrong."""
 
 
 def memory(found: Figures) -> str:

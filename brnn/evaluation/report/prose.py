@@ -134,11 +134,11 @@ def data(metrics: Figures) -> str:
     return (
         "The Large Movie Review Dataset v1.0 (IMDb; Maas et al. 2011) with its official train and "
         f"test splits. Reviews: {splits or '–'}. The reviews belong to their authors and are not "
-        f"part of this folder.{_our_own(metrics)}\n\n{without}"
+        f"part of this folder.{_short_texts(metrics)}\n\n{without}"
     )
 
 
-def _our_own(metrics: Figures) -> str:
+def _short_texts(metrics: Figures) -> str:
     """Describe the texts of this project that were also used for training; "" if none."""
     repeats, negations = (
         number(metrics, "training", name) or 0 for name in ("short_review_repeats", "negations")

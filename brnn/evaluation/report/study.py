@@ -14,7 +14,7 @@ from brnn.evaluation.report.ladder import ladder
 from brnn.evaluation.report.markdown import code
 from brnn.evaluation.report.sources import METRICS, Figures, ReportError, read_json
 
-FORMAT = 1
+FORMAT = 2
 FIGURES, PAGE = "figures.json", "README.md"
 
 _INTRODUCTION = """\
@@ -109,7 +109,9 @@ def _ladder(assets: Path) -> tuple[str, list[str]]:
     lines = ladder(assets).splitlines()
     said = [line for line in lines if line.startswith("- ")]
     rungs = "\n".join(line for line in lines if not line.startswith("- ")).strip()
-    question = "Do two readers do better than one reader with as many weights, each trained anew?"
+    question = (
+        "Do two readers do better than one reader with as many weights, trained from scratch?"
+    )
     method = "*Method:* `make ladder`." + " The next section interprets the table." * bool(said)
     return f"{question}\n\n{rungs}\n\n{method}", said
 
@@ -133,7 +135,7 @@ def _against(found: Figures, trained: list[str]) -> str:
         "of the words does not matter, so neither does the direction of reading.",
         *trained,
         "- The backward reader starts at the last word, so no verdict is final before the text is "
-        "complete. A forward reader could answer while the words arrive: in half of the reviews it "
-        f"had reached its final side after {median(knew, '.0%')} of the words.",
+        "complete. A forward reader could answer while the words arrive: where it ends on a side, "
+        f"it had reached it for good after {median(knew, '.0%')} of the words (median).",
     ]
     return "\n".join(said)

@@ -1,4 +1,4 @@
-"""The tables of README.md: the models side by side, the recipes, the article's results."""
+"""The tables of README.md: models side by side, recipes, the article's results, explanations."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from brnn.evaluation.report.sources import (
     runs_of,
     seconds_of,
 )
+from brnn.explain.registry import EXPLANATIONS
 from brnn.training.presets import LADDER, PRESETS, Preset
 
 ARTICLE_BEST, ARTICLE_LAST = 0.7858, 0.7314
@@ -197,6 +198,19 @@ def _recipes(_: Path) -> str:
     return table([*head, "epoch kept"], rows)
 
 
+def _methods(_: Path) -> str:
+    rows = [
+        [
+            code(explanation.name),
+            explanation.question,
+            ", ".join(code(f"--{s.name} {s.form}") for s in explanation.settings),
+            ", ".join(explanation.needs),
+        ]
+        for explanation in EXPLANATIONS.values()
+    ]
+    return table([code("--method"), "the question it answers", "settings", "needs"], rows)
+
+
 def _is_pair(preset: Preset) -> bool:
     return preset.model.direction == "bidirectional"
 
@@ -226,4 +240,5 @@ _TABLES: dict[str, Callable[[Path], str]] = {
     "ladder": ladder,
     "article": _article,
     "recipes": _recipes,
+    "methods": _methods,
 }

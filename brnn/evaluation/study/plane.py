@@ -18,19 +18,19 @@ from brnn.explain.agreement import Agreement, Quadrant
 def agreement_figures(plane: Agreement) -> Figure:
     """Return how often the readers take the same side, and how often each of them is right."""
     forward, backward = plane.forward > 0, plane.backward > 0
-    so, verdict = plane.labels == 1, _verdicts(plane.forward + plane.backward, plane)
-    right, agree = verdict == so, forward == backward
-    louder = np.where(np.abs(plane.forward) >= np.abs(plane.backward), forward, backward)
+    positive, verdict = plane.labels == 1, _verdicts(plane.forward + plane.backward, plane)
+    right, agree = verdict == positive, forward == backward
+    stronger = np.where(np.abs(plane.forward) >= np.abs(plane.backward), forward, backward)
     return {
         "centred_on": plane.centred_on,
         "agree": share(agree),
         "right": share(right),
         "right_where_agree": share(right[agree]),
         "right_where_disagree": share(right[~agree]),
-        "forward_right_where_disagree": share((forward == so)[~agree]),
-        "louder_right_where_disagree": share((louder == so)[~agree]),
-        "verdict_of_louder_where_disagree": share((verdict == louder)[~agree]),
-        "both_wrong_of_wrong_verdicts": share((agree & (forward != so))[~right]),
+        "forward_right_where_disagree": share((forward == positive)[~agree]),
+        "stronger_right_where_disagree": share((stronger == positive)[~agree]),
+        "verdict_of_stronger_where_disagree": share((verdict == stronger)[~agree]),
+        "both_wrong_of_wrong_verdicts": share((agree & (forward != positive))[~right]),
         "quadrants": [_quadrant(quadrant) for quadrant in plane.quadrants],
     }
 
@@ -40,7 +40,7 @@ def mute_figures(plane: Agreement) -> Figure:
 
     A loss is the accuracy with both readers minus that with one, paired by review.
     """
-    so = plane.labels == 1
+    positive = plane.labels == 1
     both = _verdicts(plane.forward + plane.backward, plane)
     alone = {
         "forward": _verdicts(plane.forward, plane),
@@ -48,17 +48,17 @@ def mute_figures(plane: Agreement) -> Figure:
     }
     return {
         "centred_on": plane.centred_on,
-        "both": share(both == so),
+        "both": share(both == positive),
         **{
             f"{reader}_alone": {
-                "right": share(verdict == so),
-                "loss": mean(_points(both == so) - _points(verdict == so)),
+                "right": share(verdict == positive),
+                "loss": mean(_points(both == positive) - _points(verdict == positive)),
                 "same_verdict": share(verdict == both),
             }
             for reader, verdict in alone.items()
         },
         "forward_less_backward": mean(
-            _points(alone["forward"] == so) - _points(alone["backward"] == so)
+            _points(alone["forward"] == positive) - _points(alone["backward"] == positive)
         ),
     }
 

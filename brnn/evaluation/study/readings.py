@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from brnn.evaluation.study.intervals import Figure, mean, mean_share, quartiles, share
 from brnn.explain.experiments import Order
-from brnn.explain.knowing import Knowing
+from brnn.explain.knowing import MARGIN, Knowing, Turn
 from brnn.explain.reach import Reach
 from brnn.records import READERS
 
@@ -37,26 +37,40 @@ class Orders(NamedTuple):
 
 
 def knowing_figures(found: Sequence[Knowing], seed: int) -> Figure:
-    """Return when each reader reached its final side, and how often each of them was first."""
-    pairs = [(k.forward, k.backward, len(k.forward_evidence)) for k in found]
-    turns = [
-        (f.words_read, b.words_read, n) for f, b, n in pairs if f is not None and b is not None
-    ]
-    forward, backward, words = np.array(turns, np.float64).reshape(-1, 3).T
-    untied = forward != backward
+    """Return from when each reader kept its side, and how often each was first.
+
+    A reader that ends undecided counts as such and in no other figure; who was first is asked
+    where both readers end on a side.
+    """
+    some = [k for k in found if len(k.forward_evidence)]
+    words = np.array([len(k.forward_evidence) for k in some], np.float64)
+    forward = np.array([_words_read(k.forward) for k in some], np.float64)
+    backward = np.array([_words_read(k.backward) for k in some], np.float64)
+    sooner = (backward - forward)[~np.isnan(forward + backward)]
     return {
-        **{
-            reader: {
-                "words_read": quartiles(read, seed),
-                "share_read": quartiles(read / words, seed),
-                "late": share(read / words > LATE),
-            }
-            for reader, read in zip(READERS, (forward, backward), strict=True)
-        },
-        "forward_first": share(forward < backward),
-        "backward_first": share(backward < forward),
-        "tied": share(~untied),
-        "forward_first_of_untied": share((forward < backward)[untied]),
+        "margin": MARGIN,
+        "forward": _knew(forward, words, seed),
+        "backward": _knew(backward, words, seed),
+        "forward_first": share(sooner > 0),
+        "backward_first": share(sooner < 0),
+        "tied": share(sooner == 0),
+        "forward_first_of_untied": share(sooner[sooner != 0] > 0),
+    }
+
+
+def _words_read(turn: Turn | None) -> float:
+    return turn.words_read if turn and turn.sign else np.nan
+
+
+def _knew(read: NDArray[np.float64], words: NDArray[np.float64], seed: int) -> Figure:
+    """Return one reader's figures. read: (reviews,), NaN where it ends undecided."""
+    decided = ~np.isnan(read)
+    share_read = (read / words)[decided]
+    return {
+        "undecided": share(~decided),
+        "words_read": quartiles(read[decided], seed),
+        "share_read": quartiles(share_read, seed),
+        "late": share(share_read > LATE),
     }
 
 
@@ -84,16 +98,17 @@ def order_figures(found: Sequence[Orders], seed: int) -> Figure:
     strengthens what the sentence added in its original place.
     """
     some = [review for review in found if review.words]
-    typed, so = _signs([r.order.as_typed.logit for r in some]), np.array([r.positive for r in some])
+    typed = _signs([r.order.as_typed.logit for r in some])
+    positive = np.array([r.positive for r in some])
     shuffled = [r.order.shuffles.logits > 0 for r in some]
     kept = np.array([(s == t).mean() for s, t in zip(shuffled, typed, strict=True)], np.float64)
-    right = np.array([(s == p).mean() for s, p in zip(shuffled, so, strict=True)], np.float64)
+    right = np.array([(s == p).mean() for s, p in zip(shuffled, positive, strict=True)], np.float64)
     return {
         "shuffled": {
             "flipped": mean_share(1 - kept, seed),
-            "right_as_typed": share(typed == so),
+            "right_as_typed": share(typed == positive),
             "right_shuffled": mean_share(right, seed),
-            "loss": mean((typed == so) - right),
+            "loss": mean((typed == positive) - right),
         },
         "at_start": _flipped([r for r in some if r.order.sentence[0] > 0], "at_start"),
         "at_end": _flipped([r for r in some if r.order.sentence[1] < r.words], "at_end"),

@@ -1,15 +1,15 @@
-"""Experiments on a reading: what the two readers do when something about the text is changed.
+"""Experiments: change the text, the network or the mask, and compare the readings.
 
-    mirror   the same network turned round, on the same words turned round
-    padding  the same network reading without a mask
-    order    the words shuffled, a sentence moved
-    mute     a reader's final evidence replaced by its training mean
-    edits    two texts that differ by an edit
+    mirror      the words reversed, read by the network with its readers swapped
+    padding     padding read like words, without a mask
+    order       the words shuffled, or a sentence moved
+    mute        a reader's final evidence replaced by its training mean
+    edits       two texts that differ by an edit
     comparison  two readings, of two texts or by two models
 
-Each is a function that returns a frozen record, which holds the name of its method and its
-settings; evidence and logits are in log-odds. All of them work with one reader, too: the missing
-one has no units and its evidence is zero.
+Each experiment is a function that returns a frozen record with the name of its method and its
+settings. Evidence and logits are in log-odds. All experiments also work for models with one reader:
+the missing reader has zero units and zero evidence.
 """
 
 from brnn.explain.experiments.comparison import Comparison, comparison

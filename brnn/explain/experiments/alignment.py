@@ -1,7 +1,7 @@
-"""Two texts that differ by an edit → their words, side by side.
+"""Align the words of two texts that differ by an edit.
 
-The words of the whole texts are aligned, not only those that are read: so a word that an edit
-elsewhere pushed out of what is read, or let in, is told apart from one that was edited.
+The alignment covers all words, not only those that are read. A word that an edit elsewhere moved
+into or out of the range that is read is therefore distinguished from a word that was edited.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from brnn.records import Encoded
 Kind = Literal["same", "replaced", "inserted", "deleted", "moved in", "moved out"]
 NOWHERE = -1
 _MOST_PAIRS = 1_000_000
-"""Words in one text times words in the other between the first and the last difference. Beyond it
-all between them counts as one replacement: on adverse texts difflib's time is cubic."""
+"""Limit on the product of both texts' words between the first and the last difference. Beyond it,
+they count as one replacement, because the worst-case time of difflib is cubic."""
 
 
 class Row(NamedTuple):
-    """A word before, after, or both: its places among the words read, NOWHERE where not read."""
+    """A word of either text or both: its indices among the words read, NOWHERE if not read."""
 
     before: int
     after: int
@@ -29,10 +29,11 @@ class Row(NamedTuple):
 
 
 def align(before: Encoded, after: Encoded) -> list[Row]:
-    """Return the words read of both texts as rows, in reading order of both.
+    """Return the words read in either text as rows, in text order.
 
-    "same" and "replaced" stand in both texts and are read in both, "inserted" and "deleted" in one
-    text; "moved in" and "moved out" stand in both but are read in one, after the edit or before it.
+    Words that are "same" or "replaced" are read in both texts. "inserted" and "deleted" words occur
+    in one text only. "moved in" and "moved out" words occur in both, but are read only after or
+    only before the edit.
     """
     first_before, first_after = _first_read(before), _first_read(after)
     rows = []
@@ -48,7 +49,7 @@ def align(before: Encoded, after: Encoded) -> list[Row]:
 
 
 def _pairs(before: list[str], after: list[str]) -> Iterator[tuple[Kind, int | None, int | None]]:
-    """Yield kind and place of every word, first before and then after the edit."""
+    """Yield the kind of every word and its index before and after the edit."""
     for tag, first, last, first_after, last_after in _blocks(before, after):
         kind: Kind = "same" if tag == "equal" else "replaced"
         for one, other in zip_longest(range(first, last), range(first_after, last_after)):
@@ -56,7 +57,7 @@ def _pairs(before: list[str], after: list[str]) -> Iterator[tuple[Kind, int | No
 
 
 def _blocks(before: list[str], after: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
-    """Yield blocks as difflib's opcodes are, what both texts begin and end with taken off first."""
+    """Yield blocks like difflib's opcodes, after removing the common start and end."""
     start = _common(before, after)
     end = _common(before[start:][::-1], after[start:][::-1])
     one, other = before[start : len(before) - end], after[start : len(after) - end]
@@ -71,7 +72,7 @@ def _blocks(before: list[str], after: list[str]) -> Iterator[tuple[str, int, int
 
 
 def _common(one: list[str], other: list[str]) -> int:
-    """Return how many words two texts begin with alike."""
+    """Return the number of words at the start that two texts have in common."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
@@ -85,7 +86,7 @@ def _first_read(encoded: Encoded) -> int:
 
 
 def _place(place: int | None, first_read: int, encoded: Encoded) -> int:
-    """Return the place among the words read of a place among the words of the text."""
+    """Return the index among the words read, given the index among all words."""
     if place is None or not 0 <= place - first_read < len(encoded.words):
         return NOWHERE
     return place - first_read

@@ -1,10 +1,10 @@
-"""Two readings side by side: two texts, or one text under two models, word by word.
+"""Compare two readings word by word: two texts, or one text under two models.
 
-The sum behind a verdict holds for both, so their difference is a sum, too:
+The sum behind a verdict holds for both readings, so their difference is also a sum:
 
     z₂ − z₁ = (b₂ − b₁) + Σ over rows (Δ→₂ − Δ→₁) + (Δ←₂ − Δ←₁)
 
-where a word that is read in one of the two alone added nothing in the other.
+A word that only one of the readings contains added nothing in the other.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ from brnn.records import READERS, Analysis, Reader, check_array
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """How the second reading differs from the first: always second less first, log-odds.
+    """Differences between two readings: always second minus first, log-odds.
 
     first, second: the analyses, by one model or by two.
-    rows: the words read in either, aligned, in reading order of both; see `alignment`.
-    forward, backward: float64 (rows,), what a row's words added for that reader. A word that is
-        read in one alone counts as nothing in the other, and so does a reader that is not there.
-    bias: of the heads. logit: of the verdicts; bias and all rows add up to it.
+    rows: the words read in either text, aligned, in text order; see `alignment`.
+    forward, backward: float64 (rows,), difference in what the row's word added for that reader. A
+        word that is not read, or a reader that a model lacks, counts as zero.
+    bias: difference of the biases.
+    logit: difference of the logits; the bias and all rows add up to it.
     """
 
     first: Analysis
@@ -44,28 +45,28 @@ class Comparison:
 
     @property
     def added(self) -> NDArray[np.float64]:
-        """What a row's words added for both readers together, float64 (rows,)."""
+        """Difference in what the row's word added for both readers together, float64 (rows,)."""
         return self.forward + self.backward
 
     @property
     def same(self) -> NDArray[np.bool_]:
-        """Whether a row's word is the same in both and read in both, bool (rows,)."""
+        """Whether the row's word is the same in both texts and read in both, bool (rows,)."""
         return np.array([row.kind == "same" for row in self.rows], dtype=bool)
 
     @property
     def readers(self) -> tuple[Reader, ...]:
-        """The readers that at least one of the two has."""
+        """The readers that at least one of the models has."""
         both = (self.first.reading, self.second.reading)
         return tuple(r for r in READERS if any(getattr(one, r).shape[1] for one in both))
 
     @property
     def remainder(self) -> float:
-        """What the sum leaves unexplained: rounding of the networks' float32, nothing else."""
+        """Difference between `logit` and the sum: only the rounding of float32."""
         return self.logit - (self.bias + float(self.added.sum()))
 
 
 def comparison(first: Analysis, second: Analysis) -> Comparison:
-    """Return how the second reading differs from the first; no network is needed."""
+    """Return how the second reading differs from the first. Needs no network."""
     rows = tuple(align(first.encoded, second.encoded))
     one = np.array([row.before for row in rows], dtype=np.intp)
     other = np.array([row.after for row in rows], dtype=np.intp)

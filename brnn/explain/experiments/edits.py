@@ -1,7 +1,7 @@
-"""Edits: two texts that differ by an edit, and what the edit changed in each reader's memory.
+"""Edits: how an edit of a text changes the hidden states of each reader.
 
-Light cone: the forward reader's memories before an edit, and the backward reader's after it, cannot
-know of it; they are the same bit for bit.
+The light cone of an edit: it cannot change the forward reader's states before it or the backward
+reader's states after it. These stay the same, bit for bit.
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ from brnn.explain.experiments.alignment import NOWHERE, Kind, align
 from brnn.records import Analysis, check_array
 
 FADED = 0.01
-"""A change has faded where it stays below this share of its largest."""
+"""A change has faded once it stays below this share of the largest change."""
 
 
 @dataclass(frozen=True, eq=False)
 class Edits:
-    """What an edit changed. A row is a word that is read before the edit, after it, or both.
+    """The effects of an edit. A row is a word that is read before the edit, after it, or both.
 
     before, after: the analyses of the two texts, by the same model.
-    places_before, places_after: int32 (rows,), the row's place among the words read, -1 where it
-        is not read.
-    kinds: of each row: "same", "replaced", "inserted" or "deleted"; "moved in" or "moved out" where
-        the word stands in both texts, but what is read of a longer text was moved by the edit.
-    changed: bool (rows,), whether the readers were given something else there.
-    forward_change, backward_change: float64 (rows,), Euclidean distance between a reader's memory
-        at the word before and after the edit; NaN for a word that is not read in both.
+    places_before, places_after: int32 (rows,), the row's index among the words read, -1 if it is
+        not read.
+    kinds: the kind of each row: "same", "replaced", "inserted" or "deleted"; "moved in" or "moved
+        out" if the word is in both texts, but the edit shifted the range that is read.
+    changed: bool (rows,), whether the readers' input changed there.
+    forward_change, backward_change: float64 (rows,), Euclidean distance between the hidden states
+        at the word before and after the edit; NaN if the word is not read in both texts.
     forward_evidence, backward_evidence: float64 (rows,), running evidence at the word after the
-        edit less that before it, log-odds; NaN for a word that is not read in both.
-    faded: the share of the largest change below which a change counts as faded.
+        edit minus that before it, log-odds; NaN if the word is not read in both texts.
+    faded: share of the largest change below which a change has faded.
     """
 
     before: Analysis
@@ -59,51 +59,53 @@ class Edits:
 
     @property
     def window_moved(self) -> bool:
-        """Whether the edit moved what is read of a text longer than the model reads."""
+        """Whether the edit shifted the range that is read of a long text."""
         return any(kind in ("moved in", "moved out") for kind in self.kinds)
 
     @property
     def forward_untouched(self) -> NDArray[np.bool_]:
-        """Rows before the first change, bool (rows,): the forward memories there are the same."""
+        """Rows before the first change, bool (rows,): the forward states there are the same."""
         return ~np.logical_or.accumulate(self.changed)
 
     @property
     def backward_untouched(self) -> NDArray[np.bool_]:
-        """Rows after the last change, bool (rows,): the backward memories there are the same."""
+        """Rows after the last change, bool (rows,): the backward states there are the same."""
         return ~np.logical_or.accumulate(self.changed[::-1])[::-1]
 
     @property
     def forward_fades(self) -> int | None:
-        """How many words after the last change the forward memory's change has faded.
+        """Number of words after the last change until the forward reader's change has faded.
 
-        The first distance, 1 for the next word, from which on the change stays below `faded` of its
-        largest; None if it has not faded at the reader's last word or no memory changed.
+        The smallest distance, 1 for the next word, from which the change stays below `faded` times
+        the largest change. None if it never fades or if no state changed.
         """
         return self._fades(self.forward_change, self.backward_untouched)
 
     @property
     def backward_fades(self) -> int | None:
-        """How many words before the first change the backward memory's change has faded."""
+        """Number of words before the first change until the backward reader's change has faded."""
         return self._fades(self.backward_change[::-1], self.forward_untouched[::-1])
 
     @property
     def forward_shift(self) -> float:
-        """E→(T) after the edit less that before it, log-odds."""
+        """E→(T) after the edit minus before it, log-odds."""
         return self.after.ledger.forward_total - self.before.ledger.forward_total
 
     @property
     def backward_shift(self) -> float:
-        """E←(1) after the edit less that before it, log-odds."""
+        """E←(1) after the edit minus before it, log-odds."""
         return self.after.ledger.backward_total - self.before.ledger.backward_total
 
     @property
     def logit_shift(self) -> float:
-        """Logit after the edit less that before it: forward_shift + backward_shift."""
+        """Logit after the edit minus before it: forward_shift + backward_shift."""
         return self.after.ledger.logit - self.before.ledger.logit
 
     def _fades(self, change: NDArray[np.float64], beyond: NDArray[np.bool_]) -> int | None:
-        """change: in the order in which a reader reads. beyond: the rows it reads after the last
-        change; all of them are read before and after the edit.
+        """Return the distance at which a change has faded.
+
+        change: the changes in the reader's own order. beyond: the rows that it reads after the last
+            change; all of them are read before and after the edit.
         """
         largest = change[~np.isnan(change)].max(initial=0.0)
         left = np.flatnonzero(change[beyond] >= self.faded * largest)
@@ -112,7 +114,7 @@ class Edits:
 
 
 def edits(before: Analysis, after: Analysis) -> Edits:
-    """Return what changed between two texts, analysed by the same model; no network is needed."""
+    """Return what changed between two texts, analysed by the same model. Needs no network."""
     rows = align(before.encoded, after.encoded)
     one = np.array([row.before for row in rows], dtype=np.int32)
     other = np.array([row.after for row in rows], dtype=np.int32)

@@ -1,8 +1,8 @@
-"""Mirror: turn the words round and the network with them, and the logit is the same.
+"""Mirror: reverse the words and swap the readers, and the logit stays the same.
 
-The two readers differ in nothing but their weights and where they start. So a network whose readers
-have changed places, the halves of the head and the end that is kept with them, reads the mirrored
-words to the same logit, and its memories are those of the other reader, mirrored.
+The two readers differ only in their weights and in where they start. If the readers are swapped,
+with their halves of the head and the end of the text that is kept, then the mirrored network reads
+the reversed words with the same logit. Its hidden states are those of the other reader, reversed.
 """
 
 from __future__ import annotations
@@ -26,10 +26,11 @@ _OPPOSITE: dict[Direction, Direction] = {
 
 @dataclass(frozen=True, eq=False)
 class Mirror:
-    """A reading and that of its mirror image by the mirrored network.
+    """A reading, and the mirrored network's reading of the reversed words.
 
-    words: as they were read; the mirrored network read them from the last to the first.
-    reading: of the text. mirrored: of the mirrored words, in their own reading order.
+    words: the words read; the mirrored network read them in reverse.
+    reading: the reading of the text.
+    mirrored: the reading of the reversed words, in their own order.
     """
 
     words: tuple[str, ...]
@@ -39,12 +40,12 @@ class Mirror:
 
     @property
     def logit_difference(self) -> float:
-        """|z − z of the mirror image|, log-odds: rounding of float32, nothing else."""
+        """|z − z of the mirror image|, log-odds: only the rounding of float32."""
         return abs(self.reading.logit - self.mirrored.logit)
 
     @property
     def memory_difference(self) -> float:
-        """Largest absolute difference between any unit's memory and its mirror image's."""
+        """Largest absolute difference between the states of any unit and its mirror image."""
         pairs = (
             (self.reading.forward, self.mirrored.backward[::-1]),
             (self.reading.backward, self.mirrored.forward[::-1]),
@@ -53,21 +54,21 @@ class Mirror:
 
     @property
     def largest_difference(self) -> float:
-        """The largest of all differences, in logit or in memory."""
+        """The larger of the differences in logit and in hidden states."""
         return max(self.logit_difference, self.memory_difference)
 
 
 def mirror(image: Readers, analysis: Analysis) -> Mirror:
-    """Return an analysis beside its mirror image.
+    """Return an analysis together with its mirror image.
 
-    image: the readers of the model that it is by, `mirrored`.
+    image: the readers of the model of the analysis, after `mirrored`.
     """
     encoded = analysis.encoded
     return Mirror(encoded.words, analysis.reading, image.read(encoded.ids[::-1]))
 
 
 def mirrored(model: Model) -> Model:
-    """Return a model with the same weights that reads from the other end and keeps the other.
+    """Return a model with the same weights whose readers and kept end are swapped.
 
     It has no statistics.
     """
@@ -79,12 +80,12 @@ def mirrored(model: Model) -> Model:
     weights = {
         name: model.weights[_opposite(name)] for name in shapes(config, len(model.vocabulary))
     }
-    # The halves change places; of one reader there is one half, which comes round to its place.
+    # Swap the halves. With a single reader there is only one, which stays in place.
     weights["head/kernel"] = np.roll(weights["head/kernel"], config.units, axis=0)
     return replace(model, config=config, weights=weights, statistics=None)
 
 
 def _opposite(name: str) -> str:
-    """Return the name of the other reader's weights; the embedding and the head serve both."""
+    """Return the name of the other reader's weights; embedding and head have only one name."""
     reader, _, part = name.partition("/")
     return {"forward": f"backward/{part}", "backward": f"forward/{part}"}.get(reader, name)

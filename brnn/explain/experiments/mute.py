@@ -2,8 +2,8 @@
 
     forward muted:  z − E→(T) + μ→        backward muted:  z − E←(1) + μ←
 
-The mean and not zero: how the logit is split between the readers and the bias has an arbitrary
-offset, and the mean is what a reader says that knows nothing of this review.
+The replacement is the mean, not zero, because the split of the logit between the readers and the
+bias has an arbitrary offset. The mean is what a reader says without any information about a review.
 """
 
 from __future__ import annotations
@@ -20,12 +20,13 @@ from brnn.records import Ledger, Verdict
 
 @dataclass(frozen=True)
 class Mute:
-    """The verdict on one text, and what it would be with one reader muted.
+    """The verdict on one text, and the verdicts with one reader muted.
 
-    unmuted: the prediction that is shown. forward_muted, backward_muted: with that reader muted;
-        to mute a reader that the model does not have changes nothing.
+    unmuted: the model's verdict.
+    forward_muted, backward_muted: the verdicts with that reader muted. Muting a reader that the
+        model lacks changes nothing.
     forward_mean, backward_mean: μ→ and μ←, log-odds.
-    centred_on: how many training reviews the means are of.
+    centred_on: number of training reviews behind the means.
     """
 
     unmuted: Verdict
@@ -39,10 +40,10 @@ class Mute:
 
 @dataclass(frozen=True)
 class MuteScores:
-    """How often verdicts on the test split are right, unmuted and with one reader muted.
+    """The accuracy of the verdicts on the test split, unmuted and with one reader muted.
 
-    Each is as `measures.hits` gives it: n, accuracy and accuracy_interval (95%, Wilson), as shares.
-    centred_on: how many training reviews the means are of that stand for a muted reader.
+    unmuted, forward_muted, backward_muted: results of `measures.hits`.
+    centred_on: number of training reviews behind the means that replace a muted reader.
     """
 
     unmuted: dict[str, Any]
@@ -55,7 +56,7 @@ class MuteScores:
 def mute(raw: Ledger, statistics: Statistics) -> Mute:
     """Return the verdicts on one text with one reader muted.
 
-    raw: its ledger, as `evidence.ledger` makes it.
+    raw: its ledger from `evidence.ledger`.
     """
     forward = float(statistics.forward.mean_evidence)
     backward = float(statistics.backward.mean_evidence)
@@ -70,16 +71,16 @@ def mute(raw: Ledger, statistics: Statistics) -> Mute:
 
 
 def mute_scores(statistics: Statistics, bias: float) -> MuteScores:
-    """Return how verdicts on the whole test split fare, from statistics alone.
+    """Return the accuracy on the whole test split, computed from the statistics alone.
 
-    bias: the head's, log-odds. Raises ValueError if the statistics hold no test review.
+    bias: bias of the head, log-odds. Raises ValueError if the statistics contain no test reviews.
     """
     forward, backward = (
         reader.evidence.astype(np.float64) for reader in (statistics.forward, statistics.backward)
     )
     labels = statistics.labels
     if not len(labels):
-        raise ValueError("these statistics hold no test review")
+        raise ValueError("these statistics contain no test reviews")
     return MuteScores(
         hits(bias + forward + backward, labels),
         hits(bias + statistics.forward.mean_evidence + backward, labels),

@@ -1,4 +1,4 @@
-"""Order: how much the order of the words matters, to the verdict and to each reader."""
+"""Order: how much the order of the words matters to the verdict and to each reader."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ MOST_SHUFFLES = 1_000
 
 @dataclass(frozen=True, eq=False)
 class Order:
-    """One text in several orders of the words that are read.
+    """The outcomes of one text with its words in several orders.
 
-    sentence: range first, last (last excluded) of the words read that were moved together.
-    seed: of the shuffles; texts of as many words are shuffled alike, whatever the model.
-    as_typed: the prediction that is shown.
-    at_start, at_end: with the sentence before, or after, all other words.
-    shuffles: with all words in random orders, at least two; `mean()` and `sd()` over them.
+    sentence: range first, last (exclusive) of the words that were moved together.
+    seed: random seed of the shuffles. Texts of equal length get the same shuffles, in any model.
+    as_typed: the outcome in the original order.
+    at_start, at_end: the outcomes with the sentence before or after all other words.
+    shuffles: the outcomes of at least two random orders of all words.
     """
 
     sentence: tuple[int, int]
@@ -47,9 +47,9 @@ def order(
 ) -> Order:
     """Read the words of an analysis in other orders.
 
-    sentence: range of the words read, last excluded; without one it is `verdict_sentence`.
+    sentence: range first, last (exclusive) of the words to move; None for `verdict_sentence`.
     Raises ValueError for a range outside the words read, and for a number of shuffles below 2 or
-    over MOST_SHUFFLES.
+    above MOST_SHUFFLES.
     """
     ids = analysis.encoded.ids
     first, last = sentence = verdict_sentence(analysis) if sentence is None else sentence
@@ -75,9 +75,9 @@ def order(
 
 
 def verdict_sentence(analysis: Analysis) -> tuple[int, int]:
-    """Return the range of the sentence at which the evidence changed most, both readers summed.
+    """Return the range of the sentence over which the evidence of both readers changed most.
 
-    (0, 0) for a text without words; the first of those that changed it alike.
+    Returns the first such sentence, or (0, 0) for a text without words.
     """
     change = analysis.ledger.forward + analysis.ledger.backward
     spans = sentences(analysis.encoded)
@@ -85,7 +85,7 @@ def verdict_sentence(analysis: Analysis) -> tuple[int, int]:
 
 
 def permutations(words: int, seed: int = 0) -> Iterator[NDArray[np.intp]]:
-    """Yield the orders, without end, in which `order` shuffles so many words."""
+    """Yield endlessly the random orders that `order` uses for a text of this length."""
     rng = np.random.default_rng(seed)
     while True:
         yield rng.permutation(words)
@@ -94,8 +94,8 @@ def permutations(words: int, seed: int = 0) -> Iterator[NDArray[np.intp]]:
 def rearranged(readers: Readers, analysis: Analysis, places: NDArray[np.integer]) -> Analysis:
     """Read the words of an analysis in another order.
 
-    places: where the words of the new order stand in the old one. Raises ValueError unless it
-    names every word read once.
+    places: the old position of each word in the new order. Raises ValueError unless it contains
+        every position once.
     """
     old = analysis.encoded
     if sorted(places) != list(range(len(old.words))):

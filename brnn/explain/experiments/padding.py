@@ -1,8 +1,9 @@
-"""Padding: what happens to a reading when padding is read as if it were words.
+"""Padding: what happens to a reading if padding is read like words.
 
-Demos pad reviews to one length and forget the mask. The readers then go on reading: with pads after
-the text the forward reader's memory of it fades, and the backward reader starts among pads; with
-pads before it, the other way round. With the mask, any number of pads changes nothing.
+Many demos pad reviews to the same length but do not mask the padding, so the readers read it. If
+the padding comes after the text, the forward reader's memory of the text fades, and the backward
+reader starts in the padding; if it comes before the text, the other way round. With a mask, padding
+changes nothing.
 """
 
 from __future__ import annotations
@@ -26,13 +27,14 @@ NUMBERS = (0, 1, 2, 5, 10, 20, 50, 100, 200, MOST_PADS)
 
 @dataclass(frozen=True, eq=False)
 class Padding:
-    """One text with some numbers of pads on one side, read without a mask and with it.
+    """One text with different amounts of padding on one side, read without and with a mask.
 
-    side: where the pads stand. pads: int32 (numbers,), how many.
-    unmasked: the network reads pads like words: evidence and logit for each number of pads.
-    masked: the same padded ids, of which the readers skip the pads.
-    forward_distance, backward_distance: float64 (numbers,), Euclidean distance of a reader's final
-        hidden state, without the mask, from its final hidden state of the text alone.
+    side: the side of the text that is padded.
+    pads: int32 (numbers,), the amounts of padding.
+    unmasked: the outcomes if padding is read like words.
+    masked: the outcomes if padding is skipped.
+    forward_distance, backward_distance: float64 (numbers,), Euclidean distance between a reader's
+        final hidden states without and with the mask.
     """
 
     side: Side
@@ -49,7 +51,7 @@ class Padding:
         for name in ("forward_distance", "backward_distance"):
             check_array(getattr(self, name), name, np.float64, shape)
         if len(self.unmasked) != len(self.pads) or len(self.masked) != len(self.pads):
-            raise ValueError("there must be one reading of each kind for each number of pads")
+            raise ValueError("there must be one outcome of each kind for each number of pads")
 
 
 def padding(
@@ -58,9 +60,9 @@ def padding(
     side: Side = "after",
     numbers: Sequence[int] = NUMBERS,
 ) -> Padding:
-    """Read an analysed text with pads on one side, without a mask and with it.
+    """Read an analysed text with padding on one side, without and with a mask.
 
-    Raises ValueError for a side that is none, and for a number of pads below 0 or over MOST_PADS.
+    Raises ValueError for an unknown side, or a number of pads below 0 or above MOST_PADS.
     """
     if side not in ("before", "after"):
         raise ValueError(f"side must be before or after, got {side!r}")

@@ -1,4 +1,4 @@
-"""A text as it is read → its sentences, as ranges of the words read."""
+"""Split a text into sentences, as ranges of the words read."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from itertools import groupby
 
 from brnn.records import Encoded
 
-# Closing marks belong to the sentence, and a mark inside a number ends none. The look-behind keeps
-# a long row of marks from being searched anew at each of them.
+# Closing quotes and brackets belong to the sentence; a mark inside a number does not end one. The
+# look-behind prevents a new search at every mark of a long row of marks.
 _END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s|<br)|<br\s{0,3}/?>|\n\s*\n", re.IGNORECASE)
 
 
 def sentences(encoded: Encoded) -> tuple[tuple[int, int], ...]:
-    """Return the ranges first, last (last excluded) of the words read that make a sentence each.
+    """Return the sentences as ranges first, last (exclusive) of the words read.
 
-    A rule, not a judgement: a sentence ends with . ! ? or … before white space, with `<br>`, or
-    with an empty line; so it does after "Mr.". Of a sentence at the edge of what is read, the words
-    read count. The marks are looked for in the text, so models that read none have sentences, too.
+    The rule is simple: a sentence ends with . ! ? or … before white space, with `<br>`, or with an
+    empty line. It therefore also ends after "Mr.". A sentence that is only partly read counts with
+    the words that are read. The marks are found in the text, so this works for models that do not
+    read punctuation.
     """
     ends = [match.end() for match in _END.finditer(encoded.text)]
     read = [word for word in encoded.text_words if word.status != "cut off"]

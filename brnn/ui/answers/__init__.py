@@ -12,11 +12,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from brnn.explain.registry import needs_gradients
 from brnn.text.words import TextTooLong
 from brnn.ui.answers.agreement import agreement
 from brnn.ui.answers.compare import compare
 from brnn.ui.answers.edit import edit
 from brnn.ui.answers.experiments import mute, order, padding
+from brnn.ui.answers.explain import explain
 from brnn.ui.answers.export import export
 from brnn.ui.answers.lesson import lesson
 from brnn.ui.answers.metrics import metrics
@@ -25,7 +27,8 @@ from brnn.ui.answers.reading import read
 from brnn.ui.answers.unit import unit
 from brnn.ui.answers.word import gradients, word
 from brnn.ui.models import Models, NoModel
-from brnn.ui.protocol import Message, ModelList
+from brnn.ui.protocol.packing import Message
+from brnn.ui.protocol.reading import ModelList
 from brnn.ui.scheduler import Busy, Scheduler
 
 _LOG = logging.getLogger(__name__)
@@ -40,6 +43,7 @@ ANSWERS: Mapping[str, Callable[[Asked], Any]] = {
     "order": order,
     "padding": padding,
     "mute": mute,
+    "explain": explain,
     "metrics": metrics,
     "agreement": agreement,
     "lesson": lesson,
@@ -48,21 +52,44 @@ ANSWERS: Mapping[str, Callable[[Asked], Any]] = {
 """By name, what can be asked of a model."""
 
 
-async def answer(name: str, values: Any, visitor: str, models: Models, scheduler: Scheduler) -> Any:
-    """Return the answer to a question, once its model is loaded and it is this visitor's turn.
+async def reply(
+    name: str, values: Any, visitor: str, models: Models, scheduler: Scheduler
+) -> tuple[int, Any]:
+    """Return an HTTP status with the answer, or with the message that stands in its place.
 
-    name: one of ANSWERS. values: the question as it arrived. Raises what `refusal` explains.
+    name: "models" or one of ANSWERS. values: the question as it arrived, JSON from anywhere.
     """
-    question = Question.of(values)
-    model = await models.loaded(question.choice("model", models.names(), None))
-    second = question.choice("other", models.names(), None)
-    other = None if second is None else await models.loaded(second)
-    asked = Asked(*model, question, other, models.folder)
-    return await scheduler.run(visitor, partial(ANSWERS[name], asked))
+    try:
+        question = Question.of(values)
+        if name == "models":
+            return 200, await _list(models)
+        if name not in ANSWERS:
+            raise BadQuestion("there is no such question")
+        model = await models.loaded(question.choice("model", models.names(), None))
+        second = question.choice("other", models.names(), None)
+        other = None if second is None else await models.loaded(second)
+        if _needs_gradients(name, question):
+            await models.prepare_gradients(*model)  # not in a turn: it would hold up everybody
+        asked = Asked(*model, question, other, models.folder)
+        return 200, await scheduler.run(visitor, partial(ANSWERS[name], asked))
+    except Exception as error:
+        return refusal(error, models)
 
 
-async def list_models(models: Models) -> ModelList:
-    """Return which models there are, once the default one is loaded."""
+def _needs_gradients(name: str, question: Question) -> bool:
+    match name:
+        case "gradients":
+            return True
+        case "lesson":
+            return question.entries.get("shows") == "reach"
+        case "export":
+            return question.entries.get("form") == "html"
+        case "explain":
+            return needs_gradients(question.entries.get("name"))
+    return False
+
+
+async def _list(models: Models) -> ModelList:
     try:
         default, _ = await models.loaded()
     except NoModel:
@@ -76,10 +103,9 @@ async def list_models(models: Models) -> ModelList:
 
 
 def refusal(error: Exception, models: Models) -> tuple[int, Message]:
-    """Return an HTTP status and what the page says of an error.
+    """Return an HTTP status and what the page says of an error: 200 if no program is at fault.
 
-    No text of a visitor is in it, nor in the log. What may happen to a visitor of ours has
-    status 200.
+    No text of a visitor is in it, nor in the log.
     """
     match error:
         case NoModel():

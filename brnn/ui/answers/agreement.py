@@ -9,7 +9,8 @@ from brnn.explain import agreement as explained
 from brnn.model.measures import hits
 from brnn.records import LABELS
 from brnn.ui.answers.question import Asked
-from brnn.ui.protocol import Agreement, Message, Quadrant, Reliability, pack
+from brnn.ui.protocol.models import Agreement, Quadrant, Reliability
+from brnn.ui.protocol.packing import Message, pack
 
 
 def agreement(asked: Asked) -> Agreement | Message:

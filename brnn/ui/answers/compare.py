@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from brnn.explain.experiments import comparison
-from brnn.ui import protocol
 from brnn.ui.answers.question import Asked
 from brnn.ui.answers.reading import reading
-from brnn.ui.protocol import pack
+from brnn.ui.protocol import experiments as protocol
+from brnn.ui.protocol.packing import pack
 
 MOST_UNITS = 8
 """Units of each reader whose states are sent: two stages share the page."""

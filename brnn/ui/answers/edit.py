@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from brnn.explain.experiments.edits import Edits
 from brnn.records import Reader
 from brnn.ui.answers.question import Asked
-from brnn.ui.protocol import Edited, ReaderChange, pack
+from brnn.ui.protocol.packing import pack
+from brnn.ui.protocol.pins import Edited, ReaderChange
 
 
 def edit(asked: Asked) -> Edited:

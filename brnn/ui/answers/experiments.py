@@ -18,9 +18,9 @@ from brnn.explain.experiments.order import permutations, verdict_sentence
 from brnn.explain.experiments.padding import Side
 from brnn.explain.outcomes import Outcome
 from brnn.records import Reader
-from brnn.ui import protocol
 from brnn.ui.answers.question import Asked
-from brnn.ui.protocol import Message, pack
+from brnn.ui.protocol import experiments as protocol
+from brnn.ui.protocol.packing import Message, pack
 
 SHUFFLES = 20
 PADS = (0, 1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 400)

@@ -9,13 +9,16 @@ from brnn.explain.table import as_csv, as_json
 from brnn.ui.answers import unit, word
 from brnn.ui.answers.question import Asked, BadQuestion
 from brnn.ui.answers.reading import read
-from brnn.ui.protocol import SavedFile, pack, unpack
+from brnn.ui.protocol import CONSTANTS
+from brnn.ui.protocol.packing import pack, unpack
+from brnn.ui.protocol.pins import SavedFile
 from brnn.ui.standalone import standalone
 from brnn.ui.texts.read import PAGE, READ
 from brnn.ui.texts.share import SAVED, SHARE
 
 if TYPE_CHECKING:
-    from brnn.ui.protocol import ReaderPart
+    from brnn.ui.protocol.pins import PinnedWord
+    from brnn.ui.protocol.reading import ReaderPart
 
 MOST_WORDS = 60
 """Up to so many words of a text, a file knows the effect of each."""
@@ -40,40 +43,39 @@ def export(asked: Asked) -> SavedFile:
 
 
 def given(asked: Asked) -> dict[str, Any]:
-    """Return what the page in a file needs: texts, colours and every answer that it can give.
-
-    It has the units whose states `read` sends, and no others.
-    """
+    """Return what the page in a file needs: texts, colours and every answer that it can give."""
     return {
         "texts": PAGE | {"read": READ, "share": SHARE, "saved": SAVED},
+        "constants": CONSTANTS,
         "look": figures.look(),
-        "templates": {"light": figures.template(), "dark": figures.template(dark=True)},
         "answers": answers(asked),
     }
 
 
 def answers(asked: Asked) -> dict[str, Any]:
-    """Return the answers to "read", to "word" of each word, to "gradients" and "unit" of each."""
+    """Return the answers to "read", to "gradients", to "word" of each word and "unit" of some.
+
+    The units are those whose states `read` sends and those that a word names; the reading lists
+    no others.
+    """
     analyzer, readers = asked.analyzer, asked.analyzer.model.config.readers
     analysis = analyzer.analyze(asked.question.text())
-    reading = read(asked)
-    found: dict[str, Any] = {"read": reading, "word": [], "gradients": None, "unit": {}}
-    for reader, part in reading["readers"].items():
-        _keep_first_units(part)
-        found["unit"][reader] = {
-            place: unit.pinned(analyzer, analysis, reader, place) for place in part["units"]
-        }
-    if 0 < len(analysis.encoded.words) <= MOST_WORDS:
+    reading, count = read(asked), len(analysis.encoded.words)
+    words: list[PinnedWord] = []
+    slopes = None
+    if 0 < count <= MOST_WORDS:
         effects = analyzer.occlusion(analysis)
-        found["word"] = [
-            word.pinned(analysis, readers, place, effects, place)
-            for place in range(len(analysis.encoded.words))
-        ]
-        found["gradients"] = word.gradients(asked)
-    return found
+        words = [word.pinned(analysis, readers, at, effects, at) for at in range(count)]
+        slopes = word.gradients(asked)
+    units = {}
+    for reader, part in reading["readers"].items():
+        named = {found["unit"] for answer in words for found in answer["strongest"][reader]}
+        _list_only(part, named.union(part["units"][: part["states"]["shape"][0]]))
+        units[reader] = {at: unit.pinned(analyzer, analysis, reader, at) for at in part["units"]}
+    return {"read": reading, "word": words, "gradients": slopes, "unit": units}
 
 
-def _keep_first_units(part: ReaderPart) -> None:
-    count = part["states"]["shape"][0]
-    part["units"] = part["units"][:count]
-    part["contributions"] = pack(unpack(part["contributions"])[:count])
+def _list_only(part: ReaderPart, units: set[int]) -> None:
+    kept = [place for place, unit in enumerate(part["units"]) if unit in units]
+    part["units"] = [part["units"][place] for place in kept]
+    part["contributions"] = pack(unpack(part["contributions"])[kept])

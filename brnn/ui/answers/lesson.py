@@ -12,7 +12,8 @@ from brnn.records import Analysis, Reader
 from brnn.ui.answers.metrics import folder_of, ladder_part
 from brnn.ui.answers.question import Asked, Question
 from brnn.ui.answers.reading import reading
-from brnn.ui.protocol import Contrasted, Equation, Lesson, Mirrored, Reached, pack
+from brnn.ui.protocol.lesson import Contrasted, Equation, Lesson, Mirrored, Reached
+from brnn.ui.protocol.packing import pack
 
 Shown = Literal["reading", "reach", "equation", "mirror", "contrast", "ladder"]
 _STRONGEST = -1

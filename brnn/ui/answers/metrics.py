@@ -25,7 +25,7 @@ from brnn.evaluation.report.sources import (
 )
 from brnn.training.presets import LADDER
 from brnn.ui.answers.question import Asked
-from brnn.ui.protocol import Ladder, Measured, Metrics, Score, SecondDirection, Training
+from brnn.ui.protocol.models import Ladder, Measured, Metrics, Score, SecondDirection, Training
 
 _CONFUSION = ("true_negative", "false_positive", "false_negative", "true_positive")
 

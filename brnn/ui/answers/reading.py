@@ -11,7 +11,9 @@ from brnn.analyzer import Analyzer
 from brnn.explain.knowing import Knowing
 from brnn.records import Analysis, Reader
 from brnn.ui.answers.question import Asked
-from brnn.ui.protocol import FIRST_UNITS, ReaderPart, Reading, Turn, pack
+from brnn.ui.protocol import FIRST_UNITS
+from brnn.ui.protocol.packing import pack
+from brnn.ui.protocol.reading import ReaderPart, Reading, Turn
 
 
 def read(asked: Asked) -> Reading:

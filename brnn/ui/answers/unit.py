@@ -10,7 +10,8 @@ import numpy as np
 from brnn.explain.units import Mover, Unit
 from brnn.records import Analysis, Reader
 from brnn.ui.answers.question import Asked, BadQuestion
-from brnn.ui.protocol import PinnedUnit, UnitMover, UnitStatistics, pack
+from brnn.ui.protocol.packing import pack
+from brnn.ui.protocol.pins import PinnedUnit, UnitMover, UnitStatistics
 
 if TYPE_CHECKING:
     from brnn.analyzer import Analyzer

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from brnn.records import Analysis, Reader
 from brnn.ui.answers.question import Asked, BadQuestion
-from brnn.ui.protocol import Attributions, PinnedWord, UnitState, pack
+from brnn.ui.protocol.packing import pack
+from brnn.ui.protocol.pins import Attributions, PinnedWord, UnitState
 
 if TYPE_CHECKING:
     from brnn.explain.occlusion import Occlusion

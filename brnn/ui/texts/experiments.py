@@ -70,6 +70,16 @@ EXPERIMENTS: dict[str, Any] = {
         "alternative": "Log-odds by number of pads {where}. With a mask: {masked} "
         "throughout. Without: from {before} without padding to {after} with {pads}.",
     },
+    "explain": {
+        "title": "More questions",
+        "about": "Each method answers a question of its own about this review, as “brnn explain” "
+        "does on the command line.",
+        "question": "Question",
+        "table": "The answer, row by row",
+        "noStatistics": "This question needs statistics of the training reviews, and this model "
+        "comes without them.",
+        "badSetting": "This setting cannot be used",
+    },
     "mute": {
         "title": "Mute",
         "about": "Silence one reader: its evidence on this review gives way to its average over "
@@ -84,7 +94,7 @@ EXPERIMENTS: dict[str, Any] = {
         "alone": "This model has no other reader: with this one muted, the log-odds of every "
         "review are {after}. On {n} test reviews the accuracy is then {muted} instead of "
         "{unmuted}.",
-        "alternative": "Dots on an axis of log-odds: nobody muted {before}, the {reader} reader "
+        "alternative": "Dots on an axis of log-odds: no reader muted {before}, the {reader} reader "
         "muted {after}.",
     },
 }

@@ -23,7 +23,7 @@ _WORD: dict[str, Any] = {
     },
     "gradients": {
         "name": "Integrated gradients",
-        "note": "Its share of the way from the baseline, zero vectors, to this text.",
+        "note": "Its share on the way from zero vectors to this text.",
         "rough": "Rough: the shares miss their exact sum by {gap}.",
         "title": "Integrated gradients along the straight path from word vectors of zero to this "
         "text, in {steps} steps; another baseline gives other shares. The shares of all words miss "
@@ -42,22 +42,22 @@ _UNIT: dict[str, Any] = {
     "name": "{arrow} unit {unit}",
     "of": "of the {reader} reader",
     "total": {
-        "name": "Contribution to the verdict",
+        "name": "In this verdict",
         "product": "= {state} × {weight}",
         "note": "final state × weight",
         "rank": "rank {rank} of {units} units",
         "at": "at “{word}”: {state}",
     },
     "movers": {
-        "name": "Words that move it most ({reviews} training reviews)",
+        "name": "Words that move it ({reviews} reviews)",
         "rises": "up",
         "falls": "down",
         "none": "none",
-        "title": "“{word}” moves it by {change} on average, over {times} occurrences",
+        "title": "“{word}” moves it by {change} on average: seen {times} times in training reviews",
     },
     "histogram": {
         "name": "Final state in {reviews} test reviews",
-        "note": "Mean: ▲ positive {positive}, ▼ negative {negative}. ┆ This text: {here}.",
+        "note": "Means: ▲ positive {positive}, ▼ negative {negative}; ┆ this text",
         "alternative": "Histogram of the unit’s final state, from −1 to +1: positive reviews "
         "upwards, mean {positive}; negative reviews downwards, mean {negative}; "
         "this text at {here}.",
@@ -98,14 +98,14 @@ _EDIT: dict[str, Any] = {
         "{backward}.",
     },
     "same": {
-        "forward": "Unchanged, bit for bit: the forward memory before the edit.",
-        "backward": "Unchanged, bit for bit: the backward memory after the edit.",
-        "both": "Unchanged, bit for bit: the forward memory before the edit and the backward "
-        "memory after it.",
+        "forward": "Unchanged, bit for bit: the forward memory before it.",
+        "backward": "Unchanged, bit for bit: the backward memory after it.",
+        "both": "Unchanged, bit for bit: the forward memory before it, the backward memory after "
+        "it.",
     },
     "nothing": "{edit} changes nothing: the model reads the same input.",
-    "window": "The model reads at most {limit} words, so the edit also moved the part it reads.",
-    "rim": "Rim: how much each memory changed.",
+    "window": "The model reads at most {limit} words, so the edit also shifted what it reads.",
+    "rim": "Rim: how much a memory changed.",
 }
 
 PINS: dict[str, Any] = {

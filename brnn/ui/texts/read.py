@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from brnn.ui import texts
-from brnn.ui.protocol import FIRST_UNITS
 from brnn.ui.texts.pins import PINS
 
 PAGE: dict[str, Any] = {
@@ -27,7 +26,7 @@ PAGE: dict[str, Any] = {
 """The head of every page."""
 
 VERDICT: dict[str, Any] = {
-    "labels": {"positive": "Positive", "negative": "Negative"},
+    "labels": texts.LABELS,
     "of": {"positive": "probability of positive", "negative": "probability of negative"},
     "ends": ["negative", "positive"],
     "arrows": texts.ARROWS,
@@ -35,17 +34,17 @@ VERDICT: dict[str, Any] = {
     "bias": "bias",
     "total": "log-odds",
     "note": {
-        "one": "The reader’s evidence and the bias, a constant, add up to the verdict. "
-        "In log-odds; above zero is positive.",
-        "both": "Each reader’s evidence and the bias, a constant, add up to the verdict. "
-        "In log-odds; above zero is positive.",
+        "one": "The reader’s evidence and the bias, a constant, add up to the verdict in log-odds; "
+        "above zero means positive.",
+        "both": "The evidence of both readers and the bias, a constant, add up to the verdict in "
+        "log-odds; above zero means positive.",
     },
     "check": "The network’s own output is {logit}; the sum of all words and the bias differs from "
     "it by {gap}.",
     "nothing": {
-        "title": "Nothing to read",
-        "details": "This model knows no word here. All that is left is its bias, {bias}: a "
-        "constant, not a judgement.",
+        "title": texts.NOTHING,
+        "details": "There is no word here that this model reads. All that remains is its bias, "
+        "{bias}: a constant, not a judgement.",
     },
     "spoken": "{label}, {percent}",
 }
@@ -70,7 +69,7 @@ SENTENCES: dict[str, Any] = {
 
 WORDS: dict[str, Any] = {
     "title": "What the model read",
-    "read": {"1": "The model read and knew the one word.", "2": "All {count} words were known."},
+    "read": {"1": "The only word is known.", "2": "All {count} words are known."},
     "unknown": {"1": "1 unknown, read as a blank", "2": "{count} unknown, read as blanks"},
     "cut": {
         "1": "1 beyond the {end} {limit}, not read",
@@ -79,7 +78,8 @@ WORDS: dict[str, Any] = {
     "skipped": "skipped",
     "sample": {"unknown": "word", "cut": "word", "skipped": ", ."},
     "ends": {"start": "first", "end": "last"},
-    "hint": texts.MOSTLY_UNKNOWN,
+    "hint": "Most of these words are not in the model’s vocabulary. It was trained on English film "
+    "reviews; its verdict says little about other texts.",
 }
 """The text, with a legend of what is marked in it. Of two forms the first is for one word."""
 
@@ -105,16 +105,12 @@ READ: dict[str, Any] = {
     "models": MODELS,
     "title": {"one": "One reader, one memory", "both": "Two readers, two memories"},
     "empty": {
-        "one": "Type a word, and the memory shows here.",
-        "both": "Type a word, and both memories show here.",
+        "one": "Type a word to see the memory here.",
+        "both": "Type a word to see both memories here.",
     },
-    "units": {
-        "all": "show all {units} units",
-        "first": f"show the first {FIRST_UNITS} units",
-        "most": FIRST_UNITS,
-    },
-    "scale": "A unit of memory lies between −1 and +1: orange below zero, blue above. "
-    "Near zero it has the page’s own colour.",
+    "units": {"all": "show all {units} units", "first": "show the first {units} units"},
+    "scale": "A unit of memory lies between −1 and +1: orange below zero, blue above, "
+    "and the page’s own colour near zero.",
     "zoom": "Width of the words",
     "zoomIn": "Wider columns",
     "zoomOut": "Narrower columns",

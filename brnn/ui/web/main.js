@@ -1,5 +1,6 @@
 // The page: its head and its pages, one of which is shown.
 import { useLook } from "./lib/colours.js";
+import { useConstants } from "./lib/constants.js";
 import { comparePage } from "./pages/compare.js";
 import { connection } from "./lib/connection.js";
 import { fill, make } from "./lib/dom.js";
@@ -18,12 +19,13 @@ import { themeButton } from "./lib/theme.js";
 
 // Called by the script of page.py when Gradio has mounted the page's element.
 export async function start(element, props) {
-  const { texts, examples, figures, look, templates } = props;
+  const { texts, examples, explanations, constants, figures, look, templates } = props;
+  useConstants(constants);
   useLook(look, templates);
   useFigures(figures);
   connect(overHttp(), texts.messages);
   const read = readPage(texts.read, examples);
-  const pages = { read, compare: comparePage(texts.compare, texts.read), experiments: experimentsPage(texts.experiments), models: modelsPage(texts.models), lesson: lessonPage(texts.lesson, texts.read, texts.models) };
+  const pages = { read, compare: comparePage(texts.compare, texts.read), experiments: experimentsPage(texts.experiments, explanations), models: modelsPage(texts.models), lesson: lessonPage(texts.lesson, texts.read, texts.models) };
   const picker = make("select", { id: "model", "aria-label": texts.model, onchange: () => set({ model: picker.value }) });
   const nav = make(
     "nav", { "aria-label": texts.pages },

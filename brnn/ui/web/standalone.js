@@ -1,5 +1,6 @@
 // A reading that was saved as a file: the Read page, with its answers beside it.
 import { useLook } from "./lib/colours.js";
+import { useConstants } from "./lib/constants.js";
 import { make } from "./lib/dom.js";
 import { presenting } from "./lib/present.js";
 import { connect } from "./lib/server.js";
@@ -11,10 +12,12 @@ const NONE = { kind: "message", title: "", details: [] };
 
 // The script of brnn/ui/standalone.py calls it.
 export function start() {
-  const { texts, look, templates, answers } = JSON.parse(document.getElementById("given").textContent);
+  const given = document.getElementById("given").textContent;
+  const { texts, constants, look, answers } = JSON.parse(given);
   const element = document.querySelector(".brnn");
   texts.read.pinned.word.failed = texts.saved.long;
-  useLook(look, templates);
+  useConstants(constants);
+  useLook(look);
   const saved = {
     read: () => answers.read,
     word: ({ word }) => answers.word[word] ?? NONE,

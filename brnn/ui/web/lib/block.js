@@ -1,7 +1,6 @@
 // A chart with its title, its caption and the sentences that say what is seen in it.
 import { Chart } from "./chart.js";
 import { ladderChart } from "./chartvalues.js";
-import { onTheme } from "./colours.js";
 import { fill, make } from "./dom.js";
 import { figureOf } from "./figures.js";
 import { ladderNote, secondDirection } from "./metrics.js";
@@ -15,7 +14,6 @@ export function block(title = "") {
   const note = make("p.note");
   const heading = make("h2", { hidden: !title }, title);
   const element = make("section.block", {}, heading, caption, chart.element, missing, said, note);
-  let shown = null;
 
   function tell(lines, texts) {
     for (const [part, text] of [[caption, texts.caption], [missing, texts.missing], [note, texts.note]]) {
@@ -23,27 +21,19 @@ export function block(title = "") {
       part.hidden = !text;
     }
     said.replaceChildren(...lines.filter(Boolean).map((line) => make("p.said", {}, line)));
-    chart.element.hidden = !shown;
   }
 
   function show({ figure, values }, sentences, { caption: above, note: below, alternative } = {}) {
-    shown = { figure: figureOf(figure, values), alternative: alternative ?? sentences.join(" ") };
+    chart.element.hidden = false;
     tell(sentences, { caption: above, note: below });
-    draw();
+    chart.show(figureOf(figure, values), alternative ?? sentences.join(" "));
   }
 
   function miss(reason, above) {
-    shown = null;
+    chart.element.hidden = true;
     tell([], { caption: above, missing: reason });
   }
 
-  // What is the visitor's own has the accent, whatever the theme.
-  function draw() {
-    const accent = getComputedStyle(element).getPropertyValue("--chosen").trim();
-    for (const trace of shown.figure.data) if (trace.meta === "chosen") trace.marker.color = accent;
-    chart.show(shown.figure, shown.alternative);
-  }
-  onTheme(() => shown && draw());
   return { element, show, miss };
 }
 

@@ -33,16 +33,17 @@ export const order = {
   // The key of the prediction that is right.
   result: ({ logit, shown }) => (turns(logit, shown) ? "turns" : "stays"),
 
-  sentence({ logit, shown, shown_totals: there, shuffles, totals, words }, { order: own, ...texts }) {
-    if (words.length === 1) return own.oneWord;
+  sentence({ logit, shown, shown_totals: there, shuffles, totals, words: read }, { order: own, ...texts }) {
+    if (read.length === 1) return own.oneWord;
     const readers = Object.keys(totals);
     // The printed shifts lead from the one printed verdict to the other.
     const shift = rounded(shown) - rounded(logit);
     const { terms, total } = addUp(readers.map((reader) => there[reader] - totals[reader]), shift);
     const shifts = terms.map((value, i) => fill(own.shift, { arrow: texts.arrows[readers[i]], value }));
     const turned = shuffles.filter((other) => turns(logit, other)).length;
+    const words = { ...verdictWords(logit, shown, texts), shifts: shifts.join(", ") };
     return [
-      fill(total === signed(0) ? own.same : own.moved, { ...verdictWords(logit, shown, texts), shifts: shifts.join(", ") }),
+      fill(total === signed(0) ? own.same : own.moved, words),
       counted(own.shuffles, turned, { shuffles: shuffles.length }),
       own.counting,
     ].join(" ");

@@ -26,12 +26,13 @@ export function histogram(counts, edges, here, { scale, quiet, text }) {
   const viewBox = `${left} -1.05 ${right - left} 2.1`;
   const svg = shape("svg", { viewBox, preserveAspectRatio: "none", role: "img" });
   const { negative, positive } = outlines(counts, edges);
-  const line = { "vector-effect": "non-scaling-stroke" };
+  const line = (stroke, d) => ({ d, stroke, "vector-effect": "non-scaling-stroke" });
+  const dashes = { "stroke-width": 2, "stroke-dasharray": "3 2" };
   svg.append(
     shape("path", { d: negative, fill: scale[1] }),
     shape("path", { d: positive, fill: scale.at(-2) }),
-    shape("path", { d: `M${left} 0H${right}`, stroke: quiet, ...line }),
-    shape("path", { d: `M${here} -1V1`, stroke: text, ...line, "stroke-width": 2, "stroke-dasharray": "3 2" }),
+    shape("path", line(quiet, `M${left} 0H${right}`)),
+    shape("path", { ...line(text, `M${here} -1V1`), ...dashes }),
   );
   return svg;
 }

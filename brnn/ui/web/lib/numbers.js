@@ -2,7 +2,9 @@
 
 // { shape, base64 } of protocol.py → Float32Array, with `shape` beside it.
 export function unpack({ shape, base64 }) {
-  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const letters = atob(base64);
+  const bytes = new Uint8Array(letters.length);
+  for (let i = 0; i < bytes.length; i += 1) bytes[i] = letters.charCodeAt(i);
   return Object.assign(new Float32Array(bytes.buffer), { shape });
 }
 
@@ -32,7 +34,7 @@ export function signed(value) {
 
 // Log-odds as they are printed, as a number.
 export function rounded(value) {
-  return Math.round(value * 100) / 100;
+  return round(value * 100) / 100;
 }
 
 // Terms and their total as printed, so that the printed terms add up to the printed total: each is
@@ -60,9 +62,11 @@ export function sigmoid(logit) {
   return logit >= 0 ? 1 / (1 + Math.exp(-logit)) : Math.exp(logit) / (1 + Math.exp(logit));
 }
 
+const english = new Intl.NumberFormat("en-US");
+
 // 12345 → "12,345"
 export function thousands(count) {
-  return count.toLocaleString("en-US");
+  return english.format(count);
 }
 
 // A share with one decimal, "92.6%"; "–" for what was not measured.

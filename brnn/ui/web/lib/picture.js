@@ -96,9 +96,9 @@ function fillBox(pen, box, style) {
 
 const SHADOW = /((?:rgba?|color)\([^)]*\)) (-?[\d.]+)px (-?[\d.]+)px (-?[\d.]+)px (-?[\d.]+)px inset/g;
 
-// What is lit or pinned has lines at the inner side of its box.
+// What is lit or pinned has lines at the inner side of its box, the first of them on top.
 function drawShadows(pen, box, style) {
-  for (const [, colour, x, , , spread] of style.boxShadow.matchAll(SHADOW)) {
+  for (const [, colour, x, , , spread] of [...style.boxShadow.matchAll(SHADOW)].reverse()) {
     pen.fillStyle = pen.strokeStyle = colour;
     if (x > 0) pen.fillRect(box.left, box.top, Number(x), box.height);
     if (x < 0) pen.fillRect(box.right + Number(x), box.top, -x, box.height);

@@ -4,8 +4,8 @@
 import { label } from "./labels.js";
 import { rows, unpack } from "./numbers.js";
 
-// What is drawn and said of one reading, with all that the answer holds besides: text, model,
-// settings, bias, logit, remainder.
+// A reading as the page uses it. It keeps text, model, settings, bias, logit and remainder of the
+// answer, and adds:
 //
 //   words          [{ label, word, start, end, unknown }], those that are read
 //   textWords      all words of the text: [{ start, end, status }], spans in code points
@@ -59,11 +59,13 @@ export function total(evidence, reader) {
 // The most that a word added for a reader, of either sign: the scale of the lanes' colours.
 export function largest(added) {
   let most = 0;
-  for (const values of Object.values(added)) for (const value of values) most = Math.max(most, Math.abs(value));
+  for (const values of Object.values(added)) {
+    for (const value of values) most = Math.max(most, Math.abs(value));
+  }
   return most || 1;
 }
 
-// Which of the forms "both", "forward" and "backward" of a text is for a reading.
+// Of the forms { both, one } or { both, forward, backward } of a text, the one for these readers.
 export function formFor(texts, readers) {
   return readers.length > 1 ? texts.both : (texts.one ?? texts[readers[0]]);
 }

@@ -36,7 +36,9 @@ export function legendOf(picture, stretches, texts) {
   const legend = ["unknown", "cut"].filter((kind) => counts[kind]).map((kind) => (
     { kind, sample: texts.sample[kind], text: counted(texts[kind], counts[kind], limits) }
   ));
-  if (!legend.length && words.length) legend.push({ kind: "", sample: "", text: counted(texts.read, words.length) });
+  if (!legend.length && words.length) {
+    legend.push({ kind: "", sample: "", text: counted(texts.read, words.length) });
+  }
   if (stretches.some(([kind]) => kind === "skipped")) {
     legend.push({ kind: "skipped", sample: texts.sample.skipped, text: texts.skipped });
   }

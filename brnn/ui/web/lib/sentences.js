@@ -1,11 +1,8 @@
-// What is seen in a very text, put into words: facts come from the reading, wording from the texts.
+// Sentences about a reading: the facts come from its numbers, the wording from the texts.
 import { fill } from "./dom.js";
-import { label } from "./labels.js";
+import { isolated } from "./labels.js";
 import { signed } from "./numbers.js";
 import { formFor, total } from "./reading.js";
-
-const LETTERS = 24;
-const ISOLATE = "\u2068", END_OF_ISOLATE = "\u2069"; // keep an Arabic word from turning the sentence
 
 // One sentence on what a reader did with a text: on which side it ends and since when, which word
 // moved its evidence most (log-odds) and at which its memory changed most (Euclidean distance).
@@ -46,9 +43,8 @@ function furthest(values, places) {
 // A word in quotation marks, harmless, with its place where it stands more than once.
 export function quoted(words, place, texts) {
   const { word } = words[place];
-  const isolated = ISOLATE + label(word, LETTERS) + END_OF_ISOLATE;
   const once = words.filter((other) => other.word === word).length === 1;
-  return fill(once ? texts.quoted : texts.placed, { word: isolated, place: place + 1 });
+  return fill(once ? texts.quoted : texts.placed, { word: isolated(word), place: place + 1 });
 }
 
 // What a stage shows, for those who do not see it. texts: `alternative` of READ.

@@ -1,18 +1,22 @@
 // A table of figures: the first cell of a row names it.
 import { make } from "./dom.js";
 
-// rows: [{ cells: text or element each, current: whether it is the chosen one, title }]
-export function table(label, head, rows) {
+// rows: [{ cells: text or element each, current: whether it is the chosen one, title }]. words: the
+// places of columns that hold words; the others hold numbers.
+export function table(label, head, rows, words = []) {
+  const side = (place) => words.includes(place) && "left";
   return make(
     "div.scrolls", { role: "region", "aria-label": label, tabindex: 0 },
     make(
       "table.figures", {},
-      make("thead", {}, make("tr", {}, head.map((text) => make("th", { scope: "col" }, ...lines(text))))),
+      make("thead", {}, make("tr", {}, head.map((text, i) => (
+        make("th", { scope: "col", class: side(i) }, ...lines(text))
+      )))),
       make("tbody", {}, rows.map(({ cells: [name, ...cells], current, title }) =>
         make(
           "tr", { "data-current": current, title },
           make("th", { scope: "row" }, name),
-          cells.map((cell) => make("td", {}, cell)),
+          cells.map((cell, i) => make("td", { class: side(i + 1) }, cell)),
         ),
       )),
     ),

@@ -1,4 +1,5 @@
 // A verdict in words: label, probability, and the sum with the terms as printed.
+import { constants } from "./constants.js";
 import { fill } from "./dom.js";
 import { addUp, percent, sigmoid, signed } from "./numbers.js";
 import { formFor, total } from "./reading.js";
@@ -16,7 +17,7 @@ export function verdictOf(picture, texts) {
     { arrow: texts.arrows[reader], value: printed.terms[i], name: texts.readers[reader] }
   ));
   const probability = sigmoid(logit);
-  const sign = logit > 0 ? "positive" : "negative";
+  const sign = constants.labels[Number(logit > 0)];
   const label = texts.labels[sign];
   const shown = percent(Math.max(probability, 1 - probability));
   return {

@@ -120,7 +120,7 @@ export function comparePage(texts, reading) {
 
   // Begins with the text that is read, by another model; without one, with another text.
   async function begin() {
-    models = (await ask("models")).models.map(({ name }) => name);
+    ({ models } = await ask("models"));
     offer();
     if (state.other && models.includes(state.other.model)) return paint();
     const other = models.find((name) => name !== state.model);

@@ -5,14 +5,15 @@ import * as experiments from "../lib/experiments.js";
 import { label } from "../lib/labels.js";
 import { signed } from "../lib/numbers.js";
 import { on, set, state } from "../lib/store.js";
+import { explaining } from "./explain.js";
 import { Trial } from "./trial.js";
 
-export function experimentsPage(texts) {
+export function experimentsPage(texts, explanations) {
   const box = make("textarea", {
     id: "tried", rows: 2, dir: "auto", spellcheck: false, placeholder: texts.placeholder,
     oninput: () => set({ text: box.value }),
   });
-  const trials = [order(texts), padding(texts), mute(texts)];
+  const trials = [order(texts), padding(texts), mute(texts), explaining(texts, explanations)];
   const element = make(
     "div.page", { id: "experiments" },
     make("div.writing", {}, make("label", { for: "tried" }, texts.review), box),

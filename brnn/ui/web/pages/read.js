@@ -1,5 +1,6 @@
 // The Read page: what is typed, its verdict, the stage, what was pinned.
 import { onTheme, palette } from "../lib/colours.js";
+import { constants } from "../lib/constants.js";
 import { fill, make } from "../lib/dom.js";
 import { formFor, pictureOf } from "../lib/reading.js";
 import { alternativeOf, readerSentence } from "../lib/sentences.js";
@@ -20,15 +21,17 @@ export function readPage(texts, examples) {
     id: "review", rows: 4, dir: "auto", spellcheck: false, placeholder: texts.placeholder,
     oninput: () => set({ text: box.value }),
   });
-  const chips = examples.map(({ name, text }) => make("button", { type: "button", onclick: () => set({ text }) }, name));
+  const chips = examples.map(({ name, text }) =>
+    make("button", { type: "button", onclick: () => set({ text }) }, name));
   const said = verdict(texts.verdict);
   const marked = words(texts.words, texts.models);
   const heading = make("span");
   const units = make("button.quiet.units-offer", {
     type: "button", "aria-pressed": "false", onclick: () => set({ allUnits: !state.allUnits }),
   });
-  const zoomed = (name, sign, step) =>
-    make("button.icon", { type: "button", title: texts[name], "aria-label": texts[name], onclick: () => zoom(step) }, sign);
+  const zoomed = (name, sign, step) => make("button.icon", {
+    type: "button", title: texts[name], "aria-label": texts[name], onclick: () => zoom(step),
+  }, sign);
   const [closer, wider] = [zoomed("zoomIn", "+", 1), zoomed("zoomOut", "−", -1)];
   const zooms = make("span.zoom", { role: "group", "aria-label": texts.zoom }, wider, closer);
   const title = make("h2", {}, heading, make("span.tools", {}, units, zooms, scale(texts.scale)));
@@ -93,13 +96,17 @@ export function readPage(texts, examples) {
     }
     const reading = pictureOf(answer);
     const count = reading.words.length;
+    const told = count
+      ? reading.readers.map((reader) => readerSentence(reading, reader, texts.sentences))
+      : [];
+    const alternative = [alternativeOf(reading, texts.alternative), ...told].join(" ");
+    if (count) stage.show({ ...reading, alternative }); // first: it measures the page as it is
     said.show(reading);
     marked.show(reading);
     figure.dataset.state = count ? "figure" : "empty";
     heading.textContent = formFor(texts.title, reading.readers);
     empty.textContent = formFor(texts.empty, reading.readers);
     offer(reading.settings.units);
-    const told = count ? reading.readers.map((reader) => readerSentence(reading, reader, texts.sentences)) : [];
     sentences.replaceChildren(...told.map((sentence, i) =>
       make("li", {}, make("b", {}, texts.stage.arrows[reading.readers[i]]), make("span", {}, sentence))));
     const changes = { reading };
@@ -107,15 +114,16 @@ export function readPage(texts, examples) {
     if (state.pinned !== null && state.pinned >= count) changes.pinned = null;
     if (state.playhead > count || state.reading?.text !== reading.text) changes.playhead = null;
     if ("playhead" in changes) playing.stop();
-    if (count) stage.show({ ...reading, alternative: [alternativeOf(reading, texts.alternative), ...told].join(" ") });
     set(changes);
     playing.show();
   }
 
   function offer(all) {
-    const { most } = texts.units;
-    units.hidden = all <= most;
-    units.textContent = fill(state.allUnits ? texts.units.first : texts.units.all, { units: all });
+    const { firstUnits } = constants;
+    units.hidden = all <= firstUnits;
+    units.textContent = state.allUnits
+      ? fill(texts.units.first, { units: firstUnits })
+      : fill(texts.units.all, { units: all });
     units.setAttribute("aria-pressed", String(state.allUnits));
   }
 

@@ -1,8 +1,8 @@
 // The evidence: a line for each reader with a marker at each word, or a bar for each word.
 //
-// While somebody plays, a clip hides what is not read yet, and a ghost of it stays. The picture that is
-// saved of the page takes this element alone, so that all its colours stand in its attributes.
-import { onScale, palette, theLook } from "../lib/colours.js";
+// While the player runs, a clip hides what has not been read yet, and a ghost of it stays. Colours are
+// attributes, not styles: a saved picture of the page copies this element without its style sheet.
+import { css, onScale, palette, theLook } from "../lib/colours.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const GHOST = 0.22; // opacity of evidence that is not read yet
@@ -45,12 +45,13 @@ export class Evidence {
 
   #reader(picture, reader, x, y, scale) {
     const id = `${this.id}-${reader}`;
+    const parts = line(picture.evidence[reader], reader, x, y, scale);
+    const drawn = svg("g", { id, "data-reader": reader }, ...parts);
     this.clips[reader] = svg("rect", { y: -1000, height: 4000 });
     return [
       svg("clipPath", { id: `${id}-read` }, this.clips[reader]),
       svg("use", { class: "ghost", href: `#${id}`, opacity: GHOST }),
-      svg("g", { "clip-path": `url(#${id}-read)` },
-        svg("g", { id, "data-reader": reader }, ...line(picture.evidence[reader], reader, x, y, scale))),
+      svg("g", { "clip-path": `url(#${id}-read)` }, drawn),
     ];
   }
 }
@@ -64,7 +65,7 @@ function line(values, reader, x, y, scale) {
   const { page, text } = palette();
   const drawn = [svg("path", {
     class: "line", d: `M${at.map(([left, top]) => `${fixed(left)} ${fixed(top)}`).join("L")}`, fill: "none",
-    stroke: text, "stroke-width": lineWidth * scale, "stroke-dasharray": dash.join(" "),
+    stroke: text, "stroke-width": lineWidth * scale, "stroke-dasharray": dash.join(" ") || "none",
     "stroke-linejoin": "round",
   })];
   if (!size) return drawn;
@@ -72,7 +73,7 @@ function line(values, reader, x, y, scale) {
     const places = at.filter((_, word) => Math.sign(values[word]) === side);
     if (!places.length) continue;
     const d = places.map(([left, top]) => triangle(left, top, size, points)).join("");
-    drawn.push(svg("path", { class: "marks", d, fill: css(side * sign), stroke: page }));
+    drawn.push(svg("path", { class: "marks", d, fill: css(onScale(side * sign)), stroke: page }));
   }
   return drawn;
 }
@@ -80,24 +81,21 @@ function line(values, reader, x, y, scale) {
 // With equal sides, its centre at the point.
 function triangle(left, top, size, points) {
   const half = size / Math.sqrt(3), tip = (points * size) / 2;
-  return `M${fixed(left - tip / 2)} ${fixed(top - half)}v${fixed(2 * half)}L${fixed(left + tip)} ${fixed(top)}Z`;
+  const back = `M${fixed(left - tip / 2)} ${fixed(top - half)}v${fixed(2 * half)}`;
+  return `${back}L${fixed(left + tip)} ${fixed(top)}Z`;
 }
 
-// A bar for each word: thin where the words are not the same.
+// A bar for each word: thin where the words are not the same. A path for each sign.
 function bars({ bars: values, words }, x, y, column) {
-  const { bars: { wide, thin }, palettes } = theLook();
-  const zero = y(0);
-  const paths = { 1: "", "-1": "" };
+  const { bars: { wide, thin }, sign } = theLook();
+  const paths = new Map([[1, ""], [-1, ""]]);
   values.forEach((value, word) => {
+    const side = value < 0 ? -1 : 1;
     const width = column * (words[word].same ? wide : thin);
-    const left = fixed(x(word) - width / 2);
-    paths[value < 0 ? -1 : 1] += `M${left} ${fixed(zero)}h${fixed(width)}V${fixed(y(value))}h${fixed(-width)}Z`;
+    const [left, zero, end] = [x(word) - width / 2, y(0), y(value)].map(fixed);
+    paths.set(side, `${paths.get(side)}M${left} ${zero}h${fixed(width)}V${end}h${fixed(-width)}Z`);
   });
-  return [1, -1].map((sign) => svg("path", { class: "bars", d: paths[sign], fill: css(sign * theLook().sign) }));
-}
-
-function css(value) {
-  return `rgb(${onScale(value).join(",")})`;
+  return [...paths].map(([side, d]) => svg("path", { class: "bars", d, fill: css(onScale(side * sign)) }));
 }
 
 function fixed(value) {
@@ -106,7 +104,7 @@ function fixed(value) {
 
 function svg(name, attributes = {}, ...children) {
   const element = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) if (value !== "") element.setAttribute(key, value);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   element.append(...children);
   return element;
 }

@@ -6,6 +6,7 @@ import { signed } from "../lib/numbers.js";
 export class Lane {
   // lit(word or null): called when the keyboard goes to a word, or leaves.
   constructor(reader, lit) {
+    this.colours = new WeakMap(); // those that the buttons have
     this.element = make(`div.lane.${reader}`, { role: "group" });
     this.element.addEventListener("keydown", (event) => this.#keys(event));
     this.element.addEventListener("focusin", (event) => {
@@ -29,7 +30,8 @@ export class Lane {
     while (buttons.length > words.length) element.lastChild.remove();
     while (buttons.length < words.length) {
       const tabindex = buttons.length ? -1 : 0;
-      element.append(make("button.word", { type: "button", tabindex, "aria-pressed": "false" }, make("span")));
+      const attributes = { type: "button", tabindex, "aria-pressed": "false" };
+      element.append(make("button.word", attributes, make("span")));
     }
     words.forEach(({ label, unknown }, i) => {
       const button = buttons[i];
@@ -45,6 +47,8 @@ export class Lane {
     const colour = colouring();
     [...this.buttons].forEach((button, i) => {
       const found = colour(values?.[i] ?? 0);
+      if (this.colours.get(button) === found) return;
+      this.colours.set(button, found);
       button.style.backgroundColor = css(found);
       button.style.color = inkOn(found);
     });

@@ -15,10 +15,18 @@ export function overview(scroller) {
     seen.style.width = `${Math.min(100, (100 * scroller.clientWidth) / whole)}%`;
   }
 
-  // tints: −1 … 1 for each word, of each reader from the top.
-  function draw(tints) {
+  // Returns whether it was not as it is to be.
+  function toggle(shown) {
+    if (element.hidden === !shown) return false;
+    element.hidden = !shown;
+    return true;
+  }
+
+  // tints: −1 … 1 for each word, of each reader from the top. width: pixels that it has.
+  function draw(tints, width) {
+    if (element.hidden) return;
     const ratio = window.devicePixelRatio || 1;
-    canvas.width = Math.max(1, element.clientWidth * ratio);
+    canvas.width = Math.max(1, width * ratio);
     canvas.height = HEIGHT * ratio;
     const pen = canvas.getContext("2d");
     const colour = colouring();
@@ -28,7 +36,6 @@ export function overview(scroller) {
       pen.fillStyle = css(colour(value));
       pen.fillRect(from, row * half, Math.max(1, to - from), half);
     }));
-    follow();
   }
 
   function moveTo(event) {
@@ -41,5 +48,8 @@ export function overview(scroller) {
     moveTo(event);
   });
   element.addEventListener("pointermove", (event) => event.buttons && moveTo(event));
-  return { element, draw, follow };
+  scroller.addEventListener("scroll", follow, { passive: true });
+  const sizes = new ResizeObserver(follow); // after the browser has laid them out
+  for (const sized of [scroller, scroller.firstChild]) sizes.observe(sized);
+  return { element, draw, toggle };
 }

@@ -12,8 +12,9 @@ export function player(texts, { words, at, move }) {
   let speed = 1;
   let timer = null;
   let since = 0;
-  const button = (name, onclick) =>
-    make("button.icon", { type: "button", "aria-label": texts[name], title: texts[name], onclick }, icon(name));
+  const button = (name, onclick) => make(
+    "button.icon", { type: "button", "aria-label": texts[name], title: texts[name], onclick }, icon(name),
+  );
   const toggle = button("play", () => (timer ? stop() : start()));
   const slider = make("input", {
     type: "range", min: 0, step: 1, "aria-label": texts.slider, oninput: () => jump(Number(slider.value)),

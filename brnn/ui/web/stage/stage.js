@@ -3,48 +3,48 @@
 // What follows the pointer or the playhead lies over the picture, which is never drawn again for it.
 import { onTheme, theLook } from "../lib/colours.js";
 import { columnsFor } from "../lib/columns.js";
-import { fill, letterScale, make } from "../lib/dom.js";
+import { constants } from "../lib/constants.js";
+import { letterScale, make } from "../lib/dom.js";
 import { largest } from "../lib/reading.js";
 import { cellAt, rowsOf } from "../lib/rows.js";
-import { evidenceAxis, niceTicks, thinned } from "../lib/ticks.js";
+import { evidenceAxis, niceTicks } from "../lib/ticks.js";
 import { Evidence } from "./evidence.js";
 import { Heatmap } from "./heatmap.js";
 import { Lane } from "./lane.js";
+import { Margins } from "./margins.js";
 import { Marks } from "./marks.js";
 import { overview } from "./overview.js";
 import { Tip } from "./tip.js";
 
 const TITLE = 18; // pixels over a row, for its title
-const TICK = 12; // pixels that a tick of the evidence needs
 const SCROLL_BAR = 12; // pixels
 const LEAST = 120; // pixels of height, lanes aside
-const READERS = ["forward", "backward"];
 const touched = matchMedia("(max-width: 900px), (pointer: coarse)");
 
 export class Stage {
   // texts: see brnn/ui/texts. on: what to do when a word or a unit is `lit`, `word` or `unit`
   // chosen; all optional: ({ lit(word or null), word(word), unit(reader, unit, word) })
   constructor(texts, on = {}) {
-    Object.assign(this, { texts, on, value: null, zoom: 0, lit: null, pinned: null, read: null });
-    const each = (made) => Object.fromEntries(READERS.map((reader) => [reader, made(reader)]));
+    Object.assign(this, { texts, on, value: null, zoom: 0 });
+    Object.assign(this, { lit: null, pinned: null, read: null, tints: null });
+    const each = (made) => Object.fromEntries(constants.readers.map((reader) => [reader, made(reader)]));
     this.lanes = each((reader) => new Lane(reader, (word) => this.on.lit?.(word)));
     this.memories = each((reader) => new Heatmap(reader));
     this.evidence = new Evidence();
     this.marks = new Marks();
     this.tip = new Tip(texts);
-    const { forward, backward } = this.lanes;
-    this.plot = make("div.plot", { role: "img" }, this.memories.forward.element, this.memories.backward.element, this.evidence.element);
+    this.margins = new Margins();
+    const { lanes: { forward, backward }, margins: { gutter, titles } } = this;
+    const memories = Object.values(this.memories).map(({ element }) => element);
+    this.plot = make("div.plot", { role: "img" }, memories, this.evidence.element);
     this.sheet = make("div.sheet", {}, forward.element, this.plot, backward.element, this.marks.elements);
     this.scroller = make("div.scroller", { tabindex: -1 }, this.sheet);
-    this.gutter = make("div.gutter", { "aria-hidden": "true" });
-    this.titles = make("div.titles", { "aria-hidden": "true" });
-    this.frame = make("div.frame", {}, this.gutter, this.scroller, this.titles, this.tip.element);
+    this.frame = make("div.frame", {}, gutter, this.scroller, titles, this.tip.element);
     this.overview = overview(this.scroller);
     this.element = make("div.stage", {}, this.overview.element, this.frame);
     this.sheet.addEventListener("pointermove", (event) => this.#point(event));
     this.sheet.addEventListener("pointerleave", () => (this.tip.hide(), this.on.lit?.(null)));
     this.sheet.addEventListener("click", (event) => this.#click(event));
-    this.scroller.addEventListener("scroll", () => this.overview.follow(), { passive: true });
     new ResizeObserver(() => this.#size !== this.size && this.#draw()).observe(this.element);
     onTheme(() => this.#draw());
   }
@@ -59,12 +59,10 @@ export class Stage {
   //   measured     (width) → the labels by which columns are as wide as on another stage
   //   alternative  what is seen, for those who do not see it
   show(picture) {
-    const { scrollLeft } = this.scroller;
     this.value = picture;
-    this.shown = READERS.filter((reader) => picture.readers.includes(reader) || picture.missing?.includes(reader));
-    this.plot.setAttribute("aria-label", picture.alternative);
+    const { readers, missing = [] } = picture;
+    this.shown = constants.readers.filter((reader) => readers.includes(reader) || missing.includes(reader));
     this.#draw();
-    this.scroller.scrollLeft = scrollLeft;
   }
 
   // How many columns to a width, see lib/columns.js.
@@ -106,6 +104,7 @@ export class Stage {
   // Colours the words of the lanes by other numbers than what they added: by reader, −1 … 1 for each
   // word, and none for a reader that is not named; null: by their own. (A unit's memory.)
   colourBy(values) {
+    if (values === this.tints) return;
     this.tints = values;
     if (this.value) this.#tint();
   }
@@ -117,9 +116,10 @@ export class Stage {
   // Scrolls as little as needed for a word to be seen.
   #reveal(word) {
     const { scroller, columns: { column } } = this;
+    const { scrollLeft, clientWidth } = scroller;
     const [left, right] = [word * column, (word + 1) * column];
-    if (left < scroller.scrollLeft) scroller.scrollLeft = left - column;
-    else if (right > scroller.scrollLeft + scroller.clientWidth) scroller.scrollLeft = right + column - scroller.clientWidth;
+    if (left < scrollLeft) scroller.scrollLeft = left - column;
+    else if (right > scrollLeft + clientWidth) scroller.scrollLeft = right + column - clientWidth;
   }
 
   get #size() {
@@ -129,10 +129,16 @@ export class Stage {
   #draw() {
     const { value } = this;
     delete this.element.dataset.shown;
+    this.size = this.#size;
     const width = this.scroller.clientWidth;
     if (!value || !width) return; // nothing yet, or on a page that is not shown
-    this.size = this.#size;
     this.#layOut(width, letterScale());
+    this.plot.setAttribute("aria-label", value.alternative);
+    for (const [reader, lane] of Object.entries(this.lanes)) {
+      lane.element.hidden = !this.shown.includes(reader);
+      lane.element.setAttribute("aria-label", this.texts.lanes[reader]);
+      lane.fill(value.words, value.added[reader]);
+    }
     this.#tint();
     this.#paint();
     this.light(this.lit);
@@ -142,86 +148,55 @@ export class Stage {
     this.element.dispatchEvent(new CustomEvent("drawn"));
   }
 
+  // Finds where everything stands. All that is measured is measured before anything changes: else the
+  // browser would lay out the page several times.
   #layOut(width, scale) {
     const { value, shown } = this;
-    const labels = value.words.map(({ label }) => label);
-    const height = this.frame.clientHeight;
-    const measured = value.measured?.(width / scale) ?? labels;
-    this.scale = scale;
-    this.columns = columnsFor(measured, width, height, this.zoom, { scale, touched: touched.matches });
-    this.columns.width = Math.max(1, this.columns.column * labels.length);
-    const { column, lane, words } = this.columns;
-    this.overview.element.hidden = this.columns.width <= width + 1;
-    this.element.dataset.words = words;
-    this.sheet.style.width = `${this.columns.width}px`;
-    this.sheet.style.setProperty("--column", `${column}px`);
-    this.sheet.style.setProperty("--lane", `${lane}px`);
-    for (const [reader, { element }] of Object.entries(this.lanes)) {
-      element.hidden = !shown.includes(reader);
-      element.setAttribute("aria-label", this.texts.lanes[reader]);
-      this.lanes[reader].fill(value.words, value.added[reader]);
-    }
-    this.height = Math.max(LEAST, height - shown.length * lane - SCROLL_BAR);
-    this.plot.style.height = `${this.height}px`;
-    this.above = shown.includes("forward") ? lane : 0;
-    this.bounds = rowsOf(value.bars ? [] : shown, theLook().shares, this.above, this.height, TITLE * scale);
+    let { clientHeight } = this.frame;
+    const labels = value.measured?.(width / scale) ?? value.words.map(({ label }) => label);
+    const columns = columnsFor(labels, width, clientHeight, this.zoom, { scale, touched: touched.matches });
+    const { column, lane } = columns;
+    columns.width = Math.max(1, column * value.words.length);
+    if (this.overview.toggle(columns.width > width + 1)) ({ clientHeight } = this.frame);
+    const height = Math.max(LEAST, clientHeight - shown.length * lane - SCROLL_BAR);
+    const above = shown.includes("forward") ? lane : 0;
+    Object.assign(this, { scale, columns, width, height, above });
+    this.bounds = rowsOf(value.bars ? [] : shown, theLook().shares, above, height, TITLE * scale);
   }
 
   #tint() {
-    const { value } = this;
+    const { value, width } = this;
     const scale = value.scale ?? largest(value.added);
     const own = (reader) => value.added[reader]?.map((added) => added / scale);
     for (const reader of this.shown) this.lanes[reader].tint(this.tints ? this.tints[reader] : own(reader));
-    if (!this.overview.element.hidden) this.overview.draw(value.readers.map(own));
+    this.overview.draw(value.readers.map(own), width);
   }
 
   #paint() {
-    const { value, columns, bounds, height, scale } = this;
-    const { above } = this;
-    const row = (name) => {
-      const found = bounds.find((bound) => bound.name === name);
-      return found && { top: found.top - above, bottom: found.bottom - above };
+    const { value, columns, bounds, height, above, scale, texts } = this;
+    const { column, lane, words, width } = columns;
+    this.element.dataset.words = words;
+    this.sheet.style.width = `${width}px`;
+    this.sheet.style.setProperty("--column", `${column}px`);
+    this.sheet.style.setProperty("--lane", `${lane}px`);
+    this.plot.style.height = `${height}px`;
+    const inPlot = (name) => {
+      const { top, bottom } = bounds.find((row) => row.name === name) ?? {};
+      return { top: top - above, bottom: bottom - above };
     };
-    for (const [reader, memory] of Object.entries(this.memories)) {
+    for (const reader of constants.readers) {
       const states = value.states?.[reader];
-      memory.element.hidden = !states || !row(reader);
-      if (!memory.element.hidden) memory.draw(states.rows, value.words.length, columns.column, row(reader));
+      const { element } = this.memories[reader];
+      element.hidden = !states;
+      if (states) this.memories[reader].draw(states.rows, value.words.length, column, inPlot(reader));
     }
     const { range } = value;
     const axis = range ? { range, ticks: niceTicks(...range) } : evidenceAxis(Object.values(value.evidence));
-    this.evidence.draw(value, axis, row("evidence"), columns, height, scale);
-    this.marks.place(bounds, above + height + (this.shown.includes("backward") ? columns.lane : 0));
-    this.#titles();
-    this.#ticks(axis, bounds.find(({ name }) => name === "evidence"));
-  }
-
-  // Titles and ticks stand beside the rows, where they stay when the words scroll.
-  #titles() {
-    const { value, bounds, scale } = this;
-    const { titles, units, narrow, lines } = theLook();
-    const counted = (reader) => {
-      const shown = value.states?.[reader]?.units.length;
-      const all = value.settings?.units;
-      return fill(shown === all ? units.all : units.some, { shown, units: all });
-    };
-    const isNarrow = this.scroller.clientWidth < narrow.width * scale;
-    const key = value.key ?? value.readers.map((reader) => lines[reader].key).join("    ");
-    this.titles.replaceChildren(...bounds.map(({ name, top }) => {
-      const evidence = name === "evidence";
-      const title = value.titles?.[name] ?? fill(titles[name], { units: counted(name) });
-      return make("p", { style: `top:${top - 17 * scale}px` }, make("span", {}, evidence && isNarrow ? narrow.title : title), evidence && key && make("span.key", {}, key));
-    }));
-  }
-
-  #ticks({ range: [low, high], ticks }, { top, bottom }) {
-    const { shown, columns: { lane } } = this;
-    const at = (value) => bottom - ((value - low) / (high - low)) * (bottom - top);
-    const apart = Math.abs(at(ticks[1].value) - at(ticks[0].value));
-    const middle = { forward: lane / 2, backward: this.above + this.height + lane / 2 };
-    this.gutter.replaceChildren(
-      ...shown.map((reader) => make("b", { style: `top:${middle[reader]}px` }, this.texts.arrows[reader])),
-      ...thinned(ticks, apart, TICK * this.scale).map(({ value, text }) => make("span", { style: `top:${at(value)}px` }, text)),
-    );
+    this.evidence.draw(value, axis, inPlot("evidence"), columns, height, scale);
+    this.marks.place(bounds, above + height + lane);
+    const middles = { forward: lane / 2, backward: above + height + lane / 2 };
+    const arrows = this.shown.map((reader) => [reader, [texts.arrows[reader], middles[reader]]]);
+    this.margins.draw(value, bounds, axis, Object.fromEntries(arrows), this.width, scale);
   }
 
   #mark(mark, word) {
@@ -231,7 +206,8 @@ export class Stage {
 
   #under(event) {
     const box = this.sheet.getBoundingClientRect();
-    return cellAt(event.clientX - box.left, event.clientY - box.top, this.columns.column, this.bounds, this.value);
+    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    return cellAt(x, y, this.columns.column, this.bounds, this.value);
   }
 
   #point(event) {
@@ -245,7 +221,7 @@ export class Stage {
   #click(event) {
     if (!this.columns) return;
     const button = event.target.closest(".word");
-    const reader = button && READERS.find((name) => this.lanes[name].element.contains(button));
+    const reader = button && constants.readers.find((name) => this.lanes[name].element.contains(button));
     const found = button ? { word: this.lanes[reader].placeOf(button) } : this.#under(event);
     if (!found) return;
     if (found.unit !== undefined) this.on.unit?.(found.row, found.unit, found.word);

@@ -17,13 +17,15 @@ export class Tip {
     const { element, texts } = this;
     const { words, readers, added, evidence, states } = picture;
     const { word, row, unit, at } = found;
-    const lines = [make("b", {}, words[word].label), ` ${fill(texts.placed, { place: word + 1, words: words.length })}`, make("br")];
+    const place = fill(texts.placed, { place: word + 1, words: words.length });
+    const lines = [make("b", {}, words[word].label), ` ${place}`, make("br")];
     if (unit !== undefined) {
       const value = signed(states[row].rows[at][word]);
       lines.push(fill(texts.cell, { reader: row, unit: unit + 1, value }));
     } else {
       for (const reader of readers) {
-        const values = { added: signed(added[reader][word]), evidence: signed(evidence?.[reader]?.[word] ?? 0) };
+        const soFar = signed(evidence?.[reader]?.[word] ?? 0);
+        const values = { added: signed(added[reader][word]), evidence: soFar };
         lines.push(fill(texts.point[reader], values), make("br"));
       }
     }

@@ -9,7 +9,10 @@ export function words(texts, modelTexts) {
   const text = make("div.text", { tabindex: 0, dir: "auto", role: "region", "aria-label": texts.title });
   const legend = make("p.legend");
   const model = make("p.model");
-  const element = make("section.words", { hidden: true }, make("h2", {}, texts.title), hint, text, legend, model);
+  const element = make(
+    "section.words", { hidden: true },
+    make("h2", {}, texts.title), hint, text, legend, model,
+  );
 
   // picture: of lib/reading.js; null: there is none.
   function show(picture) {
@@ -21,7 +24,9 @@ export function words(texts, modelTexts) {
     // Where only the end is read, the reading begins far down: show where.
     const [first] = text.children;
     const above = first?.className === "cut" && text.firstChild === first;
-    text.scrollTop = above ? first.offsetHeight - text.clientHeight / 2 : 0;
+    if (above) text.scrollTop = first.offsetHeight - text.clientHeight / 2;
+    else if (text.dataset.scrolled) text.scrollTop = 0;
+    text.dataset.scrolled = above ? "true" : "";
     legend.replaceChildren(...legendOf(picture, stretches, texts).map(({ kind, sample, text: said }) =>
       make("span.entry", {}, sample && make(kind ? `i.${kind}` : "i", {}, sample), said)));
     model.textContent = modelLine(picture, modelTexts);

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
-from brnn.analyzer import Analyzer
-from brnn.cli.explain.sheet import (
+from brnn.explain.settings import Span, check_spans
+from brnn.explain.sheets.sheet import (
+    NONE,
     Column,
     Fact,
     Sheet,
@@ -19,19 +18,23 @@ from brnn.cli.explain.sheet import (
     said,
     texts,
 )
-from brnn.cli.explain.sums import readers
-from brnn.explain.experiments import Outcome
-from brnn.explain.experiments.alignment import NOWHERE
-from brnn.explain.experiments.padding import NUMBERS, Side
 from brnn.records import ARROWS, Analysis
 from brnn.text.numbers import add_up
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from brnn.analyzer import Analyzer
+    from brnn.explain.experiments.padding import Side
+    from brnn.explain.outcomes import Outcome
 
 
 def edits(analyzer: Analyzer, analysis: Analysis, after: str) -> Sheet:
     """Lay out what an edit changed in each reader's memory, and how it shifted the logit."""
     found = analyzer.edits(analysis, after)
-    there = readers(analyzer)
-    shifts = [getattr(found, f"{reader}_shift") for reader in there]
+    readers = analyzer.model.config.readers
+    shifts = [getattr(found, f"{reader}_shift") for reader in readers]
     shown, total = add_up(shifts, found.logit_shift)
     one, other = found.before.encoded.words, found.after.encoded.words
     columns = [
@@ -42,7 +45,7 @@ def edits(analyzer: Analyzer, analysis: Analysis, after: str) -> Sheet:
         texts("kind", "what", found.kinds),
     ]
     facts = []
-    for reader, shift, printed in zip(there, shifts, shown, strict=True):
+    for reader, shift, printed in zip(readers, shifts, shown, strict=True):
         arrow, fades = ARROWS[reader], getattr(found, f"{reader}_fades")
         facts += [Fact(f"{reader}_shift", f"shift {arrow}", shift, printed)]
         facts += [said(f"{reader}_fades", f"faded {arrow} after words", fades)]
@@ -69,12 +72,14 @@ def edits(analyzer: Analyzer, analysis: Analysis, after: str) -> Sheet:
 
 
 def padding(
-    analyzer: Analyzer, analysis: Analysis, side: Side = "after", pads: Sequence[int] = NUMBERS
+    analyzer: Analyzer, analysis: Analysis, side: Side = "after", pads: Sequence[int] | None = None
 ) -> Sheet:
     """Lay out what unmasked padding does to the reading, beside the masked one."""
-    found = analyzer.padding(analysis, side, pads)
+    amounts = {} if pads is None else {"numbers": pads}
+    found = analyzer.padding(analysis, side, **amounts)
+    readers = analyzer.model.config.readers
     columns = [numbers("pads", "pads", found.pads, ",")]
-    for reader in readers(analyzer):
+    for reader in readers:
         arrow = ARROWS[reader]
         columns += [
             log_odds(f"{reader}_evidence", f"unmasked {arrow}", getattr(found.unmasked, reader)),
@@ -97,14 +102,14 @@ def padding(
 def order(
     analyzer: Analyzer,
     analysis: Analysis,
-    span: Sequence[tuple[int, int]] | None = None,
+    span: Span | None = None,
     shuffles: int = 20,
     seed: int = 0,
 ) -> Sheet:
     """Lay out what other orders of the words do to the verdict and to each reader."""
-    if span is not None and len(span) != 1:
-        raise ValueError("order moves one span; name one")
-    found = analyzer.order(analysis, span[0] if span else None, shuffles, seed)
+    check_spans("span", span and [span], analysis)
+    found = analyzer.order(analysis, span, shuffles, seed)
+    readers = analyzer.model.config.readers
     first, last = found.sentence
     moved = " ".join(analysis.encoded.words[first:last])
     deviation = found.shuffles.sd()
@@ -115,26 +120,21 @@ def order(
         "shuffled, mean": found.shuffles.mean(),
     }
     deviations = [
-        *(
-            (f"{r}_deviation", f"evidence {ARROWS[r]}", getattr(deviation, r))
-            for r in readers(analyzer)
-        ),
+        *((f"{r}_deviation", f"evidence {ARROWS[r]}", getattr(deviation, r)) for r in readers),
         ("deviation", "log-odds", deviation.logit),
     ]
     return Sheet(
         found.method,
         {"shuffles": len(found.shuffles), "seed": found.seed},
         [
-            Fact(
-                "sentence", "sentence moved", [first + 1, last], said("", "", moved or None).shown
-            ),
+            Fact("sentence", "sentence moved", [first + 1, last], moved or NONE),
             *(
                 Fact(key, f"deviation over shuffles, {label}", value, f"{value:.2f}")
                 for key, label, value in deviations
             ),
         ],
-        [texts("words", "words", list(rows)), *_outcomes(analyzer, list(rows.values()))],
-        "The same words, read in another order. Counting words alone would tell no difference.",
+        [texts("words", "words", list(rows)), *_outcomes(readers, list(rows.values()))],
+        "The same words, read in another order. A bag of words cannot tell them apart.",
         more={"shuffled_logits": found.shuffles.logits},
     )
 
@@ -142,7 +142,8 @@ def order(
 def mute(analyzer: Analyzer, analysis: Analysis) -> Sheet:
     """Lay out the verdict with each reader muted, and the test accuracy of that."""
     found, scores = analyzer.mute(analysis), analyzer.mute_scores()
-    kinds = {"unmuted": "nobody", **{f"{r}_muted": f"{r} reader" for r in readers(analyzer)}}
+    readers = analyzer.model.config.readers
+    kinds = {"unmuted": "nobody", **{f"{r}_muted": f"{r} reader" for r in readers}}
     verdicts = [getattr(found, kind) for kind in kinds]
     figures = [getattr(scores, kind) for kind in kinds]
     return Sheet(
@@ -150,7 +151,7 @@ def mute(analyzer: Analyzer, analysis: Analysis) -> Sheet:
         {"in place of a reader": "its mean over the training reviews", "reviews": found.centred_on},
         [
             fact(f"{reader}_mean", f"mean {ARROWS[reader]}", getattr(found, f"{reader}_mean"))
-            for reader in readers(analyzer)
+            for reader in readers
         ],
         [
             texts("muted", "muted", list(kinds.values())),
@@ -183,21 +184,21 @@ def mirror(analyzer: Analyzer, analysis: Analysis) -> Sheet:
     )
 
 
-def _outcomes(analyzer: Analyzer, outcomes: Sequence[Outcome]) -> list[Column]:
+def _outcomes(readers: Sequence[str], outcomes: Sequence[Outcome]) -> list[Column]:
     return [
         *(
             log_odds(f"{r}_evidence", f"evidence {ARROWS[r]}", [getattr(o, r) for o in outcomes])
-            for r in readers(analyzer)
+            for r in readers
         ),
         log_odds("logit", "log-odds", [outcome.logit for outcome in outcomes]),
     ]
 
 
 def _at(words: Sequence[str], places: NDArray[np.int32]) -> list[str | None]:
-    return [None if place == NOWHERE else words[place] for place in places]
+    return [None if place < 0 else words[place] for place in places]
 
 
 def _places(when: str, places: NDArray[np.int32]) -> Column:
-    values = [None if place == NOWHERE else int(place) + 1 for place in places]
+    values = [None if place < 0 else int(place) + 1 for place in places]
     shown = ["" if value is None else f"{value:,}" for value in values]
     return Column(f"place_{when}", "", values, shown)

@@ -1,16 +1,14 @@
 """A sheet: what an explanation says, ready to be printed for people or written for machines.
 
-One layout serves three forms, so that they cannot tell different things: a text to read, one JSON
-object, or the table alone as CSV. People get rounded numbers, machines all digits.
+One layout serves every form, so that they cannot tell different things: people get rounded numbers,
+machines all digits. Words stand in a sheet as they were typed: whoever shows them makes them safe.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import json
 import math
-import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -18,19 +16,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from brnn.cli.terminal import harmless, shortened, width
 from brnn.explain.table import cell
+from brnn.records import Analysis
 from brnn.text.numbers import add_up, signed
 
 NONE = "–"
 """What stands for a value that is not there."""
 Numbers = Sequence[float] | NDArray[Any]
-_WORD_COLUMNS, _LINE = 24, 80
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One value. key: its name for machines. label: for people. shown: the value as printed."""
+    """One value. key: its name for machines. label, shown: its name and the value for people."""
 
     key: str
     label: str
@@ -40,12 +37,17 @@ class Fact:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table, with its values and these as printed; a str is text of others."""
+    """One column of a table. key: its name for machines. head, shown: for people."""
 
     key: str
     head: str
     values: Sequence[Any]
     shown: Sequence[str]
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it holds words, not numbers."""
+        return any(isinstance(value, str) for value in self.values)
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Sheet:
     method, settings: what made it.
     facts: above the table. columns: the table, all as long. note: what it does and does not say.
     first_rows: how many rows people get to see; None for all of them.
-    more: what is for machines only, in JSON.
+    more: for machines only.
     """
 
     method: str
@@ -65,6 +67,9 @@ class Sheet:
     note: str = ""
     first_rows: int | None = None
     more: dict[str, Any] = field(default_factory=dict)
+
+
+# Columns
 
 
 def log_odds(key: str, head: str, values: Numbers) -> Column:
@@ -100,8 +105,19 @@ def numbers(key: str, head: str, values: Numbers, form: str = ".3f") -> Column:
 
 def texts(key: str, head: str, values: Sequence[str | None]) -> Column:
     """Return a column of text."""
-    shown = [NONE if v is None else shortened(harmless(v), _WORD_COLUMNS) for v in values]
-    return Column(key, head, list(values), shown)
+    return Column(key, head, list(values), [NONE if v is None else v for v in values])
+
+
+def words(analysis: Analysis) -> list[Column]:
+    """Return the place of every word read, counted from 1, and the word."""
+    places = list(range(1, len(analysis.encoded.words) + 1))
+    return [
+        Column("place", "#", places, [f"{place:,}" for place in places]),
+        texts("word", "word", analysis.encoded.words),
+    ]
+
+
+# Facts
 
 
 def fact(key: str, label: str, value: float | None) -> Fact:
@@ -120,18 +136,10 @@ def said(key: str, label: str, value: str | int | bool | None) -> Fact:
         return Fact(key, label, value, "yes" if value else "no")
     if isinstance(value, int):
         return Fact(key, label, value, f"{value:,}")
-    return Fact(key, label, value, NONE if value is None else harmless(value))
+    return Fact(key, label, value, NONE if value is None else value)
 
 
-def as_text(sheet: Sheet) -> str:
-    """Return the sheet for people: settings, facts, table, note; no line holds a control."""
-    settings = ", ".join(f"{name} {_setting(value)}" for name, value in sheet.settings.items())
-    blocks = [f"{sheet.method}: {settings}" if settings else sheet.method]
-    label = max((width(fact.label) for fact in sheet.facts), default=0)
-    blocks.append("\n".join(f"{_left(f.label, label)}  {f.shown}" for f in sheet.facts))
-    blocks.append(_table(sheet))
-    blocks.append(textwrap.fill(sheet.note, _LINE))
-    return "\n\n".join(block for block in blocks if block)
+# For machines
 
 
 def as_csv(sheets: Sequence[tuple[str | None, Sheet]]) -> str:
@@ -155,19 +163,29 @@ def as_csv(sheets: Sequence[tuple[str | None, Sheet]]) -> str:
     return out.getvalue()
 
 
-def as_json(sheet: Sheet, about: dict[str, Any]) -> str:
-    """Return one JSON object on one line. about: what it is of, put first."""
+def as_record(sheet: Sheet, model: str, analysis: Analysis) -> dict[str, Any]:
+    """Return the sheet as plain values, after the model's name, the text and its verdict."""
     keys = [column.key for column in sheet.columns]
     rows = zip(*(column.values for column in sheet.columns), strict=True)
-    found = {
-        **about,
-        "method": sheet.method,
-        "settings": sheet.settings,
-        **{fact.key: fact.value for fact in sheet.facts},
-        **sheet.more,
-        "rows": [dict(zip(keys, row, strict=True)) for row in rows],
-    }
-    return json.dumps(plain(found), allow_nan=False)
+    verdict = analysis.verdict
+    found: dict[str, Any] = plain(
+        {
+            "model": model,
+            "text": analysis.encoded.text,
+            "words": analysis.encoded.words,
+            "verdict": {
+                "label": verdict.label,
+                "probability": verdict.probability,
+                "logit": verdict.logit,
+            },
+            "method": sheet.method,
+            "settings": sheet.settings,
+            **{fact.key: fact.value for fact in sheet.facts},
+            **sheet.more,
+            "rows": [dict(zip(keys, row, strict=True)) for row in rows],
+        }
+    )
+    return found
 
 
 def plain(value: Any) -> Any:
@@ -183,33 +201,3 @@ def plain(value: Any) -> Any:
 
 def _or_none(value: float | None, show: Callable[[float], str]) -> str:
     return NONE if value is None or not math.isfinite(value) else show(value)
-
-
-def _setting(value: Any) -> str:
-    items = value if isinstance(value, list | tuple) else [value]
-    return " ".join(f"{item:,}" if isinstance(item, int) else harmless(str(item)) for item in items)
-
-
-def _table(sheet: Sheet) -> str:
-    rows = len(sheet.columns[0].shown) if sheet.columns else 0
-    if not rows:
-        return ""
-    shown = slice(sheet.first_rows)
-    columns = []
-    for column in sheet.columns:
-        cells = [column.head, *column.shown[shown]]
-        wide = max(map(width, cells))
-        is_text = any(isinstance(value, str) for value in column.values)
-        columns.append([(_left if is_text else _right)(cell, wide) for cell in cells])
-    lines = ["  ".join(cells).rstrip() for cells in zip(*columns, strict=True)]
-    if sheet.first_rows is not None and rows > sheet.first_rows:
-        lines.append(f"… and {rows - sheet.first_rows:,} more")
-    return "\n".join(lines)
-
-
-def _left(text: str, columns: int) -> str:
-    return text + " " * (columns - width(text))
-
-
-def _right(text: str, columns: int) -> str:
-    return " " * (columns - width(text)) + text

@@ -1,12 +1,12 @@
-"""Methods that read anew, or follow slopes: what would be if a word were not there, or less."""
+"""Explanations that read anew or follow slopes: without a word, or with less of it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from brnn.analyzer import Analyzer
-from brnn.cli.explain.sheet import (
+from brnn.explain.settings import Span, check_spans
+from brnn.explain.sheets.sheet import (
     Sheet,
     fact,
     log_odds,
@@ -16,24 +16,26 @@ from brnn.cli.explain.sheet import (
     said,
     terms,
     texts,
+    words,
 )
-from brnn.cli.explain.sums import readers, words
 from brnn.records import ARROWS, Analysis
 
 if TYPE_CHECKING:
+    from brnn.analyzer import Analyzer
     from brnn.model.gradients import Baseline
 
 
 def endings(analyzer: Analyzer, analysis: Analysis) -> Sheet:
     """Lay out what the model says of every beginning and every end of the text."""
     found = analyzer.endings(analysis)
+    readers = analyzer.model.config.readers
     columns = words(analysis)
     for part, head in (("beginnings", "to here"), ("ends", "from here")):
         outcomes = getattr(found, part)
         columns += [
             *(
                 log_odds(f"{part}_{reader}", f"{head} {ARROWS[reader]}", getattr(outcomes, reader))
-                for reader in readers(analyzer)
+                for reader in readers
             ),
             log_odds(f"{part}_logit", head, outcomes.logits),
         ]
@@ -47,11 +49,11 @@ def endings(analyzer: Analyzer, analysis: Analysis) -> Sheet:
     )
 
 
-def occlusion(
-    analyzer: Analyzer, analysis: Analysis, span: Sequence[tuple[int, int]] | None = None
-) -> Sheet:
+def occlusion(analyzer: Analyzer, analysis: Analysis, span: Sequence[Span] | None = None) -> Sheet:
     """Lay out how evidence and log-odds differ without each word, or without each span."""
+    check_spans("span", span, analysis)
     found = analyzer.occlusion(analysis, span)
+    readers = analyzer.model.config.readers
     taken = [" ".join(analysis.encoded.words[first:last]) for first, last in found.spans]
     firsts = [first + 1 for first, _ in found.spans]
     lasts = [last for _, last in found.spans]
@@ -66,7 +68,7 @@ def occlusion(
             *parted(
                 [
                     log_odds(f"{reader}_loss", f"loses {ARROWS[reader]}", getattr(found, reader))
-                    for reader in readers(analyzer)
+                    for reader in readers
                 ],
                 log_odds("logit_loss", "loses", found.logit),
             ),
@@ -82,8 +84,9 @@ def gradients(
 ) -> Sheet:
     """Lay out what each word adds on the way from a text that says nothing to this one."""
     found = analyzer.gradients(analysis, baseline, steps)
+    readers = analyzer.model.config.readers
     facts, columns = [], words(analysis)
-    for reader in readers(analyzer):
+    for reader in readers:
         arrow = ARROWS[reader]
         shift, gap = getattr(found, f"{reader}_shift"), getattr(found, f"{reader}_gap")
         taken = getattr(found, f"{reader}_steps")
@@ -104,9 +107,9 @@ def gradients(
 
 
 def reach(analyzer: Analyzer, analysis: Analysis) -> Sheet:
-    """Lay out how much of each word is still felt in each reader's final evidence."""
+    """Lay out how strongly each reader's final evidence still depends on each word."""
     found = analyzer.reach(analysis)
-    there = readers(analyzer)
+    readers = analyzer.model.config.readers
     return Sheet(
         found.method,
         {},
@@ -116,13 +119,13 @@ def reach(analyzer: Analyzer, analysis: Analysis) -> Sheet:
                 f"words that carry half {ARROWS[reader]}",
                 getattr(found, f"{reader}_half_reach"),
             )
-            for reader in there
+            for reader in readers
         ],
         [
             *words(analysis),
             *(
-                numbers(reader, f"felt {ARROWS[reader]}", getattr(found, reader))
-                for reader in there
+                numbers(reader, f"slope {ARROWS[reader]}", getattr(found, reader))
+                for reader in readers
             ),
         ],
         "How steeply a reader's final evidence moves with each word, in log-odds per unit of a "

@@ -1,9 +1,13 @@
-"""Methods that take the sum behind a verdict apart: nothing is read anew."""
+"""Explanations that take the sum behind a verdict apart: nothing is read anew."""
 
 from __future__ import annotations
 
-from brnn.analyzer import Analyzer
-from brnn.cli.explain.sheet import (
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from brnn.config import SettingError
+from brnn.explain.sheets.sheet import (
+    NONE,
     Column,
     Fact,
     Sheet,
@@ -14,18 +18,25 @@ from brnn.cli.explain.sheet import (
     said,
     terms,
     texts,
+    words,
 )
 from brnn.records import ARROWS, READERS, Analysis, Ledger, Reader
 from brnn.text.numbers import add_up, signed
 
+if TYPE_CHECKING:
+    from brnn.analyzer import Analyzer
+    from brnn.explain.knowing import Turn
+
 FIRST_UNITS = 20
+_SIDES = {1: "positive", -1: "negative", 0: "undecided"}
 
 
 def ledger(analyzer: Analyzer, analysis: Analysis, centred: bool = False) -> Sheet:
     """Lay out what each word added for each reader, and the running evidence."""
     found = analyzer.ledger(analysis, centred)
+    readers = analyzer.model.config.readers
     columns = words(analysis)
-    for reader in readers(analyzer):
+    for reader in readers:
         added, arrow = getattr(found, reader), ARROWS[reader]
         start, total = getattr(found, f"{reader}_start"), getattr(found, f"{reader}_total")
         columns += [
@@ -35,7 +46,7 @@ def ledger(analyzer: Analyzer, analysis: Analysis, centred: bool = False) -> She
     return Sheet(
         "ledger",
         {"evidence": _centring(centred)},
-        total_facts(analyzer, found),
+        _total_facts(found, readers),
         columns,
         "Evidence is bookkeeping, in log-odds: where in the reading the score moved. It does not "
         "say what would happen without a word; occlusion does.",
@@ -51,9 +62,10 @@ def units(
     """Lay out what each unit brings to the verdict, or, if one is named, all about that one."""
     if unit is not None:
         if centred:
-            raise ValueError("one unit is shown raw: --centred goes without --unit")
+            raise SettingError("centred must be no for one unit, which is shown raw")
         return _one_unit(analyzer, analysis, *unit)
     found = analyzer.units(analysis, centred)
+    readers = analyzer.model.config.readers
     ranking = found.ranking
     weights = dict(zip(READERS, analyzer.head_weights(), strict=True))
     total = sum(entry.evidence for entry in ranking)
@@ -72,35 +84,29 @@ def units(
             numbers("weight", "weight", [float(weights[e.reader][e.unit]) for e in ranking], ".3f"),
             log_odds("evidence", "brings", [entry.evidence for entry in ranking]),
         ],
-        "What a unit brings is its last memory times its weight in the verdict, in log-odds. "
-        "--unit forward:0 tells more about one.",
+        "A unit brings its last state times its weight in the verdict, in log-odds. The setting "
+        "unit tells more about one.",
         first_rows=FIRST_UNITS,
-        more={f"{reader}_added": getattr(found, reader) for reader in readers(analyzer)},
+        more={f"{r}_added": getattr(found, r) for r in readers},
     )
 
 
 def _one_unit(analyzer: Analyzer, analysis: Analysis, reader: Reader, number: int) -> Sheet:
+    config = analyzer.model.config
+    if reader not in config.readers or not 0 <= number < config.units:
+        allowed = " or ".join(f"{own}:0 to {own}:{config.units - 1}" for own in config.readers)
+        raise SettingError(f"unit must be {allowed}, got {reader}:{number}")
     found = analyzer.unit(analysis, reader, number)
     movers = {"falls": found.falls, "rises": found.rises}
-    named = {side: ", ".join(mover.word for mover in movers[side]) or None for side in movers}
+    named = {side: ", ".join(mover.word for mover in movers[side]) or NONE for side in movers}
     return Sheet(
         "units",
         {"unit": f"{reader}:{number}", "words sought in reviews": found.sampled_reviews},
         [
             Fact("weight", "weight in the verdict", found.weight, signed(found.weight)),
             fact("total", "brings to this verdict", found.total),
-            Fact(
-                "falls",
-                "falls most at",
-                [vars(m) for m in found.falls],
-                said("", "", named["falls"]).shown,
-            ),
-            Fact(
-                "rises",
-                "rises most at",
-                [vars(m) for m in found.rises],
-                said("", "", named["rises"]).shown,
-            ),
+            Fact("falls", "falls most at", [vars(m) for m in found.falls], named["falls"]),
+            Fact("rises", "rises most at", [vars(m) for m in found.rises], named["rises"]),
         ],
         [
             *words(analysis),
@@ -118,47 +124,45 @@ def _one_unit(analyzer: Analyzer, analysis: Analysis, reader: Reader, number: in
 
 
 def knowing(analyzer: Analyzer, analysis: Analysis) -> Sheet:
-    """Lay out from which word on each reader is on the side on which it ends."""
-    found = analyzer.knowing(analysis)
-    facts = []
-    for reader in readers(analyzer):
-        turn, shown = getattr(found, reader), "–"
-        if turn:
-            side = {1: "positive", -1: "negative", 0: "undecided"}[turn.sign]
-            word = said("", "", analysis.encoded.words[turn.word]).shown
-            shown = f"{side} from its word {turn.words_read:,} on, “{word}”"
-        value = turn and {"words_read": turn.words_read, "word": turn.word + 1, "sign": turn.sign}
-        facts.append(Fact(reader, f"{reader} reader", value, shown))
+    """Lay out from which word on each reader kept the side on which it ends."""
+    found, readers = analyzer.knowing(analysis), analyzer.model.config.readers
     spans = [(first + 1, last) for first, last in found.disagreements]
     listed = ", ".join(f"{first}–{last}" for first, last in spans) or "nowhere"
     return Sheet(
         found.method,
-        {"evidence": _centring(True), "reviews": found.centred_on},
+        {"evidence": _centring(True), "reviews": found.centred_on, "margin": found.margin},
         [
-            *facts,
+            *(_turn(reader, getattr(found, reader), analysis) for reader in readers),
             said("first", "knew first", found.first),
             Fact("disagreements", "they disagree at words", spans, listed),
         ],
         [
             *words(analysis),
             *(
-                log_odds(
-                    f"{reader}_evidence",
-                    f"so far {ARROWS[reader]}",
-                    getattr(found, f"{reader}_evidence"),
-                )
-                for reader in readers(analyzer)
+                log_odds(f"{r}_evidence", f"so far {ARROWS[r]}", getattr(found, f"{r}_evidence"))
+                for r in readers
             ),
         ],
-        "Counted in the words that the reader itself has read; the backward reader starts at the "
-        "last word.",
+        f"A reader is on a side once its evidence is {found.margin:g} log-odds or more from the "
+        "mean; nearer, it is undecided. Each reader's words are counted from where it starts: the "
+        "backward reader starts at the last word.",
     )
+
+
+def _turn(reader: str, turn: Turn | None, analysis: Analysis) -> Fact:
+    if turn is None:
+        return Fact(reader, f"{reader} reader", None, NONE)
+    value = {"words_read": turn.words_read, "word": turn.word + 1, "sign": turn.sign}
+    word = analysis.encoded.words[turn.word]
+    shown = f"{_SIDES[turn.sign]} from its word {turn.words_read:,} on, “{word}”"
+    return Fact(reader, f"{reader} reader", value, shown)
 
 
 def agreement(analyzer: Analyzer, analysis: Analysis) -> Sheet:
     """Lay out how often verdicts are right by the sides that the readers take, and the text."""
     found = analyzer.agreement(analysis)
-    own = dict(zip(READERS, found.text or (), strict=False))
+    readers = analyzer.model.config.readers
+    own: dict[str, float] = dict(zip(READERS, found.text or (), strict=False))
     shares = [(q.accuracy, *(q.interval or (None, None))) for q in found.quadrants]
     accuracy, low, high = (list(values) for values in zip(*shares, strict=True))
     return Sheet(
@@ -167,7 +171,7 @@ def agreement(analyzer: Analyzer, analysis: Analysis) -> Sheet:
         [
             *(
                 fact(f"{reader}_evidence", f"this text {ARROWS[reader]}", own.get(reader))
-                for reader in readers(analyzer)
+                for reader in readers
             ),
             fact("boundary", "positive if the sum is above", found.boundary),
         ],
@@ -178,44 +182,28 @@ def agreement(analyzer: Analyzer, analysis: Analysis) -> Sheet:
                     f"{reader} reader",
                     [getattr(q, reader) for q in found.quadrants],
                 )
-                for reader in readers(analyzer)
+                for reader in readers
             ),
             numbers("n", "n", [q.n for q in found.quadrants], ","),
             numbers("accuracy", "accuracy", accuracy, ".2%"),
             numbers("interval_low", "95% from", low, ".2%"),
             numbers("interval_high", "to", high, ".2%"),
         ],
-        "Test reviews by the side that each reader takes, its evidence centred on the training "
+        "Test reviews by whether each reader ends above or below its mean over the training "
         "reviews, and how often the verdict on them is right.",
         more={
             "test_reviews": {
-                **{reader: getattr(found, reader) for reader in readers(analyzer)},
+                **{reader: getattr(found, reader) for reader in readers},
                 "labels": found.labels,
             }
         },
     )
 
 
-def readers(analyzer: Analyzer) -> list[Reader]:
-    """Return the readers that the model has."""
-    config = analyzer.model.config
-    there = (config.has_forward, config.has_backward)
-    return [reader for reader, is_there in zip(READERS, there, strict=True) if is_there]
-
-
-def words(analysis: Analysis) -> list[Column]:
-    """Return the place of every word read, counted from 1, and the word."""
-    places = list(range(1, len(analysis.encoded.words) + 1))
-    return [
-        Column("place", "", places, [f"{place:,}" for place in places]),
-        texts("word", "word", analysis.encoded.words),
-    ]
-
-
-def total_facts(analyzer: Analyzer, found: Ledger) -> list[Fact]:
+def _total_facts(found: Ledger, readers: Sequence[str]) -> list[Fact]:
     """Return what each reader brings, the bias and their sum, printed so that it adds up."""
     values = [
-        *((f"{r}_total", f"{r} reader", getattr(found, f"{r}_total")) for r in readers(analyzer)),
+        *((f"{r}_total", f"{r} reader", getattr(found, f"{r}_total")) for r in readers),
         ("bias", "bias", found.bias),
     ]
     shown, total = add_up([value for _, _, value in values], found.logit)

@@ -1,0 +1,166 @@
+"""The explanations there are. Command line, API, page and README take theirs from here.
+
+A new one is a function in a module, which takes an analyzer, an analysis and its settings and
+returns a Sheet, and an entry in the list below. Nothing here loads TensorFlow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from brnn.config import SettingError
+from brnn.explain import settings
+from brnn.explain.settings import Setting
+from brnn.explain.sheets import sums, trials, what_if
+from brnn.explain.sheets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from brnn.analyzer import Analyzer
+    from brnn.records import Analysis
+
+Need = Literal["statistics", "gradients"]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A way to explain a reading.
+
+    name, question: what it is called, and the question it answers.
+    sheet: (analyzer, analysis, **settings) → the answer; of two texts, the second one comes third.
+    settings: what may be asked for; none has to be.
+    texts: how many it takes: 2 for an edit.
+    needs: "statistics", of the training reviews, in the model's folder; "gradients", which load
+        TensorFlow.
+    """
+
+    name: str
+    question: str
+    sheet: Callable[..., Sheet]
+    settings: tuple[Setting, ...] = ()
+    texts: int = 1
+    needs: tuple[Need, ...] = ()
+
+    def read(self, given: Mapping[str, str]) -> dict[str, Any]:
+        """Return the values of settings given as text.
+
+        Raises SettingError for a setting that is not one of its own, or a value that it may not be.
+        """
+        own = {setting.name: setting for setting in self.settings}
+        for name in given:
+            if name not in own:
+                raise SettingError(f"{name} is no setting of {self.name}{_owners(name)}")
+        return {name: own[name].read(str(text)) for name, text in given.items()}
+
+    def answer(
+        self, analyzer: Analyzer, texts: Sequence[str], settings: Mapping[str, Any]
+    ) -> tuple[Analysis, Sheet]:
+        """Return the analysis of the first text, and what this explanation says.
+
+        settings: as `read` gives them. Raises SettingError for another number of texts, or for a
+        setting that this text or model does not allow.
+        """
+        if len(texts) != self.texts:
+            raise SettingError(f"{self.name} takes {self.texts} text{'s' * (self.texts > 1)}")
+        analysis = analyzer.analyze(texts[0])
+        return analysis, self.sheet(analyzer, analysis, *texts[1:], **settings)
+
+
+def needs_gradients(name: object) -> bool:
+    """Return whether an explanation of this name takes gradients; False for one there is not."""
+    return (
+        isinstance(name, str) and name in EXPLANATIONS and ("gradients" in EXPLANATIONS[name].needs)
+    )
+
+
+def find(name: str) -> Explanation:
+    """Return an explanation by name. Raises SettingError for one that there is not."""
+    if name not in EXPLANATIONS:
+        raise SettingError(f"method must be one of {', '.join(EXPLANATIONS)}")
+    return EXPLANATIONS[name]
+
+
+def _owners(setting: str) -> str:
+    owners = [e.name for e in EXPLANATIONS.values() if setting in {s.name for s in e.settings}]
+    return f", but of {' and '.join(owners)}" if owners else ""
+
+
+_CENTRED = settings.flag("centred", "take off each reader's mean over the training reviews")
+
+EXPLANATIONS: dict[str, Explanation] = {
+    explanation.name: explanation
+    for explanation in (
+        Explanation("ledger", "What did each word add?", sums.ledger, (_CENTRED,)),
+        Explanation(
+            "units",
+            "What does each unit contribute, and what does one do?",
+            sums.units,
+            (settings.unit("unit", "tell all about one unit"), _CENTRED),
+        ),
+        Explanation(
+            "knowing",
+            "From which word on did each reader keep its side, and where do they disagree?",
+            sums.knowing,
+            needs=("statistics",),
+        ),
+        Explanation(
+            "agreement",
+            "Where does the text lie among the test reviews?",
+            sums.agreement,
+            needs=("statistics",),
+        ),
+        Explanation(
+            "endings", "What if the review ended, or began, at each word?", what_if.endings
+        ),
+        Explanation(
+            "occlusion",
+            "What is lost without each word, or without a span?",
+            what_if.occlusion,
+            (settings.spans("span", "words to leave out together"),),
+        ),
+        Explanation(
+            "gradients",
+            "What does each word add by integrated gradients?",
+            what_if.gradients,
+            (
+                settings.choice("baseline", "vectors to start from", "zero", "unknown"),
+                settings.whole("steps", "gradients at first on the way", 1, 2_048),
+            ),
+            needs=("gradients",),
+        ),
+        Explanation(
+            "reach",
+            "How far back does each reader remember?",
+            what_if.reach,
+            needs=("gradients",),
+        ),
+        Explanation("edits", "What did an edit change in each reader?", trials.edits, texts=2),
+        Explanation(
+            "padding",
+            "What if padding were read like words?",
+            trials.padding,
+            (
+                settings.choice("side", "where the padding stands", "before", "after"),
+                settings.wholes("pads", "amounts of padding", 0, 400),
+            ),
+        ),
+        Explanation(
+            "order",
+            "What if the words came in another order?",
+            trials.order,
+            (
+                settings.span("span", "words to move to the start and to the end"),
+                settings.whole("shuffles", "random orders of all words", 2, 1_000),
+                settings.whole("seed", "seed of the random orders", 0, 2**31 - 1),
+            ),
+        ),
+        Explanation("mute", "What if one reader were silent?", trials.mute, needs=("statistics",)),
+        Explanation(
+            "mirror",
+            "Does the mirrored network read the mirrored text alike?",
+            trials.mirror,
+        ),
+    )
+}
+"""By name, in the order in which they are offered."""

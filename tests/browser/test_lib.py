@@ -1,0 +1,459 @@
+"""What the scripts make of a reading, without the page: layout, numbers, words and sentences."""
+
+from __future__ import annotations
+
+import html
+import json
+import math
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from made import analysis_of
+from serving import ROOT
+from test_reading import TEXTS, MadeAnalyzer, asking
+
+from brnn import figures
+from brnn.config import ModelConfig
+from brnn.figures.axes import nice_ticks
+from brnn.figures.traces import evidence_axis
+from brnn.text.numbers import add_up, percent, signed
+from brnn.text.words import clean
+from brnn.ui.protocol import CONSTANTS
+from brnn.ui.protocol.packing import pack
+from brnn.ui.texts.read import READ
+
+pytestmark = pytest.mark.browser
+
+fast = settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+READERS = ("forward", "backward")
+LOOK = figures.look()
+
+
+def each(scripts, script: str, function: str, calls: list) -> list:
+    """What a function returns for each list of arguments."""
+    return scripts.page.evaluate(
+        """async ([script, name, calls]) => {
+            const { [name]: called } = await import(script);
+            return calls.map((given) => called(...given));
+        }""",
+        [f"/{script}", function, calls],
+    )
+
+
+def pictured(scripts, answer: dict, code: str, *given):
+    """What some code makes of the picture of an answer. In it are all functions of lib/."""
+    names = ("reading", "verdict", "sentences", "segments", "models", "constants")
+    return scripts.page.evaluate(
+        f"""async ([answer, constants, given]) => {{
+            const lib = {{}};
+            for (const name of {json.dumps(names)}) {{
+                Object.assign(lib, await import(`/lib/${{name}}.js`));
+            }}
+            lib.useConstants(constants);
+            const picture = lib.pictureOf(answer);
+            return ({code})(picture, ...given);
+        }}""",
+        [answer, CONSTANTS, list(given)],
+    )
+
+
+def reading(text: str, known: bool = True, **config):
+    """An answer to "read", made by hand."""
+    return asking(MadeAnalyzer(ModelConfig(**({"units": 5} | config)), known), text=text)
+
+
+# Numbers
+
+
+@fast
+@given(st.lists(st.floats(-1e4, 1e4) | st.integers(-80, 80).map(lambda n: n / 8), max_size=50))
+def test_numbers_are_printed_as_python_prints_them(scripts, values):
+    shares = [abs(math.sin(value)) for value in values] + [0, 0.004, 0.005, 0.125, 0.995, 1]
+    assert each(scripts, "lib/numbers.js", "signed", [[v] for v in values]) == [
+        signed(value) for value in values
+    ]
+    assert each(scripts, "lib/numbers.js", "percent", [[p] for p in shares]) == [
+        percent(share) for share in shares
+    ]
+
+
+@fast
+@given(
+    st.lists(st.lists(st.floats(-50, 50), min_size=1, max_size=5), max_size=20),
+    st.floats(-1e-5, 1e-5),
+)
+def test_terms_add_up_as_they_do_in_python(scripts, sums, remainder):
+    calls = [[terms, sum(terms) + remainder] for terms in sums]
+    found = each(scripts, "lib/numbers.js", "addUp", calls)
+    assert [(sum_["terms"], sum_["total"]) for sum_ in found] == [add_up(*call) for call in calls]
+
+
+def test_an_array_arrives_as_it_was_packed(scripts):
+    values = np.array([[0.1, -2.5e-8, np.inf], [np.nan, 3e38, 0]], np.float32)
+    shape, rows = scripts.page.evaluate(
+        """(packed) => import("/lib/numbers.js").then(({ unpack, rows }) => {
+            const array = unpack(packed);
+            return [array.shape, rows(array).map((row) => Array.from(row))];
+        })""",
+        pack(values),
+    )
+    assert shape == [2, 3]
+    np.testing.assert_array_equal(np.array(rows, np.float32), values)
+
+
+@pytest.mark.parametrize("logit", [-1000, -3.5, 0, 0.01, 1000])
+def test_a_probability_is_the_sigmoid_of_the_logit(scripts, logit):
+    expected = 1 / (1 + math.exp(-logit)) if logit > -700 else 0
+    assert scripts.call("lib/numbers.js", "sigmoid", logit) == pytest.approx(expected)
+
+
+# Layout
+
+
+@pytest.mark.parametrize("words", [1, 2, 9, 60, 400])
+@pytest.mark.parametrize("zoom", [None, 0, 1, 4])
+@pytest.mark.parametrize("touched", [False, True])
+def test_columns_fill_the_width_or_can_be_read(scripts, words, zoom, touched):
+    labels = ["word"] * words
+    at_scale = [
+        scripts.call(
+            "lib/columns.js", "columnsFor", labels, 800 * scale, 500 * scale, zoom,
+            {"scale": scale, "touched": touched},
+        )
+        for scale in (1, 2.5)
+    ]  # fmt: skip
+    found = at_scale[0]
+    assert found["width"] == pytest.approx(found["column"] * words)
+    assert found["column"] >= min(132, 800 / words) - 1e-9
+    if zoom is None:
+        assert found["width"] <= 800 + 1e-9
+    else:
+        assert found["column"] >= (24 if touched else 19)
+    assert (found["words"] == "none") == (found["column"] < 14)
+    for length in ("column", "lane", "width"):
+        assert at_scale[1][length] == pytest.approx(2.5 * found[length])
+
+
+def test_words_stand_where_they_do_not_fit_and_leave_the_stage_its_height(scripts):
+    def words(label: str, width: float, height: float = 500) -> dict:
+        return scripts.call("lib/columns.js", "columnsFor", [label] * 10, width, height, 0)
+
+    assert words("go", 400)["words"] == "lying"
+    assert words("wonderful", 400)["words"] == "standing"
+    assert words("w" * 40, 400)["lane"] <= 0.19 * 500
+    assert words("w" * 40, 400, 100)["lane"] == words("go", 400)["lane"]
+
+
+@pytest.mark.parametrize("readers", [["forward"], ["backward"], ["forward", "backward"], []])
+def test_rows_under_their_titles_fill_the_height_in_the_shares_of_the_figures(scripts, readers):
+    rows = scripts.call("lib/rows.js", "rowsOf", readers, LOOK["shares"], 30, 400, 18)
+    assert [row["name"] for row in rows] == [
+        name for name in ("forward", "evidence", "backward") if name in (*readers, "evidence")
+    ]
+    assert rows[0]["top"] == pytest.approx(30 + 18)
+    assert rows[-1]["bottom"] == pytest.approx(30 + 400)
+    for above, below in pairwise(rows):
+        assert below["top"] - above["bottom"] == pytest.approx(18)
+    kinds = [LOOK["shares"]["evidence" if r["name"] == "evidence" else "memory"] for r in rows]
+    heights = [row["bottom"] - row["top"] for row in rows]
+    assert np.ptp(np.array(heights) / kinds) == pytest.approx(0, abs=1e-9)
+
+
+ROWS = [
+    {"name": "forward", "top": 40, "bottom": 80},
+    {"name": "evidence", "top": 100, "bottom": 150},
+    {"name": "backward", "top": 170, "bottom": 210},
+]
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "found"),
+    [
+        (0, 40, {"word": 0, "row": "forward", "unit": 7, "at": 0}),
+        (25, 79.9, {"word": 1, "row": "forward", "unit": 2, "at": 1}),
+        (59.9, 120, {"word": 2, "row": "evidence"}),
+        (30, 90, {"word": 1}),
+        (30, 180, {"word": 1, "row": "backward"}),  # a reader that is not there
+        (60, 50, None),
+        (-1, 50, None),
+    ],
+)
+def test_a_point_belongs_to_a_word_and_in_a_memory_to_a_unit(scripts, x, y, found):
+    picture = {"words": [{}, {}, {}], "states": {"forward": {"units": [7, 2]}}}
+    cell = scripts.call("lib/rows.js", "cellAt", x, y, 20, ROWS, picture)
+    assert (cell and {key: value for key, value in cell.items() if value is not None}) == found
+
+
+@fast
+@given(st.lists(st.tuples(st.floats(-60, 0), st.floats(1, 60)), min_size=1, max_size=30))
+def test_ticks_are_those_of_the_figures(scripts, ranges):
+    for ticks, (low, high) in zip(
+        each(scripts, "lib/ticks.js", "niceTicks", ranges), ranges, strict=True
+    ):
+        expected = nice_ticks(low, high)
+        assert [tick["value"] for tick in ticks] == pytest.approx(expected["tickvals"])
+        assert [tick["text"] for tick in ticks] == expected["ticktext"]
+
+
+@pytest.mark.parametrize("text", ["", "good", "it was slow but good"])
+def test_the_axis_of_the_evidence_is_that_of_the_figures(scripts, text):
+    analysis = analysis_of(text)
+    lines = [getattr(analysis.ledger, f"{reader}_evidence").tolist() for reader in READERS]
+    axis, expected = scripts.call("lib/ticks.js", "evidenceAxis", lines), evidence_axis([analysis])
+    assert axis["range"] == pytest.approx(expected["range"])
+    assert [tick["text"] for tick in axis["ticks"]] == expected["ticktext"]
+
+
+@pytest.mark.parametrize("apart", [4, 12, 40])
+def test_ticks_that_would_run_into_each_other_are_thinned_out_and_zero_stays(scripts, apart):
+    ticks = [{"value": value, "text": str(value)} for value in range(-3, 5)]
+    kept = [tick["value"] for tick in scripts.call("lib/ticks.js", "thinned", ticks, apart, 12)]
+    assert 0 in kept
+    assert all((other - one) * apart >= 12 for one, other in pairwise(kept))
+    assert len(kept) == 8 if apart >= 12 else len(kept) < 8
+
+
+def test_colours_are_those_of_the_figures_and_the_middle_is_the_page(scripts):
+    values = np.linspace(-1, 1, 9).tolist()
+    found = scripts.page.evaluate(
+        """async ([look, values]) => {
+            const { useLook, onScale } = await import("/lib/colours.js");
+            useLook(look, {});
+            return [...values, -7, 7].map(onScale);
+        }""",
+        [LOOK, values],
+    )
+    scale = LOOK["palettes"]["light"]["scale"]
+    expected = [[int(colour[i : i + 2], 16) for i in (1, 3, 5)] for colour in scale]
+    assert found == [*expected, expected[0], expected[-1]]
+
+
+# Words
+
+
+def test_labels_are_those_of_the_figures(scripts):
+    strings = json.loads((ROOT / "tests" / "data" / "naughty_strings.json").read_text("utf-8"))
+    calls = [[clean(entry["text"]), letters] for entry in strings for letters in (14, 40)]
+    expected = [html.unescape(figures.label(*call)) for call in calls]
+    assert each(scripts, "lib/labels.js", "label", calls) == expected
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("keep", ["start", "end"])
+@pytest.mark.parametrize("punctuation", [True, False])
+def test_stretches_give_back_the_text_and_mark_every_word(scripts, text, keep, punctuation):
+    config = {"max_words": 50, "keep": keep, "punctuation": punctuation}
+    encoded = analysis_of(text, ModelConfig(units=5, **config)).encoded
+    stretches = pictured(scripts, reading(text, **config), "(picture) => lib.segments(picture)")
+    assert "".join(part for _, part in stretches) == encoded.text
+    assert sum(kind == "unknown" for kind, _ in stretches) == encoded.unknown_words
+    cut = [part for kind, part in stretches if kind == "cut"]
+    assert len(cut) <= 1
+    assert sum(len(part.split()) for part in cut) == encoded.cut_off_words
+    kinds = [kind for kind, _ in stretches]
+    assert all(a != b or a == "unknown" for a, b in pairwise(kinds))
+
+
+LEGEND = """(picture, texts) => [
+    lib.legendOf(picture, lib.segments(picture), texts).map(({ kind, text }) => [kind, text]),
+    lib.hintOf(picture, texts)]"""
+
+
+@pytest.mark.parametrize(
+    ("text", "legend", "hint"),
+    [
+        ("", [], False),
+        ("good", [["", READ["words"]["read"]["1"]]], False),
+        ("it was good", [["", "All 3 words are known."]], False),
+        ("zzz good", [["unknown", "1 unknown, read as a blank"]], False),
+        ("ein zzz film good", [["unknown", "3 unknown, read as blanks"]], True),
+        (
+            "zzz " + "good " * 50 + "zzz!",
+            [
+                ["unknown", "1 unknown, read as a blank"],
+                ["cut", "2 beyond the last 50, not read"],
+                ["skipped", "skipped"],
+            ],
+            False,
+        ),
+    ],
+)
+def test_the_legend_counts_what_is_marked(scripts, text, legend, hint):
+    answer = reading(text, max_words=50)
+    found, said = pictured(scripts, answer, LEGEND, READ["words"])
+    assert found == legend
+    assert said == (READ["words"]["hint"] if hint else "")
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("ladder/gru-forward", "Model “Ladder: GRU, forward only”: "),
+        ("ladder/mine", "Model “ladder/mine”: "),
+        ("article", "Model “article”: "),
+    ],
+)
+def test_a_model_is_introduced_by_its_name_and_its_settings(scripts, name, line):
+    answer = reading("it was good", vocabulary_size=12_345) | {"model": name}
+    said = pictured(scripts, answer, "(p, texts) => lib.modelLine(p, texts)", READ["models"])
+    assert said.startswith(line)
+    assert "5 units" in said
+    assert "12,345 words" in said
+
+
+# A reading
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("direction", ["forward", "backward", "bidirectional"])
+def test_a_picture_has_the_numbers_of_the_record(scripts, text, direction):
+    config = ModelConfig(units=5, direction=direction, max_words=50)
+    analysis = analysis_of(text, config)
+    picture = pictured(
+        scripts,
+        reading(text, direction=direction, max_words=50),
+        """(picture) => JSON.parse(JSON.stringify(
+            picture, (key, value) => (ArrayBuffer.isView(value) ? Array.from(value) : value)))""",
+    )
+    assert picture["readers"] == config.readers
+    assert [word["word"] for word in picture["words"]] == list(analysis.encoded.words)
+    assert sum(word["unknown"] for word in picture["words"]) == analysis.encoded.unknown_words
+    for reader in config.readers:
+        for key, name in (("evidence", f"{reader}_evidence"), ("added", reader)):
+            values = getattr(analysis.ledger, name)
+            assert picture[key][reader] == pytest.approx(values, abs=1e-5)
+        states = picture["states"][reader]
+        drawn = np.array(states["rows"]).reshape(5, -1)
+        assert np.array_equal(drawn, getattr(analysis.reading, reader).T[states["units"]])
+    sizes = [abs(found["value"]) for found in picture["contributions"]]
+    assert sizes == sorted(sizes, reverse=True)
+    assert len(sizes) == 5 * len(config.readers)
+
+
+VERDICT = "(picture, texts) => lib.verdictOf(picture, texts)"
+
+
+@pytest.mark.parametrize("direction", ["forward", "backward", "bidirectional"])
+@pytest.mark.parametrize("text", ["it was good", "good", "zzz start " * 9])
+def test_the_verdict_is_that_of_the_record_and_its_terms_add_up(scripts, direction, text):
+    config = ModelConfig(units=5, direction=direction)
+    analysis = analysis_of(text, config)
+    found = pictured(scripts, reading(text, direction=direction), VERDICT, READ["verdict"])
+    verdict, ledger = analysis.verdict, analysis.ledger
+    assert found["sign"] == verdict.label
+    assert found["probability"] == pytest.approx(verdict.probability)
+    assert found["percent"] == percent(max(verdict.probability, 1 - verdict.probability))
+    totals = [getattr(ledger, f"{reader}_total") for reader in config.readers]
+    terms, total = add_up([*totals, ledger.bias], ledger.logit)
+    assert [term["value"] for term in found["terms"]] == terms
+    assert [term["name"] for term in found["terms"]] == [*config.readers, "bias"]
+    assert found["total"]["value"] == total
+    for reader in set(READERS) - set(config.readers):
+        assert reader not in json.dumps(found)
+
+
+@pytest.mark.parametrize("text", ["", "?!…"])
+def test_nothing_to_read_is_no_judgement(scripts, text):
+    found = pictured(scripts, reading(text), VERDICT, READ["verdict"])
+    assert found["title"] == READ["verdict"]["nothing"]["title"]
+    assert "+0.25" in found["details"][0]
+    assert "not a judgement" in found["details"][0]
+
+
+# Sentences. A backward reader ends at the first word.
+
+SENTENCE = "(picture, reader, texts) => lib.readerSentence(picture, reader, texts)"
+
+
+def sentence(scripts, answer: dict, reader: str = "forward") -> str:
+    return pictured(scripts, answer, SENTENCE, reader, READ["sentences"])
+
+
+def turning(answer: dict, reader: str, sign: int, word: int) -> dict:
+    """The answer, with another turn of a reader."""
+    part = answer["readers"][reader] | {"turn": {"sign": sign, "word": word}}
+    return answer | {"readers": answer["readers"] | {reader: part}}
+
+
+@pytest.mark.parametrize(
+    ("reader", "sign", "word", "said"),
+    [
+        ("forward", 1, 0, "The forward reader is positive from its first word on."),
+        ("forward", -1, 4, "The forward reader turns negative only at its last word, “good”."),
+        ("forward", 1, 2, "The forward reader turns positive at “slow” and stays positive."),
+        ("backward", -1, 4, "The backward reader is negative from its first word on."),
+        ("backward", 1, 0, "The backward reader turns positive only at its last word, “it”."),
+        ("backward", -1, 3, "The backward reader turns negative at “but” and stays negative."),
+        (
+            "forward",
+            0,
+            2,
+            "The forward reader ends undecided, within one log-odd of its average.",
+        ),
+    ],
+)
+def test_a_sentence_says_when_a_reader_turned(scripts, reader, sign, word, said):
+    answer = turning(reading("it was slow but good"), reader, sign, word)
+    assert plain(sentence(scripts, answer, reader)).startswith(said)
+
+
+def plain(text: str) -> str:
+    return text.replace("\u2068", "").replace("\u2069", "")
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("text", ["it was slow but good", "the start was fine", "a good start"])
+def test_a_sentence_names_the_words_that_move_a_reader_most(scripts, reader, text):
+    analysis = analysis_of(text)
+    said = plain(sentence(scripts, reading(text), reader))
+    words, steps = analysis.encoded.words, getattr(analysis.ledger, reader)
+    states = getattr(analysis.reading, reader)
+    start = np.zeros((1, 5))
+    path = [start, states] if reader == "forward" else [states, start]
+    moved = np.linalg.norm(np.diff(np.concatenate(path), axis=0), axis=1)
+    strongest, changed = np.abs(steps).argmax(), moved.argmax()
+    assert f"“{words[strongest]}” moves" in said
+    assert f"({signed(steps[strongest])})" in said
+    if strongest == changed:
+        assert said.endswith("and its memory most.")
+    else:
+        assert said.endswith(f"its memory changes most at “{words[changed]}”.")
+
+
+def test_a_model_without_statistics_turns_nowhere(scripts):
+    analysis = analysis_of("it was good")
+    said = sentence(scripts, reading("it was good", known=False))
+    ends = signed(analysis.ledger.forward_total)
+    assert said.startswith(f"The forward reader ends at {ends}. ")
+
+
+def test_a_single_word_gets_a_sentence_of_its_own(scripts):
+    ends = signed(analysis_of("good").ledger.backward_total)
+    assert plain(sentence(scripts, reading("good"), "backward")) == (
+        f"The backward reader has one word to read, “good”, and ends at {ends}."
+    )
+
+
+def test_a_word_in_a_sentence_is_isolated_bounded_and_placed_if_repeated(scripts):
+    assert "\u2068שלום\u2069” (word " in sentence(scripts, reading("שלום " * 3))
+    said = sentence(scripts, reading("a" * 500))
+    assert "a" * 23 + "…" in said
+    assert len(said) < 150
+
+
+@pytest.mark.parametrize("direction", ["forward", "backward", "bidirectional"])
+def test_a_stage_is_described_to_those_who_do_not_see_it(scripts, direction):
+    config = ModelConfig(units=5, direction=direction)
+    ledger = analysis_of("it was good", config).ledger
+    answer = reading("it was good", direction=direction)
+    code = "(picture, texts) => lib.alternativeOf(picture, texts)"
+    said = pictured(scripts, answer, code, READ["alternative"])
+    assert "3 words" in said
+    assert "{" not in said
+    for reader in READERS:
+        assert (f"{reader} memory of 5 units" in said) == (reader in config.readers)
+    for reader in config.readers:
+        assert signed(getattr(ledger, f"{reader}_total")) in said

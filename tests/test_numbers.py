@@ -1,0 +1,43 @@
+"""Numbers as they are printed: signed, in two decimals, and terms that add up to their sum."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brnn.text.numbers import add_up, percent, signed
+
+
+def hundredths(printed: str) -> int:
+    return round(float(printed.replace("−", "-")) * 100)
+
+
+@given(st.lists(st.floats(-50, 50), min_size=1, max_size=5), st.floats(-1e-5, 1e-5))
+def test_printed_terms_add_up_to_the_printed_total(terms, remainder):
+    total = sum(terms) + remainder
+    printed, printed_total = add_up(terms, total)
+    assert sum(map(hundredths, printed)) == hundredths(printed_total)
+    assert hundredths(printed_total) == round(total * 100)
+    for term, shown in zip(terms, printed, strict=True):
+        assert abs(term - hundredths(shown) / 100) < 0.0101
+
+
+def test_what_rounding_leaves_over_goes_where_it_was_taken():
+    assert add_up([0.004, 0.004, 0.004], 0.012) == (["+0.01", "0.00", "0.00"], "+0.01")
+    assert add_up([1.424, -0.113, 0.876], 2.187) == (["+1.42", "−0.11", "+0.88"], "+2.19")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(1.424, "+1.42"), (-0.113, "−0.11"), (0.004, "0.00"), (-0.004, "0.00")]
+)
+def test_numbers_have_a_sign_and_a_true_minus(value, shown):
+    assert signed(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("probability", "shown"),
+    [(0.5, "50%"), (0.9949, "99%"), (0.997, ">99%"), (1.0, ">99%"), (0.004, "<1%"), (0, "<1%")],
+)
+def test_what_is_not_certain_never_reads_0_or_100_percent(probability, shown):
+    assert percent(probability) == shown
