@@ -114,7 +114,7 @@ def test_the_slider_and_the_button_walk_both_readers(person):
     person.page.wait_for_function(
         "document.querySelector('#lesson .play output').textContent === '4 of 4 words'"
     )
-    assert person.page.locator("#lesson .stage.playing").count() == 0
+    person.page.locator("#lesson").get_by_role("button", name=READ["play"]["play"]).wait_for()
 
 
 def test_a_word_and_a_cell_choose_what_the_equation_is_of(person, analyzers):
@@ -157,8 +157,9 @@ def test_the_mirror_turns_the_words_round_and_back(person):
 
 def test_the_other_ending_leaves_the_forward_memory_at_the_apple(person):
     opens(person, 7)
-    first, second = STEPS[6]["examples"]
-    person.page.get_by_role("button", name=second, exact=True).click()
+    first = STEPS[6]["examples"][0]
+    # The article's model does not know the words that differ in the examples.
+    person.page.get_by_label(LESSON["text"], exact=True).fill("I like apple. It is very good.")
     said = person.page.locator(SAID).first
     person.page.wait_for_function(
         f"first => document.querySelector('{SAID}').textContent.includes(first)", arg=first
