@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _answer(texts: Sequence[str], model: str | None, as_json: bool) -> int:
-    from brnn.analyzer import Analyzer  # here, so that --help answers without TensorFlow
+    from brnn.analyzer import Analyzer  # here, so that --help answers at once
     from brnn.model.folder import ModelFolderError
     from brnn.text.words import TextTooLong
 

@@ -28,6 +28,7 @@ from brnn.data.corpus import Reviews
 from brnn.data.exam import Exam
 from brnn.data.preparation import VALIDATION_SHARE
 from brnn.evaluation.exam import short_figures, split_figures
+from brnn.model.folder import write_json
 from brnn.model.measures import in_words, measure
 from brnn.text.tokens import tokenise
 from brnn.text.words import clean, forms
@@ -62,8 +63,6 @@ def main(argv: list[str] | None = None) -> int:
     try:
         metrics = train(corpus.load(options.data or archive.fetch()))
         options.output.parent.mkdir(parents=True, exist_ok=True)
-        from brnn.model.folder import write_json  # loads TensorFlow
-
         write_json(options.output, metrics)
     except (DataError, OSError) as error:
         print(f"{parser.prog}: {error}", file=sys.stderr)

@@ -114,7 +114,7 @@ def _explain(
     form: str,
     output: Path | None,
 ) -> int:
-    from brnn.analyzer import Analyzer  # here, so that --help answers without TensorFlow
+    from brnn.analyzer import Analyzer  # here, so that --help answers at once
 
     read = []
     try:

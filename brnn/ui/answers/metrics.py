@@ -23,6 +23,7 @@ from brnn.evaluation.report.sources import (
     read_json,
     seconds_of,
 )
+from brnn.model import shelf
 from brnn.training.presets import LADDER
 from brnn.ui.answers.question import Asked
 from brnn.ui.protocol.models import Ladder, Measured, Metrics, Score, SecondDirection, Training
@@ -49,8 +50,6 @@ def metrics(asked: Asked) -> Metrics:
 
 def folder_of(asked: Asked) -> Path:
     """Return where the folders of all models lie."""
-    from brnn.model import shelf  # TensorFlow comes with it
-
     return (asked.folder or shelf.ASSETS).absolute()
 
 
