@@ -57,7 +57,7 @@ _UNIT: dict[str, Any] = {
     },
     "histogram": {
         "name": "Final state in {reviews} test reviews",
-        "note": "Means: ▲ positive {positive}, ▼ negative {negative}; ┆ this text",
+        "note": "Means: ▲ positive {positive}, ▼ negative {negative}; ┆ here",
         "alternative": "Histogram of the unit’s final state, from −1 to +1: positive reviews "
         "upwards, mean {positive}; negative reviews downwards, mean {negative}; "
         "this text at {here}.",
