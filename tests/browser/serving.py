@@ -49,7 +49,7 @@ class App:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            start_new_session=True,
+            process_group=0,
         )
         self._lines: list[str] = []
         self._ready = threading.Event()
