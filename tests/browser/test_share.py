@@ -100,7 +100,7 @@ def test_a_link_restores_the_step_of_the_lesson_and_what_was_typed_in_it(app, co
         timeout=LONG,
     )
     assert other.locator("#lesson-text").input_value() == TEXT
-    assert other.locator("#lesson .title").inner_text() == "A second reader"
+    assert other.locator("#lesson .title").inner_text() == STEPS[2]["title"]
     assert other.locator(".lost:visible").count() == 0
     other.get_by_role("link", name="The mirror").click()  # the next step has its own words
     waits(other, "state.step === 6 && state.lesson === null")

@@ -140,7 +140,7 @@ LESSON: dict[str, Any] = {
     "all": "All steps",
     "previous": "Previous",
     "next": "Next",
-    "keys": "The keys ← and → also turn the pages.",
+    "keys": "or press ← or →",
     "text": "Text to read",
     "examples": "Examples",
     "models": "Read by",
