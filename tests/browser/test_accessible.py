@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from brnn.ui.sentences import reader_sentence
 from person import PATIENCE, Person
 from photograph import be_still
 from playwright.sync_api import Locator, Page
@@ -186,12 +185,12 @@ def test_axe_finds_nothing_on_a_phone(calm, page):
     assert violations(calm.page) == []
 
 
-def test_the_stage_is_told_with_what_the_readers_did(calm, analyzers):
+def test_the_stage_is_told_with_what_the_readers_did(calm):
     reads(calm)
-    analysis = analyzers["article"].analyze(TEXT)
     told = calm.page.get_by_role("img", name="forward memory").get_attribute("aria-label")
-    for reader in ("forward", "backward"):
-        assert reader_sentence(analysis, reader) in told
+    sentences = calm.page.locator("#stage .sentences li span").all_inner_texts()
+    assert len(sentences) == 2
+    assert all(sentence in told for sentence in sentences)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
