@@ -117,7 +117,7 @@ def test_faults_of_the_layout_are_found(visitor, style, fault):
     visitor.page.evaluate(REST)
     found = visitor.page.evaluate(FAULTS)
     sheet.evaluate("sheet => sheet.remove()")
-    assert any(fault in one for one in found) if fault else found == []
+    assert any(fault in one for one in found) if fault else found == [], found
 
 
 @pytest.mark.parametrize("count", LENGTHS)

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from brnn.ui.texts.lesson import STEPS
+from brnn.ui.texts.share import SHARE
 
 pytestmark = pytest.mark.browser
 
@@ -88,7 +89,7 @@ def test_a_link_restores_text_model_word_unit_and_playhead(app, context):
 def test_a_link_restores_the_step_of_the_lesson_and_what_was_typed_in_it(app, context):
     page = opened(context, app.url)
     page.get_by_role("link", name="Lesson", exact=True).click()
-    page.get_by_role("link", name="A second reader").click()
+    page.get_by_role("link", name=STEPS[2]["title"]).click()
     page.locator("#lesson-text").fill(TEXT)
     waits(page, f"state.lesson === {TEXT!r}")
     link = shared(page)
@@ -178,7 +179,7 @@ def test_back_goes_from_page_to_page_and_keeps_the_text(app, context):
 )
 def test_what_a_link_cannot_mean_is_left_out_and_said(app, context, fragment):
     page = opened(context, f"{app.url}#{fragment}")
-    page.get_by_text("Part of this link could not be understood").wait_for()
+    page.get_by_text(SHARE["badLink"]).wait_for()
     state = page.evaluate(STATE)
     assert state["page"] == "read"
     assert state["pinned"] is state["playhead"] is state["unit"] is None
@@ -187,7 +188,7 @@ def test_what_a_link_cannot_mean_is_left_out_and_said(app, context, fragment):
 
 def test_a_link_to_a_model_that_is_not_here_is_read_by_another(app, context):
     page = opened(context, f"{app.url}#model=gone&text=good")
-    page.get_by_text("The model of this link is not here").wait_for()
+    page.get_by_text(SHARE["noModel"]).wait_for()
     assert page.evaluate(STATE)["text"] == "good"
 
 
@@ -216,7 +217,7 @@ def test_inside_a_space_the_link_is_one_that_works(app, context, where, referrer
     page = opened(context, app.url)
     assert expected == page.evaluate(
         "([[origin, pathname], referrer, framed]) =>"
-        " import(new URL('page/link.js', document.baseURI)).then(({ addressOf }) =>"
+        " import(new URL('page/lib/link.js', document.baseURI)).then(({ addressOf }) =>"
         " addressOf({ origin, pathname, search: '?__sign=secret' }, referrer, framed))",
         [where, referrer, framed],
     )

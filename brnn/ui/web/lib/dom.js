@@ -25,7 +25,8 @@ const SHAPES = {
 // A symbol in the colour of the text; fonts need not have it.
 export function icon(name) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  for (const [key, value] of Object.entries({ viewBox: "0 0 16 16", width: "0.875rem", height: "0.875rem", "aria-hidden": "true", class: "icon" })) {
+  const size = { viewBox: "0 0 16 16", width: "0.875rem", height: "0.875rem" };
+  for (const [key, value] of Object.entries({ ...size, "aria-hidden": "true", class: "icon" })) {
     svg.setAttribute(key, value);
   }
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
@@ -45,9 +46,6 @@ export function fill(template, values) {
 export function letterScale() {
   return parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
 }
-
-export const isTouch = matchMedia("(pointer: coarse)").matches;
-export const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
 // Says something to those who listen to the page, once it has rested: else every letter is read out.
 const voice = make("p.spoken", { role: "status" });

@@ -2,7 +2,9 @@
 //
 // Words and units are counted from 1 in it, as they are on the page.
 
-const KEYS = ["page", "model", "word", "reader", "unit", "at", "step", "lesson", "othermodel", "text", "othertext"];
+const KEYS = [
+  "page", "model", "word", "reader", "unit", "at", "step", "lesson", "othermodel", "text", "othertext",
+];
 const MOST = 2_000_000; // letters; a browser's own limit
 const LARGEST = 100_000; // of a number
 
@@ -47,7 +49,8 @@ export function readFragment(fragment, { pages, limit, steps }) {
   const number = (name, from, most = LARGEST) => {
     const value = found.get(name);
     if (value === null) return undefined;
-    if (/^\d{1,6}$/.test(value) && Number(value) >= from && Number(value) <= most) return Number(value) - from;
+    const given = /^\d{1,6}$/.test(value) ? Number(value) : NaN;
+    if (given >= from && found <= most) return found - from;
     bad = true;
     return undefined;
   };

@@ -5,8 +5,10 @@ let count = 0;
 
 // opened: called whenever the panel has been opened.
 export function menu(name, content, opened = () => {}) {
-  const panel = make("div.panel", { id: `panel-${++count}`, role: "group", "aria-label": name, hidden: true }, content);
-  const button = make("button.quiet", { type: "button", "aria-expanded": "false", "aria-controls": panel.id, onclick: () => show(panel.hidden) }, name);
+  const id = `panel-${++count}`;
+  const panel = make("div.panel", { id, role: "group", "aria-label": name, hidden: true }, content);
+  const opens = { "aria-expanded": "false", "aria-controls": id, onclick: () => show(panel.hidden) };
+  const button = make("button.quiet", { type: "button", ...opens }, name);
   const element = make("span.menu", {}, button, panel);
 
   function show(open) {

@@ -4,8 +4,10 @@ import { on, set, state } from "./store.js";
 
 // element: that of the whole page. Keys that play are those of play.js.
 export function presenting(texts, element) {
-  const button = make("button.quiet", { type: "button", title: texts.presentTitle, onclick: () => set({ presenting: true }) }, texts.present);
-  const leave = make("button.leave", { type: "button", hidden: true, onclick: () => set({ presenting: false }) }, texts.leave);
+  const begin = { title: texts.presentTitle, onclick: () => set({ presenting: true }) };
+  const button = make("button.quiet", { type: "button", ...begin }, texts.present);
+  const end = { hidden: true, onclick: () => set({ presenting: false }) };
+  const leave = make("button.leave", { type: "button", ...end }, texts.leave);
 
   on("presenting", (now) => {
     element.classList.toggle("presenting", now);
@@ -23,7 +25,9 @@ export function presenting(texts, element) {
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.isComposing) return;
     if (event.key === "Escape" && state.presenting) set({ presenting: false });
-    else if (event.key.toLowerCase() === "p" && !isTyped(event.target)) set({ presenting: !state.presenting });
+    else if (event.key.toLowerCase() === "p" && !isTyped(event.target)) {
+      set({ presenting: !state.presenting });
+    }
     else return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -32,5 +36,6 @@ export function presenting(texts, element) {
 }
 
 function isTyped(target) {
-  return target.matches?.("textarea, select, [contenteditable], input:not([type=range], [type=checkbox], [type=radio])");
+  const typed = "input:not([type=range], [type=checkbox], [type=radio])";
+  return target.matches?.(`textarea, select, [contenteditable], ${typed}`);
 }

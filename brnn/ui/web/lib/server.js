@@ -28,7 +28,8 @@ export async function ask(name, question = {}) {
   const answer = await answering(name, question);
   const said = answer.kind === "message" && words[answer.about];
   if (!said) return answer;
-  return { ...answer, state: "message", title: said.title, details: [...answer.details, said.note].filter(Boolean) };
+  const details = [...answer.details, said.note].filter(Boolean);
+  return { ...answer, state: "message", title: said.title, details };
 }
 
 // Returns a function that asks with the newest question only: while one is under way the next
