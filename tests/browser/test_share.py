@@ -53,7 +53,7 @@ def waits(page: Page, condition: str) -> None:
 
 def shared(page: Page) -> str:
     page.get_by_role("button", name="Share", exact=True).click()
-    field = page.get_by_role("textbox", name="Link to what you see")
+    field = page.get_by_role("textbox", name="Link to this view")
     field.wait_for()
     return field.input_value()
 
@@ -126,7 +126,7 @@ def test_where_nothing_may_be_copied_the_link_is_shown_selected(app, context):
     page.get_by_text("Copy the link here").wait_for()
     assert page.evaluate("getSelection().toString()") == link
     page.keyboard.press("Escape")
-    assert page.get_by_role("textbox", name="Link to what you see").count() == 0
+    assert page.get_by_role("textbox", name="Link to this view").count() == 0
 
 
 def test_the_address_follows_and_a_reload_shows_the_same(app, context):
@@ -187,7 +187,7 @@ def test_what_a_link_cannot_mean_is_left_out_and_said(app, context, fragment):
 
 def test_a_link_to_a_model_that_is_not_here_is_read_by_another(app, context):
     page = opened(context, f"{app.url}#model=gone&text=good")
-    page.get_by_text("The model of this link is not here").wait_for()
+    page.get_by_text("The model in this link is not available here").wait_for()
     assert page.evaluate(STATE)["text"] == "good"
 
 
