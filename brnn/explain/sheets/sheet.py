@@ -37,7 +37,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table. key: its name in JSON and CSV. head, shown: heading and cells in text."""
+    """One column of a table. key: its name in JSON and CSV. head, shown: heading, cells in text."""
 
     key: str
     head: str

@@ -48,7 +48,7 @@ def edits(analyzer: Analyzer, analysis: Analysis, after: str) -> Sheet:
     for reader, shift, printed in zip(readers, shifts, shown, strict=True):
         arrow, fades = ARROWS[reader], getattr(found, f"{reader}_fades")
         facts += [Fact(f"{reader}_shift", f"shift {arrow}", shift, printed)]
-        facts += [said(f"{reader}_fades", f"words until {arrow} faded", fades)]
+        facts += [said(f"{reader}_fades", f"words until it fades {arrow}", fades)]
         change = getattr(found, f"{reader}_change")
         columns += [
             numbers(f"{reader}_change", f"memory {arrow}", change),
@@ -62,7 +62,7 @@ def edits(analyzer: Analyzer, analysis: Analysis, after: str) -> Sheet:
             Fact("logit_shift", "shift in log-odds", found.logit_shift, total),
             fact("logit_before", "log-odds before", found.before.verdict.logit),
             fact("logit_after", "log-odds after", found.after.verdict.logit),
-            said("window_moved", "other words are read", found.window_moved),
+            said("window_moved", "window shifted", found.window_moved),
         ],
         columns,
         "Differences, after minus before: the distance between memories, and the running "
@@ -180,7 +180,7 @@ def mirror(analyzer: Analyzer, analysis: Analysis) -> Sheet:
             rounding("memory_difference", "largest difference of a unit", found.memory_difference),
         ],
         [texts("read", "input", list(rows)), log_odds("logit", "log-odds", list(rows.values()))],
-        "With the words reversed and the readers swapped, the log-odds are the same up to rounding.",
+        "With words reversed and readers swapped, the log-odds are the same up to rounding.",
     )
 
 

@@ -74,7 +74,7 @@ def occlusion(analyzer: Analyzer, analysis: Analysis, span: Sequence[Span] | Non
             ),
             log_odds("logit_without", "without", found.without.logits),
         ],
-        "New readings without these words. A loss above zero means that they favoured “positive”. "
+        "New readings without these words. A loss above zero: they favoured “positive”. "
         "The losses of single words do not add up to the verdict.",
     )
 

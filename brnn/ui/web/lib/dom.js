@@ -49,7 +49,7 @@ export function letterScale() {
 export const isTouch = matchMedia("(pointer: coarse)").matches;
 export const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
-// Says something to those who listen to the page, once it has rested: else every letter is read out.
+// Announces something to screen readers after a pause, so that they do not read out every letter.
 const voice = make("p.spoken", { role: "status" });
 let speaking;
 export function speak(text, after = 900) {

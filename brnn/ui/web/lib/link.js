@@ -23,7 +23,7 @@ export function fragmentOf({ text, model, page, pinned, unit, playhead, step, le
   };
   const given = new URLSearchParams();
   for (const key of KEYS) if (parts[key] != null && parts[key] !== "") given.set(key, parts[key]);
-  if (text === "") given.set("text", ""); // an empty box is something to see, too
+  if (text === "") given.set("text", ""); // an empty box is shared, too
   return `#${given}`;
 }
 
