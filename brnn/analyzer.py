@@ -1,4 +1,4 @@
-"""The seam: a model on one side, anything that shows its readings on the other."""
+"""The interface between a model and everything that shows its readings."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ if TYPE_CHECKING:
     from brnn.model.gradients import Baseline, Gradients
 
 Text = str | Analysis
-"""A text, or what the same analyzer made of it, which is then not read again."""
+"""A text, or its analysis by the same analyzer, which saves reading it again."""
 
 
-_MOST_ANALYSES, _MOST_BYTES = 256, 16_000_000  # in the cache of one analyzer
-_WORD_BYTES = 400  # of a word of a text, with its span and status
+_MOST_ANALYSES, _MOST_BYTES = 256, 16_000_000  # cached per analyzer
+_WORD_BYTES = 400  # per word of a text, with its span and status
 
 
 class NoStatistics(ValueError):
-    """A model without statistics was asked for what needs them. The message says what to do."""
+    """The model has no statistics, but they are needed. The message says what to do."""
 
 
 class Analyzer:
@@ -52,12 +52,12 @@ class Analyzer:
     analyzer.classify(["I liked it."])[0].label      # "positive"
     analysis = analyzer.analyze("I liked it.")
     analysis.ledger.forward                          # what each word added, in log-odds
-    analyzer.occlusion(analysis)                     # what is costly is asked for by name
+    analyzer.occlusion(analysis)                     # costly explanations have methods of their own
 
-    The methods below `analyze` take a text or its analysis. Each returns a frozen record that
-    holds the name of its method and its settings; words are counted from 0, as those that are
-    read. Those that compare readers centre evidence on the training reviews; they raise
-    NoStatistics for a model whose folder holds no statistics.
+    The methods below `analyze` take a text or its analysis. Each returns a frozen record with the
+    name of its method and its settings; word indices count from 0 among the words that are read.
+    Methods that compare readers centre evidence on the training reviews; they raise NoStatistics
+    if the model's folder holds no statistics.
     """
 
     def __init__(self, model: Model) -> None:
@@ -79,7 +79,7 @@ class Analyzer:
     def classify(self, texts: Sequence[str]) -> list[Verdict]:
         """Return the verdicts of many texts, in the order given.
 
-        Raises TypeError for what is no list of strings, TextTooLong for a text over the limit.
+        Raises TypeError unless `texts` is a list of strings, TextTooLong for a text over the limit.
         """
         if isinstance(texts, str):
             raise TypeError("classify takes a list of texts, got a single string")
@@ -88,9 +88,9 @@ class Analyzer:
         return [Verdict(float(logit)) for logit in self._readers.final(ids).logits]
 
     def analyze(self, text: str) -> Analysis:
-        """Return all that the model makes of one text; a text read lately is not read again.
+        """Return the full analysis of one text; recent texts are cached.
 
-        Raises TypeError for what is no string, TextTooLong for a text over the limit.
+        Raises TypeError unless `text` is a string, TextTooLong for a text over the limit.
         """
         return self._cache.get(text, lambda: self._analyze(text))
 
@@ -101,43 +101,43 @@ class Analyzer:
         return Analysis(encoded, reading, evidence.ledger(reading, *head))
 
     def head_weights(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Return what the verdict makes of each unit of each reader, float32 (units,)."""
+        """Return the weight of each unit in the verdict, by reader, float32 (units,)."""
         return self._readers.head_weights()
 
     def ledger(self, text: Text, centred: bool = False) -> Ledger:
-        """Return what each word added for each reader: raw, or above the training means."""
+        """Return what each word added for each reader: raw, or relative to the training means."""
         raw = self._analysis(text).ledger
         return evidence.centred(raw, self._statistics) if centred else raw
 
     def units(self, text: Text, centred: bool = False) -> UnitLedger:
-        """Return what each word added through each unit, and the units by what they contribute."""
+        """Return what each word added through each unit, and the units ranked by contribution."""
         statistics = self._statistics if centred else None
         reading = self._analysis(text).reading
         return evidence.by_unit(reading, *self.head_weights(), self._readers.bias, statistics)
 
     def unit(self, text: Text, reader: Reader, unit: int) -> Unit:
-        """Return all about one unit. Raises ValueError for one that the model does not have."""
+        """Return the details of one unit. Raises ValueError if the model has no such unit."""
         weights = self.head_weights()[reader == "backward"]
         reading, vocabulary = self._analysis(text).reading, self.model.vocabulary
         return inspect_unit(reading, reader, unit, weights, self._statistics, vocabulary)
 
     def knowing(self, text: Text) -> Knowing:
-        """Return from which word on each reader knew, and where the readers disagree."""
+        """Return the word at which each reader settles, and where the readers disagree."""
         return who_knew_first(self._analysis(text).ledger, self._statistics)
 
     def agreement(self, text: Text | None = None) -> Agreement:
-        """Return where the test reviews lie by what each reader made of them, and the text."""
+        """Return the final evidence of each reader on the test reviews, and on the text."""
         raw = None if text is None else self._analysis(text).ledger
         return agreement(self._statistics, self._readers.bias, raw)
 
     def endings(self, text: Text) -> Endings:
-        """Return what the model says of every beginning and every end of the text."""
+        """Return the verdict on every beginning and every ending of the text."""
         return endings(self._readers, self._analysis(text))
 
     def occlusion(self, text: Text, spans: Sequence[tuple[int, int]] | None = None) -> Occlusion:
         """Return what is lost without each word, or without each span (last excluded).
 
-        Raises ValueError for a span that is empty or reaches beyond the words.
+        Raises ValueError for a span that is empty or extends past the words.
         """
         return occlusion(self._readers, self._analysis(text), spans)
 
@@ -148,17 +148,17 @@ class Analyzer:
         return integrated_gradients(self._gradients, self._analysis(text), baseline, steps)
 
     def reach(self, text: Text) -> Reach:
-        """Return how much of each word is still felt in each reader's final evidence."""
+        """Return how strongly each word affects each reader's final evidence."""
         return reach(self._gradients, self._analysis(text))
 
     def edits(self, before: Text, after: Text) -> experiments.Edits:
-        """Return what changed between two texts that differ by an edit."""
+        """Return how an edit, given as the text before and after, changes each reader."""
         return experiments.edits(self._analysis(before), self._analysis(after))
 
     def padding(
         self, text: Text, side: Side = "after", numbers: Sequence[int] = NUMBERS
     ) -> experiments.Padding:
-        """Return what padding that is read like words does. Raises ValueError for bad settings."""
+        """Return the effect of unmasked padding. Raises ValueError for bad settings."""
         return experiments.padding(self._readers, self._analysis(text), side, numbers)
 
     def order(
@@ -172,7 +172,7 @@ class Analyzer:
         return experiments.order(self._readers, self._analysis(text), sentence, shuffles, seed)
 
     def rearranged(self, text: Text, places: NDArray[np.integer]) -> Analysis:
-        """Return the reading of the words read in another order, see `experiments.rearranged`."""
+        """Return the reading of the words in another order, see `experiments.rearranged`."""
         return experiments.rearranged(self._readers, self._analysis(text), places)
 
     def mute(self, text: Text) -> experiments.Mute:
@@ -180,11 +180,11 @@ class Analyzer:
         return experiments.mute(self._analysis(text).ledger, self._statistics)
 
     def mute_scores(self) -> experiments.MuteScores:
-        """Return how often verdicts on the test split are right with one reader muted."""
+        """Return the accuracy on the test split with one reader muted."""
         return experiments.mute_scores(self._statistics, self._readers.bias)
 
     def equation(self, text: Text, reader: Reader, word: int, unit: int) -> Equation:
-        """Return what a unit of a simple cell sums at a word. Raises ValueError, see `equation`."""
+        """Return the terms of a simple cell's unit at a word. Raises ValueError, see `equation`."""
         return equation(self.model, self._analysis(text), reader, word, unit)
 
     def mirror(self, text: Text) -> experiments.Mirror:
@@ -193,19 +193,16 @@ class Analyzer:
 
     @cached_property
     def image(self) -> Analyzer:
-        """The mirrored network, which reads from the other end; see `mirror`. No statistics."""
+        """The mirrored network, which reads from the other end; see `mirror`. Without statistics."""
         return Analyzer(experiments.mirrored(self.model))
 
     def prepare_gradients(self) -> None:
-        """Get ready for `gradients` and `reach`; without it, the first call takes seconds longer.
-
-        It imports TensorFlow.
-        """
+        """Import TensorFlow now, so that the first `gradients` or `reach` is not slow."""
         self.reach("a film")
 
     @cached_property
     def _gradients(self) -> Gradients:
-        from brnn.model.gradients import Gradients  # these two import TensorFlow: seconds
+        from brnn.model.gradients import Gradients  # both import TensorFlow, which takes seconds
         from brnn.model.network import Network
 
         return Gradients(Network.of(self.model))
@@ -214,8 +211,8 @@ class Analyzer:
     def _statistics(self) -> Statistics:
         if self.model.statistics is None:
             raise NoStatistics(
-                f"the model {self.model.name} holds no {model_folder.STATISTICS}, on whose means "
-                "evidence is centred: train it again with this version of train.py"
+                f"the model {self.model.name} has no {model_folder.STATISTICS}, which this "
+                "explanation needs: train it again with this version of train.py"
             )
         return self.model.statistics
 
@@ -224,7 +221,7 @@ class Analyzer:
 
 
 def _size(analysis: Analysis) -> int:
-    """Return the approximate size in bytes of an analysis and of its text as the key."""
+    """Return the approximate size in bytes of an analysis and its text, the cache key."""
     reading, ledger = analysis.reading, analysis.ledger
     numbers = reading.forward.nbytes + reading.backward.nbytes + 4 * ledger.forward.nbytes
     words = _WORD_BYTES * len(analysis.encoded.text_words)

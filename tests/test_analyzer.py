@@ -166,7 +166,7 @@ def test_a_text_is_explained_as_its_analysis_is(name):
 
 @pytest.mark.parametrize("name", CENTRED)
 def test_without_statistics_nothing_is_centred_on_zero(name):
-    with pytest.raises(NoStatistics, match=r"the model random holds no statistics\.npz"):
+    with pytest.raises(NoStatistics, match=r"the model random has no statistics\.npz"):
         EXPLANATIONS[name](random_analyzer("gru"), TEXT)
     with pytest.raises(NoStatistics):
         random_analyzer("gru").mute_scores()

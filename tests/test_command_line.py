@@ -14,7 +14,7 @@ from places import ROOT
 
 import brnn
 from brnn import Analyzer
-from brnn.cli.command import _for_people, main
+from brnn.cli.command import _as_text, main
 from brnn.cli.terminal import harmless, shortened
 from brnn.records import Verdict
 from brnn.text.words import MAX_CHARACTERS
@@ -115,7 +115,7 @@ def test_version_is_that_of_the_package(capsys):
 
 
 def test_a_person_at_a_terminal_gets_a_hint(run):
-    assert "one review a line" in run(stream=Terminal)[2][0]
+    assert "one review per line" in run(stream=Terminal)[2][0]
 
 
 @pytest.mark.parametrize(
@@ -131,11 +131,11 @@ def test_a_person_at_a_terminal_gets_a_hint(run):
 def test_a_verdict_is_label_its_probability_log_odds_and_text(logit, expected):
     analysis = random_analyzer().analyze("good")
     reading = dataclasses.replace(analysis.reading, logit=logit)
-    assert _for_people(dataclasses.replace(analysis, reading=reading)) == expected
+    assert _as_text(dataclasses.replace(analysis, reading=reading)) == expected
 
 
 def test_nothing_to_read_is_said():
-    assert _for_people(random_analyzer().analyze(" ?! ")).endswith("(nothing to read)")
+    assert _as_text(random_analyzer().analyze(" ?! ")).endswith("(nothing to read)")
 
 
 def test_no_character_of_a_text_commands_the_terminal():

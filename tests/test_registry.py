@@ -143,7 +143,7 @@ def test_the_page_gets_what_the_command_line_prints(name):
     ("question", "detail"),
     [
         ({"name": "order", "settings": {"shuffles": "1"}}, "shuffles must be a whole number from"),
-        ({"name": "ledger", "settings": {"shuffles": "1"}}, "shuffles is no setting of ledger"),
+        ({"name": "ledger", "settings": {"shuffles": "1"}}, "shuffles is not a setting of ledger"),
         ({"name": "nonsense"}, "method must be one of ledger, units"),
         ({"name": "edits"}, "edits takes 2 texts"),
     ],

@@ -1,6 +1,6 @@
-"""The command line: verdicts of texts, for people or, with --json, for machines.
+"""The command line: classify texts and print verdicts as text or, with --json, as JSON.
 
-`explain` and `serve` as the first argument are commands of their own; after `--` they are reviews.
+`explain` or `serve` as the first argument is a subcommand; after `--` it is a review.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ if TYPE_CHECKING:
 _EPILOG = (
     "A verdict is a label, its probability and the log-odds of positive. "
     "The exit status is 2 if a text or the model could not be read. "
-    "`brnn explain` takes one verdict apart and `brnn serve` shows the page in the browser; both "
-    "have a --help. A review that begins with the word “explain” or “serve” follows after --."
+    "`brnn explain` explains a verdict and `brnn serve` shows the page in the browser; both have "
+    "their own --help. To classify the word “explain” or “serve”, put it after --."
 )
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Answer texts given as arguments, or lines of standard input. Returns the exit status."""
+    """Classify the texts given as arguments, or lines of standard input. Return the exit status."""
     arguments = sys.argv[1:] if argv is None else list(argv)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # not every terminal has a minus sign
+            stream.reconfigure(errors="backslashreplace")  # not every terminal can print “−”
     try:
         if arguments[:1] == ["explain"]:
             return explain.main(arguments[1:])
@@ -44,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return serve.main(arguments[1:])
         given = _parser().parse_args(arguments)
         return _answer(given.text, given.model, given.json)
-    except BrokenPipeError:  # `brnn … | head`: nobody reads on, and Python must not flush at exit
+    except BrokenPipeError:  # `brnn … | head`: the pipe is closed, so Python must not flush at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
@@ -53,15 +53,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        "brnn", description="Say whether reviews are positive or negative.", epilog=_EPILOG
+        "brnn", description="Classify film reviews as positive or negative.", epilog=_EPILOG
     )
     parser.add_argument(
-        "text", nargs="*", help="a review; without one, every line of standard input is a review"
+        "text", nargs="*", help="a review; without one, each line of standard input is a review"
     )
     parser.add_argument(
-        "--model", metavar="NAME", help="folder of a model, or the name of a shipped one"
+        "--model", metavar="NAME", help="model folder, or the name of a shipped model"
     )
-    parser.add_argument("--json", action="store_true", help="print one JSON object a line")
+    parser.add_argument("--json", action="store_true", help="print one JSON object per review")
     parser.add_argument("--version", action="version", version=f"brnn {brnn.__version__}")
     return parser
 
@@ -82,20 +82,20 @@ def _answer(texts: Sequence[str], model: str | None, as_json: bool) -> int:
         except TextTooLong as error:
             status = refuse(f"{'text' if texts else 'line'} {number}: {error}")
         else:
-            print(_for_machines(analysis) if as_json else _for_people(analysis), flush=True)
+            print(_as_json(analysis) if as_json else _as_text(analysis), flush=True)
     return status
 
 
 def _lines() -> Iterator[str]:
-    """The lines of standard input; bytes that are no text come as lone surrogates."""
+    """Return the lines of standard input; undecodable bytes become lone surrogates."""
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="surrogateescape", newline="\n")
     if sys.stdin and sys.stdin.isatty():
-        print("brnn: one review a line; Ctrl-D ends", file=sys.stderr)
+        print("brnn: type one review per line; press Ctrl-D to finish", file=sys.stderr)
     return (line.rstrip("\r\n") for line in sys.stdin or ())
 
 
-def _for_machines(analysis: Analysis) -> str:
+def _as_json(analysis: Analysis) -> str:
     encoded, verdict = analysis.encoded, analysis.verdict
     return json.dumps(
         {
@@ -110,5 +110,5 @@ def _for_machines(analysis: Analysis) -> str:
     )
 
 
-def _for_people(analysis: Analysis) -> str:
+def _as_text(analysis: Analysis) -> str:
     return verdict_line(analysis, shutil.get_terminal_size().columns)

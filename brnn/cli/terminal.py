@@ -1,4 +1,4 @@
-"""Texts of others on a terminal: on one line, harmless, no wider than there is room."""
+"""Untrusted text on a terminal: on one line, harmless, no wider than the terminal."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import unicodedata
 from bisect import bisect_right
 from itertools import accumulate
 
-_JOINERS = "\u200c\u200d"  # of emoji and of Persian
+_JOINERS = "\u200c\u200d"  # used in emoji and in Persian
 
 
 def harmless(text: str) -> str:
-    """Return `text` on one line, without characters that command a terminal or turn the line."""
+    """Return `text` on one line, without control characters and direction marks."""
     line = " ".join(text.split())
     return "".join(c if c.isprintable() or c in _JOINERS else "�" for c in line)
 
 
 def shortened(text: str, columns: int) -> str:
-    """Return as much of `text` as fits, with an ellipsis if that is not all."""
+    """Return as much of `text` as fits, with an ellipsis if it was cut."""
     ends = list(accumulate(map(_width, text)))
     if not ends or ends[-1] <= columns:
         return text
@@ -25,7 +25,7 @@ def shortened(text: str, columns: int) -> str:
 
 
 def width(text: str) -> int:
-    """Return how many columns of a terminal a line takes."""
+    """Return how many terminal columns a line takes."""
     return sum(map(_width, text))
 
 
@@ -36,6 +36,6 @@ def _width(character: str) -> int:
 
 
 def refuse(reason: str) -> int:
-    """Say on one line of standard error why something was not done. Returns the exit status, 2."""
+    """Print the reason on one line of standard error. Return the exit status, 2."""
     print(f"brnn: {harmless(reason)}", file=sys.stderr)
     return 2

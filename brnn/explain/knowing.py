@@ -1,10 +1,10 @@
-"""Who knew first: from which word on a reader kept the side on which it ends.
+"""Who knew first: the word from which a reader stays on the side on which it ends.
 
-Evidence is centred on the training means: without that, the side on which a reader stands at a word
-would depend on how the head happens to split its bias. And a side takes a margin: evidence that
-wavers about the mean has not decided anything.
+Evidence is centred on the training means: otherwise a reader's side at a word would depend on how
+the head happens to split its bias. A side also needs a margin: evidence that hovers around the mean
+is undecided.
 
-    side(e) = +1 from e = MARGIN on, −1 from e = −MARGIN down, else 0: undecided
+    side(e) = +1 from e = MARGIN on, −1 from e = −MARGIN down, otherwise 0: undecided
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from brnn.model.statistics import Statistics
 from brnn.records import Ledger, check_array
 
 MARGIN = 1.0
-"""How far from its training mean evidence must be, in log-odds, to be on a side."""
+"""How far evidence must be from its training mean, in log-odds, to count as a side."""
 
 
 @dataclass(frozen=True)
 class Turn:
-    """The side on which a reader ends, and from which word on it kept it.
+    """The side on which a reader ends, and the word from which it stays there.
 
     words_read: how many words the reader had read by then, from 1.
-    word: the last of them, as an index of the words read, in reading order of the text.
-    sign: of the side: 1, −1, or 0 for a reader that ends undecided.
+    word: the last of them, as an index into the words of the text that are read.
+    sign: 1 (positive), −1 (negative), or 0 for a reader that ends undecided.
     """
 
     words_read: int
@@ -39,16 +39,16 @@ class Turn:
 
 @dataclass(frozen=True, eq=False)
 class Knowing:
-    """Which reader knew first, under one text.
+    """Which reader knew first for one text.
 
-    method: name of the method; its settings are what evidence is centred on, and the margin.
-    centred_on: how many training reviews the means are of.
+    method: name of the method; its settings are centred_on and margin.
+    centred_on: how many training reviews the means are taken over.
     forward_evidence, backward_evidence: float64 (words,), centred running evidence after each
-        word, log-odds, in reading order of the text.
-    forward, backward: of each reader; None if the model has no such reader, or without words.
-    disagreements: spans (first, last) of the words, the last not included, at which the readers
-        are on opposite sides.
-    margin: log-odds from which on evidence is on a side.
+        word, log-odds, in the order of the text.
+    forward, backward: the turn of each reader; None without such a reader or without words.
+    disagreements: spans (first, last) of words, the last excluded, where the readers are on
+        opposite sides.
+    margin: the distance from the mean, in log-odds, at which a side begins.
     """
 
     centred_on: int
@@ -67,7 +67,7 @@ class Knowing:
 
     @property
     def first(self) -> Literal["forward", "backward", "both"] | None:
-        """The reader that needed fewer words to keep its side; None unless both ended on one."""
+        """The reader that settled after fewer words; None unless both end on a side."""
         if self.forward is None or self.backward is None:
             return None
         if not self.forward.sign or not self.backward.sign:
@@ -78,9 +78,9 @@ class Knowing:
 
 
 def who_knew_first(raw: Ledger, statistics: Statistics) -> Knowing:
-    """Return from which word on each reader kept its side, and where the readers disagree.
+    """Return the word at which each reader settles, and where the readers disagree.
 
-    raw: as `evidence.ledger` makes it.
+    raw: from `evidence.ledger`.
     """
     found = evidence.centred(raw, statistics)
     forward, backward = _sides(found.forward_evidence), _sides(found.backward_evidence)
@@ -103,9 +103,9 @@ def _sides(evidence: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _turn(sides: NDArray[np.float64], order: NDArray[np.intp]) -> Turn:
-    """Return from which word on a reader's side is the one on which it ends.
+    """Return the word from which a reader stays on its final side.
 
-    order: the words as the reader takes them.
+    order: the words in the order in which the reader reads them.
     """
     own = sides[order]
     others = np.flatnonzero(own != own[-1])
@@ -114,6 +114,6 @@ def _turn(sides: NDArray[np.float64], order: NDArray[np.intp]) -> Turn:
 
 
 def _runs(there: NDArray[np.bool_]) -> tuple[tuple[int, int], ...]:
-    """Return the spans of neighbours that are all true."""
+    """Return the spans of consecutive true values."""
     edges = np.flatnonzero(np.diff(there, prepend=False, append=False))
     return tuple((int(first), int(last)) for first, last in edges.reshape(-1, 2))

@@ -1,7 +1,7 @@
-"""The explanations there are. Command line, API, page and README take theirs from here.
+"""All explanations. The command line, the API, the page and the README read this list.
 
-A new one is a function in a module, which takes an analyzer, an analysis and its settings and
-returns a Sheet, and an entry in the list below. Nothing here loads TensorFlow.
+To add one, write a function that takes an analyzer, an analysis and settings and returns a Sheet,
+and add an entry below. Nothing here loads TensorFlow.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ Need = Literal["statistics", "gradients"]
 class Explanation:
     """A way to explain a reading.
 
-    name, question: what it is called, and the question it answers.
-    sheet: (analyzer, analysis, **settings) → the answer; of two texts, the second one comes third.
-    settings: what may be asked for; none has to be.
-    texts: how many it takes: 2 for an edit.
-    needs: "statistics", of the training reviews, in the model's folder; "gradients", which load
+    name, question: its name, and the question it answers.
+    sheet: (analyzer, analysis, **settings) → the answer; a second text is the third argument.
+    settings: all are optional.
+    texts: how many texts it takes: 2 for an edit.
+    needs: "statistics" of the training reviews in the model's folder; "gradients", which load
         TensorFlow.
     """
 
@@ -45,20 +45,20 @@ class Explanation:
     def read(self, given: Mapping[str, str]) -> dict[str, Any]:
         """Return the values of settings given as text.
 
-        Raises SettingError for a setting that is not one of its own, or a value that it may not be.
+        Raises SettingError for an unknown setting or an invalid value.
         """
         own = {setting.name: setting for setting in self.settings}
         for name in given:
             if name not in own:
-                raise SettingError(f"{name} is no setting of {self.name}{_owners(name)}")
+                raise SettingError(f"{name} is not a setting of {self.name}{_owners(name)}")
         return {name: own[name].read(str(text)) for name, text in given.items()}
 
     def answer(
         self, analyzer: Analyzer, texts: Sequence[str], settings: Mapping[str, Any]
     ) -> tuple[Analysis, Sheet]:
-        """Return the analysis of the first text, and what this explanation says.
+        """Return the analysis of the first text, and its explanation.
 
-        settings: as `read` gives them. Raises SettingError for another number of texts, or for a
+        settings: as returned by `read`. Raises SettingError for the wrong number of texts, or for a
         setting that this text or model does not allow.
         """
         if len(texts) != self.texts:
@@ -68,14 +68,14 @@ class Explanation:
 
 
 def needs_gradients(name: object) -> bool:
-    """Return whether an explanation of this name takes gradients; False for one there is not."""
+    """Return whether the explanation of this name needs gradients; False for an unknown name."""
     return (
         isinstance(name, str) and name in EXPLANATIONS and ("gradients" in EXPLANATIONS[name].needs)
     )
 
 
 def find(name: str) -> Explanation:
-    """Return an explanation by name. Raises SettingError for one that there is not."""
+    """Return an explanation by name. Raises SettingError for an unknown name."""
     if name not in EXPLANATIONS:
         raise SettingError(f"method must be one of {', '.join(EXPLANATIONS)}")
     return EXPLANATIONS[name]
@@ -86,7 +86,7 @@ def _owners(setting: str) -> str:
     return f", but of {' and '.join(owners)}" if owners else ""
 
 
-_CENTRED = settings.flag("centred", "take off each reader's mean over the training reviews")
+_CENTRED = settings.flag("centred", "subtract each reader's mean over the training reviews")
 
 EXPLANATIONS: dict[str, Explanation] = {
     explanation.name: explanation
@@ -94,19 +94,19 @@ EXPLANATIONS: dict[str, Explanation] = {
         Explanation("ledger", "What did each word add?", sums.ledger, (_CENTRED,)),
         Explanation(
             "units",
-            "What does each unit contribute, and what does one do?",
+            "What does each unit contribute?",
             sums.units,
-            (settings.unit("unit", "tell all about one unit"), _CENTRED),
+            (settings.unit("unit", "show one unit in detail"), _CENTRED),
         ),
         Explanation(
             "knowing",
-            "From which word on did each reader keep its side, and where do they disagree?",
+            "When did each reader make up its mind, and where do they disagree?",
             sums.knowing,
             needs=("statistics",),
         ),
         Explanation(
             "agreement",
-            "Where does the text lie among the test reviews?",
+            "Where does this text lie among the test reviews?",
             sums.agreement,
             needs=("statistics",),
         ),
@@ -115,17 +115,17 @@ EXPLANATIONS: dict[str, Explanation] = {
         ),
         Explanation(
             "occlusion",
-            "What is lost without each word, or without a span?",
+            "What is lost without each word or span?",
             what_if.occlusion,
             (settings.spans("span", "words to leave out together"),),
         ),
         Explanation(
             "gradients",
-            "What does each word add by integrated gradients?",
+            "What does each word contribute by integrated gradients?",
             what_if.gradients,
             (
-                settings.choice("baseline", "vectors to start from", "zero", "unknown"),
-                settings.whole("steps", "gradients at first on the way", 1, 2_048),
+                settings.choice("baseline", "word vectors to start from", "zero", "unknown"),
+                settings.whole("steps", "initial number of gradients along the path", 1, 2_048),
             ),
             needs=("gradients",),
         ),
@@ -138,10 +138,10 @@ EXPLANATIONS: dict[str, Explanation] = {
         Explanation("edits", "What did an edit change in each reader?", trials.edits, texts=2),
         Explanation(
             "padding",
-            "What if padding were read like words?",
+            "What if the padding were read as words?",
             trials.padding,
             (
-                settings.choice("side", "where the padding stands", "before", "after"),
+                settings.choice("side", "where the padding goes", "before", "after"),
                 settings.wholes("pads", "amounts of padding", 0, 400),
             ),
         ),
@@ -151,16 +151,16 @@ EXPLANATIONS: dict[str, Explanation] = {
             trials.order,
             (
                 settings.span("span", "words to move to the start and to the end"),
-                settings.whole("shuffles", "random orders of all words", 2, 1_000),
+                settings.whole("shuffles", "number of random orders", 2, 1_000),
                 settings.whole("seed", "seed of the random orders", 0, 2**31 - 1),
             ),
         ),
         Explanation("mute", "What if one reader were silent?", trials.mute, needs=("statistics",)),
         Explanation(
             "mirror",
-            "Does the mirrored network read the mirrored text alike?",
+            "Does the mirrored network agree on the mirrored text?",
             trials.mirror,
         ),
     )
 }
-"""By name, in the order in which they are offered."""
+"""By name, in display order."""

@@ -1,7 +1,7 @@
-"""Settings of explanations: each says what it accepts and reads it from text.
+"""Settings of explanations: each describes what it accepts and parses it from text.
 
-As text they come from a command line and from a program alike. Words are counted from 1, both ends
-of a span included, as people count; an explanation gets them counted from 0, the last excluded.
+The command line and programs both pass text. In it, words are counted from 1 and a span includes
+both ends; an explanation gets them counted from 0, with the last excluded.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ Span = tuple[int, int]
 class Setting:
     """A setting of an explanation.
 
-    about: what it sets. accepts: what it may be. form: how it is written, empty for yes or no.
-    convert: from text to its value; raises ValueError for what it may not be.
-    choices: all that it may be, where that is a few words.
+    about: what it sets. accepts: the valid values. form: how to write it; empty for a flag.
+    convert: text → value; raises ValueError for an invalid value.
+    choices: the valid values, if there are only a few.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Setting:
     choices: tuple[str, ...] = ()
 
     def read(self, text: str) -> Any:
-        """Return the value that is meant. Raises SettingError, which says what is accepted."""
+        """Return the value. Raises SettingError, which says what is accepted."""
         try:
             return self.convert(text)
         except ValueError:
@@ -71,7 +71,7 @@ def wholes(name: str, about: str, low: int, high: int) -> Setting:
     def convert(text: str) -> list[int]:
         return [_within(accepts, number) for number in text.split(",")]
 
-    each = f"whole numbers from {low:,} to {high:,}, with commas between them"
+    each = f"whole numbers from {low:,} to {high:,}, separated by commas"
     return Setting(name, about, each, "N,…", convert)
 
 
@@ -82,23 +82,23 @@ def span(name: str, about: str) -> Setting:
 
 
 def spans(name: str, about: str) -> Setting:
-    """Return a setting that is one range of words or several."""
+    """Return a setting that is one or more ranges of words."""
     accepts = "ranges of words, counted from 1, such as 3:5 or 3:5,8"
     return Setting(name, about, accepts, "FIRST:LAST,…", lambda t: [*map(_span, t.split(","))])
 
 
 def unit(name: str, about: str) -> Setting:
     """Return a setting that is one unit of a reader: (reader, number)."""
-    accepts = f"a reader ({' or '.join(READERS)}) and the number of a unit, such as forward:0"
+    accepts = f"{' or '.join(READERS)} and a unit number, such as forward:0"
     return Setting(name, about, accepts, "READER:N", _unit)
 
 
 def check_spans(name: str, spans: Sequence[Span] | None, analysis: Analysis) -> None:
-    """Raise SettingError for a span that reaches beyond the words that are read."""
+    """Raise SettingError for a span that extends past the words read."""
     words = len(analysis.encoded.words)
     for first, last in spans or ():
         if last > words:
-            there = f"within the words 1 to {words:,}" if words else "of a text that has words"
+            there = f"within words 1 to {words:,}" if words else "of a text that has words"
             raise SettingError(f"{name} must be {there}, got {first + 1}:{last}")
 
 

@@ -1,11 +1,11 @@
-"""The page: what an analyzer knows, on a screen. The only room that imports Gradio.
+"""The page. The only package that imports Gradio.
 
-protocol            the type of every answer: numbers and words, which the scripts in `web` draw
+protocol            the type of every answer: numbers and words, drawn by the scripts in `web`
 answers, scheduler  question → answer, one at a time
-ask, api            how the page and programs ask, over HTTP
-models              models that are loaded in the background
-texts, examples     all English text, the example reviews
-page, style, theme  the page, its style sheet, the look of Gradio's own parts
-standalone          a reading as one HTML file that needs no network
-server, address     how it is served, and where
+ask, api            the HTTP endpoints for the page and for programs
+models              models, loaded in the background
+texts, examples     all English text, and the example reviews
+page, style, theme  the page, its style sheet, the theme of Gradio's own components
+standalone          a reading as one HTML file that works offline
+server, address     the server and its addresses
 """

@@ -1,4 +1,4 @@
-"""Where the page is served: ports that are free, addresses to print."""
+"""Where the page is served: free ports, and the addresses to print."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import socket
 
 ANY = "0.0.0.0"
-"""The host that lets others on the same network in."""
+"""The host address that accepts connections from other machines."""
 
 FIRST_PORT, PORTS = 7860, 100
 
@@ -14,18 +14,18 @@ FIRST_PORT, PORTS = 7860, 100
 def port_number(text: str) -> int:
     """Return a port as typed. Raises ValueError unless it lies in 1 … 65535."""
     if not 1 <= (port := int(text)) <= 65_535:
-        raise ValueError(f"a port lies between 1 and 65535, got {text}")
+        raise ValueError(f"a port must lie between 1 and 65535, got {text}")
     return port
 
 
 def listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens at this port or, if it is taken, at the next free one.
 
-    Whoever connects before the app answers waits for it. Raises OSError if none of 100 is free.
+    Early connections wait until the app answers. Raises OSError if none of 100 ports is free.
     """
     for candidate in range(port, min(port + PORTS, 65_536)):
         listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-        if os.name == "posix":  # elsewhere it would share the port with somebody else
+        if os.name == "posix":  # on Windows it would share the port with another process
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, candidate))
@@ -52,7 +52,7 @@ def lines(host: str, port: int, root_path: str = "") -> list[str]:
     here = "127.0.0.1" if host in (ANY, "::") else f"[{host}]" if ":" in host else host
     shown = [f"The page is at  http://{here}:{port}/"]
     if root_path:
-        shown.append(f"Behind a proxy it is expected under  {root_path}")
+        shown.append(f"Behind a proxy, it is at  {root_path}")
     if host in (ANY, "::") and (address := network_address()):
         shown.append(f"For others on this network:  http://{address}:{port}/")
     return shown

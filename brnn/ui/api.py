@@ -1,4 +1,4 @@
-"""Endpoints for programs, under the names of the Python face."""
+"""Endpoints for programs, named like the methods of Analyzer."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 MAX_TEXTS = 1_000
 _SLICE = 16
-"""Texts that are read in one turn; between two turns visitors of the page have theirs."""
+"""Texts per turn; between turns, visitors of the page get theirs."""
 _PROGRAMS = "programs"
-"""To the scheduler all programs are one visitor: however many they are, the page stays quick."""
+"""The scheduler treats all programs as one visitor, which keeps the page fast."""
 _Answer = TypeVar("_Answer")
 
 
@@ -42,7 +42,7 @@ def add(models: Models, scheduler: Scheduler) -> None:
                 await models.prepare_gradients(*model)
             return await scheduler.run(_PROGRAMS, partial(work, *model))
         except (TextTooLong, TypeError, NoModel, SettingError, NoStatistics) as error:
-            # None of them quotes a text.
+            # None of these messages quotes a text.
             raise gr.Error(str(error), print_exception=False) from None
         except Busy:
             raise gr.Error(page_texts.BUSY, print_exception=False) from None
@@ -74,7 +74,7 @@ def add(models: Models, scheduler: Scheduler) -> None:
         ]
 
     async def analyze(text: str) -> dict:  # type: ignore[type-arg]
-        """Return all that the model makes of one text.
+        """Return the full analysis of one text.
 
         Args:
             text: a film review in English.
@@ -101,13 +101,13 @@ def add(models: Models, scheduler: Scheduler) -> None:
 
         Args:
             text: a film review in English.
-            method: one of those that `brnn explain --help` lists.
-            settings: of the method, each as text, such as {"steps": "64"}.
+            method: one of those listed by `brnn explain --help`.
+            settings: settings of the method, as text, such as {"steps": "64"}.
             other: a second text, for a method that takes two.
 
         Returns:
             The model's name, the text, the words that were read, the verdict, the method with its
-            settings, and what it says: single values, and "rows".
+            settings, and its result: single values and "rows".
         """
 
         def work(name: str, analyzer: Analyzer) -> dict[str, Any]:
@@ -119,7 +119,7 @@ def add(models: Models, scheduler: Scheduler) -> None:
 
         return await run(work, needs_gradients(method))
 
-    # No limit of Gradio's: the scheduler sets one for the page and for programs.
+    # No Gradio limit: the scheduler limits the page and programs together.
     gr.api(classify, api_name="classify", concurrency_limit=None)
     gr.api(analyze, api_name="analyze", concurrency_limit=None)
     gr.api(explain, api_name="explain", concurrency_limit=None)

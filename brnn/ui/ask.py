@@ -1,7 +1,7 @@
 """The page's questions over HTTP: `POST ask/<name>` with a JSON object; the answer is JSON.
 
-Pages of other hosts cannot ask: a browser sends JSON to another host only once a preflight has
-allowed it, and nobody here answers one.
+Other sites cannot ask: a browser sends JSON to another host only after a successful preflight
+request, and this server does not answer those.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from brnn.ui.scheduler import Scheduler
 
 JSON = "application/json"
 MAX_BYTES = 16 * MAX_CHARACTERS
-"""Of a question: room for two texts in which every character is escaped."""
+"""Limit of a question: room for two texts with every character escaped."""
 
-_LONGEST_NAME = 64  # of a visitor
+_LONGEST_NAME = 64  # of a visitor's name
 
 
 def route(models: Models, scheduler: Scheduler) -> Route:
@@ -32,7 +32,7 @@ def route(models: Models, scheduler: Scheduler) -> Route:
 
     async def ask(request: Request) -> Response:
         name = request.path_params["name"]
-        # A page names itself, at random; others are told apart by their connection.
+        # A page sends a random name; other clients are identified by their connection.
         visitor = request.headers.get("visitor", str(request.client))[:_LONGEST_NAME]
         try:
             values = await _values(request)
@@ -46,7 +46,7 @@ def route(models: Models, scheduler: Scheduler) -> Route:
 
 
 async def _values(request: Request) -> Any:
-    """Return what the body holds. Raises BadQuestion or TextTooLong, which quote nothing of it."""
+    """Return the body. Raises BadQuestion or TextTooLong, which do not quote it."""
     kind = request.headers.get("content-type", "")
     if kind.partition(";")[0].strip().lower() != JSON:
         raise BadQuestion(f"a question must be sent as {JSON}")
@@ -56,6 +56,6 @@ async def _values(request: Request) -> Any:
         if len(body) > MAX_BYTES:
             raise TextTooLong("the question is too long")
     try:
-        return json.loads(body)  # takes half a surrogate pair, too, which orjson does not
+        return json.loads(body)  # unlike orjson, accepts lone surrogates
     except (ValueError, RecursionError):
         raise BadQuestion("a question must be JSON") from None

@@ -1,4 +1,4 @@
-"""Reviews to start from. All but the first, which is the article's, were written for this page."""
+"""Example reviews. The first comes from the article; the others were written for this page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Example(NamedTuple):
-    """A review, under a name that says what to look at."""
+    """A review and its name, which says what to look for."""
 
     name: str
     text: str

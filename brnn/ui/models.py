@@ -1,4 +1,4 @@
-"""The models of a page: loaded behind it, each when somebody first asks for it."""
+"""The models of the page, each loaded in the background when first requested."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WARM_UP = "a film"
 
 
 class NoModel(LookupError):
-    """A model, or every model, could not be loaded. `reasons` says why, a line each."""
+    """A model, or every model, could not be loaded. `reasons`: why, one line each."""
 
     def __init__(self, reasons: list[str]) -> None:
         super().__init__("; ".join(reasons))
@@ -29,13 +29,13 @@ class NoModel(LookupError):
 
 
 class Models:
-    """Analyzers by name. The default one is loaded at the start, another when it is asked for.
+    """Analyzers by name. The default is loaded at the start, the others on request.
 
-    What has been loaded stays, and so does the reason why something could not be.
+    Loaded models are kept, and so are the reasons for failures.
 
-    find: returns, by name and in order, what loads each model. The default is the first that
-        loads. Both run behind the page: they take seconds.
-    folder: where the folders of all models lie, for their metrics; None: those that are shipped.
+    find: returns the loaders of all models by name, in order. The default is the first that
+        loads. Finding and loading take seconds, so both run in the background.
+    folder: contains the model folders, for their metrics; None: the shipped ones.
     """
 
     def __init__(
@@ -50,19 +50,19 @@ class Models:
         self._default: Future[tuple[str, Analyzer]] = Future()
         self._asking = threading.Lock()
         self._prepared: dict[str, Future[None]] = {}
-        # One at a time: two that load at once are both late. Models do not wait for gradients,
-        # for these import TensorFlow.
+        # One at a time: loading two at once delays both. Models do not wait for gradients,
+        # which import TensorFlow.
         self._loader = ThreadPoolExecutor(1, "models")
         self._preparer = ThreadPoolExecutor(1, "gradients")
 
     def start(self) -> None:
-        """Begin to look for models and to load the default, and return at once."""
+        """Start finding models and loading the default, and return at once."""
         threading.Thread(target=self._load_default, name="default model", daemon=True).start()
 
     def ask(self, name: str | None = None) -> Future[tuple[str, Analyzer]]:
-        """Return at once a model's name and analyzer to come, or the NoModel that says why not.
+        """Return a future of a model's name and analyzer; it may raise NoModel.
 
-        Without a name that exists they are the default's. Nobody may cancel what others wait for.
+        An unknown name means the default. Do not cancel the future: others may wait for it.
         """
         with self._asking:
             if name is None or name not in self._found:
@@ -72,23 +72,23 @@ class Models:
             return self._asked[name]
 
     async def loaded(self, name: str | None = None) -> tuple[str, Analyzer]:
-        """Return what `ask` promises, once it is there. Holds no thread, however many wait."""
+        """Await the result of `ask`, without blocking a thread."""
         return await asyncio.shield(asyncio.wrap_future(self.ask(name)))
 
     async def prepare_gradients(self, name: str, analyzer: Analyzer) -> None:
-        """Return when a model's gradients can be computed at once. Holds no thread."""
+        """Wait until a model's gradients are ready, without blocking a thread."""
         with self._asking:
             if name not in self._prepared:
                 self._prepared[name] = self._preparer.submit(analyzer.prepare_gradients)
         await asyncio.shield(asyncio.wrap_future(self._prepared[name]))
 
     def names(self) -> list[str]:
-        """Return the models that there are, but for those that are known not to load."""
+        """Return the names of all models except those that failed to load."""
         reasons = self._reasons()
         return [name for name in self._found if name not in reasons]
 
     def left_out(self) -> list[str]:
-        """Return the reasons why models are not among the names."""
+        """Return the reasons why models failed to load."""
         return [reason for reasons in self._reasons().values() for reason in reasons]
 
     def _reasons(self) -> dict[str, list[str]]:
@@ -107,23 +107,23 @@ class Models:
                     self._default.set_result(answer.result())
                     return
                 reasons.append(str(answer.exception()))
-        except Exception as error:  # whoever waits must hear of it, whatever it is
+        except Exception as error:  # any error must reach those who wait
             reasons.append(_reason(error))
         self._default.set_exception(NoModel(reasons))
 
     def _load(self, name: str) -> tuple[str, Analyzer]:
         try:
             analyzer = self._found[name]()
-            analyzer.analyze(_WARM_UP)  # compiles it, which its first visitor would wait for
+            analyzer.analyze(_WARM_UP)  # compiles it, so that the first visitor need not wait
         except Exception as error:
             raise NoModel([_reason(error)]) from error
         return name, analyzer
 
 
 def find(folder: Path | None) -> dict[str, Callable[[], Analyzer]]:
-    """Return, by name and in order, what loads each model of a folder; None: those that ship.
+    """Return the loaders of all models in a folder by name, in order; None: the shipped models.
 
-    Raises ModelFolderError if there is none.
+    Raises ModelFolderError if the folder contains none.
     """
     from brnn.analyzer import Analyzer
     from brnn.model import folder as model_folder

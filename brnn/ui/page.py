@@ -22,7 +22,7 @@ from brnn.ui.texts.read import PAGE, READ
 from brnn.ui.texts.share import SHARE
 
 SCRIPTS = Path(__file__).parent / "web"
-SCRIPTS_URL = "page"  # relative, so that it holds behind a proxy, too
+SCRIPTS_URL = "page"  # relative, so that it also works behind a proxy
 _START = f"""
 import(new URL("{SCRIPTS_URL}/main.js", document.baseURI)).then(({{ start }}) =>
   start(element.querySelector(".brnn"), props));
@@ -30,11 +30,11 @@ import(new URL("{SCRIPTS_URL}/main.js", document.baseURI)).then(({{ start }}) =>
 
 
 def build(models: Models, scheduler: Scheduler) -> gr.Blocks:
-    """Return the page and the endpoints for programs; models may load while it is served.
+    """Return the page and the endpoints for programs; models may still be loading.
 
-    Gradio's own components for figures and text remount or render markup on every update. Here
-    the scripts of `web/` build the page once and fill it through the DOM; what they ask goes to
-    `ask`, past Gradio.
+    Gradio's own components for figures and text remount or render markup on every update. Instead,
+    the scripts in `web/` build the page once and update it through the DOM; their questions go to
+    `ask`, bypassing Gradio.
     """
     with gr.Blocks(title=texts.TITLE, analytics_enabled=False, fill_width=True) as page:
         gr.HTML(

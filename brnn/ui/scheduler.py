@@ -1,4 +1,4 @@
-"""Who is answered next: one worker for everybody, visitors take turns."""
+"""The scheduler: one worker for everybody; visitors take turns."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ _Job = tuple[Future[Any], Callable[[], Any]]
 
 
 class Busy(Exception):
-    """Too much is waiting already."""
+    """The queue is full."""
 
 
 class Scheduler:
-    """Does one job at a time: two that compute at once are both late.
+    """Does one job at a time, because two at once delay each other.
 
-    Visitors take turns, so a visitor who asks for a lot delays the others by one job, not by all.
-    Whoever waits holds no thread.
+    Visitors take turns, so a visitor with many jobs delays the others by only one job. Waiting
+    does not block a thread.
 
-    limit: jobs that may wait in all. each: jobs of one visitor that may wait.
+    limit: how many jobs may wait in total. each: how many may wait per visitor.
     """
 
     def __init__(self, limit: int = 1_000, each: int = 64) -> None:
         self._limit, self._each = limit, each
-        self._waiting: dict[str, deque[_Job]] = {}  # by visitor; the first one is next
+        self._waiting: dict[str, deque[_Job]] = {}  # by visitor; the first is next
         self._count = 0
         self._changed = threading.Condition()
         threading.Thread(target=self._work, name="answers", daemon=True).start()
 
     def submit(self, visitor: str, work: Callable[[], _T]) -> Future[_T]:
-        """Return the result to come. Raises Busy if too much is waiting."""
+        """Return a future of the result. Raises Busy if the queue is full."""
         future: Future[_T] = Future()
         with self._changed:
             jobs = self._waiting.get(visitor, ())
@@ -46,7 +46,7 @@ class Scheduler:
         return future
 
     async def run(self, visitor: str, work: Callable[[], _T]) -> _T:
-        """Return the result. A caller that is cancelled leaves the queue. Raises Busy."""
+        """Return the result. Cancelling the caller removes the job. Raises Busy."""
         return await asyncio.wrap_future(self.submit(visitor, work))
 
     def _next(self) -> _Job:
@@ -68,4 +68,4 @@ class Scheduler:
                     future.set_result(work())
                 except BaseException as error:
                     future.set_exception(error)
-            del future, work  # an answer is not kept until the next one
+            del future, work  # do not keep the answer alive until the next job

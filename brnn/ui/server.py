@@ -1,4 +1,4 @@
-"""Serves the page: nothing comes from another host, and nothing is told to one."""
+"""The server: nothing is loaded from another host, and nothing is sent to one."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from brnn.ui.style import style
 from brnn.ui.theme import theme
 
 _HERE = Path(__file__).parent
-PLOTLY_URL = "plotly.min.js"  # relative, so that it holds behind a proxy, too
+PLOTLY_URL = "plotly.min.js"  # relative, so that it also works behind a proxy
 STYLE_URL = "style.css"
 _WAITING = 1_000
-"""Calls of programs that may wait."""
+"""How many calls of programs may wait."""
 PAUSES = {"sleep_when_free": 0.05, "progress_update_sleep_when_free": 0.1}
-_NEWEST = {"Cache-Control": "no-cache"}  # asked for anew at every visit: all of one version
+_NEWEST = {"Cache-Control": "no-cache"}  # revalidated at every visit: no mix of versions
 Endpoint = Callable[[Request], Awaitable[Response]]
 _FILES = {
     PLOTLY_URL: figures.PLOTLY_JS,
@@ -43,9 +43,9 @@ _FILES = {
 
 
 def build(models: Models, scheduler: Scheduler, root_path: str = "") -> FastAPI:
-    """Return the app: questions and files of ours, and behind them Gradio with the page.
+    """Return the app: our routes, and behind them Gradio with the page.
 
-    root_path: path under which a proxy shows the app.
+    root_path: path at which a proxy serves the app.
     """
     app = FastAPI(
         openapi_url=None,
@@ -78,11 +78,11 @@ def build(models: Models, scheduler: Scheduler, root_path: str = "") -> FastAPI:
 
 
 def rest(blocks: gr.Blocks) -> None:
-    """Let Gradio's queue look for work less often.
+    """Make Gradio's queue poll less often.
 
-    It looks every millisecond, which takes 5 to 8% of a core while nobody asks anything. Gradio
-    has no setting for it; these are the pauses it takes on Windows. If Gradio renames them, this
-    has no effect and a test fails.
+    It polls every millisecond, which takes 5 to 8% of a core when idle. Gradio has no setting for
+    this; these are the intervals it uses on Windows. If Gradio renames them, this has no effect and
+    a test fails.
     """
     queue = blocks._queue
     for pause, seconds in PAUSES.items():
@@ -90,10 +90,10 @@ def rest(blocks: gr.Blocks) -> None:
 
 
 def run(app: FastAPI, listener: socket.socket) -> None:
-    """Serve an app on a socket that listens already, for as long as the process lives.
+    """Serve an app on a listening socket for as long as the process lives.
 
-    Signals are left to the caller: in the main thread uvicorn would take them for itself, and wait
-    for open connections to end.
+    The caller handles signals: in the main thread, uvicorn would install its own handlers and wait
+    for open connections to close.
     """
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
     thread = threading.Thread(target=server.run, args=([listener],), name="server")
@@ -114,7 +114,7 @@ _SCRIPTS = _Scripts(directory=SCRIPTS)
 
 
 async def _script(request: Request) -> Response:
-    # Mounted, the folder would not be found behind a proxy: Starlette looks for it under root_path.
+    # A mounted folder would not be found behind a proxy: Starlette looks under root_path.
     return await _SCRIPTS.get_response(request.path_params["name"], request.scope)
 
 
@@ -132,16 +132,16 @@ def _send(path: Path) -> Endpoint:
 class OwnHead:
     """Puts the page's own title, social card, style sheet and plotly.js into its head.
 
-    Gradio's head speaks of Gradio, and what it lets one add arrives by script: too late for those
-    who run none (search engines, messengers), and late for plotly.js. A style sheet that is handed
-    to Gradio is written anew, with a prefix before every rule, which misreads `:is(a, b)`.
+    Gradio's head describes Gradio, and its additions arrive by script: invisible to clients without
+    scripts (search engines, messengers), and late for plotly.js. Gradio also prefixes every rule
+    of a style sheet given to it, and misreads `:is(a, b)`.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything through but the page itself."""
+        """Pass everything through except the page itself."""
         if scope["type"] != "http" or scope["path"] not in ("", "/"):
             await self._app(scope, receive, send)
             return
@@ -175,9 +175,9 @@ _TAGS = re.compile(
 
 
 def own_head(document: str, address: str) -> str:
-    """Return Gradio's page with our title and social tags in the place of Gradio's.
+    """Return Gradio's page with our title and social tags instead of Gradio's.
 
-    address: absolute, of the page, with a slash at its end.
+    address: absolute address of the page, with a trailing slash.
     """
     title, about = html.escape(texts.TITLE), html.escape(texts.DESCRIPTION)
     card, here = html.escape(f"{address}card.png"), html.escape(address)

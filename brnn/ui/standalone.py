@@ -1,7 +1,7 @@
-"""An analysis as one HTML file that needs no network: the page's own scripts, styles and answers.
+"""An analysis as one HTML file that works offline: the page's own scripts, styles and answers.
 
-The scripts are those of `web/`, each as a `data:` address in an import map, so that the file shows
-and does what the page does. Its policy lets it load nothing from anywhere.
+It contains the scripts of `web/`, each as a `data:` URL in an import map, so it looks and works
+like the page. Its content security policy forbids loading anything else.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _RESET = (
 
 
 def standalone(given: dict[str, Any]) -> str:
-    """Return the file. given: what `web/standalone.js` asks for."""
+    """Return the file. given: the data that `web/standalone.js` expects."""
     scripts, rules = _import_map(), f"{_RESET}\n{style()}"
     policy = "; ".join(
         (
@@ -63,9 +63,9 @@ def standalone(given: dict[str, Any]) -> str:
 
 
 def harmless_json(value: Any) -> str:
-    """Return JSON that can stand inside a script element: nothing in it ends one or begins one.
+    """Return JSON that is safe inside a script element: it cannot close or open one.
 
-    All but ASCII is escaped, and with it U+2028 and halves of surrogate pairs.
+    Everything but ASCII is escaped, including U+2028 and lone surrogates.
     """
     text = json.dumps(value, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -1,4 +1,4 @@
-"""The style sheet of the page, with the colours of the figures as its variables."""
+"""The style sheet of the page, with the colours of the figures as CSS variables."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _SHEETS = sorted((Path(__file__).parent / "web" / "style").glob("*.css"))
 
 
 def style() -> str:
-    """Return all rules, in the order of the files' names."""
+    """Return all rules, in the order of the file names."""
     light, dark = _variables(LIGHT, "#a3195b"), _variables(DARK, "#ff8abf")
     rules = "\n".join(sheet.read_text("utf-8") for sheet in _SHEETS)
     return f":root {{{light}}}\n:root.dark, :root .dark {{{dark}}}\n{rules}"

@@ -1,4 +1,4 @@
-"""How Gradio's own components look here: system fonts, the page's colours, no boxes."""
+"""The theme of Gradio's own components: system fonts, the page's colours, no boxes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MONO = [fonts.Font("ui-monospace"), fonts.Font("monospace")]
 
 
 def theme() -> gr.themes.Base:
-    """Return the theme. Its fonts are the system's, so that nothing is asked of another host."""
+    """Return the theme. It uses system fonts, so that nothing is loaded from another host."""
     same: dict[str, tuple[str, str]] = {
         "body_background_fill": (LIGHT.page, DARK.page),
         "background_fill_primary": (LIGHT.page, DARK.page),

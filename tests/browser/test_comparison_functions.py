@@ -88,10 +88,10 @@ def test_the_sentence_says_what_is_in_the_record(scripts, one, other, first, sec
     said = found["sentence"]
     size = signed(abs(gap)).lstrip("+")
     if labels[0] != labels[1]:
-        assert said.startswith(f"A says {labels[0]}, B says {labels[1]}: they are {size} log-odds")
+        assert said.startswith(f"A says {labels[0]}, B says {labels[1]}. They are {size} log-odds")
     elif gap:
-        more = "surer" if (gap > 0) == (labels[0] == "positive") else "less sure"
-        assert said.startswith(f"Both say {labels[0]}, and B is {size} log-odds {more}.")
+        more = "more" if (gap > 0) == (labels[0] == "positive") else "less"
+        assert said.startswith(f"Both say {labels[0]}, and B is {size} log-odds {more} certain.")
     else:
         assert said == f"Both say {labels[0]}, with the same log-odds."
     if "most" in said:

@@ -72,11 +72,11 @@ def test_the_printed_shifts_lead_from_one_printed_verdict_to_the_other(scripts):
     said = call(scripts, "order.sentence", order_of(-0.114, 0.324, [-1, 1, 2]))
     assert said == (
         "The log-odds go from −0.11 to +0.32 (→ +0.21, ← +0.22): the verdict turns positive. "
-        "2 of 3 shuffles turn it. To a bag of words all these orders are the same."
+        "2 of the 3 shuffles turn it. For a bag of words, all these orders are the same."
     )
     same = call(scripts, "order.sentence", order_of(1.0, 1.0, [2, -1]))
     assert same.startswith(
-        "In this order the log-odds are +1.00, too (→ 0.00, ← 0.00): the verdict stays positive."
+        "In this order the log-odds are still +1.00 (→ 0.00, ← 0.00): the verdict stays positive."
     )
     assert "1 of 2 shuffles turns it." in same
     assert "None of 2" in call(scripts, "order.sentence", order_of(1.0, 2.0, [2, 1]))
@@ -191,4 +191,4 @@ def test_dots_are_told_to_those_who_do_not_see_them(scripts):
     assert "20 shuffles" in told
     muted = asked("mute")
     told = call(scripts, "mute.alternative", muted, {"reader": "backward"})
-    assert f"backward reader muted {signed(muted['muted']['backward'])}" in told
+    assert f"{signed(muted['muted']['backward'])} with the backward reader muted" in told

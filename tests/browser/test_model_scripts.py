@@ -160,7 +160,7 @@ def test_the_kept_epoch_is_said_to_be_the_one_of_the_lowest_log_loss(say):
     [
         (0.001, "more than two standard errors, each 0.10 points"),
         (0.02, "within two standard errors, each 2.00 points"),
-        (None, "one seed gives no standard error"),
+        (None, "no standard error with one seed"),
     ],
 )
 def test_the_second_direction_is_weighed_against_its_standard_error(say, error, said):
@@ -248,8 +248,8 @@ def test_the_mirror_says_by_how_much_the_logits_differ(scripts):
     mirror = {"reading": {"logit": 1.25}, "state_gap": 0}
     said = scripts.call("lib/lesson.js", "mirrorSentence", 1.25, mirror, LESSON)
     assert said == (
-        "The network’s logit is +1.250000, its mirror image’s +1.250000: they are equal. Every "
-        "unit of memory is the same, bit for bit."
+        "The network’s logit is +1.250000; its mirror image’s is +1.250000: they are equal. "
+        "Every unit is the same, bit for bit."
     )
     mirror["state_gap"] = 2e-7
     said = scripts.call("lib/lesson.js", "mirrorSentence", 1.2500005, mirror, LESSON)

@@ -294,7 +294,7 @@ def test_the_rim_is_flat_where_the_memory_is_the_same_bit_for_bit(reader, analyz
 def test_esc_leaves_the_input_and_the_word_stays_as_it_was(reader):
     pins_word(reader, "slow")
     presses_edit(reader, "replace")
-    box = reader.page.get_by_role("textbox", name="Instead of “slow”")
+    box = reader.page.get_by_role("textbox", name="Replacement for “slow”")
     expect(box).to_be_focused()
     box.fill("dull")
     reader.page.keyboard.press("Escape")

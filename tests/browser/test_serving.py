@@ -238,7 +238,7 @@ def test_the_default_port_taken_is_said_and_the_next_free_one_used(models):
         with running_app("--models", str(models)) as app:
             port = int(app.url.rstrip("/").rpartition(":")[2])
             assert port > address.FIRST_PORT
-            assert f"Port {address.FIRST_PORT} is taken, {port} is used instead." in app.output
+            assert f"Port {address.FIRST_PORT} is taken; using {port} instead." in app.output
 
 
 @pytest.mark.parametrize("way", ["--lan", "GRADIO_SERVER_NAME"])

@@ -54,7 +54,7 @@ def waits(page: Page, condition: str) -> None:
 
 def shared(page: Page) -> str:
     page.get_by_role("button", name="Share", exact=True).click()
-    field = page.get_by_role("textbox", name="Link to what you see")
+    field = page.get_by_role("textbox", name="Link to this view")
     field.wait_for()
     return field.input_value()
 
@@ -127,7 +127,7 @@ def test_where_nothing_may_be_copied_the_link_is_shown_selected(app, context):
     page.get_by_text("Copy the link here").wait_for()
     assert page.evaluate("getSelection().toString()") == link
     page.keyboard.press("Escape")
-    assert page.get_by_role("textbox", name="Link to what you see").count() == 0
+    assert page.get_by_role("textbox", name="Link to this view").count() == 0
 
 
 def test_the_address_follows_and_a_reload_shows_the_same(app, context):

@@ -1,5 +1,5 @@
-"""`python -m brnn explain`: one text, taken apart by the method that is asked for.
+"""`python -m brnn explain`: explain the verdict on one text with the chosen method.
 
-command   arguments → what is printed or written; methods and settings come from `explain.registry`
-printed   a sheet as text for people
+command   arguments → output; methods and settings come from `explain.registry`
+printed   a sheet as plain text
 """

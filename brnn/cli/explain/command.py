@@ -1,4 +1,4 @@
-"""Arguments → an explanation on the screen or in a file. Light: nothing here loads TensorFlow."""
+"""Arguments → an explanation on the screen or in a file. Importing this is fast: no TensorFlow."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _EPILOG = (
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Explain one text, or an edit of one. Returns the exit status."""
+    """Explain one text, or an edit of it. Return the exit status."""
     parser = _parser()
     given = vars(parser.parse_args(arguments))
     texts, name, models, form, output = (
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def verdict_line(analysis: Analysis, columns: int | None = None) -> str:
-    """Return label, its probability, log-odds and as much of the text as fits on one line."""
+    """Return the label, its probability, the log-odds and as much text as fits on one line."""
     verdict = analysis.verdict
     likely = max(verdict.probability, 1 - verdict.probability)
     text = "(nothing to read)" if analysis.nothing_to_read else harmless(analysis.encoded.text)
@@ -58,27 +58,27 @@ def _parser() -> argparse.ArgumentParser:
     methods = "\n".join(f"  {name:11}{e.question}" for name, e in EXPLANATIONS.items())
     parser = argparse.ArgumentParser(
         "brnn explain",
-        description=f"Take the verdict on a review apart.\n\nmethods:\n{methods}",
+        description=f"Explain the verdict on a review.\n\nmethods:\n{methods}",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("text", nargs="*", help="a review; without one, standard input is it")
+    parser.add_argument("text", nargs="*", help="a review (default: all of standard input)")
     parser.add_argument(
         "--method",
         metavar="METHOD",
         choices=EXPLANATIONS,
         default="ledger",
-        help="ledger if none is named",
+        help="default: ledger",
     )
     parser.add_argument(
         "--model",
         metavar="NAME",
         action="append",
-        help="folder of a model, or the name of a shipped one; may be repeated to compare",
+        help="model folder, or the name of a shipped model; repeat to compare models",
     )
     forms = parser.add_mutually_exclusive_group()
     for form, about in (
-        ("json", "print one JSON object a model"),
+        ("json", "print one JSON object per model"),
         ("csv", "print the table as CSV"),
     ):
         forms.add_argument(
@@ -90,7 +90,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_settings(group: argparse._ArgumentGroup) -> None:
-    """Add an option for every setting by name. It stays text: each method reads its own."""
+    """Add an option for each setting. Values stay text: each method parses its own."""
     forms: dict[str, str] = {}
     tells: dict[str, dict[str, list[str]]] = {}
     for explanation in EXPLANATIONS.values():
@@ -122,7 +122,7 @@ def _explain(
             analyzer = Analyzer.load(model)
             analysis, sheet = explanation.answer(analyzer, texts, settings)
             read.append((model or analyzer.model.name, analysis, sheet))
-    except ValueError as error:  # of a model, the text or a setting; its message says which
+    except ValueError as error:  # the message says whether model, text or setting is at fault
         return refuse(str(error))
     answer = _answer(read, form, shutil.get_terminal_size().columns if output is None else None)
     if output is None:
@@ -131,7 +131,7 @@ def _explain(
     try:
         output.write_text(answer, "utf-8", newline="\n")
     except OSError as error:
-        return refuse(f"{output} cannot be written: {error.strerror}")
+        return refuse(f"cannot write {output}: {error.strerror}")
     return 0
 
 
@@ -150,9 +150,9 @@ def _answer(read: Sequence[tuple[str, Analysis, Sheet]], form: str, columns: int
 
 
 def _standard_input() -> str:
-    """All of standard input; bytes that are no text come as lone surrogates."""
+    """Return all of standard input; undecodable bytes become lone surrogates."""
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="surrogateescape", newline="\n")
     if sys.stdin and sys.stdin.isatty():
-        print("brnn: type a review; Ctrl-D ends it", file=sys.stderr)
+        print("brnn: type a review; press Ctrl-D to finish", file=sys.stderr)
     return sys.stdin.read() if sys.stdin else ""

@@ -1,4 +1,4 @@
-"""A sheet as text for people: aligned, and safe to print, whatever words are in it."""
+"""A sheet as plain text: aligned, and safe to print whatever words it contains."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _WORD_COLUMNS, _LINE = 24, 80
 
 
 def as_text(sheet: Sheet) -> str:
-    """Return the sheet for people: settings, facts, table, note; no line holds a control."""
+    """Return settings, facts, table and note, without control characters."""
     settings = ", ".join(f"{name} {_setting(value)}" for name, value in sheet.settings.items())
     blocks = [f"{sheet.method}: {settings}" if settings else sheet.method]
     label = max((width(fact.label) for fact in sheet.facts), default=0)

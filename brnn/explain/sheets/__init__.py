@@ -1,9 +1,9 @@
-"""Explanations as sheets: facts and a table that read the same in every form.
+"""Explanations as sheets: facts and a table, independent of the output format.
 
-sheet     what a sheet is, and how its facts and columns are made
-sums      ledger, units, who knew first, agreement: what the sum says of this very reading
-what_if   endings, occlusion, gradients, reach: what other readings, and slopes, say
+sheet     the sheet, and how to make its facts and columns
+sums      ledger, units, who knew first, agreement: the sum behind this reading
+what_if   endings, occlusion, gradients, reach: further readings, and gradients
 trials    edits, padding, order, mute, mirror: experiments on the reading
 
-Each function takes an analyzer, an analysis by it and settings, and returns a Sheet.
+Each function takes an analyzer, one of its analyses and settings, and returns a Sheet.
 """

@@ -1,7 +1,7 @@
-"""A sheet: what an explanation says, ready to be printed for people or written for machines.
+"""A sheet: the result of an explanation, ready for text, CSV or JSON.
 
-One layout serves every form, so that they cannot tell different things: people get rounded numbers,
-machines all digits. Words stand in a sheet as they were typed: whoever shows them makes them safe.
+All formats come from one layout, so they cannot disagree: text has rounded numbers, CSV and JSON
+have every digit. Words are stored as typed: the code that shows them must make them safe.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from brnn.records import Analysis
 from brnn.text.numbers import add_up, signed
 
 NONE = "–"
-"""What stands for a value that is not there."""
+"""Shown in place of a missing value."""
 Numbers = Sequence[float] | NDArray[Any]
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One value. key: its name for machines. label, shown: its name and the value for people."""
+    """One value. key: its name in JSON. label, shown: name and value in text."""
 
     key: str
     label: str
@@ -37,7 +37,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table. key: its name for machines. head, shown: for people."""
+    """One column of a table. key: its name in JSON and CSV. head, shown: heading, cells in text."""
 
     key: str
     head: str
@@ -46,7 +46,7 @@ class Column:
 
     @property
     def is_text(self) -> bool:
-        """Whether it holds words, not numbers."""
+        """Whether it holds words rather than numbers."""
         return any(isinstance(value, str) for value in self.values)
 
 
@@ -54,10 +54,10 @@ class Column:
 class Sheet:
     """An explanation.
 
-    method, settings: what made it.
-    facts: above the table. columns: the table, all as long. note: what it does and does not say.
-    first_rows: how many rows people get to see; None for all of them.
-    more: for machines only.
+    method, settings: how it was made.
+    facts: above the table. columns: the table, all of equal length. note: how to interpret it.
+    first_rows: how many rows the text shows; None for all.
+    more: values for JSON only.
     """
 
     method: str
@@ -73,7 +73,7 @@ class Sheet:
 
 
 def log_odds(key: str, head: str, values: Numbers) -> Column:
-    """Return a column in log-odds, each value rounded by itself."""
+    """Return a column in log-odds, each value rounded on its own."""
     return Column(key, head, plain(values), [_or_none(value, signed) for value in values])
 
 
@@ -95,7 +95,7 @@ def parted(parts: Sequence[Column], whole: Column) -> list[Column]:
 
 
 def numbers(key: str, head: str, values: Numbers, form: str = ".3f") -> Column:
-    """Return a column of numbers in a format of `format`; what is exactly zero reads 0."""
+    """Return a column of numbers in a `format` format; exact zeros read 0."""
 
     def shown(value: float) -> str:
         return format(value, form).replace("-", "−") if value else "0"
@@ -109,7 +109,7 @@ def texts(key: str, head: str, values: Sequence[str | None]) -> Column:
 
 
 def words(analysis: Analysis) -> list[Column]:
-    """Return the place of every word read, counted from 1, and the word."""
+    """Return two columns: the position of every word read, counted from 1, and the word."""
     places = list(range(1, len(analysis.encoded.words) + 1))
     return [
         Column("place", "#", places, [f"{place:,}" for place in places]),
@@ -126,12 +126,12 @@ def fact(key: str, label: str, value: float | None) -> Fact:
 
 
 def rounding(key: str, label: str, value: float) -> Fact:
-    """Return a fact that would be zero if computers had all digits and all time."""
+    """Return a numerical error: a fact that would be zero in exact arithmetic."""
     return Fact(key, label, value, f"{abs(value):.0e}" if value else "0")
 
 
 def said(key: str, label: str, value: str | int | bool | None) -> Fact:
-    """Return a fact that is no measured number: a name, a count, whether something is so."""
+    """Return a fact that is not a measurement: a name, a count, or yes or no."""
     if isinstance(value, bool):
         return Fact(key, label, value, "yes" if value else "no")
     if isinstance(value, int):
@@ -139,16 +139,16 @@ def said(key: str, label: str, value: str | int | bool | None) -> Fact:
     return Fact(key, label, value, NONE if value is None else value)
 
 
-# For machines
+# CSV and JSON
 
 
 def as_csv(sheets: Sequence[tuple[str | None, Sheet]]) -> str:
-    """Return the tables alone: one head, and a line for each row of each sheet.
+    """Return only the tables: one header, and a line for each row of each sheet.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe before it. What a sheet
-    has no column for, since its model lacks a reader, stays empty.
+    Text that a spreadsheet would treat as a formula gets a leading apostrophe. Cells stay empty
+    where a sheet lacks a column because its model lacks a reader.
 
-    sheets: each with its model's name, which fills a first column; None: no such column.
+    sheets: each with its model's name for the first column; None: no such column.
     """
     keys = dict.fromkeys(column.key for _, sheet in sheets for column in sheet.columns)
     named = any(model is not None for model, _ in sheets)
@@ -164,7 +164,7 @@ def as_csv(sheets: Sequence[tuple[str | None, Sheet]]) -> str:
 
 
 def as_record(sheet: Sheet, model: str, analysis: Analysis) -> dict[str, Any]:
-    """Return the sheet as plain values, after the model's name, the text and its verdict."""
+    """Return the model's name, the text, its verdict and the sheet as plain values."""
     keys = [column.key for column in sheet.columns]
     rows = zip(*(column.values for column in sheet.columns), strict=True)
     verdict = analysis.verdict
@@ -189,7 +189,7 @@ def as_record(sheet: Sheet, model: str, analysis: Analysis) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """Return numbers of NumPy as Python's, and what is no number (NaN) as None, at any depth."""
+    """Convert NumPy values to Python values, and NaN and infinity to None, at any depth."""
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, np.ndarray | np.generic):

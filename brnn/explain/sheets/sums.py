@@ -1,4 +1,4 @@
-"""Explanations that take the sum behind a verdict apart: nothing is read anew."""
+"""Explanations that break down the sum behind a verdict, without further readings."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ def ledger(analyzer: Analyzer, analysis: Analysis, centred: bool = False) -> She
         {"evidence": _centring(centred)},
         _total_facts(found, readers),
         columns,
-        "Evidence is bookkeeping, in log-odds: where in the reading the score moved. It does not "
-        "say what would happen without a word; occlusion does.",
+        "The evidence shows where in the text the score moved, in log-odds. It does not say what "
+        "would happen without a word; occlusion does.",
     )
 
 
@@ -59,10 +59,10 @@ def units(
     unit: tuple[Reader, int] | None = None,
     centred: bool = False,
 ) -> Sheet:
-    """Lay out what each unit brings to the verdict, or, if one is named, all about that one."""
+    """Lay out what each unit contributes to the verdict, or the details of one unit."""
     if unit is not None:
         if centred:
-            raise SettingError("centred must be no for one unit, which is shown raw")
+            raise SettingError("centred cannot be combined with unit: one unit is shown raw")
         return _one_unit(analyzer, analysis, *unit)
     found = analyzer.units(analysis, centred)
     readers = analyzer.model.config.readers
@@ -76,16 +76,16 @@ def units(
             fact("units_total", "all units", total),
             fact("bias", "bias", found.bias),
             fact("logit", "log-odds", found.logit),
-            rounding("remainder", "left over", found.remainder),
+            rounding("remainder", "rounding error", found.remainder),
         ],
         [
             texts("reader", "reader", [entry.reader for entry in ranking]),
             Column("unit", "unit", [e.unit for e in ranking], [str(e.unit) for e in ranking]),
             numbers("weight", "weight", [float(weights[e.reader][e.unit]) for e in ranking], ".3f"),
-            log_odds("evidence", "brings", [entry.evidence for entry in ranking]),
+            log_odds("evidence", "contribution", [entry.evidence for entry in ranking]),
         ],
-        "A unit brings its last state times its weight in the verdict, in log-odds. The setting "
-        "unit tells more about one.",
+        "A unit contributes its final state times its weight, in log-odds. Use --unit to see one "
+        "unit in detail.",
         first_rows=FIRST_UNITS,
         more={f"{r}_added": getattr(found, r) for r in readers},
     )
@@ -101,10 +101,10 @@ def _one_unit(analyzer: Analyzer, analysis: Analysis, reader: Reader, number: in
     named = {side: ", ".join(mover.word for mover in movers[side]) or NONE for side in movers}
     return Sheet(
         "units",
-        {"unit": f"{reader}:{number}", "words sought in reviews": found.sampled_reviews},
+        {"unit": f"{reader}:{number}", "words from reviews": found.sampled_reviews},
         [
-            Fact("weight", "weight in the verdict", found.weight, signed(found.weight)),
-            fact("total", "brings to this verdict", found.total),
+            Fact("weight", "weight", found.weight, signed(found.weight)),
+            fact("total", "contribution", found.total),
             Fact("falls", "falls most at", [vars(m) for m in found.falls], named["falls"]),
             Fact("rises", "rises most at", [vars(m) for m in found.rises], named["rises"]),
         ],
@@ -114,8 +114,8 @@ def _one_unit(analyzer: Analyzer, analysis: Analysis, reader: Reader, number: in
             terms("added", "added", found.added, found.total),
             log_odds("evidence", "so far", found.evidence),
         ],
-        "The words that move it, and its distribution (in JSON), are those of many reviews; the "
-        "table is of this text.",
+        "The words at which it falls and rises, and its distribution (in JSON), come from many "
+        "reviews; the table is for this text.",
         more={
             "histogram": {"negative": found.histogram[0], "positive": found.histogram[1]},
             "edges": found.edges,
@@ -124,7 +124,7 @@ def _one_unit(analyzer: Analyzer, analysis: Analysis, reader: Reader, number: in
 
 
 def knowing(analyzer: Analyzer, analysis: Analysis) -> Sheet:
-    """Lay out from which word on each reader kept the side on which it ends."""
+    """Lay out the word from which each reader stays on its final side."""
     found, readers = analyzer.knowing(analysis), analyzer.model.config.readers
     spans = [(first + 1, last) for first, last in found.disagreements]
     listed = ", ".join(f"{first}–{last}" for first, last in spans) or "nowhere"
@@ -134,7 +134,7 @@ def knowing(analyzer: Analyzer, analysis: Analysis) -> Sheet:
         [
             *(_turn(reader, getattr(found, reader), analysis) for reader in readers),
             said("first", "knew first", found.first),
-            Fact("disagreements", "they disagree at words", spans, listed),
+            Fact("disagreements", "disagree at words", spans, listed),
         ],
         [
             *words(analysis),
@@ -143,8 +143,8 @@ def knowing(analyzer: Analyzer, analysis: Analysis) -> Sheet:
                 for r in readers
             ),
         ],
-        f"A reader is on a side once its evidence is {found.margin:g} log-odds or more from the "
-        "mean; nearer, it is undecided. Each reader's words are counted from where it starts: the "
+        f"A reader is on a side if its evidence is at least {found.margin:g} log-odds from the "
+        "mean; otherwise it is undecided. Each reader counts words from where it starts: the "
         "backward reader starts at the last word.",
     )
 
@@ -159,7 +159,7 @@ def _turn(reader: str, turn: Turn | None, analysis: Analysis) -> Fact:
 
 
 def agreement(analyzer: Analyzer, analysis: Analysis) -> Sheet:
-    """Lay out how often verdicts are right by the sides that the readers take, and the text."""
+    """Lay out where the text lies, and how often verdicts are right by the readers' sides."""
     found = analyzer.agreement(analysis)
     readers = analyzer.model.config.readers
     own: dict[str, float] = dict(zip(READERS, found.text or (), strict=False))
@@ -189,8 +189,8 @@ def agreement(analyzer: Analyzer, analysis: Analysis) -> Sheet:
             numbers("interval_low", "95% from", low, ".2%"),
             numbers("interval_high", "to", high, ".2%"),
         ],
-        "Test reviews by whether each reader ends above or below its mean over the training "
-        "reviews, and how often the verdict on them is right.",
+        "Test reviews grouped by whether each reader ends above or below its mean over the "
+        "training reviews, with the accuracy of the verdicts.",
         more={
             "test_reviews": {
                 **{reader: getattr(found, reader) for reader in readers},
@@ -201,7 +201,7 @@ def agreement(analyzer: Analyzer, analysis: Analysis) -> Sheet:
 
 
 def _total_facts(found: Ledger, readers: Sequence[str]) -> list[Fact]:
-    """Return what each reader brings, the bias and their sum, printed so that it adds up."""
+    """Return each reader's evidence, the bias and their sum, printed so that they add up."""
     values = [
         *((f"{r}_total", f"{r} reader", getattr(found, f"{r}_total")) for r in readers),
         ("bias", "bias", found.bias),
@@ -211,9 +211,9 @@ def _total_facts(found: Ledger, readers: Sequence[str]) -> list[Fact]:
     return [
         *facts,
         Fact("logit", "log-odds", found.logit, total),
-        rounding("remainder", "left over", found.remainder),
+        rounding("remainder", "rounding error", found.remainder),
     ]
 
 
 def _centring(centred: bool) -> str:
-    return "above the mean of the training reviews" if centred else "raw"
+    return "relative to the training mean" if centred else "raw"

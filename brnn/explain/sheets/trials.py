@@ -1,4 +1,4 @@
-"""Experiments on a reading: what the two readers do when something about the text is changed."""
+"""Experiments: how the two readers respond when the input is changed."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ def edits(analyzer: Analyzer, analysis: Analysis, after: str) -> Sheet:
         texts("before", "before", _at(one, found.places_before)),
         _places("after", found.places_after),
         texts("after", "after", _at(other, found.places_after)),
-        texts("kind", "what", found.kinds),
+        texts("kind", "change", found.kinds),
     ]
     facts = []
     for reader, shift, printed in zip(readers, shifts, shown, strict=True):
         arrow, fades = ARROWS[reader], getattr(found, f"{reader}_fades")
         facts += [Fact(f"{reader}_shift", f"shift {arrow}", shift, printed)]
-        facts += [said(f"{reader}_fades", f"faded {arrow} after words", fades)]
+        facts += [said(f"{reader}_fades", f"words until it fades {arrow}", fades)]
         change = getattr(found, f"{reader}_change")
         columns += [
             numbers(f"{reader}_change", f"memory {arrow}", change),
@@ -59,14 +59,14 @@ def edits(analyzer: Analyzer, analysis: Analysis, after: str) -> Sheet:
         {"faded below": f"{found.faded:.0%}"},
         [
             *facts,
-            Fact("logit_shift", "shift of the log-odds", found.logit_shift, total),
-            fact("logit_before", "before", found.before.verdict.logit),
-            fact("logit_after", "after", found.after.verdict.logit),
-            said("window_moved", "what is read moved", found.window_moved),
+            Fact("logit_shift", "shift in log-odds", found.logit_shift, total),
+            fact("logit_before", "log-odds before", found.before.verdict.logit),
+            fact("logit_after", "log-odds after", found.after.verdict.logit),
+            said("window_moved", "window shifted", found.window_moved),
         ],
         columns,
-        "Differences, after less before: distance between memories, and running evidence. A "
-        "reader cannot know of an edit that it has not reached.",
+        "Differences, after minus before: the distance between memories, and the running "
+        "evidence. A reader does not respond to an edit before reaching it.",
         more={"text_after": found.after.encoded.text, "words_after": other},
     )
 
@@ -74,7 +74,7 @@ def edits(analyzer: Analyzer, analysis: Analysis, after: str) -> Sheet:
 def padding(
     analyzer: Analyzer, analysis: Analysis, side: Side = "after", pads: Sequence[int] | None = None
 ) -> Sheet:
-    """Lay out what unmasked padding does to the reading, beside the masked one."""
+    """Lay out what unmasked padding does to the reading, next to the masked one."""
     amounts = {} if pads is None else {"numbers": pads}
     found = analyzer.padding(analysis, side, **amounts)
     readers = analyzer.model.config.readers
@@ -88,14 +88,14 @@ def padding(
     return Sheet(
         found.method,
         {"side": found.side},
-        [fact("logit", "shown log-odds", analysis.verdict.logit)],
+        [fact("logit", "log-odds with mask", analysis.verdict.logit)],
         [
             *columns,
             log_odds("logit", "unmasked", found.unmasked.logits),
             log_odds("masked_logit", "masked", found.masked.logits),
         ],
-        "A known failing of others, shown on purpose: this model masks its padding, and then any "
-        "amount of it changes nothing.",
+        "A common bug, shown on purpose: without a mask, padding changes the verdict. This model "
+        "masks its padding, so no amount of it changes anything.",
     )
 
 
@@ -106,7 +106,7 @@ def order(
     shuffles: int = 20,
     seed: int = 0,
 ) -> Sheet:
-    """Lay out what other orders of the words do to the verdict and to each reader."""
+    """Lay out how other word orders change the verdict and each reader's evidence."""
     check_spans("span", span and [span], analysis)
     found = analyzer.order(analysis, span, shuffles, seed)
     readers = analyzer.model.config.readers
@@ -117,7 +117,7 @@ def order(
         "as typed": found.as_typed,
         "sentence at the start": found.at_start,
         "sentence at the end": found.at_end,
-        "shuffled, mean": found.shuffles.mean(),
+        "mean of shuffles": found.shuffles.mean(),
     }
     deviations = [
         *((f"{r}_deviation", f"evidence {ARROWS[r]}", getattr(deviation, r)) for r in readers),
@@ -129,26 +129,26 @@ def order(
         [
             Fact("sentence", "sentence moved", [first + 1, last], moved or NONE),
             *(
-                Fact(key, f"deviation over shuffles, {label}", value, f"{value:.2f}")
+                Fact(key, f"standard deviation over shuffles, {label}", value, f"{value:.2f}")
                 for key, label, value in deviations
             ),
         ],
-        [texts("words", "words", list(rows)), *_outcomes(readers, list(rows.values()))],
-        "The same words, read in another order. A bag of words cannot tell them apart.",
+        [texts("words", "word order", list(rows)), *_outcomes(readers, list(rows.values()))],
+        "The same words, read in other orders. A bag of words cannot tell them apart.",
         more={"shuffled_logits": found.shuffles.logits},
     )
 
 
 def mute(analyzer: Analyzer, analysis: Analysis) -> Sheet:
-    """Lay out the verdict with each reader muted, and the test accuracy of that."""
+    """Lay out the verdict with each reader muted, and the resulting test accuracy."""
     found, scores = analyzer.mute(analysis), analyzer.mute_scores()
     readers = analyzer.model.config.readers
-    kinds = {"unmuted": "nobody", **{f"{r}_muted": f"{r} reader" for r in readers}}
+    kinds = {"unmuted": "none", **{f"{r}_muted": f"{r} reader" for r in readers}}
     verdicts = [getattr(found, kind) for kind in kinds]
     figures = [getattr(scores, kind) for kind in kinds]
     return Sheet(
         found.method,
-        {"in place of a reader": "its mean over the training reviews", "reviews": found.centred_on},
+        {"muted reader": "its training mean", "reviews": found.centred_on},
         [
             fact(f"{reader}_mean", f"mean {ARROWS[reader]}", getattr(found, f"{reader}_mean"))
             for reader in readers
@@ -164,7 +164,7 @@ def mute(analyzer: Analyzer, analysis: Analysis) -> Sheet:
             ),
             numbers("interval_high", "to", [f["accuracy_interval"][1] for f in figures], ".2%"),
         ],
-        "Log-odds and verdict are of this text, the accuracy is of the test split.",
+        "Log-odds and verdict are for this text; the accuracy is for the test split.",
     )
 
 
@@ -176,11 +176,11 @@ def mirror(analyzer: Analyzer, analysis: Analysis) -> Sheet:
         found.method,
         {},
         [
-            rounding("logit_difference", "difference of the log-odds", found.logit_difference),
-            rounding("memory_difference", "largest of a memory", found.memory_difference),
+            rounding("logit_difference", "difference in log-odds", found.logit_difference),
+            rounding("memory_difference", "largest difference of a unit", found.memory_difference),
         ],
-        [texts("read", "read", list(rows)), log_odds("logit", "log-odds", list(rows.values()))],
-        "Words turned round and readers swapped: the same log-odds, but for rounding.",
+        [texts("read", "input", list(rows)), log_odds("logit", "log-odds", list(rows.values()))],
+        "With words reversed and readers swapped, the log-odds are the same up to rounding.",
     )
 
 

@@ -1,4 +1,4 @@
-"""Explanations that read anew or follow slopes: without a word, or with less of it."""
+"""Explanations that need further readings, or gradients."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def endings(analyzer: Analyzer, analysis: Analysis) -> Sheet:
-    """Lay out what the model says of every beginning and every end of the text."""
+    """Lay out the verdict on every beginning and every ending of the text."""
     found = analyzer.endings(analysis)
     readers = analyzer.model.config.readers
     columns = words(analysis)
@@ -44,7 +44,7 @@ def endings(analyzer: Analyzer, analysis: Analysis) -> Sheet:
         {},
         [fact("logit", "log-odds", analysis.verdict.logit), fact("bias", "bias", found.bias)],
         columns,
-        "New readings: of the text up to each word, and of the text from each word on. Unlike the "
+        "New readings of the text up to each word, and of the text from each word on. Unlike the "
         "running evidence of the ledger, these are predictions.",
     )
 
@@ -59,8 +59,8 @@ def occlusion(analyzer: Analyzer, analysis: Analysis, span: Sequence[Span] | Non
     lasts = [last for _, last in found.spans]
     return Sheet(
         found.method,
-        {"taken out": "every word" if span is None else "spans"},
-        [fact("logit", "log-odds of the whole text", found.whole.logit)],
+        {"without": "each word" if span is None else "spans"},
+        [fact("logit", "log-odds with all words", found.whole.logit)],
         [
             numbers("first", "from", firsts, ","),
             numbers("last", "to", lasts, ","),
@@ -74,15 +74,15 @@ def occlusion(analyzer: Analyzer, analysis: Analysis, span: Sequence[Span] | Non
             ),
             log_odds("logit_without", "without", found.without.logits),
         ],
-        "New readings, without the words. Above zero: they spoke for “positive”. The losses of "
-        "single words do not add up to the verdict.",
+        "New readings without these words. A loss above zero: they favoured “positive”. "
+        "The losses of single words do not add up to the verdict.",
     )
 
 
 def gradients(
     analyzer: Analyzer, analysis: Analysis, baseline: Baseline = "zero", steps: int = 32
 ) -> Sheet:
-    """Lay out what each word adds on the way from a text that says nothing to this one."""
+    """Lay out what each word contributes on the path from a neutral baseline to this text."""
     found = analyzer.gradients(analysis, baseline, steps)
     readers = analyzer.model.config.readers
     facts, columns = [], words(analysis)
@@ -91,23 +91,23 @@ def gradients(
         shift, gap = getattr(found, f"{reader}_shift"), getattr(found, f"{reader}_gap")
         taken = getattr(found, f"{reader}_steps")
         facts += [
-            fact(f"{reader}_shift", f"text less baseline {arrow}", shift),
-            rounding(f"{reader}_gap", f"of it not found {arrow}", gap),
-            said(f"{reader}_steps", f"gradients taken {arrow}", taken),
+            fact(f"{reader}_shift", f"text minus baseline {arrow}", shift),
+            rounding(f"{reader}_gap", f"numerical error {arrow}", gap),
+            said(f"{reader}_steps", f"gradients {arrow}", taken),
         ]
-        columns.append(terms(reader, f"adds {arrow}", getattr(found, reader), shift - gap))
+        columns.append(terms(reader, f"share {arrow}", getattr(found, reader), shift - gap))
     return Sheet(
         found.method,
-        {"baseline": found.baseline, "steps at first": steps, "rule": found.rule},
+        {"baseline": found.baseline, "initial steps": steps, "rule": found.rule},
         [*facts, said("complete", "complete to 1%", found.complete)],
         columns,
-        "Slopes, added up on the straight way from the baseline to the text. Which baseline is "
-        "taken matters; the sum is its reader's text less baseline.",
+        "Gradients, integrated along the straight path from the baseline to the text. Another "
+        "baseline gives other shares. Each column adds up to its reader's text minus baseline.",
     )
 
 
 def reach(analyzer: Analyzer, analysis: Analysis) -> Sheet:
-    """Lay out how strongly each reader's final evidence still depends on each word."""
+    """Lay out how strongly each reader's final evidence depends on each word."""
     found = analyzer.reach(analysis)
     readers = analyzer.model.config.readers
     return Sheet(
@@ -116,7 +116,7 @@ def reach(analyzer: Analyzer, analysis: Analysis) -> Sheet:
         [
             said(
                 f"{reader}_half_reach",
-                f"words that carry half {ARROWS[reader]}",
+                f"words with half the effect {ARROWS[reader]}",
                 getattr(found, f"{reader}_half_reach"),
             )
             for reader in readers
@@ -124,10 +124,11 @@ def reach(analyzer: Analyzer, analysis: Analysis) -> Sheet:
         [
             *words(analysis),
             *(
-                numbers(reader, f"slope {ARROWS[reader]}", getattr(found, reader))
+                numbers(reader, f"gradient {ARROWS[reader]}", getattr(found, reader))
                 for reader in readers
             ),
         ],
-        "How steeply a reader's final evidence moves with each word, in log-odds per unit of a "
-        "word vector. The words that carry half are counted from the reader's last.",
+        "How strongly each word affects a reader's final evidence: the size of the gradient, in "
+        "log-odds per unit of the word vector. The words with half the effect are counted back "
+        "from the last word that the reader reads.",
     )

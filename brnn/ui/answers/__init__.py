@@ -1,4 +1,4 @@
-"""What the page may ask: a question of plain JSON in, a typed record of plain JSON out.
+"""The page's questions: plain JSON in, a typed record of plain JSON out.
 
 An answer is a function of one model and one question, see `protocol`. `brnn.ui.ask` carries
 both over HTTP; `web/lib/server.js` asks.
@@ -49,15 +49,15 @@ ANSWERS: Mapping[str, Callable[[Asked], Any]] = {
     "lesson": lesson,
     "export": export,
 }
-"""By name, what can be asked of a model."""
+"""All questions about a model, by name."""
 
 
 async def reply(
     name: str, values: Any, visitor: str, models: Models, scheduler: Scheduler
 ) -> tuple[int, Any]:
-    """Return an HTTP status with the answer, or with the message that stands in its place.
+    """Return an HTTP status with the answer, or with a message instead.
 
-    name: "models" or one of ANSWERS. values: the question as it arrived, JSON from anywhere.
+    name: "models" or one of ANSWERS. values: the question as it arrived, untrusted JSON.
     """
     try:
         question = Question.of(values)
@@ -69,7 +69,7 @@ async def reply(
         second = question.choice("other", models.names(), None)
         other = None if second is None else await models.loaded(second)
         if _needs_gradients(name, question):
-            await models.prepare_gradients(*model)  # not in a turn: it would hold up everybody
+            await models.prepare_gradients(*model)  # outside the queue: it would block everybody
         asked = Asked(*model, question, other, models.folder)
         return 200, await scheduler.run(visitor, partial(ANSWERS[name], asked))
     except Exception as error:
@@ -103,9 +103,9 @@ async def _list(models: Models) -> ModelList:
 
 
 def refusal(error: Exception, models: Models) -> tuple[int, Message]:
-    """Return an HTTP status and what the page says of an error: 200 if no program is at fault.
+    """Return an HTTP status and a message about an error; 200 if no program is at fault.
 
-    No text of a visitor is in it, nor in the log.
+    Neither the message nor the log contains a visitor's text.
     """
     match error:
         case NoModel():
@@ -121,11 +121,11 @@ def refusal(error: Exception, models: Models) -> tuple[int, Message]:
 
 
 def message(about: str, *details: str) -> Message:
-    """Return what stands in the place of an answer; the page has the words for `about`."""
+    """Return a message instead of an answer; the page has the wording for `about`."""
     return {"kind": "message", "about": about, "details": list(details)}
 
 
 def log_without_text(error: Exception) -> None:
-    """Log where an error arose; its message may quote what a visitor typed and stays out."""
+    """Log where an error arose, without its message, which may quote a visitor's text."""
     places = "".join(traceback.format_tb(error.__traceback__))
     _LOG.error("%s while reading a text\n%s", type(error).__name__, places)

@@ -1,4 +1,4 @@
-"""The answer to "agreement": what a model's two readers made of the test reviews."""
+"""The answer to "agreement": a model's two readers on the test reviews."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from brnn.ui.protocol.packing import Message, pack
 
 
 def agreement(asked: Asked) -> Agreement | Message:
-    """Return where the test reviews lie, which of them are judged right, and how surely."""
+    """Return where the test reviews lie, which verdicts are right, and how confident they are."""
     analyzer = asked.analyzer
     if analyzer.model.statistics is None:
         return {"kind": "message", "about": "noStatistics", "details": []}

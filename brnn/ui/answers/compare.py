@@ -9,11 +9,11 @@ from brnn.ui.protocol import experiments as protocol
 from brnn.ui.protocol.packing import pack
 
 MOST_UNITS = 8
-"""Units of each reader whose states are sent: two stages share the page."""
+"""How many units of each reader are sent: two stages share the page."""
 
 
 def compare(asked: Asked) -> protocol.Comparison:
-    """Return the readings of A and B, and B minus A. otherText: of B; other: its model."""
+    """Return the readings of A and B, and B minus A. otherText: B's text; other: B's model."""
     question = asked.question
     name, analyzer = asked.other or (asked.model, asked.analyzer)
     first = asked.analyzer.analyze(question.text())

@@ -1,4 +1,4 @@
-"""The answer to an edit: what it changed in each reader, and where nothing changed at all."""
+"""The answer to "edit": what it changed in each reader, and where nothing changed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def edit(asked: Asked) -> Edited:
 
 
 def edited(found: Edits, readers: Sequence[Reader], max_words: int) -> Edited:
-    """Return the answer on an edit, by the readers that the model has."""
+    """Return the answer about an edit, for the readers that the model has."""
     old, new = found.before.encoded.words, found.after.encoded.words
     rows = zip(found.kinds, found.places_before, found.places_after, strict=True)
     return {

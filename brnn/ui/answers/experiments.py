@@ -1,6 +1,6 @@
-"""Three experiments on a text: what became of the verdict, in numbers.
+"""Three experiments on a text: how the verdict changes, in numbers.
 
-The page asks for a prediction before it shows them, and knows from them which one was right.
+The page asks for a prediction before it shows them, and uses them to check it.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def order(asked: Asked) -> protocol.Order | Message:
 def _places(
     words: int, sentence: tuple[int, int], arrangement: str, number: int
 ) -> NDArray[np.intp]:
-    """Return the new order: for each of its places, that of the word in the text."""
+    """Return the new order: for each place, the index of its word in the text."""
     if arrangement == "shuffle":
         return next(islice(permutations(words), number, None))
     moved, rest = np.arange(*sentence), np.delete(np.arange(words), slice(*sentence))
@@ -89,7 +89,7 @@ def padding(asked: Asked) -> protocol.Padding | Message:
 
 
 def mute(asked: Asked) -> protocol.Mute | Message:
-    """Replace the final evidence of each reader in turn by its mean over the training reviews."""
+    """Replace the final evidence of each reader in turn with its mean over the training reviews."""
     analysis = asked.analyzer.analyze(asked.question.text())
     if analysis.nothing_to_read:
         return _NOTHING

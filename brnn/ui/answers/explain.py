@@ -1,4 +1,4 @@
-"""The answer to any question of the registry about one text, as it is printed for people."""
+"""The answer to any question of the registry about one text, as text."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ OFFERED: list[dict[str, Any]] = [
     for explanation in EXPLANATIONS.values()
     if explanation.texts == 1
 ]
-"""What the page may ask, in order, with the settings of each."""
+"""All explanations, in order, with their settings."""
 
 
 def explain(asked: Asked) -> Explained | Message:
-    """Return what an explanation says. name: which one. settings: its own, each as text."""
+    """Return an explanation. name: which one. settings: its settings, as text."""
     question, settings = asked.question, asked.question.entries.get("settings", {})
     if not isinstance(settings, dict):
         raise BadQuestion("settings must be a JSON object")

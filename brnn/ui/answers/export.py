@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from brnn.ui.protocol.reading import ReaderPart
 
 MOST_WORDS = 60
-"""Up to so many words of a text, a file knows the effect of each."""
+"""A file contains the effect of each word for texts of up to this many words."""
 
 _TYPES = {"json": "application/json", "csv": "text/csv", "html": "text/html"}
 
 
 def export(asked: Asked) -> SavedFile:
-    """Return the content of a file in the form that is asked for."""
+    """Return the content of a file in the requested format."""
     analyzer, question = asked.analyzer, asked.question
     form = question.choice("form", _TYPES, None)
     if form is None:
@@ -43,7 +43,7 @@ def export(asked: Asked) -> SavedFile:
 
 
 def given(asked: Asked) -> dict[str, Any]:
-    """Return what the page in a file needs: texts, colours and every answer that it can give."""
+    """Return what the page in a file needs: texts, colours and all its answers."""
     return {
         "texts": PAGE | {"read": READ, "share": SHARE, "saved": SAVED},
         "constants": CONSTANTS,
@@ -53,7 +53,7 @@ def given(asked: Asked) -> dict[str, Any]:
 
 
 def answers(asked: Asked) -> dict[str, Any]:
-    """Return the answers to "read", to "gradients", to "word" of each word and "unit" of some.
+    """Return the answers to "read", to "gradients", to "word" for each word and "unit" for some.
 
     The units are those whose states `read` sends and those that a word names; the reading lists
     no others.

@@ -17,14 +17,14 @@ from brnn.ui.protocol.packing import pack
 
 Shown = Literal["reading", "reach", "equation", "mirror", "contrast", "ladder"]
 _STRONGEST = -1
-"""In place of a word or a unit: the one that adds most."""
+"""Instead of a word or a unit: the one that adds most."""
 _MOST = 1_000_000
 
 
 def lesson(asked: Asked) -> Lesson:
-    """Return a reading and what is asked for beside it.
+    """Return a reading and whatever the step shows beside it.
 
-    shows: one of `Shown`. text: what is read. What else is asked for is said below, at each.
+    shows: one of `Shown`. text: what is read. Each part below lists its own entries.
     """
     analyzer, question = asked.analyzer, asked.question
     shows = question.choice("shows", ("reach", "equation", "mirror", "contrast", "ladder"), None)
@@ -67,7 +67,7 @@ def _reach(analyzer: Analyzer, analysis: Analysis) -> dict[Reader, Reached]:
 
 
 def _equation(analyzer: Analyzer, analysis: Analysis, question: Question) -> Equation | None:
-    """word, unit: those chosen, −1 for the strongest; reader: of the unit."""
+    """word, unit: the chosen ones, −1 for the strongest; reader: the unit's reader."""
     config = analyzer.model.config
     if config.cell != "simple":
         return None
@@ -101,7 +101,7 @@ def _mirror(analyzer: Analyzer, analysis: Analysis, name: str) -> Mirrored:
 
 
 def _contrast(analyzer: Analyzer, analysis: Analysis, question: Question) -> Contrasted:
-    """against: another text that begins alike."""
+    """against: another text with the same beginning."""
     other = analyzer.analyze(question.text("against"))
     shared = _shared(analysis.encoded.ids, other.encoded.ids)
     readers = analyzer.model.config.readers

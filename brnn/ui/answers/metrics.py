@@ -1,4 +1,4 @@
-"""The answer to "metrics": what the models' metrics.json files say, of all models at once."""
+"""The answer to "metrics": the contents of all models' metrics.json files."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _CONFUSION = ("true_negative", "false_positive", "false_negative", "true_positiv
 
 
 def metrics(asked: Asked) -> Metrics:
-    """Return what was measured of all models, of the baseline and of the ladder."""
+    """Return the measurements of all models, the baseline and the ladder."""
     folder = folder_of(asked)
     models, problems = [], []
     for path in _measured(folder):
@@ -49,12 +49,12 @@ def metrics(asked: Asked) -> Metrics:
 
 
 def folder_of(asked: Asked) -> Path:
-    """Return where the folders of all models lie."""
+    """Return the folder that contains all model folders."""
     return (asked.folder or shelf.ASSETS).absolute()
 
 
 def ladder_part(folder: Path) -> Ladder:
-    """Return the accuracies of the ladder, and what the second direction brings."""
+    """Return the accuracies of the ladder, and the gain from the second direction."""
     try:
         rungs = rungs_in(folder)
     except ReportError as error:

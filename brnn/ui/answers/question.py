@@ -1,4 +1,4 @@
-"""A question of the page: JSON from anywhere, so that nothing in it is taken on trust."""
+"""A question from the page: untrusted JSON."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ _T = TypeVar("_T")
 
 
 class BadQuestion(ValueError):
-    """A question that no page of ours asks. The message names the entry and what it may be."""
+    """An invalid question. The message names the entry and its valid values."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """The entries of a question, each checked when it is looked at."""
+    """The entries of a question, each checked on access."""
 
     entries: Mapping[str, Any]
 
     @classmethod
     def of(cls, values: Any) -> Question:
-        """Raises BadQuestion for what is no JSON object."""
+        """Raises BadQuestion unless `values` is a JSON object."""
         if not isinstance(values, dict):
             raise BadQuestion("a question must be a JSON object")
         return cls(values)
@@ -49,16 +49,16 @@ class Question:
         return value
 
     def choice(self, name: str, choices: Collection[str], otherwise: _T) -> str | _T:
-        """Return one of the choices; without an entry, or with another one, `otherwise`."""
+        """Return one of the choices, or `otherwise` if the entry is missing or invalid."""
         value = self.entries.get(name)
         return value if isinstance(value, str) and value in choices else otherwise
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question with the model it is asked of; `other`: a second one, where two are compared.
+    """A question and its model; `other`: a second model to compare with.
 
-    folder: where the folders of all models lie; None: those that are shipped.
+    folder: contains all model folders; None: the shipped ones.
     """
 
     model: str

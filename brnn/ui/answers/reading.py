@@ -1,4 +1,4 @@
-"""The answer to what is typed: what each reader made of every word, in numbers."""
+"""The answer to "read": how each reader reads every word, in numbers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from brnn.ui.protocol.reading import ReaderPart, Reading, Turn
 
 
 def read(asked: Asked) -> Reading:
-    """Return the reading of a text. units: "all" to get the states of all units."""
+    """Return the reading of a text. units: "all" for the states of all units."""
     analysis = asked.analyzer.analyze(asked.question.text())
     units = asked.question.choice("units", ("all", "most"), "most")
     return reading(asked.analyzer, analysis, asked.model, None if units == "all" else FIRST_UNITS)
@@ -26,9 +26,9 @@ def read(asked: Asked) -> Reading:
 def reading(
     analyzer: Analyzer, analysis: Analysis, name: str, most: int | None = FIRST_UNITS
 ) -> Reading:
-    """Return an analysis as the page takes it.
+    """Return an analysis in the page's format.
 
-    name: of the model. most: units of each reader whose states are sent; None: all.
+    name: the model's name. most: how many units of each reader are sent; None: all.
     """
     config, ledger = analyzer.model.config, analysis.ledger
     return {
@@ -70,7 +70,7 @@ def _parts(analyzer: Analyzer, analysis: Analysis, most: int | None) -> dict[Rea
 
 
 def _final(states: NDArray[np.float32], reader: Reader) -> NDArray[np.float32]:
-    """Return float32 (units,), a reader's state after all words; without any it is zero."""
+    """Return float32 (units,), a reader's state after all words; zero without words."""
     final: NDArray[np.float32] = (states[-1:] if reader == "forward" else states[:1]).sum(axis=0)
     return final
 

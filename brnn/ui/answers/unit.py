@@ -1,4 +1,4 @@
-"""The answer on a pinned unit: its states under this text, its habits over many reviews."""
+"""The answer about a pinned unit: its states on this text, its statistics over many reviews."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from brnn.analyzer import Analyzer
 
 _MOVERS = 3
-"""Words that raise a unit most, and words that lower it most."""
+"""How many words to list that raise a unit most, and that lower it most."""
 
 
 def unit(asked: Asked) -> PinnedUnit:
-    """Return what is known of one unit; a model without statistics knows nothing of reviews."""
+    """Return what is known about one unit; statistics only if the model has them."""
     config, question = asked.analyzer.model.config, asked.question
     reader = question.choice("reader", config.readers, None)
     if reader is None:
@@ -33,7 +33,7 @@ def unit(asked: Asked) -> PinnedUnit:
 
 
 def pinned(analyzer: Analyzer, analysis: Analysis, reader: Reader, place: int) -> PinnedUnit:
-    """Return the answer on one unit."""
+    """Return the answer about one unit."""
     ranking = analyzer.units(analysis).ranking
     rank = next(i for i, of in enumerate(ranking) if (of.reader, of.unit) == (reader, place))
     statistics = None

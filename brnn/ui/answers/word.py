@@ -1,4 +1,4 @@
-"""The answers on a pinned word: its effect, its strongest units, its integrated gradients."""
+"""The answers about a pinned word: its effect, its strongest units, its integrated gradients."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from brnn.explain.occlusion import Occlusion
 
 _STRONGEST = 2
-"""Units of each reader that are named."""
+"""How many units of each reader are listed."""
 
 
 def word(asked: Asked) -> PinnedWord:
@@ -32,7 +32,7 @@ def word(asked: Asked) -> PinnedWord:
 def pinned(
     analysis: Analysis, readers: list[Reader], place: int, found: Occlusion, row: int
 ) -> PinnedWord:
-    """Return the answer on one word. row: that of the word's own span in `found`."""
+    """Return the answer about one word. row: index of the word's span in `found`."""
     return {
         "kind": "word",
         "effect": {reader: float(getattr(found, reader)[row]) for reader in readers},
@@ -49,7 +49,7 @@ def _strongest(states: NDArray[np.float32]) -> list[UnitState]:
 
 
 def gradients(asked: Asked) -> Attributions:
-    """Return the integrated gradients of all words; of all answers they take longest."""
+    """Return the integrated gradients of all words; the slowest of all answers."""
     found = asked.analyzer.gradients(asked.question.text())
     return {
         "kind": "gradients",

@@ -1,10 +1,10 @@
-"""What the page and its server say to each other: the type of every answer, described once.
+"""The protocol between the page and its server: the type of every answer.
 
-An answer is numbers and words: no figure, no sentence, no rounding, no markup. The page writes and
+An answer holds numbers and words: no figures, sentences, rounding or markup. The page writes and
 draws. The constants below reach its scripts when the page loads, as `props.protocol`.
 
-Words are counted from 0, among those that are read; units from 0; log-odds wherever evidence is
-meant. A text that somebody typed travels as a value and becomes text in the page, never markup.
+Words are counted from 0 among the words read, units from 0; evidence is in log-odds. A visitor's
+text travels as a value and becomes a text node in the page, never markup.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from brnn.ui.protocol import experiments, lesson, models, pins, reading
 from brnn.ui.protocol.packing import Message
 
 FIRST_UNITS = 16
-"""Units whose states `read` sends unless all are asked for, the largest contributions first."""
+"""How many units `read` sends by default, largest contributions first."""
 
 CONSTANTS: dict[str, Any] = {"readers": READERS, "labels": LABELS, "firstUnits": FIRST_UNITS}
-"""What the scripts know of the answers beforehand."""
+"""Constants that the scripts share with the server."""
 
 ANSWERS: dict[str, Any] = {
     "models": reading.ModelList,
@@ -38,4 +38,4 @@ ANSWERS: dict[str, Any] = {
     "agreement": models.Agreement | Message,
     "lesson": lesson.Lesson | Message,
 }
-"""By the name of a question, the type of its answer."""
+"""The type of the answer to each question, by name."""

@@ -17,7 +17,7 @@ class Comparison(TypedDict):
     """The answer to "compare": the readings A and B, and B minus A; see `explain.experiments`.
 
     before, after, kinds: the words read in either, aligned in rows: the word's place in A and in B,
-    −1 where it is not read, and what became of it.
+    −1 where it is not read, and the kind of change.
     added: (rows,), for each reader of A or B. bias, logit: B minus A.
     """
 
@@ -32,9 +32,9 @@ class Comparison(TypedDict):
 
 
 class Order(TypedDict):
-    """The answer to "order": the text in the order that was asked for, and in others.
+    """The answer to "order": the text in the requested order, and in others.
 
-    words: those that are read, in that order; added: (words,), by both readers together.
+    words: the words read, in that order; added: (words,), by both readers together.
     shown: the logit in that order. totals, shown_totals: final evidence of each reader, raw.
     start, end: logits with the strongest sentence first and last. shuffles: (shuffles,), logits.
     """
@@ -52,7 +52,7 @@ class Order(TypedDict):
 
 
 class Padding(TypedDict):
-    """The answer to "padding": logits (pads,) with so many pads on that side of so many words."""
+    """The answer to "padding": logits (pads,), by number of pads on one side of the text."""
 
     kind: Literal["padding"]
     side: Side
@@ -85,8 +85,8 @@ class ExplainedColumn(TypedDict):
 class Explained(TypedDict):
     """The answer to "explain": one explanation of the registry, see `explain.sheets`.
 
-    Unlike the others it is words and printed numbers, the very ones of the command line, so that a
-    new explanation needs no page of its own. facts: (label, value).
+    Unlike the others, it holds words and formatted numbers, as on the command line, so that a new
+    explanation needs no page of its own. facts: (label, value).
     """
 
     kind: Literal["explanation"]

@@ -15,8 +15,8 @@ from brnn.ui.protocol.reading import Reading
 class Reached(TypedDict):
     """How far a reader reaches back.
 
-    slopes: (words,), how steeply its final evidence moves with each word. half: how many of the
-    words it read last carry half of the total.
+    slopes: (words,), the gradient norm of its final evidence for each word. half: how many of the
+    words it read last account for half of the total.
     """
 
     slopes: Numbers
@@ -43,11 +43,11 @@ class Mirrored(TypedDict):
 
 
 class Contrasted(TypedDict):
-    """A text beside another that begins alike.
+    """A text compared with another that has the same beginning.
 
     distances: (words shared at the start,), Euclidean, between a reader's hidden states after each;
         zero means the same bit for bit.
-    shifts: final evidence of the text less that of the other.
+    shifts: final evidence of the text minus that of the other.
     """
 
     distances: dict[Reader, Numbers]

@@ -22,10 +22,10 @@ class Score(TypedDict):
 
 
 class Training(TypedDict):
-    """How a model learned: an entry for every epoch.
+    """How a model learned, epoch by epoch.
 
-    trained: on the texts learned from, measured in training; held_out: on reviews not learned from,
-    those of `split`. kept: the epoch whose weights are kept, from 1, and how it was selected:
+    trained: on the training texts, measured during training; held_out: on the held-out reviews of
+    `split`. kept: the epoch whose weights are kept, from 1, and how it was selected:
     "validation" is the lowest log-loss on the validation reviews.
     """
 
@@ -37,9 +37,9 @@ class Training(TypedDict):
 
 
 class Measured(TypedDict):
-    """What was measured of a model, or of the baseline, which is no network.
+    """Measurements of a model, or of the baseline, which is not a network.
 
-    is_model: whether it can be asked to read. by_tag: the short reviews by what is hard about them.
+    is_model: whether it can read texts. by_tag: the short reviews by difficulty.
     confusion: of the test reviews, as `measures.confusion` names the four counts. features: of the
     baseline. bytes: of weights and vocabulary. seconds: of the whole training.
     """
@@ -95,7 +95,7 @@ class Metrics(TypedDict):
 
 
 class Quadrant(TypedDict):
-    """Test reviews on which the readers take these sides; None: there is no such reader.
+    """Test reviews on which the readers take these sides; None: no such reader.
 
     reviews, right: by label, how many there are and how many verdicts are right.
     interval: 95%, of the accuracy; None without reviews.

@@ -1,4 +1,4 @@
-"""Numbers as the page takes them, and what is said instead of an answer."""
+"""Arrays in the page's format, and messages instead of answers."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing_extensions import TypedDict  # before Python 3.12 pydantic cannot ch
 
 
 class Numbers(TypedDict):
-    """An array as float32, little-endian, row after row, in base64."""
+    """An array as little-endian float32, row by row, in base64."""
 
     shape: list[int]
     base64: str
 
 
 def pack(values: ArrayLike) -> Numbers:
-    """Return an array as the page takes it; what is no number (NaN) stays so."""
+    """Return an array in the page's format; NaN is kept."""
     array = np.ascontiguousarray(values, dtype="<f4")
     return {"shape": list(array.shape), "base64": base64.b64encode(array.tobytes()).decode()}
 
@@ -30,10 +30,10 @@ def unpack(numbers: Numbers) -> NDArray[np.float32]:
 
 
 class Message(TypedDict):
-    """Something to say instead of an answer. about: which message; details: a line of text each.
+    """A message instead of an answer. about: which message; details: one line of text each.
 
-    details holds reasons that a loader or a check gave (names of files and settings), never what
-    was typed.
+    details holds the reasons given by a loader or a check (names of files and settings), never a
+    visitor's text.
     """
 
     kind: Literal["message"]

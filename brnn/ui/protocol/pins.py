@@ -1,4 +1,4 @@
-"""What is pinned and edited, and files."""
+"""The answers about pins and edits, and saved files."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class UnitState(TypedDict):
 class PinnedWord(TypedDict):
     """The answer to "word".
 
-    effect: final evidence of the text less that of the text without the word (occlusion), by
+    effect: final evidence of the text minus that without the word (occlusion), by
         reader; of_logit: likewise, of the logit.
     strongest: by reader, the units whose states after the word are furthest from zero.
     """
@@ -35,8 +35,8 @@ class PinnedWord(TypedDict):
 class Attribution(TypedDict):
     """Integrated gradients of one reader.
 
-    words: (words,); they sum to shift − gap. shift: final evidence of the text less that of the
-    baseline. steps: how many gradients were taken.
+    words: (words,); they sum to shift − gap. shift: final evidence of the text minus that of the
+    baseline. steps: how many gradients were computed.
     """
 
     words: Numbers
@@ -65,7 +65,7 @@ class UnitMover(TypedDict):
 class UnitStatistics(TypedDict):
     """A unit over many reviews.
 
-    reviews: training reviews in which the words that move it most, up or down, were sought.
+    reviews: how many training reviews were searched for the words that move it most, up or down.
     counts: (labels, bins), test reviews of each label by the final state; edges: (bins + 1,).
     means: of each label, the mean final state, each review taken at the middle of its bin.
     """
@@ -108,7 +108,7 @@ class ReaderChange(TypedDict):
 
     change: (words of the new text,), Euclidean distance between the hidden states before and after
         the edit; NaN at a word that was not read before.
-    shift: final evidence after the edit less that before it.
+    shift: final evidence after the edit minus that before it.
     same: whether the reader reads words before it reaches the edit, and every state there is the
         same bit for bit.
     """
@@ -121,8 +121,8 @@ class ReaderChange(TypedDict):
 class Edited(TypedDict):
     """The answer to "edit".
 
-    span: words of the new text that the readers were given anew, last excluded; empty where words
-        are gone; None: the model was given the same as before.
+    span: changed words of the new text, last excluded; empty where words were deleted;
+        None: the model's input is unchanged.
     max_words: how many words of a text the model reads.
     """
 

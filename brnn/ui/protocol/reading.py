@@ -11,9 +11,9 @@ from brnn.ui.protocol.packing import Numbers
 
 
 class ModelList(TypedDict):
-    """The answer to "models": those that may be asked, in order.
+    """The answer to "models": the available models, in order.
 
-    default: None if there is none. problems: why others cannot be asked.
+    default: None if there is none. problems: why others are not available.
     """
 
     kind: Literal["models"]
@@ -23,7 +23,7 @@ class ModelList(TypedDict):
 
 
 class Word(TypedDict):
-    """A word of the text: its span in code points, and what the model makes of it."""
+    """A word of the text: its span in code points, and how the model treats it."""
 
     start: int
     end: int
@@ -31,7 +31,7 @@ class Word(TypedDict):
 
 
 class Turn(TypedDict):
-    """The side on which a reader ends, and since which word for good; see `explain.knowing`.
+    """The side on which a reader ends, and the word from which it stays there; see `explain.knowing`.
 
     sign: 1, −1, or 0 for undecided. word: the word at which it turned to that side.
     """
@@ -41,7 +41,7 @@ class Turn(TypedDict):
 
 
 class ReaderPart(TypedDict):
-    """What one reader made of a text.
+    """How one reader reads a text.
 
     evidence: (words,), running evidence after each word, in reading order of the text; raw.
     mean: its mean final evidence over the training reviews; None for a model without statistics.
@@ -65,8 +65,8 @@ class Reading(TypedDict):
     """The answer to "read".
 
     text: as it was read. model: its name. settings: its ModelConfig.
-    words: all of the text; those that are read are the ones not "cut off".
-    readers: those that the model has. remainder: what the sum leaves unexplained.
+    words: all words of the text; those not "cut off" are read.
+    readers: those that the model has. remainder: the numerical error of the sum.
     """
 
     kind: Literal["reading"]

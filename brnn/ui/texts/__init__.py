@@ -1,6 +1,6 @@
-"""All English text of the page in one place, ready to be translated.
+"""All English text of the page in one place, ready for translation.
 
-The scripts of the page fill in what stands in braces, with values that are formatted already.
+The page's scripts replace the placeholders in braces with formatted values.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from brnn.training.presets import LADDER
 
 TITLE = "brnn · watch a bidirectional RNN read"
 DESCRIPTION = (
-    "Type a film review and watch the two readers of a bidirectional recurrent network go through "
-    "it: both memories word by word, and the sum that leads to the verdict."
+    "Type a film review and watch the two readers of a bidirectional recurrent network read "
+    "it: both memories, word by word, and the sum that gives the verdict."
 )
 NAME = "brnn"
 TAGLINE = "Watch a bidirectional recurrent network read a film review, once from each end."
@@ -31,13 +31,15 @@ NO_MODEL_FOUND = "There is no model folder in {folder}."
 NO_MODEL_HELP = "Train one with:  python train.py --preset article"
 BAD_MODEL = "This model could not be loaded"
 BAD_MODEL_HELP = "The other models still work."
-NOT_LOADED = "Left out: {reasons}"
+NOT_LOADED = "Not available: {reasons}"
 TOO_LONG = "This text is too long"
-TOO_LONG_DETAIL = f"The limit is {MAX_CHARACTERS:,} characters. Your text is kept."
+TOO_LONG_DETAIL = f"The limit is {MAX_CHARACTERS:,} characters. Your text is still here."
 FAILED = "This text could not be read"
-FAILED_DETAIL = "Something went wrong on our side. Your text is kept; try changing it a little."
-BUSY = "Too many people are asking at the moment"
-BUSY_DETAIL = "Your text is kept. Change a letter to try again."
+FAILED_DETAIL = (
+    "Something went wrong on the server. Your text is still here; try changing it a little."
+)
+BUSY = "The server is busy"
+BUSY_DETAIL = "Your text is still here. Change a letter to try again."
 MESSAGES = {
     "noModel": {"title": NO_MODEL, "note": NO_MODEL_HELP},
     "badModel": {"title": BAD_MODEL, "note": BAD_MODEL_HELP},
@@ -46,8 +48,8 @@ MESSAGES = {
     "failed": {"title": FAILED, "note": FAILED_DETAIL},
     "busy": {"title": BUSY, "note": BUSY_DETAIL},
 }
-"""What the page says in the place of an answer, by what it is about; the note comes last."""
-LOST = "Connection lost. Your text is kept and will be read as soon as the server is back."
+"""Messages shown instead of an answer, by subject; the note comes last."""
+LOST = "Connection lost. Your text is still here and will be read once the server is back."
 
 LABELS = {"positive": "Positive", "negative": "Negative"}
 NOTHING = "Nothing to read"
@@ -56,8 +58,8 @@ MODEL_NAMES = {
     preset.folder: f"Ladder: {CELLS[preset.model.cell]}, {DIRECTIONS[preset.model.direction]}"
     for preset in LADDER
 }
-"""Models that are not called by the name of their folder."""
+"""Display names of models that differ from the folder name."""
 
 QUOTED = "“{word}”"
 QUOTED_PLACE = "“{word}” (word {place})"
-"""A word in a sentence; where it stands more than once, with its place."""
+"""A word in a sentence, with its position if it occurs more than once."""

@@ -1,4 +1,4 @@
-"""What the Compare page says, and the comparisons that it offers ready-made."""
+"""Texts of the Compare page, and its ready-made comparisons."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ READY: list[dict[str, Any]] = [
     },
     {"name": "The article’s model or ours", "text": _NOT_BAD, "models": [["article", "default"]]},
 ]
-"""Two texts under the chosen model, or one text under the first pair of models that is there."""
+"""Two texts with the chosen model, or one text with the first pair of models available."""
 
 COMPARE: dict[str, Any] = {
     "ready": READY,
     "twoTexts": "Two texts",
     "twoModels": "Two models",
     "sides": ["A", "B"],
-    "model": "Model of {side}",
+    "model": "Model {side}",
     "review": "Review {side}",
     "same": "B reads the same text",
     "placeholder": texts.REVIEW_PLACEHOLDER,
@@ -73,20 +73,20 @@ COMPARE: dict[str, Any] = {
         "point": {"forward": "→ B minus A: {added}", "backward": "← B minus A: {added}"},
     },
     "bars": "B minus A, log-odds",
-    "thin": "thin: not the same word",
-    "alternative": "Bars over {words} words, {same} of them the same in both readings: what each "
+    "thin": "thin bar: different words",
+    "alternative": "Bars for {words} words, {same} of them the same in both readings: what each "
     "added in B minus what it added in A, in log-odds. The verdicts differ by {gap}.",
     "terms": {"same": "same words", "other": "other words", "bias": "biases"},
     "total": "log-odds",
     "verdicts": {
-        "apart": "A says {first}, B says {second}: they are {gap} log-odds apart.",
+        "apart": "A says {first}, B says {second}. They are {gap} log-odds apart.",
         "alike": "Both say {first}, with the same log-odds.",
-        "stronger": "Both say {first}, and B is {gap} log-odds surer.",
-        "weaker": "Both say {first}, and B is {gap} log-odds less sure.",
+        "stronger": "Both say {first}, and B is {gap} log-odds more certain.",
+        "weaker": "Both say {first}, and B is {gap} log-odds less certain.",
     },
     "most": {
         "same": "{word} contributes most: it adds {first} in A and {second} in B.",
-        "single": "{word}, which only {side} reads, contributes most: it adds {added}.",
+        "single": "{word}, read only in {side}, contributes most: it adds {added}.",
         "other": "{word} in A ({first}) and {other} in its place in B ({second}) contribute most.",
     },
 }

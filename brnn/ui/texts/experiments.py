@@ -1,4 +1,4 @@
-"""What the Experiments page says: questions before the reveal, sentences after it."""
+"""Texts of the Experiments page: questions before the reveal, sentences after it."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ EXPERIMENTS: dict[str, Any] = {
     "placeholder": texts.REVIEW_PLACEHOLDER,
     "failed": {"title": texts.FAILED, "details": [texts.FAILED_DETAIL]},
     "messages": {
-        "noWords": "There are no words here to experiment with.",
-        "noStatistics": "Muting a reader takes its average over the training reviews, and this "
-        "model comes without these statistics.",
+        "noWords": "There are no words to experiment with.",
+        "noStatistics": "Muting a reader needs its average over the training reviews, and this "
+        "model has no such statistics.",
     },
     "labels": {name: label.lower() for name, label in texts.LABELS.items()},
     "arrows": texts.ARROWS,
-    "question": "The verdict is {same} at {before}. What will happen to it?",
-    "before": "Make a prediction, and the result appears here.",
+    "question": "The verdict is {same}, at {before}. What will happen to it?",
+    "before": "Make a prediction to see the result here.",
     "right": "You said “{choice}”. You were right.",
-    "wrong": "You said “{choice}”. That is not what happens.",
+    "wrong": "You said “{choice}”. You were wrong.",
     "outcomes": {"stays": "the verdict stays {same}", "turns": "the verdict turns {other}"},
     "order": {
         "title": "Order",
-        "about": "The same words in another order. To a bag of words nothing has changed. What "
-        "will the readers make of it?",
+        "about": "The same words in another order. For a bag of words, nothing has changed. "
+        "How will the readers react?",
         "control": "Another order",
         "shuffle": "Shuffle",
         "again": "Shuffle again",
@@ -37,13 +37,13 @@ EXPERIMENTS: dict[str, Any] = {
         "choices": {"stays": _STAYS, "turns": _TURNS},
         "shift": "{arrow} {value}",
         "moved": "The log-odds go from {before} to {after} ({shifts}): {outcome}.",
-        "same": "In this order the log-odds are {after}, too ({shifts}): {outcome}.",
+        "same": "In this order the log-odds are still {after} ({shifts}): {outcome}.",
         "shuffles": {
-            "0": "None of {shuffles} shuffles turns it.",
-            "1": "1 of {shuffles} shuffles turns it.",
-            "2": "{count} of {shuffles} shuffles turn it.",
+            "0": "None of the {shuffles} shuffles turns it.",
+            "1": "1 of the {shuffles} shuffles turns it.",
+            "2": "{count} of the {shuffles} shuffles turn it.",
         },
-        "counting": "To a bag of words all these orders are the same.",
+        "counting": "For a bag of words, all these orders are the same.",
         "oneWord": "A single word has only one order.",
         "alternative": "Dots on an axis of log-odds: as typed {before}, strongest sentence first "
         "{start}, last {end}, and {shuffles} shuffles from {low} to {high}.",
@@ -51,7 +51,7 @@ EXPERIMENTS: dict[str, Any] = {
     "padding": {
         "title": "Padding",
         "about": "Reviews are padded to one length, and many demos forget to mask the padding. "
-        "What happens if the readers read it as if it were words?",
+        "What happens if the readers read it as words?",
         "side": "Padding",
         "sides": {"after": "after the text", "before": "before the text"},
         "number": "Number of pads",
@@ -72,17 +72,17 @@ EXPERIMENTS: dict[str, Any] = {
     },
     "explain": {
         "title": "More questions",
-        "about": "Each method answers a question of its own about this review, as “brnn explain” "
+        "about": "Each method answers one question about this review, as “brnn explain” "
         "does on the command line.",
         "question": "Question",
         "table": "The answer, row by row",
         "noStatistics": "This question needs statistics of the training reviews, and this model "
-        "comes without them.",
-        "badSetting": "This setting cannot be used",
+        "has none.",
+        "badSetting": "This setting is not valid",
     },
     "mute": {
         "title": "Mute",
-        "about": "Silence one reader: its evidence on this review gives way to its average over "
+        "about": "Silence one reader: replace its evidence on this review with its average over "
         "the training reviews.",
         "control": "Muted reader",
         "readers": {"forward": "→ forward", "backward": "← backward"},
@@ -94,8 +94,8 @@ EXPERIMENTS: dict[str, Any] = {
         "alone": "This model has no other reader: with this one muted, the log-odds of every "
         "review are {after}. On {n} test reviews the accuracy is then {muted} instead of "
         "{unmuted}.",
-        "alternative": "Dots on an axis of log-odds: no reader muted {before}, the {reader} reader "
-        "muted {after}.",
+        "alternative": "Dots on an axis of log-odds: {before} with no reader muted, {after} with "
+        "the {reader} reader muted.",
     },
 }
 """The Experiments page. {before}, {after}: log-odds; {same}, {other}: labels."""

@@ -1,4 +1,4 @@
-"""What the Lesson page says. A step has at most 90 words, and a live example."""
+"""Texts of the Lesson page. Each step has at most 90 words and a live example."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ STEPS: list[dict[str, Any]] = [
             "It reads one word at a time. After each word it updates its hidden state, a row of "
             "numbers between −1 and +1. We call it the reader’s memory.",
             "Each column shows the memory after one word. The lines show the evidence: what that "
-            "memory would add to the verdict. Press play and follow the upper of the two readers.",
+            "memory would add to the verdict. Press play and follow the upper reader.",
         ],
         "shows": "reading",
         "sum": "",
@@ -31,9 +31,9 @@ STEPS: list[dict[str, Any]] = [
     {
         "title": "Early words fade",
         "words": [
-            "In training, a network asks how much the verdict would change if a word were slightly "
-            "different. The answer is the gradient.",
-            "For an early word, the gradient passes back through every memory since, and each step "
+            "How much would the verdict change if a word were slightly different? The answer is "
+            "the gradient, and training depends on it.",
+            "The gradient of an early word passes back through every later memory, and each step "
             "can shrink it. When almost nothing is left, it has vanished: the network can hardly "
             "learn from the beginning of a text.",
             "GRU and LSTM cells have gates, which can pass a memory on almost unchanged. Compare "
@@ -61,12 +61,12 @@ STEPS: list[dict[str, Any]] = [
         "title": "Two equations describe the network",
         "words": [
             "A simple cell has one equation. Its new memory h depends on the word vector x, the "
-            "memory before and a bias b. The weights W and U are learned and are the same at every "
-            "word. The hyperbolic tangent keeps h between −1 and +1.",
+            "previous memory and a bias b. The weights W and U are learned and are the same at "
+            "every word. The hyperbolic tangent keeps h between −1 and +1.",
             "The second equation weighs both final memories and adds a bias. Its result z is the "
             "logit, the verdict in log-odds: above zero means positive.",
-            "Press a word, or a cell of a memory to choose a unit. The equations below show its "
-            "numbers.",
+            "Press a word, or press a cell in a memory to choose a unit. The equations below show "
+            "the numbers.",
         ],
         "shows": "equation",
         "sum": _HEAD,
@@ -93,11 +93,11 @@ STEPS: list[dict[str, Any]] = [
         "words": [
             "Both readers use the same kind of cell. They differ in where they start and in their "
             "weights.",
-            "So turn everything around: the words, the weights of the readers and the two halves "
-            "of the head. Press “Mirror it”: the forward memory becomes the backward one, and the "
-            "verdict stays. If the last digits differ, that is rounding: the same numbers are "
-            "added in another order.",
-            "The mirror is also a good test: a memory that is flipped or off by one word fails it.",
+            "So reverse the words, and swap the readers’ weights and the two halves of the final "
+            "layer. Press “Mirror it”: the forward memory becomes the backward one, and the "
+            "verdict stays the same. If the last digits differ, that is rounding: the same numbers "
+            "are added in another order.",
+            "Mirroring is also a good test: a memory that is flipped or shifted by one word fails.",
         ],
         "shows": "mirror",
         "examples": ["A slow start, but a great ending."],
@@ -105,12 +105,12 @@ STEPS: list[dict[str, Any]] = [
     {
         "title": "A new ending changes one memory",
         "words": [
-            "Is “apple” a fruit or a company? “Healthy”, further on, tells. Two directions are "
-            "often explained this way, and half of it can be seen here.",
+            "Is “apple” a fruit or a company? “Healthy”, further on, tells us. Bidirectional "
+            "networks are often explained this way. Half of that story can be seen here.",
             "Choose the other ending. At “apple” the forward memory stays the same, bit for bit. "
             "The backward memory, which has already read the ending, changes.",
-            "The other half cannot be seen. The network learned to tell praise from criticism; "
-            "nothing in this figure says that an apple is a fruit.",
+            "The other half cannot. The network learned to tell praise from criticism; nothing in "
+            "this figure says that an apple is a fruit.",
         ],
         "shows": "contrast",
         "at": "apple",
@@ -124,9 +124,9 @@ STEPS: list[dict[str, Any]] = [
             "several seeds. The bars show the spread over seeds; compare it with the differences "
             "between recipes.",
             "A second direction costs a second pass, and no verdict can come before the last word. "
-            "It suits tasks where the whole text is there: tagging words, finding names, reading "
-            "handwriting, transcribing recordings. Live speech cannot wait for its end: it needs "
-            "one direction, or a short look ahead.",
+            "It suits tasks where the whole input is available: tagging words, finding names, "
+            "reading handwriting, transcribing recordings. Live captions cannot wait for the end "
+            "of a speech: they need one direction, or a short look ahead.",
         ],
         "shows": "ladder",
         "examples": [],
@@ -146,7 +146,7 @@ LESSON: dict[str, Any] = {
     "models": "Read by",
     "mirrored": "Mirror it",
     "back": "Turn it back",
-    "failed": "This text could not be read. What you typed is kept.",
+    "failed": "This text could not be read. It is still here.",
     "halfReach": {
         "1": "Half of the {reader} reader’s gradient comes from the last of the {words} words that "
         "it reads. Its first word has {share} of the effect of its strongest.",
@@ -154,29 +154,29 @@ LESSON: dict[str, Any] = {
         "words that it reads. Its first word has {share} of the effect of its strongest.",
     },
     "tiny": "less than 0.1%",
-    "cell": "h = tanh(x·W + h before·U + b)",
+    "cell": "h = tanh(x·W + h previous·U + b)",
     "unit": "Unit {unit} of the {reader} reader at {word}",
     "fromWord": "from the word, {count} products",
-    "fromMemory": "from the memory before, {count} products",
-    "fromNothing": "no memory before",
+    "fromMemory": "from the previous memory, {count} products",
+    "fromNothing": "no previous memory",
     "bias": "bias",
     "sum": "sum",
     "memory": "new memory h",
-    "gates": "This model’s cell has gates. It needs several such equations, with products between "
-    "them. Choose a model with a simple cell to see its equation with numbers.",
-    "mirror": "The network’s logit is {logit}, its mirror image’s {mirrored}: {gap}. {memories}",
+    "gates": "This model’s cell has gates, so it needs several such equations. Choose a model with "
+    "a simple cell to see its equation with numbers.",
+    "mirror": "The network’s logit is {logit}; its mirror image’s is {mirrored}: {gap}. {memories}",
     "gap": "they differ by {gap}",
     "noGap": "they are equal",
-    "memories": "No unit of memory differs by more than {gap}.",
-    "sameMemories": "Every unit of memory is the same, bit for bit.",
+    "memories": "No unit differs by more than {gap}.",
+    "sameMemories": "Every unit is the same, bit for bit.",
     "contrast": "Compared with “{other}”, at {word}: {changes}.",
     "same": "the {reader} memory is the same, bit for bit",
-    "changed": "the {reader} memory is {distance} away",
-    "shifts": "The final evidence differs by {shifts}, in log-odds.",
+    "changed": "the {reader} memory differs by a distance of {distance}",
+    "shifts": "The final evidence differs by {shifts} (log-odds).",
     "shift": "{value} for the {reader} reader",
     "and": " and ",
-    "noContrast": "“{other}” is the same to this model: the words that differ are not in its "
+    "noContrast": "“{other}” looks the same to this model: the words that differ are not in its "
     "vocabulary.",
-    "nothingShared": "“{other}” begins with another word: there is no word before the change.",
+    "nothingShared": "“{other}” begins with a different word: no word comes before the change.",
 }
-"""The Lesson page, for its script."""
+"""The Lesson page."""

@@ -1,4 +1,4 @@
-"""What the Models page says. Names in braces are filled in by its script."""
+"""Texts of the Models page. Its script fills in the placeholders in braces."""
 
 from __future__ import annotations
 
@@ -37,18 +37,18 @@ MODELS: dict[str, Any] = {
     "intervals {apart}.",
     "apart": "do not overlap",
     "overlap": "overlap",
-    "noMetrics": "Nothing was measured of this model: its metrics.json is empty or missing.",
-    "short": "Short reviews, by what makes them hard",
-    "shortNote": "Accuracy on short reviews that were written for this project; no model was "
-    "trained on them. With 30 reviews of a kind, it is known only to within about 15 points.",
+    "noMetrics": "This model has no measurements: its metrics.json is empty or missing.",
+    "short": "Short reviews by difficulty",
+    "shortNote": "Accuracy on short reviews written for this project; no model was trained on "
+    "them. With 30 reviews of a kind, it is known only to within about 15 points.",
     "allTags": "all",
     "count": "n = {n}",
     "learning": "Learning curves",
     "learningCaption": "{name}: {epochs} epochs of {n} texts; held out: {held} {split} reviews.",
     "learningNote": "Training figures are taken while the network learns, with dropout and, for "
-    "some models, soft labels. So the training line can lie below the other.",
+    "some models, soft labels. So the training accuracy can lie below the other.",
     "noHistory": "Its metrics.json has no learning curve.",
-    "oneEpoch": "It was trained for a single epoch; a curve takes two.",
+    "oneEpoch": "It was trained for only one epoch; a curve needs two.",
     "overfits": "It overfits: from epoch {best} to {last}, training accuracy rises from "
     "{trainFrom} to {trainTo}, while accuracy on the {split} reviews falls from {from} to {to} and "
     "log-loss rises from {lossFrom} to {lossTo}.",
@@ -61,7 +61,7 @@ MODELS: dict[str, Any] = {
         "last": "The last epoch, {kept}, was kept, as its recipe says.",
     },
     "ladder": "One reader or two",
-    "noLadder": "The ladder has not been trained yet: the folder “ladder” has no model.",
+    "noLadder": "The ladder has not been trained yet: the folder “ladder” contains no model.",
     "badLadder": "The ladder’s figures cannot be read: {problem}",
     "ladderAlternative": "Test accuracy of {count} recipes, mean and spread over seeds.",
     "rung": "{cell}, {direction}: {accuracy}, seeds: {seeds}, n = {n}",
@@ -72,22 +72,23 @@ MODELS: dict[str, Any] = {
     "direction changes the test accuracy by {gain} points ({certainty}). It uses {weights} "
     "recurrent and head weights instead of {oneWeights} and takes {seconds} seconds to train "
     "instead of {oneSeconds}.",
-    "noError": "one seed gives no standard error",
+    "noError": "no standard error with one seed",
     "significant": "more than two standard errors, each {error} points",
     "insignificant": "within two standard errors, each {error} points",
     "confusion": "Confusion matrix",
-    "confusionCaption": "{name}, test reviews by their label and by the verdict.",
+    "confusionCaption": "{name}, test reviews by label and verdict.",
     "confusionSentence": "{wrong} of {n} test reviews get the wrong verdict: {falsePositive} "
-    "negative reviews are called positive, and {falseNegative} positive reviews negative.",
-    "noTest": "Its metrics.json has no figures on the test reviews.",
+    "negative reviews are called positive, and {falseNegative} positive reviews are called "
+    "negative.",
+    "noTest": "Its metrics.json has no figures for the test reviews.",
     "reliability": "Calibration",
-    "reliabilityCaption": "{name}, test reviews by the predicted probability, in 15 bins.",
+    "reliabilityCaption": "{name}, test reviews by predicted probability, in 15 bins.",
     "overconfident": "On {n} test reviews its verdicts are {sure} confident on average and {right} "
     "are right: it is overconfident by {gap} points.",
     "underconfident": "On {n} test reviews its verdicts are {sure} confident on average and "
     "{right} are right: it is underconfident by {gap} points.",
-    "calibrated": "On {n} test reviews its verdicts are {sure} confident on average, and as many "
-    "are right.",
+    "calibrated": "On {n} test reviews its verdicts are {sure} confident on average, and the same "
+    "share are right.",
     "noStatistics": "This model’s folder has no statistics.npz, which this figure needs. Train the "
     "model again with this version of train.py.",
     "plane": "Do the readers agree?",
@@ -95,12 +96,12 @@ MODELS: dict[str, Any] = {
     "mean. The dashed line separates the verdicts; the ring is your text from the Read page.",
     "readersAgree": "The readers agree on {agree} of {n} test reviews. Where they agree, {right} "
     "of the verdicts are right; where they disagree, {other}.",
-    "oneReader": "This model has one reader, whose evidence alone decides. {n} test reviews.",
+    "oneReader": "This model has one reader, whose evidence alone decides ({n} test reviews).",
     "quadrants": ["→", "←", "reviews", "right", "95% interval"],
     "signs": {"positive": "+", "negative": "−"},
     "interval": "{low} to {high}",
     "corner": "{count}, {right} right",
     "own": "Your text: {places}. The verdict is {label}.",
-    "nothingRead": "Your text has no word that this model reads.",
+    "nothingRead": "Your text has no words that this model can read.",
 }
-"""The Models page, for its script. Also the ladder in the lesson."""
+"""The Models page, and the ladder in the lesson."""

@@ -1,4 +1,4 @@
-"""What the page says of a pinned word, of a pinned unit, and of an edit."""
+"""Texts about a pinned word, a pinned unit and an edit."""
 
 from __future__ import annotations
 
@@ -9,33 +9,33 @@ from brnn.ui import texts
 _WORD: dict[str, Any] = {
     "place": "word {place} of {words}",
     "added": {
-        "name": "Added while read",
-        "note": "Bookkeeping: where the score moved, not why.",
-        "title": "How far the word moved each reader’s running evidence, in log-odds. "
+        "name": "Added when read",
+        "note": "Where the score moved, not why.",
+        "title": "How far this word moved each reader’s running evidence, in log-odds. "
         "All words and the bias add up to the verdict.",
     },
     "effect": {
         "name": "Effect of this word",
-        "note": "The text with it, less the text without it.",
-        "title": "Occlusion: the model reads the text again without this word. Shown are the "
-        "log-odds with the word less those without it. Above zero, the word speaks for positive. "
+        "note": "The text with it minus the text without it.",
+        "title": "Occlusion: the model reads the text again without this word. The effect is "
+        "the log-odds with the word minus those without it. Above zero, the word favours positive. "
         "Other words may make up for a missing one, so effects need not add up to the verdict.",
     },
     "gradients": {
         "name": "Integrated gradients",
-        "note": "Its share on the way from zero vectors to this text.",
-        "rough": "Rough: the shares miss their exact sum by {gap}.",
+        "note": "Its share of the change from zero vectors to this text.",
+        "rough": "Approximate: the shares miss the exact sum by {gap}.",
         "title": "Integrated gradients along the straight path from word vectors of zero to this "
-        "text, in {steps} steps; another baseline gives other shares. The shares of all words miss "
-        "their exact sum by {gap} log-odds.",
+        "text, in {steps} steps; another baseline gives other shares. Together the shares miss "
+        "the exact sum by {gap} log-odds.",
     },
     "strongest": {
         "name": "Strongest units",
-        "note": "Each remembers other words, too.",
-        "title": "The state of a unit lies between −1 and +1. Press a unit to see what moves it.",
+        "note": "Each also responds to other words.",
+        "title": "The state of a unit lies between −1 and +1. Press a unit to see what changes it.",
         "unit": "Unit {unit} of the {reader} reader is at {state}: pin it",
     },
-    "failed": "No answer came. Press the word again.",
+    "failed": "No answer arrived. Press the word again.",
 }
 
 _UNIT: dict[str, Any] = {
@@ -53,7 +53,7 @@ _UNIT: dict[str, Any] = {
         "rises": "up",
         "falls": "down",
         "none": "none",
-        "title": "“{word}” moves it by {change} on average: seen {times} times in training reviews",
+        "title": "“{word}” moves it by {change} on average (seen {times} times in training)",
     },
     "histogram": {
         "name": "Final state in {reviews} test reviews",
@@ -62,21 +62,21 @@ _UNIT: dict[str, Any] = {
         "upwards, mean {positive}; negative reviews downwards, mean {negative}; "
         "this text at {here}.",
     },
-    "unmeasured": "This model was saved without statistics, so the words that move a unit, and its "
-    "states in other reviews, are unknown. Train the model again to measure them.",
+    "unmeasured": "This model has no statistics, so the words that move a unit and its states in "
+    "other reviews are unknown. Train the model again to measure them.",
     "picker": {
-        "label": "Units of both memories, largest contribution to this verdict first",
+        "label": "Units of both memories by contribution to this verdict, largest first",
         "none": "Units…",
         "option": "{arrow} {unit}   {value}",
     },
-    "failed": "No answer came. Choose the unit again.",
+    "failed": "No answer arrived. Choose the unit again.",
 }
 
 _EDIT: dict[str, Any] = {
     "tools": "Edit this word",
     "replace": "replace",
     "delete": "delete",
-    "input": "Instead of “{word}”",
+    "input": "Replacement for “{word}”",
     "inputHint": "Enter applies, Esc cancels",
     "restore": "restore “{word}”",
     "history": "Edits",
@@ -100,16 +100,16 @@ _EDIT: dict[str, Any] = {
     "same": {
         "forward": "Unchanged, bit for bit: the forward memory before it.",
         "backward": "Unchanged, bit for bit: the backward memory after it.",
-        "both": "Unchanged, bit for bit: the forward memory before it, the backward memory after "
-        "it.",
+        "both": "Unchanged, bit for bit: the forward memory before it and the backward memory "
+        "after it.",
     },
     "nothing": "{edit} changes nothing: the model reads the same input.",
-    "window": "The model reads at most {limit} words, so the edit also shifted what it reads.",
-    "rim": "Rim: how much a memory changed.",
+    "window": "The model reads at most {limit} words, so the edit also shifted the part it reads.",
+    "rim": "The rim shows how much a memory changed.",
 }
 
 PINS: dict[str, Any] = {
-    "region": "What is pinned",
+    "region": "Pinned",
     "hint": "Press a word or a cell to pin it here. Space plays, ← and → step.",
     "unpin": "Unpin (Esc)",
     "waiting": "…",

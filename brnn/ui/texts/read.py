@@ -1,4 +1,4 @@
-"""What the scripts of the page say: its head, the Read page, and whatever speaks of a reading."""
+"""Texts of the page header, of the Read page, and of everything about a reading."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PAGE: dict[str, Any] = {
     "messages": texts.MESSAGES,
     "notLoaded": texts.NOT_LOADED,
 }
-"""The head of every page."""
+"""The header of every page."""
 
 VERDICT: dict[str, Any] = {
     "labels": texts.LABELS,
@@ -43,7 +43,7 @@ VERDICT: dict[str, Any] = {
     "it by {gap}.",
     "nothing": {
         "title": texts.NOTHING,
-        "details": "There is no word here that this model reads. All that remains is its bias, "
+        "details": "There are no words here that this model can read. Only its bias is left, "
         "{bias}: a constant, not a judgement.",
     },
     "spoken": "{label}, {percent}",
@@ -65,7 +65,7 @@ SENTENCES: dict[str, Any] = {
     "quoted": texts.QUOTED,
     "placed": texts.QUOTED_PLACE,
 }
-"""What each reader did with a text. {word} comes quoted."""
+"""What each reader did with a text. {word} arrives in quotation marks."""
 
 WORDS: dict[str, Any] = {
     "title": "What the model read",
@@ -81,17 +81,17 @@ WORDS: dict[str, Any] = {
     "hint": "Most of these words are not in the model’s vocabulary. It was trained on English film "
     "reviews; its verdict says little about other texts.",
 }
-"""The text, with a legend of what is marked in it. Of two forms the first is for one word."""
+"""The text and a legend of its marks. Key "1" is the singular, key "2" the plural."""
 
 MODELS: dict[str, Any] = {
-    "line": "Model “{name}”: {readers} {cell} with {units} units, knows {vocabulary} words, reads "
+    "line": "Model “{name}”: {readers} {cell}, {units} units, {vocabulary} known words; reads "
     "the {end} {limit} words of a review.",
     "names": texts.MODEL_NAMES,
     "readers": texts.DIRECTIONS,
     "cells": texts.CELLS,
     "ends": WORDS["ends"],
 }
-"""What a model is called, and one line on what it is."""
+"""Names of models, and a one-line description."""
 
 READ: dict[str, Any] = {
     "review": texts.REVIEW,
@@ -109,19 +109,19 @@ READ: dict[str, Any] = {
         "both": "Type a word to see both memories here.",
     },
     "units": {"all": "show all {units} units", "first": "show the first {units} units"},
-    "scale": "A unit of memory lies between −1 and +1: orange below zero, blue above, "
-    "and the page’s own colour near zero.",
+    "scale": "Each unit lies between −1 and +1: orange below zero, blue above, "
+    "and the background colour near zero.",
     "zoom": "Width of the words",
     "zoomIn": "Wider columns",
     "zoomOut": "Narrower columns",
     "alternative": {
         "both": "Heatmaps over {words} words: forward memory of {units} units and backward memory "
-        "of {units} units. Between them the running evidence in log-odds: it ends at {forward} for "
+        "of {units} units. Between them, the running evidence in log-odds ends at {forward} for "
         "the forward reader and at {backward} for the backward reader.",
-        "forward": "Heatmap over {words} words: forward memory of {units} units. Below it the "
-        "running evidence in log-odds: it ends at {forward}.",
-        "backward": "Heatmap over {words} words: backward memory of {units} units. Above it the "
-        "running evidence in log-odds: it ends at {backward}.",
+        "forward": "Heatmap over {words} words: forward memory of {units} units. Below it, the "
+        "running evidence in log-odds ends at {forward}.",
+        "backward": "Heatmap over {words} words: backward memory of {units} units. Above it, the "
+        "running evidence in log-odds ends at {backward}.",
     },
     "stage": {
         "arrows": texts.ARROWS,

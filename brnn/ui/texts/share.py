@@ -1,4 +1,4 @@
-"""What the page says where it is shared, saved and presented."""
+"""Texts for sharing, saving and presenting."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from brnn.text.words import MAX_CHARACTERS
 
 SHARE: dict[str, Any] = {
     "share": "Share",
-    "link": "Link to what you see",
+    "link": "Link to this view",
     "copied": "Link copied.",
-    "refused": "This browser does not let pages copy. Copy the link here:",
-    "holds": "The link contains the text itself. No server stores it, but anyone with the link can "
+    "refused": "This browser does not allow copying. Copy the link here:",
+    "holds": "The link contains your text. No server stores it, but anyone with the link can "
     "read it.",
     "long": "It is {count} characters long, and some messengers cut long links.",
     "badLink": "Part of this link is not valid and was ignored.",
     "longLink": "This link is too long to open.",
-    "noModel": "The model in this link is not available here. Another one is reading.",
+    "noModel": "The model in this link is not available here. Another one is used instead.",
     "limit": MAX_CHARACTERS,
     "save": "Save",
     "picture": "Image",
@@ -24,14 +24,14 @@ SHARE: dict[str, Any] = {
     "html": "Web page",
     "htmlNote": "HTML that works offline: play, hover, pin",
     "csv": "Table",
-    "csvNote": "CSV with what each word added",
+    "csvNote": "CSV of what each word added",
     "json": "All numbers",
     "jsonNote": "JSON, including both memories",
     "saving": "One moment…",
     "saved": "Saved as {name}.",
     "failed": "Saving failed.",
     "present": "Present",
-    "presentTitle": "Large type, the reading alone (P)",
+    "presentTitle": "Large type, only the reading (P)",
     "leave": "Leave (Esc)",
     "presenting": "Presenting. Press Escape to leave.",
     "dark": "Dark",
@@ -39,10 +39,10 @@ SHARE: dict[str, Any] = {
     "darkTitle": "Switch to light text on dark",
     "lightTitle": "Switch to dark text on light",
 }
-"""The tools in the head of every page."""
+"""The tools in the header of every page."""
 
 SAVED: dict[str, str] = {
-    "note": "A saved reading: play, hover and pin as on the page, without a network.",
+    "note": "A saved reading: play, hover and pin as on the page, without a connection.",
     "long": "Not in this file: the text is too long.",
 }
-"""The head of a file that was saved."""
+"""The header of a saved file."""

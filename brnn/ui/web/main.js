@@ -1,4 +1,4 @@
-// The page: its head and its pages, one of which is shown.
+// The page: its header and its pages, one of which is shown.
 import { useLook } from "./lib/colours.js";
 import { useConstants } from "./lib/constants.js";
 import { comparePage } from "./pages/compare.js";

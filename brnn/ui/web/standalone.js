@@ -26,7 +26,7 @@ export function start() {
   };
   connect(async (name, question) => saved[name]?.(question) ?? NONE);
   const page = readPage(texts.read, []);
-  // In a file there is nobody who could read another text, or send more units.
+  // A saved file has no server that could read another text or send more units.
   page.element.querySelector(".writing").remove();
   page.element.querySelector(".units-offer").remove();
   const { button, leave } = presenting(texts.share, element);

@@ -1,9 +1,9 @@
-// The answers to one kind of question, kept: whoever asks again does not wait again.
+// A cache of the answers to one kind of question.
 import { latest } from "./server.js";
 
 const KEPT = 200; // answers
 
-// arrived(): is called whenever an answer has come, or none will come.
+// arrived(): called whenever an answer has arrived or failed.
 export function answersTo(name, arrived) {
   const kept = new Map();
   let awaited = null;
@@ -16,7 +16,7 @@ export function answersTo(name, arrived) {
   };
   const send = latest(name, settle, (_, question) => settle(null, question));
 
-  // Asks, unless the answer is there or under way. One that failed is asked for again.
+  // Asks unless the answer is cached or pending. Failed questions are asked again.
   function ask(question) {
     const key = JSON.stringify(question);
     if (kept.get(key)?.kind === name || awaited === key) return;
@@ -25,7 +25,7 @@ export function answersTo(name, arrived) {
     send(question);
   }
 
-  // The answer: undefined as long as it is awaited, of another kind or null where there is none.
+  // The answer: undefined while pending; a message or null if there is none.
   const of = (question) => kept.get(JSON.stringify(question));
   return { ask, of };
 }

@@ -11,7 +11,7 @@ export class Chart {
     onTheme(() => this.draw());
   }
 
-  // alternative: what the figure shows, for those who do not see it.
+  // alternative: a description of the figure for screen readers.
   show(figure, alternative) {
     this.figure = figure;
     this.element.setAttribute("aria-label", alternative);
@@ -30,7 +30,7 @@ export class Chart {
     this.element.dataset.drawn = "";
   }
 
-  // What is the visitor's own has the accent, whatever the theme.
+  // The visitor's own data has the accent colour in every theme.
   #traces() {
     const color = getComputedStyle(this.element).getPropertyValue("--chosen").trim();
     const own = (trace) => trace.meta === "chosen";

@@ -1,5 +1,5 @@
 // The answer to "compare" (brnn/ui/protocol.py) → three pictures on the same axes, the sum of the
-// difference, and what is said of it. B minus A throughout.
+// difference, and sentences about it. B minus A throughout.
 //
 // Pure functions: no element, no state. texts: COMPARE of brnn/ui/texts/compare.py.
 import { columnsFor } from "./columns.js";
@@ -97,7 +97,7 @@ export function sentenceOf({ sides, difference: { bars }, rows }, texts, sentenc
   const gap = gapOf(sides);
   const [first, second] = sides.map(({ logit }) => (logit > 0 ? "positive" : "negative"));
   const apart = first !== second;
-  const far = Math.round(Math.abs(gap) * 100) > 0; // what the page does not print is not told
+  const far = Math.round(Math.abs(gap) * 100) > 0; // no sentence about differences too small to print
   const form = apart ? "apart" : !far ? "alike" : gap > 0 === (first === "positive") ? "stronger" : "weaker";
   const verdicts = fill(texts.verdicts[form], {
     first: texts.labels[first], second: texts.labels[second], gap: signed(Math.abs(gap)).slice(1),

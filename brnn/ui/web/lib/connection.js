@@ -1,4 +1,4 @@
-// Says when the server is out of reach; what was typed stays, and is read when it is back.
+// Reports a lost connection; the text is kept, and read once the server is back.
 import { make } from "./dom.js";
 
 const EVERY = 4000; // milliseconds

@@ -1,4 +1,4 @@
-// What the page's scripts and its server both know: CONSTANTS of brnn/ui/protocol.py.
+// Constants shared by the page's scripts and its server: CONSTANTS of brnn/ui/protocol.py.
 
 export const constants = {};
 

@@ -47,7 +47,7 @@ export function letterScale() {
   return parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
 }
 
-// Says something to those who listen to the page, once it has rested: else every letter is read out.
+// Announces something to screen readers after a pause, so that they do not read out every letter.
 const voice = make("p.spoken", { role: "status" });
 let speaking;
 export function speak(text, after = 900) {

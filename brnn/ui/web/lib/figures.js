@@ -1,6 +1,6 @@
 // Figure templates (brnn/figures/templates.py) and the numbers of an answer → figures for Plotly.
 //
-// Pure but for the templates, which arrive once with the page.
+// Pure, except for the templates, which arrive once with the page.
 let templates = {};
 
 // templates: those of props.figures, by name.

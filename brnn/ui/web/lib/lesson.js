@@ -32,7 +32,7 @@ export function headRow({ label, terms, total, percent, of }, equation) {
   return { title: label, equation, terms: [...sum, { value: percent, name: of }] };
 }
 
-// How far each reader reaches back; nothing of a reader that feels no word.
+// How far each reader reaches back; omitted for a reader without gradients.
 export function reachSentences(reach, words, texts) {
   return Object.entries(reach).filter(([, { half }]) => half).map(([reader, { slopes, half }]) => {
     const found = unpack(slopes);

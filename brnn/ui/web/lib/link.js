@@ -25,7 +25,7 @@ export function fragmentOf({ text, model, page, pinned, unit, playhead, step, le
   };
   const given = new URLSearchParams();
   for (const key of KEYS) if (parts[key] != null && parts[key] !== "") given.set(key, parts[key]);
-  if (text === "") given.set("text", ""); // an empty box is something to see, too
+  if (text === "") given.set("text", ""); // an empty box is shared, too
   return `#${given}`;
 }
 
@@ -49,8 +49,8 @@ export function readFragment(fragment, { pages, limit, steps }) {
   const number = (name, from, most = LARGEST) => {
     const value = found.get(name);
     if (value === null) return undefined;
-    const given = /^\d{1,6}$/.test(value) ? Number(value) : NaN;
-    if (given >= from && found <= most) return found - from;
+    const meant = /^\d{1,6}$/.test(value) ? Number(value) : NaN;
+    if (meant >= from && meant <= most) return meant - from;
     bad = true;
     return undefined;
   };

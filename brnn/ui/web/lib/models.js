@@ -1,4 +1,4 @@
-// What models are called, and what they are. texts: MODELS of brnn/ui/texts/read.py.
+// Names and descriptions of models. texts: MODELS of brnn/ui/texts/read.py.
 import { fill } from "./dom.js";
 import { thousands } from "./numbers.js";
 

@@ -18,7 +18,7 @@ export function write(pen, node, style, box = null) {
   }
 }
 
-// What was typed into a box, which tells nobody where its words stand: lines are broken at spaces.
+// Text typed into a box, whose layout scripts cannot read: lines are broken at spaces.
 export function writeTyped(pen, { value }, style, box) {
   pen.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
   pen.fillStyle = style.color;

@@ -47,7 +47,7 @@ export function quoted(words, place, texts) {
   return fill(once ? texts.quoted : texts.placed, { word: isolated(word), place: place + 1 });
 }
 
-// What a stage shows, for those who do not see it. texts: `alternative` of READ.
+// A description of the stage for screen readers. texts: `alternative` of READ.
 export function alternativeOf(picture, texts) {
   const { readers, evidence, settings, words } = picture;
   const ends = readers.map((reader) => [reader, signed(total(evidence[reader], reader))]);

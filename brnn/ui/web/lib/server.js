@@ -1,5 +1,5 @@
-// Questions and answers. Each question is one of brnn/ui/answers; the answer is plain JSON. A server
-// answers, or the data of a saved page: nobody who asks can tell which.
+// Questions and answers. Each question is one of brnn/ui/answers; the answer is plain JSON. Answers
+// come from a server or from the data of a saved page; callers cannot tell which.
 
 let answering;
 let words;
@@ -13,7 +13,7 @@ export function connect(answerer, messages = {}) {
   arrived();
 }
 
-// Asks the server that the page came from. The address is relative, so that it holds behind a proxy.
+// Asks the server that the page came from. The address is relative, so that it works behind a proxy.
 export function overHttp() {
   const headers = { "Content-Type": "application/json", Visitor: Math.random().toString(36).slice(2) };
   return async (name, question) => {

@@ -108,7 +108,7 @@ export function sharing(texts, pages, steps) {
     set(changes);
     shown = state.page;
     const first = fragment();
-    address = location.hash || first; // an address that nobody asked for stays clean
+    address = location.hash || first; // without a link, the address stays clean
     on("text", () => ((pending = {}), (notice.hidden = true)));
     on(PARTS, follow);
     on("page", turn);

@@ -1,4 +1,4 @@
-// What the page knows, in one place. A part changes it with `set` and hears of changes with `on`.
+// The state of the page. Components change it with `set` and listen for changes with `on`.
 
 export const state = {
   page: "read", // which page is shown
@@ -8,7 +8,7 @@ export const state = {
   reading: null, // the server's answer to "read" for the newest text it has answered
   allUnits: false, // whether every unit is drawn, or the first ones
   zoom: 0, // of the columns of words: steps from the width that can be read; null fits all
-  playhead: null, // words each reader has read; null: all, nobody plays
+  playhead: null, // words each reader has read; null: all, not playing
   hovered: null, // word that is lit, counted from 0 among those read
   pinned: null, // word that is pinned, likewise
   unit: null, // unit that is pinned: { reader, unit }, unit from 0

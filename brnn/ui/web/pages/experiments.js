@@ -1,4 +1,4 @@
-// The Experiments page: order, padding, mute. What will happen is predicted before it is shown.
+// The Experiments page: order, padding, mute. Visitors predict the result before they see it.
 import { css, inkOn, onScale, onTheme } from "../lib/colours.js";
 import { make } from "../lib/dom.js";
 import * as experiments from "../lib/experiments.js";

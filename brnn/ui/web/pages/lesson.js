@@ -1,4 +1,4 @@
-// The lesson: words to the left, and to the right what they speak of, live.
+// The lesson: text on the left, a live example on the right.
 import { block, ladderBlock } from "../lib/block.js";
 import { reachChart } from "../lib/chartvalues.js";
 import { make } from "../lib/dom.js";
@@ -111,7 +111,7 @@ export function lessonPage(texts, read, models) {
     mirror.setAttribute("aria-pressed", String(mirrored));
   }
 
-  // Who reads: whom the step asks for, else the model of the page.
+  // The model: the one chosen in the step, otherwise the model of the page.
   function reader() {
     return by ?? now().models?.[0][0] ?? state.model;
   }
@@ -231,7 +231,7 @@ export function lessonPage(texts, read, models) {
 
   let answered = null; // step and model that the live example was asked for
   function shownAgain() {
-    const within = Math.min(steps.length, Math.max(1, Math.trunc(state.step) || 1)); // links may say anything
+    const within = Math.min(steps.length, Math.max(1, Math.trunc(state.step) || 1)); // links are untrusted
     if (within !== state.step) return set({ step: within });
     const wanted = `${state.step} ${state.model}`;
     if (state.page !== "lesson" || state.model === null || answered === wanted) return;

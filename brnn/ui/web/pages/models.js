@@ -97,7 +97,7 @@ export function modelsPage(texts) {
       cells: [row.isModel ? picker(row) : row.name, ...row.cells],
       title: row.measured ? null : texts.noMetrics,
     }))));
-    if (inside) overview.querySelector("[aria-pressed=true]")?.focus(); // whoever chose goes on from there
+    if (inside) overview.querySelector("[aria-pressed=true]")?.focus(); // keep the focus
     best.textContent = say.bestSentence(models, texts);
     note.textContent = say.tableNote(models, texts);
     problems.textContent = measured.problems.join(" ");

@@ -77,7 +77,7 @@ export function readPage(texts, examples) {
     read({ text: state.text, model: state.model, units: state.allUnits ? "all" : "most" });
   }
 
-  // Another model may have to be loaded first: whoever picks a third one does not wait for it.
+  // Another model may have to load first; picking a third one does not wait for it.
   function askAnother() {
     read.forget();
     clearTimeout(late);

@@ -3,7 +3,7 @@
 import { make } from "../lib/dom.js";
 
 const HIGH = 6; // pixels of the largest change
-const SEEN = 1; // pixels of the least change that is none at all
+const SEEN = 1; // pixels of the smallest nonzero change
 
 export function cone(stage) {
   const rims = { forward: make("i.rim"), backward: make("i.rim") };

@@ -33,7 +33,7 @@ export class Marks {
     mark.style.width = `${column}px`;
   }
 
-  // Pixels that each reader has read of a width; null: nobody reads. readers: those that there are.
+  // Pixels that each reader has read of a width; null: not playing. readers: those that there are.
   read(pixels, width, readers) {
     for (const [reader, { veil, head }] of Object.entries(this.readers)) {
       veil.hidden = head.hidden = pixels === null || !readers.includes(reader);

@@ -5,7 +5,7 @@ const SPEEDS = [0.5, 1, 2, 4];
 const PACE = 450; // milliseconds a word at speed 1
 const LONG = 60; // words from which on a whole walk takes as long as this many
 
-// words(): how many there are. at(): how many each reader has read; null: all, and nobody plays.
+// words(): how many there are. at(): how many each reader has read; null: all, not playing.
 // move(read): goes there. texts: `play` of READ. `show` of what is returned is to be called whenever
 // the words or the playhead have changed.
 export function player(texts, { words, at, move }) {

@@ -57,7 +57,7 @@ export class Stage {
   //   missing      readers whose rows stay empty
   //   titles, key  of rows by name, and what the marks of the evidence mean, in place of the usual ones
   //   measured     (width) → the labels by which columns are as wide as on another stage
-  //   alternative  what is seen, for those who do not see it
+  //   alternative  a description for screen readers
   show(picture) {
     this.value = picture;
     const { readers, missing = [] } = picture;
@@ -88,7 +88,7 @@ export class Stage {
     for (const lane of Object.values(this.lanes)) lane.press(word);
   }
 
-  // Shows what each reader has read after `read` words; null: all, and nobody reads.
+  // Shows what each reader has read after `read` words; null: all, not playing.
   playAt(read) {
     this.read = read;
     if (!this.columns) return;

@@ -29,7 +29,7 @@ export function pinned(texts, stage) {
     element.dataset.kind = kind;
     hint.hidden = Boolean(kind);
     heading.hidden = close.hidden = !kind;
-    // Whoever went from a word to one of its units with the keyboard goes on from here.
+    // Keep the keyboard focus when going from a word to one of its units.
     const { activeElement: focused } = document;
     if (kind && element.contains(focused) && !focused.checkVisibility()) close.focus();
     editing.tools.classList.toggle("away", kind !== "word");

@@ -1,4 +1,4 @@
-// A pinned word: four methods side by side, each under its name with what it can say and cannot.
+// A pinned word: four methods side by side, each with its name and its limits.
 import { answersTo } from "../../lib/answers.js";
 import { fill, make } from "../../lib/dom.js";
 import { signed } from "../../lib/numbers.js";
@@ -67,7 +67,7 @@ export function pinnedWord({ word: texts, arrows, readers, waiting }) {
     show();
     const { word, ...whole } = question;
     const ask = () => (effects.ask(question), gradients.ask(whole));
-    // While somebody types, each letter is a new text: what is slow waits until they rest.
+    // During typing, each letter is a new text: slow methods wait for a pause.
     if (key === "reading") timer = setTimeout(ask, REST);
     else ask();
   }
