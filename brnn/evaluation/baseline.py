@@ -14,7 +14,7 @@ import argparse
 import platform
 import sys
 import time
-from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ from brnn.text.tokens import tokenise
 from brnn.text.words import clean, forms
 
 ABOUT = "TF-IDF of words and pairs of words, logistic regression"
+PACKAGES = ("numpy", "scikit-learn", "scipy")
 PUNCTUATION = True
 LEAST_REVIEWS = 2
 """The smallest number of reviews in which a word or pair must occur to be a feature."""
@@ -44,33 +45,32 @@ STRENGTHS = (1.0, 3.0, 10.0, 30.0, 100.0)
 
 def main(argv: list[str] | None = None) -> int:
     """Fit and measure the baseline. Returns the exit status."""
-    parser = argparse.ArgumentParser(
-        prog="python -m brnn.evaluation.baseline",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument(
-        "--data", type=Path, help="archive or aclImdb folder (default: download it once)"
-    )
+    prog, form = "python -m brnn.evaluation.baseline", argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(prog=prog, description=__doc__, formatter_class=form)
+    parser.add_argument("--data", type=Path, help="archive or aclImdb folder (default: download it once)")
     parser.add_argument("--output", type=Path, default=Path("assets/baseline/metrics.json"))
     options = parser.parse_args(argv)
     try:
         import sklearn  # noqa: F401  (fail now, not after minutes of reading)
     except ModuleNotFoundError:
         install = f"{sys.executable} -m pip install scikit-learn"
-        print(f"{parser.prog}: scikit-learn is not installed; run: {install}", file=sys.stderr)
+        print(f"{prog}: scikit-learn is not installed; run: {install}", file=sys.stderr)
         return 1
     try:
         metrics = train(corpus.load(options.data or archive.fetch()))
         options.output.parent.mkdir(parents=True, exist_ok=True)
         write_json(options.output, metrics)
     except (DataError, OSError) as error:
-        print(f"{parser.prog}: {error}", file=sys.stderr)
+        print(f"{prog}: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print(f"\n{parser.prog}: interrupted; nothing saved", file=sys.stderr)
+        print(f"\n{prog}: interrupted; nothing saved", file=sys.stderr)
         return 130
-    print(summary(metrics), f"\nSaved: {options.output}")
+    strength, seconds = metrics["settings"]["strength"], metrics["seconds"]
+    print(f"{ABOUT}: {metrics['features']:,} features, C = {strength:g}, {seconds:.0f} s")
+    for name in ("test", "test_without_repeats", "short_reviews"):
+        print(f"{name}: {in_words(metrics[name])}")
+    print(f"Saved: {options.output}")
     return 0
 
 
@@ -84,7 +84,9 @@ def train(reviews: dict[str, Reviews]) -> dict[str, Any]:
     tfidf = _tfidf()
     model = _fitted(tfidf.fit_transform(_bar(train, "Train")), train.labels, chosen)
     seconds = time.perf_counter() - started
-    metrics = {
+    logits = model.decision_function(tfidf.transform(_bar(test, "Test")))
+    short_logits = model.decision_function(tfidf.transform(exam.short.texts))
+    return {
         "about": ABOUT,
         "reviews": corpus.checksum(reviews),
         "sizes": {name: len(split) for name, split in reviews.items()},
@@ -99,12 +101,10 @@ def train(reviews: dict[str, Reviews]) -> dict[str, Any]:
         },
         "tried": [{"strength": strength, **figures} for strength, figures in tried.items()],
         "seconds": round(seconds, 1),
-        **split_figures(exam, model.decision_function(tfidf.transform(_bar(test, "Test")))),
-        "versions": _versions(),
+        **split_figures(exam, logits),
+        "versions": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}},
+        "short_reviews": short_figures(exam.short, short_logits),
     }
-    logits = model.decision_function(tfidf.transform(exam.short.texts))
-    metrics["short_reviews"] = short_figures(exam.short, logits)
-    return metrics
 
 
 def validated(train: Reviews) -> dict[float, dict[str, Any]]:
@@ -113,24 +113,8 @@ def validated(train: Reviews) -> dict[float, dict[str, Any]]:
     tfidf = _tfidf()
     inside = tfidf.fit_transform(_bar(kept, "Train without held-out films"))
     outside = tfidf.transform(_bar(held_out, "Held-out films"))
-    return {
-        strength: measure(
-            _fitted(inside, kept.labels, strength).decision_function(outside), held_out.labels
-        )
-        for strength in tqdm(STRENGTHS, desc="Values of C")
-    }
-
-
-def summary(metrics: dict[str, Any]) -> str:
-    """Return the results as lines for the terminal."""
-    lines = [
-        f"{metrics['about']}: {metrics['features']:,} features, C = "
-        f"{metrics['settings']['strength']:g}, {metrics['seconds']:.0f} s"
-    ]
-    for name in ("test", "test_without_repeats", "short_reviews"):
-        if name in metrics:
-            lines.append(f"{name}: {in_words(metrics[name])}")
-    return "\n".join(lines)
+    fitted = {c: _fitted(inside, kept.labels, c) for c in tqdm(STRENGTHS, desc="Values of C")}
+    return {c: measure(model.decision_function(outside), held_out.labels) for c, model in fitted.items()}
 
 
 def words(review: str) -> list[str]:
@@ -159,20 +143,7 @@ def _fitted(features: Any, labels: NDArray[np.uint8], strength: float) -> Any:
 
 
 def _bar(reviews: Reviews, desc: str) -> Any:
-    texts: Sequence[str] = reviews.texts
-    return tqdm(texts, desc=desc, unit=" reviews")
-
-
-def _versions() -> dict[str, str]:
-    import scipy
-    import sklearn
-
-    return {
-        "python": platform.python_version(),
-        "numpy": np.__version__,
-        "scikit-learn": sklearn.__version__,
-        "scipy": scipy.__version__,
-    }
+    return tqdm(reviews.texts, desc=desc, unit=" reviews")
 
 
 if __name__ == "__main__":

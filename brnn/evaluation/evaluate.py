@@ -13,7 +13,7 @@ from brnn.data.exam import Exam
 from brnn.evaluation.exam import short_figures, split_figures
 from brnn.explain.evidence import ledger
 from brnn.model.compiled import CompiledNetwork
-from brnn.model.measures import calibration_error, log_loss, measure
+from brnn.model.measures import measure
 from brnn.model.network import Network
 from brnn.model.readers import Readers
 from brnn.text.vocabulary import Vocabulary
@@ -45,15 +45,12 @@ def evaluate(
             figures[name] = measure(reading.logits(examples[name].ids), examples[name].labels)
     figures |= split_figures(exam, test_logits)
     config, labels = reading.network.config, exam.short.labels
-    logits = reading.logits([vocabulary.encode(t, config).ids for t in exam.short.texts])
+    logits = reading.logits([vocabulary.encode(text, config).ids for text in exam.short.texts])
     figures["short_reviews"] = short_figures(exam.short, logits)
     if temperature != 1.0:
-        before = logits * temperature
-        figures["short_reviews_uncalibrated"] = {
-            "n": len(labels),
-            "log_loss": log_loss(before, labels),
-            "calibration_error": calibration_error(before, labels),
-        }
+        before = measure(logits * temperature, labels)
+        kept = ("n", "log_loss", "calibration_error")
+        figures["short_reviews_uncalibrated"] = {name: before[name] for name in kept}
     checked = examples["test"].ids[:LEDGERS]
     remainder = largest_remainder(Readers(config, reading.network.to_arrays()), checked)
     figures["ledger"] = {"n": len(checked), "largest_remainder": remainder}

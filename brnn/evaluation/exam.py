@@ -28,21 +28,15 @@ def split_figures(exam: Exam, logits: Logits) -> dict[str, Any]:
         if group.any():
             found = hits(logits[group], exam.labels[group])
             by_length.append({"from": first, "to": last, **found})
-    once = ~exam.repeated
+    once, repeats = ~exam.repeated, int(np.count_nonzero(exam.repeated))
     return {
         "test": {**measure(logits, exam.labels), "by_length": by_length},
-        "test_without_repeats": {
-            **measure(logits[once], exam.labels[once]),
-            "repeats": int(np.count_nonzero(exam.repeated)),
-        },
+        "test_without_repeats": {**measure(logits[once], exam.labels[once]), "repeats": repeats},
     }
 
 
 def short_figures(short: ShortReviews, logits: Logits) -> dict[str, Any]:
     """Return the results on the short reviews, including "by_tag". logits: (reviews,)."""
     tags = np.array(short.tags)
-    by_tag = {
-        tag: hits(logits[tags == tag], short.labels[tags == tag])
-        for tag in dict.fromkeys(short.tags)
-    }
+    by_tag = {tag: hits(logits[tags == tag], short.labels[tags == tag]) for tag in dict.fromkeys(short.tags)}
     return {**measure(logits, short.labels), "by_tag": by_tag}

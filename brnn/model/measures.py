@@ -7,6 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+Z = 1.959964
+"""Half of the width of a 95% interval, in standard errors."""
+
 
 def measure(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]]) -> dict[str, Any]:
     """Return n, accuracy with its 95% Wilson interval, and further measures.
@@ -99,10 +102,10 @@ def log_loss(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]]
     return float(np.logaddexp(0.0, signed).mean())
 
 
-def wilson_interval(correct: int, n: int, z: float = 1.959964) -> tuple[float, float]:
-    """Return the Wilson interval of a share (Wilson 1927), 95% by default."""
+def wilson_interval(correct: int, n: int) -> tuple[float, float]:
+    """Return the 95% Wilson interval of a share (Wilson 1927)."""
     share = correct / n
-    centre = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    centre = (share + Z * Z / (2 * n)) / (1 + Z * Z / n)
+    half = Z / (1 + Z * Z / n) * np.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n))
     # Clipped, because rounding could exceed the bounds.
     return max(0.0, min(share, float(centre - half))), min(1.0, max(share, float(centre + half)))

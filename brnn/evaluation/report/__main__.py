@@ -17,24 +17,19 @@ ROOT = Path(__file__).resolve().parents[3]
 
 def main(argv: list[str] | None = None, root: Path = ROOT) -> int:
     """Write the files that differ, or with --check list them and fail. Returns the exit status."""
-    parser = argparse.ArgumentParser(
-        prog="python -m brnn.evaluation.report",
-        description=report.__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument(
-        "--check", action="store_true", help="write nothing; fail if a file differs"
-    )
+    prog, form = "python -m brnn.evaluation.report", argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(prog=prog, description=report.__doc__, formatter_class=form)
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if a file differs")
     check = parser.parse_args(argv).check
     if not (root / "README.md").is_file():
-        print(f"{parser.prog} works in a checkout of the repository only", file=sys.stderr)
+        print(f"{prog} works in a checkout of the repository only", file=sys.stderr)
         return 1
     try:
         made = generated(root)
     except ReportError as error:
         print(f"brnn.evaluation.report: {error}", file=sys.stderr)
         return 1
-    stale = [path for path, text in made.items() if _written(path) != text]
+    stale = [path for path, text in made.items() if not path.is_file() or path.read_text("utf-8") != text]
     for path in stale:
         name = path.relative_to(root).as_posix()
         if check:
@@ -47,17 +42,10 @@ def main(argv: list[str] | None = None, root: Path = ROOT) -> int:
 
 def generated(root: Path) -> dict[Path, str]:
     """Return the complete text of every generated file. Raises ReportError."""
-    readme, assets = root / "README.md", root / "assets"
+    readme, assets, study = root / "README.md", root / "assets", root / "assets" / "study"
     made = {readme: fill(readme.read_text("utf-8"), assets)}
     made |= {folder / CARD: card(folder) for folder in model_folders(assets)}
-    study = assets / "study"
-    if (study / FIGURES).is_file():
-        made[study / PAGE] = page(study, assets)
-    return made
-
-
-def _written(path: Path) -> str | None:
-    return path.read_text("utf-8") if path.is_file() else None
+    return made | ({study / PAGE: page(study, assets)} if (study / FIGURES).is_file() else {})
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from huggingface_hub import EvalResult, ModelCardData
 
 from brnn.config import ModelConfig
 from brnn.evaluation.report import prose
-from brnn.evaluation.report.markdown import code, counts, share, shown, table
+from brnn.evaluation.report.markdown import NONE, code, counts, share, shown, table
 from brnn.evaluation.report.sources import (
     METRICS,
     Figures,
@@ -92,35 +92,26 @@ def _settings(metrics: Figures) -> str:
         "teacher": part(metrics, "committee", "settings"),
         "model": part(metrics, "training"),
     }
-    rows = [
-        [stage, code(setting), code(value)]
-        for stage, settings in stages.items()
-        for setting, value in settings.items()
-    ]
-    versions = ", ".join(
-        f"{code(name)} {code(version)}" for name, version in part(metrics, "versions").items()
-    )
+    rows = [[stage, code(name), code(value)] for stage in stages for name, value in stages[stage].items()]
+    settings = table(["stage", "setting", "value"], rows) if rows else "No settings were recorded.\n"
+    versions = [f"{code(name)} {code(version)}" for name, version in part(metrics, "versions").items()]
     preset = f"Preset: {code(metrics['preset'])}. " if "preset" in metrics else ""
     return (
-        (table(["stage", "setting", "value"], rows) if rows else "No settings were recorded.\n")
-        + f"\n{preset}Training time, all stages together: "
-        + f"{shown(seconds_of(metrics), ',.0f')} seconds. Versions: {versions or '–'}."
+        f"{settings}\n{preset}Training time, all stages together: "
+        f"{shown(seconds_of(metrics), ',.0f')} seconds. Versions: {', '.join(versions) or NONE}."
     )
 
 
 def _results(metrics: Figures) -> str:
-    splits = {title: part(metrics, split) for split, title in _SPLITS.items()}
-    splits = {title: figures for title, figures in splits.items() if figures}
+    splits = {title: found for split, title in _SPLITS.items() if (found := part(metrics, split))}
     if not splits:
         return "This model has not been measured."
     rows = [
-        ["n", *(counts([figures]) for figures in splits.values())],
+        ["n", *(counts([found]) for found in splits.values())],
         ["accuracy (95% interval)", *map(share, splits.values())],
-        *(
-            [label, *(shown(number(figures, key), form) for figures in splits.values())]
-            for key, (label, form) in FIGURES.items()
-        ),
     ]
+    for key, label in FIGURES.items():
+        rows.append([label, *(shown(number(found, key), ".3f") for found in splits.values())])
     tables = [table(["", *splits], rows), f"{prose.MEANING}\n"]
     for title, figures in (("words of the review", by_length), ("short reviews", by_tag)):
         if lines := breakdown([figures(metrics)]):
@@ -132,16 +123,12 @@ def _confusion(metrics: Figures) -> str:
     found = part(metrics, "test", "confusion")
     if not found:
         return "The confusion matrix was not recorded."
-
-    def row(label: str, *keys: str) -> list[str]:
-        return [label, *(shown(number(found, key), ",.0f") for key in keys)]
-
     rows = [
-        row("negative", "true_negative", "false_positive"),
-        row("positive", "false_negative", "true_positive"),
+        [label, *(shown(number(found, key), ",.0f") for key in keys)]
+        for label, *keys in (
+            ("negative", "true_negative", "false_positive"),
+            ("positive", "false_negative", "true_positive"),
+        )
     ]
-    n = counts([part(metrics, "test")])
-    return (
-        table(["label", "predicted negative", "predicted positive"], rows)
-        + f"\nTest split, n = {n}."
-    )
+    head = ["label", "predicted negative", "predicted positive"]
+    return f"{table(head, rows)}\nTest split, n = {counts([part(metrics, 'test')])}."

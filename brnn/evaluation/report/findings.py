@@ -21,16 +21,9 @@ def agreement(found: Figures) -> str:
     ]
     same, other = found["right_where_agree"], found["right_where_disagree"]
     own = found["forward_right_where_disagree"]
-    compared = {
-        1: "The verdict is right more often where they agree.",
-        -1: "The verdict is right less often where they agree.",
-        0: "The intervals overlap, so they show no difference.",
-    }[apart(same, other)]
-    more = {
-        1: "the forward reader is right more often",
-        -1: "the backward reader is right more often",
-        0: "the interval does not show which reader is right more often",
-    }[side(own, 0.5)]
+    often = "The verdict is right {} often where they agree."
+    unclear = "The intervals overlap, so they show no difference."
+    compared = {1: often.format("more"), -1: often.format("less"), 0: unclear}[apart(same, other)]
     return f"""\
 How often do both readers take the same side, and is the verdict more accurate where they do?
 
@@ -39,10 +32,10 @@ How often do both readers take the same side, and is the verdict more accurate w
 The readers take the same side in {share(found["agree"])} of {n_of(found["agree"])} reviews. The
 verdict is right in {share(same)} of the {n_of(same)} reviews on which they agree and in
 {share(other)} of the {n_of(other)} on which they disagree. {compared} Where they disagree, exactly
-one of them is right. In {share(own)} of these reviews it is the forward reader: {more}. In
-{share(found["stronger_right_where_disagree"])} of them it is the reader with the larger centred
-evidence, and in {share(found["verdict_of_stronger_where_disagree"])} the verdict follows that
-reader.
+one of them is right. In {share(own)} of these reviews it is the forward reader:
+{_which(own, "is right more often", 0.5)}. In {share(found["stronger_right_where_disagree"])} of them it is
+the reader with the larger centred evidence, and in {share(found["verdict_of_stronger_where_disagree"])}
+the verdict follows that reader.
 
 *Method:* every test review, from the final evidence in the model's `statistics.npz`. Two groups are
 said to differ where their intervals do not overlap."""
@@ -51,26 +44,12 @@ said to differ where their intervals do not overlap."""
 def knowing(found: Figures) -> str:
     """Report from which word on each reader kept its side, and which reader was first."""
     rows = [
-        [
-            name,
-            share(found[reader]["undecided"]),
-            n_of(found[reader]["words_read"]),
-            median(found[reader]["words_read"], ",.0f"),
-            quartiles(found[reader]["words_read"], ",.0f"),
-            median(found[reader]["share_read"], ".0%"),
-            quartiles(found[reader]["share_read"], ".0%"),
-            share(found[reader]["late"]),
-        ]
-        for reader, name in READERS.items()
+        [name, share(own["undecided"]), *_quartiles(own, "words_read", "share_read"), share(own["late"])]
+        for name, own in _by_reader(found)
     ]
     head = ["reader", "ends undecided", "n of the others", "words until it knew, median"]
     head += ["quartiles", "share of the words, median", "quartiles", "knew only in the second half"]
     untied = found["forward_first_of_untied"]
-    first = {
-        1: "the forward reader knows first more often",
-        -1: "the backward reader knows first more often",
-        0: "the interval does not show which reader knows first more often",
-    }[side(untied, 0.5)]
     return f"""\
 How many words does each reader need before it stays on its final side, and which needs fewer?
 
@@ -80,8 +59,8 @@ A reader is on a side once its centred evidence is {found["margin"]:g} log-odds 
 closer to zero, it is undecided. Both readers end on a side in {n_of(found["tied"])} of the
 {n_of(found["forward"]["undecided"])} reviews. The forward reader needed fewer words in
 {share(found["forward_first"])} of these, the backward reader in {share(found["backward_first"])},
-and both needed equally many in {share(found["tied"])}. In the {n_of(untied)} reviews without a tie,
-the forward reader was first in {share(untied)}: {first}.
+and both needed equally many in {share(found["tied"])}. In the {n_of(untied)} reviews without a tie, the
+forward reader was first in {share(untied)}: {_which(untied, "knows first more often", 0.5)}.
 
 *Method:* {n_of(found["forward"]["undecided"])} test reviews, word by word. Each reader's words are
 counted from where it starts. "Knew" is said with hindsight: only after the last word is it clear
@@ -90,25 +69,10 @@ that a reader will not change sides again, and its final side may be wrong."""
 
 def memory(found: Figures) -> str:
     """Report how far back each reader remembers."""
-    rows = [
-        [
-            name,
-            n_of(found[reader]["half_reach"]),
-            median(found[reader]["half_reach"], ",.0f"),
-            quartiles(found[reader]["half_reach"], ",.0f"),
-            median(found[reader]["share_of_words"], ".0%"),
-            quartiles(found[reader]["share_of_words"], ".0%"),
-        ]
-        for reader, name in READERS.items()
-    ]
+    rows = [[name, *_quartiles(own, "half_reach", "share_of_words")] for name, own in _by_reader(found)]
     head = ["reader", "n", "half-reach in words, median", "quartiles"]
     head += ["share of the words, median", "quartiles"]
     difference = found["forward_less_backward"]
-    further = {
-        1: "the forward reader reaches further back",
-        -1: "the backward reader reaches further back",
-        0: "the interval does not show which reader reaches further back",
-    }[side(difference)]
     return f"""\
 How far back does a reader remember? The half-reach is the number of words, counted back from the
 last one it reads, that account for half of what its final evidence depends on.
@@ -116,8 +80,8 @@ last one it reads, that account for half of what its final evidence depends on.
 {table(head, rows)}
 
 The forward reader's half-reach minus the backward reader's, in the same review, is
-{mean(difference, "+.1f")} words on average: {further}. In the median review, the readers read
-{median(found["words"], ",.0f")} words.
+{mean(difference, "+.1f")} words on average: {_which(difference, "reaches further back")}. In the median
+review, the readers read {median(found["words"], ",.0f")} words.
 
 *Method:* {n_of(difference)} test reviews. The dependence on a word is the norm of the gradient of
 the final evidence with respect to its word vector."""
@@ -127,20 +91,12 @@ def mute(found: Figures) -> str:
     """Report the accuracy of the verdicts with one reader silenced."""
     alone = {reader: found[f"{reader}_alone"] for reader in READERS}
     rows = [["both", n_of(found["both"]), share(found["both"]), NONE, NONE]]
-    rows += [
-        [
-            f"{READERS[reader]} alone",
-            n_of(figures["right"]),
-            share(figures["right"]),
-            mean(figures["loss"], "+.2f", 100),
-            share(figures["same_verdict"]),
-        ]
-        for reader, figures in alone.items()
-    ]
+    for reader, own in alone.items():
+        lost, same = mean(own["loss"], "+.2f", 100), share(own["same_verdict"])
+        rows.append([f"{READERS[reader]} alone", n_of(own["right"]), share(own["right"]), lost, same])
     head = ["readers", "n", "accuracy of the verdict", "points lost", "same verdict as both"]
     losses = " ".join(
-        f"With the {OTHER[reader]} reader silenced, {loss(figures['loss'])}."
-        for reader, figures in alone.items()
+        f"With the {OTHER[reader]} reader silenced, {loss(own['loss'])}." for reader, own in alone.items()
     )
     difference = found["forward_less_backward"]
     better = {
@@ -165,19 +121,16 @@ def order(found: Figures, settings: Figures) -> str:
     """Report how many verdicts depend on word order, and where a sentence counts more."""
     shuffled, shifts = found["shuffled"], found["shifts"]
     turned = shuffled["flipped"]
-    rows = [
-        ["all words shuffled", n_of(turned), share(turned)],
-        ["verdict sentence moved to the start", n_of(found["at_start"]), share(found["at_start"])],
-        ["verdict sentence moved to the end", n_of(found["at_end"]), share(found["at_end"])],
-    ]
+    orders = {
+        "all words shuffled": turned,
+        "verdict sentence moved to the start": found["at_start"],
+        "verdict sentence moved to the end": found["at_end"],
+    }
+    rows = [[name, n_of(figure), share(figure)] for name, figure in orders.items()]
     places = ("at_start", "at_end", "last_less_first")
     moved = [
-        [
-            name,
-            n_of(shifts[reader]["at_start"]),
-            *(mean(shifts[reader][place], "+.2f") for place in places),
-        ]
-        for reader, name in READERS.items()
+        [name, n_of(own["at_start"]), *(mean(own[place], "+.2f") for place in places)]
+        for name, own in _by_reader(shifts)
     ]
     head = ["reader", "n", "moved to the start", "moved to the end", "read last minus read first"]
     weighs = {
@@ -185,10 +138,7 @@ def order(found: Figures, settings: Figures) -> str:
         -1: "gives more weight to a sentence that it reads first",
         0: "shows no clear difference between a sentence that it reads last and one it reads first",
     }
-    said = " ".join(
-        f"The {reader} reader {weighs[side(shifts[reader]['last_less_first'])]}."
-        for reader in READERS
-    )
+    said = " ".join(f"The {r} reader {weighs[side(shifts[r]['last_less_first'])]}." for r in READERS)
     return f"""\
 How many verdicts change if the same words come in a different order? Does a reader give more
 weight to what it reads last?
@@ -213,9 +163,22 @@ most. A review is counted only if the move changes the order of its words."""
 
 def loss(figure: Figures) -> str:
     """Report by how many points the accuracy falls, or that the interval shows no change."""
-    said = {
-        1: "accuracy falls",
-        -1: "accuracy rises",
-        0: "the interval shows no change in accuracy",
-    }[side(figure)]
-    return f"{said}: {mean(figure, '+.2f', 100)} points lost"
+    said = {1: "accuracy falls", -1: "accuracy rises", 0: "the interval shows no change in accuracy"}
+    return f"{said[side(figure)]}: {mean(figure, '+.2f', 100)} points lost"
+
+
+def _which(figure: Figures, claim: str, level: float = 0.0) -> str:
+    """Say of which reader a claim is true, or that the interval does not show it."""
+    unclear = "the interval does not show which reader"
+    reader = {1: "the forward reader", -1: "the backward reader", 0: unclear}[side(figure, level)]
+    return f"{reader} {claim}"
+
+
+def _by_reader(found: Figures) -> list[tuple[str, Figures]]:
+    return [(name, found[reader]) for reader, name in READERS.items()]
+
+
+def _quartiles(found: Figures, words: str, shares: str) -> list[str]:
+    """Return the n of two figures, and the median and the quartiles of each."""
+    forms = ((found[words], ",.0f"), (found[shares], ".0%"))
+    return [n_of(found[words]), *(say(figure, form) for figure, form in forms for say in (median, quartiles))]

@@ -6,9 +6,9 @@ A figure is a JSON object made by `brnn.evaluation.study`: n, a value under "sha
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
-from brnn.evaluation.report.markdown import NONE, shown
+from brnn.evaluation.report.markdown import NONE, with_interval
 from brnn.evaluation.report.sources import Figures
 
 Side = Literal[-1, 0, 1]
@@ -16,9 +16,7 @@ Side = Literal[-1, 0, 1]
 
 def side(figure: Figures, level: float = 0.0) -> Side:
     """Return 1 or −1 if the whole interval lies above or below a level; otherwise 0."""
-    if figure["interval"] is None:
-        return 0
-    low, high = figure["interval"]
+    low, high = figure["interval"] or (level, level)
     return 1 if low > level else -1 if high < level else 0
 
 
@@ -38,31 +36,20 @@ def n_of(figure: Figures) -> str:
 
 def share(figure: Figures) -> str:
     """Return a share with its interval."""
-    return _with_interval(figure["share"], figure["interval"], ".1%")
+    return with_interval(figure["share"], figure["interval"], ".1%")
 
 
-def mean(figure: Figures, form: str, unit: float = 1.0) -> str:
+def mean(figure: Figures, form: str, unit: float = 1) -> str:
     """Return a mean with its interval, multiplied by `unit`. form: a format specification."""
-    return _with_interval(figure["mean"], figure["interval"], form, unit)
+    return with_interval(figure["mean"], figure["interval"], form, unit)
 
 
 def median(figure: Figures, form: str) -> str:
     """Return the median with its interval."""
-    quartiles = figure["quartiles"]
-    return _with_interval(quartiles and quartiles[1], figure["interval"], form)
+    return with_interval(figure["quartiles"] and figure["quartiles"][1], figure["interval"], form)
 
 
 def quartiles(figure: Figures, form: str) -> str:
     """Return the first and the third quartile."""
     found = figure["quartiles"]
     return f"{found[0]:{form}} to {found[2]:{form}}" if found else NONE
-
-
-def _with_interval(value: Any, interval: Any, form: str, unit: float = 1.0) -> str:
-    if value is None:
-        return NONE
-    said = shown(unit * value, form)
-    if interval is None:
-        return said
-    low, high = (shown(unit * end, form) for end in interval)
-    return f"{said} ({low} to {high})"

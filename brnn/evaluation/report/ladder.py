@@ -11,12 +11,11 @@ from pathlib import Path
 from brnn.config import CELLS, DIRECTIONS, Cell, Direction
 from brnn.evaluation.report.markdown import counts, shown, spread, table
 from brnn.evaluation.report.sources import Figures, number, part, runs_of, seconds_of
+from brnn.records import READERS
 
 Runs = Sequence[Figures]
 """The metrics of one rung of the ladder, one run per seed."""
 Rungs = Mapping[tuple[Cell, Direction], Runs]
-_SINGLE: tuple[Direction, Direction] = ("forward", "backward")
-
 _HEAD = ["cell", "readers", "seeds", "n", "test accuracy", "log-loss"]
 _HEAD += ["recurrent and head weights", "training time in seconds"]
 
@@ -25,9 +24,8 @@ _HEAD += ["recurrent and head weights", "training time in seconds"]
 class SecondDirection:
     """What two readers of a cell gain over its better single one.
 
-    single: which that is. gain: in test accuracy, mean over seeds; error: its standard error, None
-    for a single seed. weights: in readers and head; seconds: of a training. Of these, both values
-    are (two readers, one reader).
+    single: which that is. gain: in test accuracy, mean over seeds; error: its standard error, None for a
+    single seed. weights: in readers and head; seconds: of a training. Both are (two readers, one reader).
     """
 
     cell: Cell
@@ -76,20 +74,14 @@ def second_directions(rungs: Rungs) -> list[SecondDirection]:
     found = []
     for cell in CELLS:
         of = {direction: accuracies(rungs.get((cell, direction), [])) for direction in DIRECTIONS}
-        if not all(of.values()):
-            continue
-        single = max(_SINGLE, key=lambda direction: statistics.mean(of[direction]))
-        both, one = rungs[cell, "bidirectional"], rungs[cell, single]
-        found.append(
-            SecondDirection(
-                cell,
-                single,
-                gain=statistics.mean(of["bidirectional"]) - statistics.mean(of[single]),
-                error=standard_error(of["bidirectional"], of[single]),
-                weights=(number(both[0], "reader_weights"), number(one[0], "reader_weights")),
-                seconds=(_mean_seconds(both), _mean_seconds(one)),
-            )
-        )
+        if all(of.values()):
+            single = max(READERS, key=lambda reader: statistics.mean(of[reader]))
+            gain = statistics.mean(of["bidirectional"]) - statistics.mean(of[single])
+            error = standard_error(of["bidirectional"], of[single])
+            both, one = rungs[cell, "bidirectional"], rungs[cell, single]
+            weights = number(both[0], "reader_weights"), number(one[0], "reader_weights")
+            seconds = _mean_seconds(both), _mean_seconds(one)
+            found.append(SecondDirection(cell, single, gain, error, weights, seconds))
     return found
 
 
@@ -102,8 +94,7 @@ def standard_error(one: Sequence[float], other: Sequence[float]) -> float | None
 
 def accuracies(runs: Runs) -> list[float]:
     """Return the test accuracy of every run that has one."""
-    found = [number(run, "test", "accuracy") for run in runs]
-    return [accuracy for accuracy in found if accuracy is not None]
+    return [a for run in runs if (a := number(run, "test", "accuracy")) is not None]
 
 
 def _sentence(found: SecondDirection) -> str:
@@ -112,10 +103,9 @@ def _sentence(found: SecondDirection) -> str:
         size = "more than" if abs(found.gain) > 2 * found.error else "within"
         certainty = f"{size} two standard errors, each {100 * found.error:.2f} points"
     return (
-        f"{CELLS[found.cell]}: compared with the better single reader "
-        f"({DIRECTIONS[found.single]}), the second direction changes the test accuracy by "
-        f"{shown(100 * found.gain, '+.2f')} points ({certainty}). "
-        f"It uses {_instead(found.weights, 'recurrent and head weights')} and takes "
+        f"{CELLS[found.cell]}: compared with the better single reader ({DIRECTIONS[found.single]}), "
+        f"the second direction changes the test accuracy by {shown(found.gain, '+.2f', 100)} points "
+        f"({certainty}). It uses {_instead(found.weights, 'recurrent and head weights')} and takes "
         f"{_instead(found.seconds, 'seconds to train')}."
     )
 

@@ -13,8 +13,8 @@ NONE = "–"
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a table with one line for the head and one for each row."""
-    lines = [[_cell(text) for text in head], ["---"] * len(head)]
-    lines += [[_cell(text) for text in row] for row in rows]
+    lines = [[_cell(text) for text in line] for line in (head, *rows)]
+    lines.insert(1, ["---"] * len(head))
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
@@ -23,18 +23,26 @@ def code(text: object) -> str:
     return f"`{' '.join(str(text).split()).replace('`', '’')}`"
 
 
-def shown(value: float | None, form: str) -> str:
-    """Return a formatted number with a true minus sign; "–" for None."""
-    return NONE if value is None else format(value, form).replace("-", "−")
+def shown(value: float | None, form: str, unit: float = 1) -> str:
+    """Return a number times `unit`, formatted with a true minus sign; "–" for None."""
+    return NONE if value is None else format(unit * value, form).replace("-", "−")
+
+
+def with_interval(
+    value: float | None, interval: Sequence[float | None] | None, form: str, unit: float = 1
+) -> str:
+    """Return a number as in `shown`, with its 95% interval in brackets if there is one."""
+    if value is None or interval is None:
+        return shown(value, form, unit)
+    low, high = (shown(end, form, unit) for end in interval)
+    return f"{shown(value, form, unit)} ({low} to {high})"
 
 
 def share(figures: Figures) -> str:
     """Return an accuracy with its 95% interval."""
-    accuracy, interval = number(figures, "accuracy"), figures.get("accuracy_interval")
-    if accuracy is None or not isinstance(interval, list) or len(interval) != 2:
-        return shown(accuracy, ".2%")
-    low, high = (shown(number({"end": end}, "end"), ".2%") for end in interval)
-    return f"{accuracy:.2%} ({low} to {high})"
+    ends = figures.get("accuracy_interval")
+    interval = [number({"end": end}, "end") for end in ends] if isinstance(ends, list) else []
+    return with_interval(number(figures, "accuracy"), interval if len(interval) == 2 else None, ".2%")
 
 
 def counts(kinds: Iterable[Figures]) -> str:

@@ -5,16 +5,12 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from brnn.config import ModelConfig, SettingError
 
 CONFIG, METRICS = "config.json", "metrics.json"
-ON_DISK = ("model.weights.h5", "vocabulary.txt")
-"""The files that a model needs to read a text, apart from its settings."""
-
 COMPARED = ("default", "article", "baseline")
 """What README compares, if present. The baseline has metrics only, no model folder."""
 
@@ -26,56 +22,39 @@ class ReportError(ValueError):
     """A file that cannot be used for the report. The message names the file and the problem."""
 
 
-@dataclass(frozen=True)
-class Source:
-    """Metrics and the folder that contains them."""
-
-    folder: Path
-    metrics: Mapping[str, Any]
-
-    @property
-    def name(self) -> str:
-        """Its name in README."""
-        return self.folder.name
-
-    @property
-    def bytes_on_disk(self) -> int | None:
-        """Size of weights and vocabulary; None if the folder does not hold a model."""
-        files = [self.folder / name for name in ON_DISK]
-        return sum(file.stat().st_size for file in files) if all(map(Path.is_file, files)) else None
-
-
 def model_folders(assets: Path) -> list[Path]:
     """Return the folders of the shipped models, the ladder last."""
     found = [*sorted(assets.glob(f"*/{CONFIG}")), *sorted(assets.glob(f"ladder/*/{CONFIG}"))]
     return [file.parent for file in found if not file.parent.name.startswith(".")]
 
 
-def compared(assets: Path) -> list[Source]:
-    """Return the models that README compares, as far as they have a metrics file."""
-    folders = [assets / name for name in COMPARED]
-    return [
-        Source(folder, read_json(folder / METRICS))
-        for folder in folders
-        if (folder / METRICS).is_file()
-    ]
+def compared(assets: Path) -> dict[Path, Figures]:
+    """Return the models that README compares: their folders, and their metrics as far as measured."""
+    folders = (assets / name for name in COMPARED)
+    return {path: read_json(path / METRICS) for path in folders if (path / METRICS).is_file()}
 
 
-def runs_of(folder: Path) -> list[Mapping[str, Any]]:
+def bytes_on_disk(folder: Path) -> int | None:
+    """Return the size of a model's weights and vocabulary; None if the folder does not hold a model."""
+    files = [folder / name for name in ("model.weights.h5", "vocabulary.txt")]
+    return sum(file.stat().st_size for file in files) if all(map(Path.is_file, files)) else None
+
+
+def runs_of(folder: Path) -> list[Figures]:
     """Return the metrics of a model and of its repeats with other seeds, sorted by seed.
 
     Raises ReportError if a repeat used another recipe, because their mean would be meaningless.
     """
-    first = folder / METRICS
     repeats = (folder.parent / "repeats").glob(f"{folder.name}-seed-*.json")
-    files = [file for file in (first, *sorted(repeats)) if file.is_file()]
-    runs = {file: read_json(file) for file in files}
-    for file in files[1:]:
-        for name, (one, other) in _recipes_differ(runs[files[0]], runs[file]).items():
-            raise ReportError(
-                f"{file} and {files[0]} used different recipes: {name} is {other}, not {one}"
-            )
-    by_seed = {number(run, "training", "seed"): run for run in reversed(runs.values())}
+    files = [file for file in (folder / METRICS, *sorted(repeats)) if file.is_file()]
+    runs = [read_json(file) for file in files]
+    for file, run in zip(files[1:], runs[1:], strict=True):
+        one, other = _recipe(runs[0]), _recipe(run)
+        for name in sorted(one.keys() & other.keys()):
+            if one[name] != other[name]:
+                what = f"{name} is {other[name]}, not {one[name]}"
+                raise ReportError(f"{file} and {files[0]} used different recipes: {what}")
+    by_seed = {number(run, "training", "seed"): run for run in reversed(runs)}
     return [by_seed[seed] for seed in sorted(by_seed, key=lambda seed: seed or 0)]
 
 
@@ -89,7 +68,7 @@ def config_of(folder: Path) -> tuple[str, ModelConfig]:
         raise ReportError(f"{path}: {error}") from error
 
 
-def read_json(path: Path) -> Mapping[str, Any]:
+def read_json(path: Path) -> Figures:
     """Return the JSON object in a file. Raises ReportError."""
     try:
         value = json.loads(path.read_text("utf-8"))
@@ -139,21 +118,11 @@ def seconds_of(metrics: Figures) -> float | None:
     return alone if (in_all := number(metrics, "seconds_in_all")) is None else in_all
 
 
-def _recipes_differ(one: Figures, other: Figures) -> dict[str, tuple[Any, Any]]:
-    """Return the settings that both runs record with different values, apart from the seed."""
-    recipes = [
-        {name: run[name] for name in ("preset", "reviews", "reader_weights") if name in run}
-        | {name: value for name, value in part(run, "training").items() if name != "seed"}
-        | {
-            f"{stage} {name}": value
-            for stage in ("pretraining", "committee")
-            for name, value in part(run, stage, "settings").items()
-            if name != "seed"
-        }
-        for run in (one, other)
-    ]
-    return {
-        name: (recipes[0][name], recipes[1][name])
-        for name in recipes[0].keys() & recipes[1].keys()
-        if recipes[0][name] != recipes[1][name]
-    }
+def _recipe(run: Figures) -> dict[str, Any]:
+    """Return the settings that a run records, apart from the seed."""
+    settings = {name: run[name] for name in ("preset", "reviews", "reader_weights") if name in run}
+    stages = {"": part(run, "training")}
+    stages |= {f"{stage} ": part(run, stage, "settings") for stage in ("pretraining", "committee")}
+    for stage, found in stages.items():
+        settings |= {stage + name: value for name, value in found.items() if name != "seed"}
+    return settings

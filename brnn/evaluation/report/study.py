@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from textwrap import fill
+from textwrap import TextWrapper
 
 from brnn.config import CELLS
 from brnn.evaluation.report import findings
@@ -75,12 +75,11 @@ def _wrapped(block: str) -> str:
     """Wrap a paragraph or a list at 100 characters; leave a table or a title as it is."""
     if block.startswith(("|", "#")):
         return block
-    items = block.splitlines() if block.startswith("- ") else [block]
-    indent = "  " if block.startswith("- ") else ""
-    return "\n".join(
-        fill(i, 100, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
-        for i in items
+    is_list = block.startswith("- ")
+    wrapper = TextWrapper(
+        100, subsequent_indent="  " * is_list, break_long_words=False, break_on_hyphens=False
     )
+    return "\n".join(map(wrapper.fill, block.splitlines() if is_list else [block]))
 
 
 def _model(found: Figures) -> str:
@@ -92,13 +91,12 @@ def _model(found: Figures) -> str:
     if test["n"] is not None:
         right = {"share": test["accuracy"], "interval": test["accuracy_interval"]}
         facts.append(f"accuracy {share(right)} on {n_of(test)} test reviews")
-    reviews = f"{settings['test_reviews']:,} test reviews"
     return (
-        f"This study measures the two readers of the model {code(model['name'])} on the official "
-        f"test split. The model is a bidirectional {CELLS[model['cell']]} with {model['units']:,} "
-        f"units per reader ({', '.join(facts)}). It reads at most the {end} "
-        f"{model['max_words']:,} words of a review. Agreement and silencing are measured on all "
-        f"{reviews}, everything else on a random sample of them (seed {settings['seed']})."
+        f"This study measures the two readers of the model {code(model['name'])} on the official test split. "
+        f"The model is a bidirectional {CELLS[model['cell']]} with {model['units']:,} units per reader "
+        f"({', '.join(facts)}). It reads at most the {end} {model['max_words']:,} words of a review. "
+        f"Agreement and silencing are measured on all {settings['test_reviews']:,} test reviews, everything "
+        f"else on a random sample of them (seed {settings['seed']})."
     )
 
 
@@ -109,9 +107,7 @@ def _ladder(assets: Path) -> tuple[str, list[str]]:
     lines = ladder(assets).splitlines()
     said = [line for line in lines if line.startswith("- ")]
     rungs = "\n".join(line for line in lines if not line.startswith("- ")).strip()
-    question = (
-        "Do two readers do better than one reader with as many weights, trained from scratch?"
-    )
+    question = "Do two readers do better than one reader with as many weights, trained from scratch?"
     method = "*Method:* `make ladder`." + " The next section interprets the table." * bool(said)
     return f"{question}\n\n{rungs}\n\n{method}", said
 
@@ -122,20 +118,21 @@ def _against(found: Figures, trained: list[str]) -> str:
     wrong = found["agreement"]["both_wrong_of_wrong_verdicts"]
     turned = found["order"]["shuffled"]["flipped"]
     knew = found["knowing"]["forward"]["share_read"]
-    said = [
-        "The same figures, read as arguments against the second reader:\n",
-        f"- The forward reader alone gives the same verdict as both readers in "
-        f"{share(alone['forward']['same_verdict'])} of the test reviews, the backward reader alone "
-        f"in {share(alone['backward']['same_verdict'])}.",
-        f"- With the {OTHER[better]} reader silenced, which costs less than silencing the {better} "
-        f"reader, {loss(alone[better]['loss'])}.",
-        f"- In {share(wrong)} of the {n_of(wrong)} wrong verdicts, both readers were on the wrong "
-        "side, so the second reader did not help.",
-        f"- Shuffling the words changes {share(turned)} of the verdicts. For the others, the order "
-        "of the words does not matter, so neither does the direction of reading.",
-        *trained,
-        "- The backward reader starts at the last word, so no verdict is final before the text is "
-        "complete. A forward reader could answer while the words arrive: where it ends on a side, "
-        f"it had reached it for good after {median(knew, '.0%')} of the words (median).",
-    ]
-    return "\n".join(said)
+    return "\n".join(
+        (
+            "The same figures, read as arguments against the second reader:\n",
+            "- The forward reader alone gives the same verdict as both readers in "
+            f"{share(alone['forward']['same_verdict'])} of the test reviews, the backward reader alone in "
+            f"{share(alone['backward']['same_verdict'])}.",
+            f"- With the {OTHER[better]} reader silenced, which costs less than silencing the {better} "
+            f"reader, {loss(alone[better]['loss'])}.",
+            f"- In {share(wrong)} of the {n_of(wrong)} wrong verdicts, both readers were on the wrong side, "
+            "so the second reader did not help.",
+            f"- Shuffling the words changes {share(turned)} of the verdicts. For the others, the order of "
+            "the words does not matter, so neither does the direction of reading.",
+            *trained,
+            "- The backward reader starts at the last word, so no verdict is final before the text is "
+            "complete. A forward reader could answer while the words arrive: where it ends on a side, it had "
+            f"reached it for good after {median(knew, '.0%')} of the words (median).",
+        )
+    )

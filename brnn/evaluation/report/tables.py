@@ -14,9 +14,9 @@ from brnn.evaluation.report.sources import (
     COMPARED,
     Figures,
     ReportError,
-    Source,
     by_length,
     by_tag,
+    bytes_on_disk,
     compared,
     number,
     part,
@@ -30,13 +30,14 @@ ARTICLE_BEST, ARTICLE_LAST = 0.7858, 0.7314
 """Test accuracies that the article reports: of its best epoch and of its last."""
 
 FIGURES = {
-    "f1": ("F1", ".3f"),
-    "roc_auc": ("ROC AUC", ".3f"),
-    "log_loss": ("log-loss", ".3f"),
-    "calibration_error": ("calibration error", ".3f"),
+    "f1": "F1",
+    "roc_auc": "ROC AUC",
+    "log_loss": "log-loss",
+    "calibration_error": "calibration error",
 }
-"""The scalar results of `measures.measure`: their names and formats."""
+"""The scalar results of `measures.measure` and their names. They are shown with three decimals."""
 
+Sources = Mapping[Path, Figures]
 _SECTION = re.compile(r"(<!-- figures: (?P<name>[a-z-]+) -->\n).*?(<!-- /figures -->)", re.DOTALL)
 
 
@@ -57,41 +58,31 @@ def breakdown(kinds: Sequence[Mapping[str, Figures]]) -> list[list[str]]:
     kinds: for each column, the results by label.
     """
     labels = dict.fromkeys(label for kind in kinds for label in kind)
-    rows = []
-    for label in labels:
-        figures = [kind.get(label, {}) for kind in kinds]
-        rows.append([label, counts(figures), *map(share, figures)])
-    return rows
+    return [_shares(label, [kind.get(label, {}) for kind in kinds]) for label in labels]
 
 
 def _models(assets: Path) -> str:
     sources = compared(assets)
     if not sources:
         return "No model has been measured yet.\n"
-    text = table(
-        _head("on the official test split", sources),
-        [
-            ["accuracy (95% interval)", *_shares(sources, "test")],
-            *_other_seeds(sources),
-            *(_row(sources, label, form, "test", key) for key, (label, form) in FIGURES.items()),
-            ["accuracy without repeated texts", *_shares(sources, "test_without_repeats")],
-            ["parameters", "", *map(_parameters, sources)],
-            ["weights and vocabulary on disk", "", *map(_megabytes, sources)],
-            [
-                "training time in seconds",
-                "",
-                *(shown(seconds_of(s.metrics), ",.0f") for s in sources),
-            ],
-        ],
-    )
-    measured = [source.name for source in sources]
-    missing = [code(name) for name in COMPARED if name not in measured]
+    metrics = sources.values()
+    rows = [
+        _shares("accuracy (95% interval)", _split(sources, "test")),
+        *_other_seeds(sources),
+        *(_numbers(label, _split(sources, "test"), key) for key, label in FIGURES.items()),
+        _shares("accuracy without repeated texts", _split(sources, "test_without_repeats")),
+        ["parameters", "", *map(_parameters, metrics)],
+        ["weights and vocabulary on disk", "", *map(_megabytes, sources)],
+        ["training time in seconds", "", *(shown(seconds_of(found), ",.0f") for found in metrics)],
+    ]
+    text = table(_head("on the official test split", sources), rows)
+    missing = [code(name) for name in COMPARED if assets / name not in sources]
     return f"{text}\nNot measured yet: {', '.join(missing)}.\n" if missing else text
 
 
 def _lengths(assets: Path) -> str:
     sources = compared(assets)
-    rows = breakdown([by_length(source.metrics) for source in sources])
+    rows = breakdown(list(map(by_length, sources.values())))
     if not rows:
         return "No model has been measured by length of the review yet.\n"
     return table(_head("words of the review", sources), rows)
@@ -99,81 +90,76 @@ def _lengths(assets: Path) -> str:
 
 def _short(assets: Path) -> str:
     sources = compared(assets)
-    if not any(part(source.metrics, "short_reviews") for source in sources):
+    found = _split(sources, "short_reviews")
+    if not any(found):
         return "No model has been measured on the short reviews yet.\n"
+    before = _split(sources, "short_reviews_uncalibrated")
     rows = [
-        ["all", *_shares(sources, "short_reviews")],
-        *breakdown([by_tag(source.metrics) for source in sources]),
-        _row(sources, "log-loss (all)", ".3f", "short_reviews", "log_loss"),
-        _row(
-            sources,
-            "log-loss (all) before calibration",
-            ".3f",
-            "short_reviews_uncalibrated",
-            "log_loss",
-        ),
+        _shares("all", found),
+        *breakdown(list(map(by_tag, sources.values()))),
+        _numbers("log-loss (all)", found, "log_loss"),
+        _numbers("log-loss (all) before calibration", before, "log_loss"),
     ]
     return table(_head("short reviews", sources), rows)
 
 
-def _other_seeds(sources: Sequence[Source]) -> list[list[str]]:
+def _other_seeds(sources: Sources) -> list[list[str]]:
     """Return a row with the accuracy of the same recipes under other seeds, if there are any."""
-    others = [
-        [run for run in runs_of(source.folder) if run != source.metrics] for source in sources
+    tests = [
+        [part(run, "test") for run in runs_of(folder) if run != metrics]
+        for folder, metrics in sources.items()
     ]
-    tests = [[part(run, "test") for run in runs] for runs in others]
     if not any(tests):
         return []
-    cells = [
-        ", ".join(shown(number(test, "accuracy"), ".2%") for test in found) or NONE
-        for found in tests
-    ]
+    cells = (", ".join(shown(number(test, "accuracy"), ".2%") for test in of) or NONE for of in tests)
     return [["accuracy with other seeds", counts(itertools.chain(*tests)), *cells]]
 
 
-def _head(label: str, sources: Sequence[Source]) -> list[str]:
-    return [label, "n", *(code(source.name) for source in sources)]
+def _head(label: str, sources: Sources) -> list[str]:
+    return [label, "n", *(code(folder.name) for folder in sources)]
 
 
-def _shares(sources: Sequence[Source], split: str) -> list[str]:
-    figures = [part(source.metrics, split) for source in sources]
-    return [counts(figures), *map(share, figures)]
+def _split(sources: Sources, split: str) -> list[Figures]:
+    return [part(metrics, split) for metrics in sources.values()]
 
 
-def _row(sources: Sequence[Source], label: str, form: str, split: str, key: str) -> list[str]:
-    n = counts(part(source.metrics, split) for source in sources)
-    return [label, n, *(shown(number(source.metrics, split, key), form) for source in sources)]
+def _shares(label: str, figures: Sequence[Figures]) -> list[str]:
+    return [label, counts(figures), *map(share, figures)]
 
 
-def _parameters(source: Source) -> str:
-    features = number(source.metrics, "features")
-    parameters = shown(number(source.metrics, "parameters"), ",.0f")
+def _numbers(label: str, figures: Sequence[Figures], key: str) -> list[str]:
+    return [label, counts(figures), *(shown(number(found, key), ".3f") for found in figures)]
+
+
+def _parameters(metrics: Figures) -> str:
+    features = number(metrics, "features")
+    parameters = shown(number(metrics, "parameters"), ",.0f")
     return parameters if features is None else f"{features:,.0f} features"
 
 
-def _megabytes(source: Source) -> str:
-    size = source.bytes_on_disk
-    return shown(None if size is None else size / 1e6, ".1f") + " MB" * (size is not None)
+def _megabytes(folder: Path) -> str:
+    size = bytes_on_disk(folder)
+    return NONE if size is None else f"{size / 1e6:.1f} MB"
 
 
 def _article(assets: Path) -> str:
     runs = runs_of(assets / "article")
-    accuracies = [_watched(run) for run in runs]
-    if not runs or not all(accuracies):
+    watched = [_watched(run) for run in runs]
+    if not runs or not all(watched):
         return "The article's recipe has not been measured yet.\n"
-    best, last = [max(run) for run in accuracies], [run[-1] for run in accuracies]
+    rows = [
+        [name, f"{reported:.2%}", spread(found, ".2%"), *(f"{accuracy:.2%}" for accuracy in found)]
+        for name, reported, found in (
+            ("best epoch", ARTICLE_BEST, [max(run) for run in watched]),
+            ("last epoch (kept)", ARTICLE_LAST, [run[-1] for run in watched]),
+        )
+    ]
     seeds = [f"seed {number(run, 'training', 'seed')}" for run in runs]
-    text = table(
-        ["test accuracy", "article", f"ours, mean ± SD of {len(runs)}", *seeds],
-        [
-            ["best epoch", f"{ARTICLE_BEST:.2%}", spread(best, ".2%"), *_percent(best)],
-            ["last epoch (kept)", f"{ARTICLE_LAST:.2%}", spread(last, ".2%"), *_percent(last)],
-        ],
-    )
+    text = table(["test accuracy", "article", f"ours, mean ± SD of {len(runs)}", *seeds], rows)
+    n = counts(part(run, "test") for run in runs)
     return (
-        f"{text}\nAll accuracies are for the official test split "
-        f"(n = {counts(part(run, 'test') for run in runs)}), evaluated after every epoch as in the "
-        "article. The best epoch is therefore chosen on the test split, and its accuracy is "
+        f"{text}\nAll accuracies are for the official test split (n = {n}), evaluated after every epoch as "
+        "in the article. The best epoch is therefore chosen on the test split, and its accuracy is "
         "optimistic.\n"
     )
 
@@ -182,16 +168,15 @@ def _watched(run: Figures) -> list[float]:
     """Return the test accuracy after every epoch."""
     history = run.get("history")
     epochs = history if isinstance(history, list) else []
-    found = [number(epoch, "test", "accuracy") for epoch in epochs]
-    return [accuracy for accuracy in found if accuracy is not None]
+    return [a for epoch in epochs if (a := number(epoch, "test", "accuracy")) is not None]
 
 
 def _recipes(_: Path) -> str:
     rows = [_recipe(preset) for preset in PRESETS.values() if preset not in LADDER]
-    two, one = (
-        "/".join(sorted({str(rung.model.units) for rung in LADDER if _is_pair(rung) is pair}))
-        for pair in (True, False)
-    )
+    units: dict[bool, set[str]] = {True: set(), False: set()}
+    for rung in LADDER:
+        units[rung.model.direction == "bidirectional"].add(str(rung.model.units))
+    two, one = ("/".join(sorted(units[pair])) for pair in (True, False))
     readers = f"each cell: bidirectional, {two} units; one reader, {one} units"
     rows.append([code("ladder-…"), readers, *_recipe(LADDER[0])[2:]])
     head = ["preset", "readers", "vocabulary", "words read", "pretraining", "teacher", "epochs"]
@@ -211,26 +196,18 @@ def _methods(_: Path) -> str:
     return table([code("--method"), "the question it answers", "settings", "needs"], rows)
 
 
-def _is_pair(preset: Preset) -> bool:
-    return preset.model.direction == "bidirectional"
-
-
 def _recipe(preset: Preset) -> list[str]:
-    model, training, pretraining = preset.model, preset.training, preset.pretraining
+    model, training = preset.model, preset.training
+    before = (f"{stage.epochs} epochs" if stage else NONE for stage in (preset.pretraining, preset.teacher))
     return [
         code(preset.name),
         f"{model.direction} {CELLS[model.cell]}, {model.units} units",
         f"{model.vocabulary_size:,}",
         f"{'last' if model.keep == 'end' else 'first'} {model.max_words:,}",
-        f"{pretraining.epochs} epochs" if pretraining else "–",
-        f"{preset.teacher.epochs} epochs" if preset.teacher else "–",
+        *before,
         str(training.epochs),
         "last" if training.selection == "last" else "lowest log-loss on held-out films",
     ]
-
-
-def _percent(shares: Sequence[float]) -> list[str]:
-    return [f"{share:.2%}" for share in shares]
 
 
 _TABLES: dict[str, Callable[[Path], str]] = {

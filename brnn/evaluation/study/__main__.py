@@ -14,7 +14,21 @@ from pathlib import Path
 
 def main(argv: list[str] | None = None) -> int:
     """Run the study. Returns the exit status."""
-    parser = _parser()
+    prog, form = "python -m brnn.evaluation.study", argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(prog=prog, description=__doc__, formatter_class=form)
+    parser.add_argument("--data", type=Path, help="archive or aclImdb folder (default: download it once)")
+    parser.add_argument(
+        "--model", metavar="NAME", help="name of a shipped model, or a model folder (default: default)"
+    )
+    parser.add_argument(
+        "--reviews", type=int, default=1_000, help="number of test reviews to read (default: 1,000)"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=0, help="random seed of the sample and the shuffles (default: 0)"
+    )
+    parser.add_argument(
+        "--output", type=Path, default=Path("assets/study"), help="output folder (default: assets/study)"
+    )
     options = parser.parse_args(argv)
     if options.reviews < 2 or options.seed < 0:
         parser.error("--reviews must be at least 2 and --seed at least 0")
@@ -28,10 +42,10 @@ def main(argv: list[str] | None = None) -> int:
         try:
             _run(options)
         except (ModelFolderError, DataError, ReportError, StudyError, OSError) as error:
-            print(f"{parser.prog}: {error}", file=sys.stderr)
+            print(f"{prog}: {error}", file=sys.stderr)
             return 1
     except KeyboardInterrupt:
-        print(f"\n{parser.prog}: interrupted; nothing saved", file=sys.stderr)
+        print(f"\n{prog}: interrupted; nothing saved", file=sys.stderr)
         return 130
     return 0
 
@@ -53,38 +67,6 @@ def _run(options: argparse.Namespace) -> None:
     write_json(output / FIGURES, figures)
     write_page(output, shelf.ASSETS)
     print(f"Saved: {output}")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m brnn.evaluation.study",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument(
-        "--data", type=Path, help="archive or aclImdb folder (default: download it once)"
-    )
-    parser.add_argument(
-        "--model",
-        metavar="NAME",
-        help="name of a shipped model, or a model folder (default: default)",
-    )
-    parser.add_argument(
-        "--reviews", type=int, default=1_000, help="number of test reviews to read (default: 1,000)"
-    )
-    parser.add_argument(
-        "--seed",
-        type=int,
-        default=0,
-        help="random seed of the sample and the shuffles (default: 0)",
-    )
-    parser.add_argument(
-        "--output",
-        type=Path,
-        default=Path("assets/study"),
-        help="output folder (default: assets/study)",
-    )
-    return parser
 
 
 if __name__ == "__main__":

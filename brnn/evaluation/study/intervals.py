@@ -11,12 +11,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from brnn.model.measures import wilson_interval
+from brnn.model.measures import Z, wilson_interval
 
 Figure = dict[str, Any]
 RESAMPLES = 2_000
 """Number of bootstrap resamples."""
-_Z = 1.959964
 
 
 def share(hits: NDArray[np.bool_]) -> Figure:
@@ -34,10 +33,10 @@ def mean(values: NDArray[np.floating[Any]]) -> Figure:
 
     values: (reviews,), one per review: reviews are independent, two readings of one are not.
     """
-    n = len(values)
-    centre, interval = float(values.mean()) if n else None, None
-    if n > 1 and centre is not None and (spread := float(values.std(ddof=1))) > 0:
-        half = _Z * spread / n**0.5
+    n, interval = len(values), None
+    centre = float(values.mean()) if n else None
+    if centre is not None and np.ptp(values):
+        half = Z * float(values.std(ddof=1)) / n**0.5
         interval = [centre - half, centre + half]
     return {"n": n, "mean": centre, "interval": interval}
 
@@ -68,9 +67,7 @@ def quartiles(values: NDArray[np.floating[Any]], seed: int) -> Figure:
     }
 
 
-def _resampled(
-    values: NDArray[np.floating[Any]], statistic: Callable[..., Any], seed: int
-) -> list[float]:
+def _resampled(values: NDArray[np.floating[Any]], statistic: Callable[..., Any], seed: int) -> list[float]:
     """Return the 2.5th and 97.5th percentiles of a statistic over the resamples."""
     rng, n = np.random.default_rng(seed), len(values)
     found = [statistic(values[rng.integers(0, n, n)]) for _ in range(RESAMPLES)]

@@ -6,13 +6,12 @@ set this evidence to zero.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from brnn.evaluation.study.intervals import Figure, mean, share
-from brnn.explain.agreement import Agreement, Quadrant
+from brnn.explain.agreement import Agreement
+from brnn.records import READERS
 
 
 def agreement_figures(plane: Agreement) -> Figure:
@@ -31,7 +30,16 @@ def agreement_figures(plane: Agreement) -> Figure:
         "stronger_right_where_disagree": share((stronger == positive)[~agree]),
         "verdict_of_stronger_where_disagree": share((verdict == stronger)[~agree]),
         "both_wrong_of_wrong_verdicts": share((agree & (forward != positive))[~right]),
-        "quadrants": [_quadrant(quadrant) for quadrant in plane.quadrants],
+        "quadrants": [
+            {
+                "forward": quadrant.forward,
+                "backward": quadrant.backward,
+                "n": quadrant.n,
+                "share": quadrant.accuracy,
+                "interval": quadrant.interval and list(quadrant.interval),
+            }
+            for quadrant in plane.quadrants
+        ],
     }
 
 
@@ -42,40 +50,21 @@ def mute_figures(plane: Agreement) -> Figure:
     """
     positive = plane.labels == 1
     both = _verdicts(plane.forward + plane.backward, plane)
-    alone = {
-        "forward": _verdicts(plane.forward, plane),
-        "backward": _verdicts(plane.backward, plane),
-    }
+    alone = {reader: _verdicts(getattr(plane, reader), plane) for reader in READERS}
     return {
         "centred_on": plane.centred_on,
         "both": share(both == positive),
         **{
             f"{reader}_alone": {
                 "right": share(verdict == positive),
-                "loss": mean(_points(both == positive) - _points(verdict == positive)),
+                "loss": mean(1.0 * (both == positive) - (verdict == positive)),
                 "same_verdict": share(verdict == both),
             }
             for reader, verdict in alone.items()
         },
-        "forward_less_backward": mean(
-            _points(alone["forward"] == positive) - _points(alone["backward"] == positive)
-        ),
+        "forward_less_backward": mean(1.0 * (alone["forward"] == positive) - (alone["backward"] == positive)),
     }
 
 
 def _verdicts(evidence: NDArray[np.float64], plane: Agreement) -> NDArray[np.bool_]:
     return evidence > plane.boundary
-
-
-def _points(right: NDArray[np.bool_]) -> NDArray[np.float64]:
-    return right.astype(np.float64)
-
-
-def _quadrant(found: Quadrant) -> dict[str, Any]:
-    return {
-        "forward": found.forward,
-        "backward": found.backward,
-        "n": found.n,
-        "share": found.accuracy,
-        "interval": None if found.interval is None else list(found.interval),
-    }

@@ -43,9 +43,8 @@ def knowing_figures(found: Sequence[Knowing], seed: int) -> Figure:
     where both readers end on a side.
     """
     some = [k for k in found if len(k.forward_evidence)]
-    words = np.array([len(k.forward_evidence) for k in some], np.float64)
-    forward = np.array([_words_read(k.forward) for k in some], np.float64)
-    backward = np.array([_words_read(k.backward) for k in some], np.float64)
+    counts = [(_words_read(k.forward), _words_read(k.backward), len(k.forward_evidence)) for k in some]
+    forward, backward, words = np.array(counts, np.float64).reshape(-1, 3).T
     sooner = (backward - forward)[~np.isnan(forward + backward)]
     return {
         "margin": MARGIN,
@@ -78,15 +77,14 @@ def memory_figures(found: Sequence[Reach], seed: int) -> Figure:
     """Return the half-reach of each reader, in words and as a share of the words."""
     reaches = [(m.forward_half_reach, m.backward_half_reach, len(m.forward)) for m in found]
     forward, backward, words = np.array([r for r in reaches if r[2]], np.float64).reshape(-1, 3).T
+
+    def half_reach(reach: NDArray[np.float64]) -> Figure:
+        return {"half_reach": quartiles(reach, seed), "share_of_words": quartiles(reach / words, seed)}
+
     return {
         "words": quartiles(words, seed),
-        **{
-            reader: {
-                "half_reach": quartiles(reach, seed),
-                "share_of_words": quartiles(reach / words, seed),
-            }
-            for reader, reach in zip(READERS, (forward, backward), strict=True)
-        },
+        "forward": half_reach(forward),
+        "backward": half_reach(backward),
         "forward_less_backward": mean(forward - backward),
     }
 

@@ -13,12 +13,12 @@ from tqdm import tqdm
 
 from brnn.analyzer import Analyzer
 from brnn.data.corpus import Reviews
+from brnn.evaluation.report.sources import part
 from brnn.evaluation.report.study import FORMAT
 from brnn.evaluation.study.intervals import Figure
 from brnn.evaluation.study.plane import agreement_figures, mute_figures
 from brnn.evaluation.study.readings import Orders, knowing_figures, memory_figures, order_figures
 from brnn.explain.knowing import Knowing
-from brnn.explain.reach import Reach
 from brnn.model.folder import Model
 
 _SAME = 0.02
@@ -48,15 +48,11 @@ class Settings:
 def check(model: Model) -> None:
     """Raise StudyError if the model's readers cannot be compared."""
     if model.config.direction != "bidirectional":
-        raise StudyError(
-            f"the model {model.name} has only a {model.config.direction} reader, but the study "
-            "compares two: choose a bidirectional model"
-        )
+        reason = f"has only a {model.config.direction} reader, but the study compares two: choose a "
+        raise StudyError(f"the model {model.name} {reason}bidirectional model")
     if model.statistics is None:
-        raise StudyError(
-            f"the model {model.name} has no statistics, which the study needs: train it again with "
-            "this version of train.py"
-        )
+        reason = "has no statistics, which the study needs: train it again with this version of train.py"
+        raise StudyError(f"the model {model.name} {reason}")
 
 
 def study(analyzer: Analyzer, test: Reviews, settings: Settings) -> Figure:
@@ -73,17 +69,16 @@ def study(analyzer: Analyzer, test: Reviews, settings: Settings) -> Figure:
         )
     drawn = np.random.default_rng(settings.seed).permutation(len(test))[: settings.reviews]
     slow, seed = drawn[: settings.slow_reviews], settings.seed
-    logits = plane.forward + plane.backward - plane.boundary
-    knowing = _knowing(analyzer, test, drawn, logits)
+    knowing = _knowing(analyzer, test, drawn, plane.forward + plane.backward - plane.boundary)
     orders = _orders(analyzer, test, slow, settings)
-    memories = _memories(analyzer, test, slow)
+    reaches = [analyzer.reach(test.texts[row]) for row in _bar(slow, "Half-reach")]
     return {
         "format": FORMAT,
         "model": identity(analyzer.model),
         "settings": asdict(settings) | {"test_reviews": len(test)},
         "agreement": agreement_figures(plane),
         "knowing": knowing_figures(knowing, seed),
-        "memory": memory_figures(memories, seed),
+        "memory": memory_figures(reaches, seed),
         "mute": mute_figures(plane),
         "order": order_figures(orders, seed),
     }
@@ -94,13 +89,12 @@ def identity(model: Model) -> dict[str, Any]:
     digest = hashlib.sha256()
     for array in model.weights.values():
         digest.update(np.ascontiguousarray(array).tobytes())
-    training, test = (model.metrics.get(key) for key in ("training", "test"))
-    training, test = (found if isinstance(found, dict) else {} for found in (training, test))
+    test = part(model.metrics, "test")
     return {
         "name": model.name,
         **{key: getattr(model.config, key) for key in ("cell", "units", "max_words", "keep")},
         "preset": model.metrics.get("preset"),
-        "seed": training.get("seed"),
+        "seed": part(model.metrics, "training").get("seed"),
         "test": {key: test.get(key) for key in ("n", "accuracy", "accuracy_interval")},
         "weights_sha256": digest.hexdigest(),
     }
@@ -122,22 +116,15 @@ def _knowing(
     return found
 
 
-def _orders(
-    analyzer: Analyzer, test: Reviews, rows: NDArray[np.intp], settings: Settings
-) -> list[Orders]:
+def _orders(analyzer: Analyzer, test: Reviews, rows: NDArray[np.intp], settings: Settings) -> list[Orders]:
     found = []
     for row in _bar(rows, "Order"):
         analysis = analyzer.analyze(test.texts[row])
         order = analyzer.order(analysis, shuffles=settings.shuffles, seed=settings.seed)
-        span, ledger = slice(*order.sentence), analysis.ledger
+        span, ledger, words = slice(*order.sentence), analysis.ledger, len(analysis.encoded.words)
         change = float(ledger.forward[span].sum() + ledger.backward[span].sum())
-        positive = bool(test.labels[row] == 1)
-        found.append(Orders(order, change, len(analysis.encoded.words), positive))
+        found.append(Orders(order, change, words, bool(test.labels[row] == 1)))
     return found
-
-
-def _memories(analyzer: Analyzer, test: Reviews, rows: NDArray[np.intp]) -> list[Reach]:
-    return [analyzer.reach(test.texts[row]) for row in _bar(rows, "Half-reach")]
 
 
 def _bar(rows: NDArray[np.intp], desc: str) -> Iterator[int]:
