@@ -193,7 +193,7 @@ class Analyzer:
 
     @cached_property
     def image(self) -> Analyzer:
-        """The mirrored network, which reads from the other end; see `mirror`. Without statistics."""
+        """The mirrored network, which reads from the other end; see `mirror`; no statistics."""
         return Analyzer(experiments.mirrored(self.model))
 
     def prepare_gradients(self) -> None:

@@ -15,7 +15,7 @@ from brnn.ui import address
 def main(argv: Sequence[str] | None = None) -> int:
     """Serve until a signal ends the process. Return 2 if the requested port is taken."""
     end_at_once_on_signals()
-    options = _parser().parse_args(argv)
+    options = _parser(None if argv is None else "brnn serve").parse_args(argv)
     host = address.ANY if options.lan else options.host
     wanted = options.port or address.FIRST_PORT
     with address.listen(host, wanted) as listener:
@@ -58,12 +58,12 @@ def end_at_once_on_signals() -> None:
             signal.signal(number, lambda received, _: os._exit(128 + received))
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(program: str | None) -> argparse.ArgumentParser:
     """Return the parser. Gradio's environment variables provide defaults."""
     host = os.environ.get("GRADIO_SERVER_NAME", "127.0.0.1")
     port = os.environ.get("GRADIO_SERVER_PORT")
     parser = argparse.ArgumentParser(
-        description="Serve the page: watch a bidirectional RNN read, in the browser."
+        program, description="Serve the page: watch a bidirectional RNN read, in the browser."
     )
     parser.add_argument(
         "--models", type=Path, help="folder that contains model folders (default: assets)"

@@ -31,7 +31,7 @@ class Word(TypedDict):
 
 
 class Turn(TypedDict):
-    """The side on which a reader ends, and the word from which it stays there; see `explain.knowing`.
+    """The side on which a reader ends, and the word where that begins; see `explain.knowing`.
 
     sign: 1, −1, or 0 for undecided. word: the word at which it turned to that side.
     """

@@ -65,8 +65,8 @@ STEPS: list[dict[str, Any]] = [
             "every word. The hyperbolic tangent keeps h between −1 and +1.",
             "The second equation weighs both final memories and adds a bias. Its result z is the "
             "logit, the verdict in log-odds: above zero means positive.",
-            "Press a word, or press a cell in a memory to choose a unit. The equations below show "
-            "the numbers.",
+            "Press a word, or a cell of a memory to choose its unit. The equations below show the "
+            "numbers.",
         ],
         "shows": "equation",
         "sum": _HEAD,
