@@ -48,9 +48,7 @@ def main(argv: list[str] | None = None) -> int:
             print(f"train.py: {error}", file=sys.stderr)
             return 1
     except KeyboardInterrupt:
-        saved = (
-            f"saved in {running}; continue with --resume" if running.exists() else "nothing saved"
-        )
+        saved = f"saved in {running}; continue with --resume" if running.exists() else "nothing saved"
         print(f"\ntrain.py: interrupted; {saved}", file=sys.stderr)
         return 130
     return 0
@@ -76,9 +74,7 @@ def train(preset: Preset, options: argparse.Namespace, running: Path) -> None:
     # After every epoch, the best model so far is on disk.
     def keep(epoch: Epoch) -> None:
         if epoch["epoch"] == run.fit.kept_epoch:
-            model = Model(
-                name, preset.model, data.vocabulary, run.network.to_arrays(), run.metrics()
-            )
+            model = Model(name, preset.model, data.vocabulary, run.network.to_arrays(), run.metrics())
             save(model, running / "model", WEIGHTS_DTYPE)
 
     run.train(after_epoch=keep)
@@ -86,9 +82,7 @@ def train(preset: Preset, options: argparse.Namespace, running: Path) -> None:
     # Evaluate and save. The test split is read here, once.
     examples, reading, metrics = data.examples, CompiledNetwork(run.network), run.metrics()
     final = reading.final(examples["test"].ids, "Test")
-    metrics |= evaluate(
-        reading, data.vocabulary, examples, data.exam, final.logits, run.temperature
-    )
+    metrics |= evaluate(reading, data.vocabulary, examples, data.exam, final.logits, run.temperature)
     if options.metrics_only:
         repeats = options.output.parent / "repeats"
         repeats.mkdir(parents=True, exist_ok=True)
@@ -119,18 +113,10 @@ def _parser() -> argparse.ArgumentParser:
     named = [preset for preset in PRESETS.values() if not preset.name.startswith("ladder-")]
     recipes = "".join(f"{preset.name}: {preset.about}; " for preset in named)
     ladder = "ladder-CELL-DIRECTION: a model of the ladder, such as ladder-gru-forward"
-    parser.add_argument(
-        "--preset", metavar="NAME", choices=PRESETS, default="article", help=recipes + ladder
-    )
-    parser.add_argument(
-        "--data", type=Path, help="archive or aclImdb folder (default: download it once)"
-    )
-    parser.add_argument(
-        "--output", type=Path, help="folder of the new model (default: assets/<preset>)"
-    )
-    parser.add_argument(
-        "--resume", action="store_true", help="continue after the last complete epoch"
-    )
+    parser.add_argument("--preset", metavar="NAME", choices=PRESETS, default="article", help=recipes + ladder)
+    parser.add_argument("--data", type=Path, help="archive or aclImdb folder (default: download it once)")
+    parser.add_argument("--output", type=Path, help="folder of the new model (default: assets/<preset>)")
+    parser.add_argument("--resume", action="store_true", help="continue after the last complete epoch")
     parser.add_argument(
         "--metrics-only",
         action="store_true",

@@ -141,9 +141,7 @@ class Analyzer:
         """
         return occlusion(self._readers, self._analysis(text), spans)
 
-    def gradients(
-        self, text: Text, baseline: Baseline = "zero", steps: int = 32
-    ) -> IntegratedGradients:
+    def gradients(self, text: Text, baseline: Baseline = "zero", steps: int = 32) -> IntegratedGradients:
         """Return each word's integrated gradients. Raises ValueError for bad settings."""
         return integrated_gradients(self._gradients, self._analysis(text), baseline, steps)
 

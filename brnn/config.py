@@ -94,9 +94,7 @@ class Settings:
             ("missing", names - set(values)),
         ):
             if names_found:
-                raise SettingError(
-                    f"{cls.__name__} has {wrong} settings: {', '.join(sorted(names_found))}"
-                )
+                raise SettingError(f"{cls.__name__} has {wrong} settings: {', '.join(sorted(names_found))}")
         return cls(**values)
 
 
@@ -108,9 +106,7 @@ class ModelConfig(Settings):
     direction: Direction = _choice("bidirectional", Direction, "which readers the model has")
     units: int = _number(64, 1, 1024, "number of units in each reader")
     embedding_size: int = _number(128, 1, 1024, "dimension of the word vectors")
-    vocabulary_size: int = _number(
-        2_000, 1, 200_000, "number of known words, the most frequent ones"
-    )
+    vocabulary_size: int = _number(2_000, 1, 200_000, "number of known words, the most frequent ones")
     max_words: int = _number(50, 1, 5_000, "maximum number of words read")
     keep: End = _choice("end", End, "which end of a longer review to read")
     punctuation: bool = _flag(False, "read punctuation marks as words")
@@ -140,9 +136,7 @@ class TrainingConfig(Settings):
     learning_rate: float = _number(0.001, 1e-7, 1.0, "learning rate of Adam", whole=False)
     schedule: Schedule = _choice("constant", Schedule, "learning rate schedule")
     dropout: float = _number(0.0, 0.0, 0.95, "dropout rate of the final hidden states", whole=False)
-    embedding_dropout: float = _number(
-        0.0, 0.0, 0.95, "dropout rate of the word vectors", whole=False
-    )
+    embedding_dropout: float = _number(0.0, 0.0, 0.95, "dropout rate of the word vectors", whole=False)
     hidden_words: float = _number(
         0.0,
         0.0,
@@ -153,9 +147,7 @@ class TrainingConfig(Settings):
     short_review_repeats: int = _number(
         0, 0, 1_000, "how often each epoch repeats the project's own short reviews"
     )
-    negations: int = _number(
-        0, 0, 1_000_000, "number of generated sentences about negation to train on"
-    )
+    negations: int = _number(0, 0, 1_000_000, "number of generated sentences about negation to train on")
     seed: int = _number(0, 0, 2**31 - 1, "random seed of weights, order, dropout and split")
     selection: Selection = _choice(
         "validation",
@@ -176,7 +168,5 @@ class PretrainingConfig(Settings):
     batch_size: int = _number(64, 1, 4_096, "reviews per batch")
     learning_rate: float = _number(0.002, 1e-7, 1.0, "peak learning rate of Adam", whole=False)
     schedule: Schedule = _choice("cosine", Schedule, "learning rate schedule")
-    dropout: float = _number(
-        0.1, 0.0, 0.95, "dropout rate of word vectors and hidden states", whole=False
-    )
+    dropout: float = _number(0.1, 0.0, 0.95, "dropout rate of word vectors and hidden states", whole=False)
     sampled_words: int = _number(1_024, 1, 100_000, "words sampled for the softmax")

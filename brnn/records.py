@@ -184,7 +184,5 @@ def check_array(
 ) -> None:
     """Raise ValueError unless an array has the given type and shape; make it read-only."""
     if array.dtype != dtype or array.shape != shape:
-        raise ValueError(
-            f"{name} must be {dtype.__name__} {shape}, got {array.dtype.name} {array.shape}"
-        )
+        raise ValueError(f"{name} must be {dtype.__name__} {shape}, got {array.dtype.name} {array.shape}")
     array.flags.writeable = False  # a frozen record holds frozen arrays

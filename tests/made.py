@@ -42,9 +42,7 @@ def read_by_hand(
     memories = [rng.uniform(-1, 1, (len(encoded.words), size)).astype(np.float32) for size in sizes]
     weights = weights_of(config)
     finals = [memories[0][-1:], memories[1][:1]]
-    logit = bias + sum(
-        float((final @ weight).sum()) for final, weight in zip(finals, weights, strict=True)
-    )
+    logit = bias + sum(float((final @ weight).sum()) for final, weight in zip(finals, weights, strict=True))
     reading = Reading(*memories, logit)
     analysis = Analysis(encoded, reading, evidence.ledger(reading, *weights, bias))
     return analysis, evidence.by_unit(reading, *weights, bias)

@@ -103,9 +103,7 @@ def sigmoid(x):
 
 def weights_of(model) -> dict[str, list[np.ndarray]]:
     """A model's weights by part; none for a reader that is missing."""
-    parts: dict[str, list[np.ndarray]] = {
-        part: [] for part in ("embedding", "forward", "backward", "head")
-    }
+    parts: dict[str, list[np.ndarray]] = {part: [] for part in ("embedding", "forward", "backward", "head")}
     for name, array in model.weights.items():
         parts[name.partition("/")[0]].append(array)
     return parts

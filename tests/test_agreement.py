@@ -23,13 +23,9 @@ def made(forward, backward, labels, means=(0.0, 0.0)):
             getattr(found, name),
             evidence=np.float32(evidence),
             mean_evidence=np.array(mean),
-            histogram=np.tile(np.bincount(labels, minlength=2)[:, np.newaxis], (2, 1, 1)).astype(
-                np.int32
-            ),
+            histogram=np.tile(np.bincount(labels, minlength=2)[:, np.newaxis], (2, 1, 1)).astype(np.int32),
         )
-        for name, evidence, mean in zip(
-            ("forward", "backward"), (forward, backward), means, strict=True
-        )
+        for name, evidence, mean in zip(("forward", "backward"), (forward, backward), means, strict=True)
     }
     return dataclasses.replace(found, **parts, labels=np.uint8(labels), edges=np.float32([-1, 1]))
 

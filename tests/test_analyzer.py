@@ -95,9 +95,7 @@ for arguments in (["--help"], ["--version"], ["explain", "--help"]):
         main(arguments)
 print(json.dumps([name for name in ("tensorflow", "keras", "gradio") if name in sys.modules]))
 """
-    answer = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=True
-    )
+    answer = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=True)
     assert json.loads(answer.stdout) == []
 
 
@@ -158,9 +156,7 @@ CENTRED = ("ledger", "units", "unit", "knowing", "agreement", "mute")
 @pytest.mark.parametrize("name", EXPLANATIONS)
 def test_a_text_is_explained_as_its_analysis_is(name):
     analyzer = measured_analyzer("gru")
-    of_text, of_analysis = (
-        EXPLANATIONS[name](analyzer, given) for given in (TEXT, analyzer.analyze(TEXT))
-    )
+    of_text, of_analysis = (EXPLANATIONS[name](analyzer, given) for given in (TEXT, analyzer.analyze(TEXT)))
     np.testing.assert_array_equal(of_text, of_analysis)
 
 

@@ -151,9 +151,7 @@ def test_whoever_waits_for_gradients_keeps_nobody_from_other_answers(name, monke
         def prepare_gradients(self) -> None:
             assert go.wait(PATIENCE)
 
-    monkeypatch.setattr(
-        answers, "ANSWERS", {"read": answers.ANSWERS["read"], name: lambda asked: "slopes"}
-    )
+    monkeypatch.setattr(answers, "ANSWERS", {"read": answers.ANSWERS["read"], name: lambda asked: "slopes"})
     reply = replying(started(a=Slow, b=MadeAnalyzer))
 
     async def ask() -> list[Any]:
@@ -309,10 +307,7 @@ def test_a_question_that_no_page_asks_gets_an_answer_and_never_an_exception(name
             assert answer["details"] == ["text must be a string"]
     if name == "read":  # the entries are found, or this test would test nothing
         assert {"text", "model", "units"} <= {
-            key
-            for question, _, _ in asked
-            if isinstance(question, Watched)
-            for key in question.looked_at
+            key for question, _, _ in asked if isinstance(question, Watched) for key in question.looked_at
         }
 
 

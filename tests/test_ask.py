@@ -53,9 +53,7 @@ def test_a_question_is_answered(visitor):
     ("text", "read"), [("👍🏽 \0 \u2028 <b>",) * 2, ("\udfff good \ud83d", "\ufffd good \ufffd")]
 )
 def test_any_text_comes_back_as_it_was_read(visitor, text, read):
-    answer = visitor.post(
-        "/ask/read", content=json.dumps({"text": text}), headers={"Content-Type": ask.JSON}
-    )
+    answer = visitor.post("/ask/read", content=json.dumps({"text": text}), headers={"Content-Type": ask.JSON})
     assert answer.json()["text"] == read
 
 
@@ -87,9 +85,7 @@ def test_a_page_of_another_host_gets_no_leave_to_send_json(visitor):
     assert not any(name.startswith("access-control") for name in answer.headers)
 
 
-@pytest.mark.parametrize(
-    "content", ["", SECRET, f'{{"text": "{SECRET}', b"\xff\xfe{", "[" * 100_000]
-)
+@pytest.mark.parametrize("content", ["", SECRET, f'{{"text": "{SECRET}', b"\xff\xfe{", "[" * 100_000])
 def test_what_is_no_json_is_refused_and_not_repeated(visitor, content, caplog):
     with caplog.at_level(logging.DEBUG):
         assert refused(visitor, content) == "a question must be JSON"

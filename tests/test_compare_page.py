@@ -103,9 +103,7 @@ def test_two_stages_have_their_rows_and_scales_in_common(directions, lanes):
     layouts = [figure.layout for figure in both]
     rows = [[name for name in layout if name.startswith("yaxis")] for layout in layouts]
     assert rows[0] == rows[1]
-    assert [layouts[0][row].domain for row in rows[0]] == [
-        layouts[1][row].domain for row in rows[0]
-    ]
+    assert [layouts[0][row].domain for row in rows[0]] == [layouts[1][row].domain for row in rows[0]]
     (axis,) = {trace.yaxis for figure in both for trace in figure.data if trace.type == "scatter"}
     ranges = [layout[f"yaxis{axis[1:]}"].range for layout in layouts]
     assert ranges[0] == ranges[1]
@@ -124,9 +122,7 @@ def test_the_bars_are_the_differences_in_the_colour_of_their_sign():
     above, below = figures.difference(found).data
     assert above.y.min() >= 0 > below.y.max()
     drawn = {
-        int(x): (y, w)
-        for bars in (above, below)
-        for x, y, w in zip(bars.x, bars.y, bars.width, strict=True)
+        int(x): (y, w) for bars in (above, below) for x, y, w in zip(bars.x, bars.y, bars.width, strict=True)
     }
     assert sorted(drawn) == list(range(1, len(found.rows) + 1))
     for x, (y, width) in drawn.items():

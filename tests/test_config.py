@@ -13,14 +13,10 @@ from brnn.config import ModelConfig, Range, SettingError, TrainingConfig
 from brnn.training.presets import PRESETS
 
 SETTINGS = [
-    (record, setting)
-    for record in (ModelConfig, TrainingConfig)
-    for setting in dataclasses.fields(record)
+    (record, setting) for record in (ModelConfig, TrainingConfig) for setting in dataclasses.fields(record)
 ]
 NUMBERS = [(record, s.name, s.metadata["range"]) for record, s in SETTINGS if "range" in s.metadata]
-CHOICES = [
-    (record, s.name, s.metadata["choices"]) for record, s in SETTINGS if "choices" in s.metadata
-]
+CHOICES = [(record, s.name, s.metadata["choices"]) for record, s in SETTINGS if "choices" in s.metadata]
 
 
 def names(cases):
@@ -28,9 +24,7 @@ def names(cases):
 
 
 def test_a_setting_outside_its_range_is_refused_by_name_with_the_range():
-    with pytest.raises(
-        SettingError, match=r"^units must be a whole number from 1 to 1,024, got 0$"
-    ):
+    with pytest.raises(SettingError, match=r"^units must be a whole number from 1 to 1,024, got 0$"):
         ModelConfig(units=0)
     with pytest.raises(SettingError, match=r"^cell must be one of simple, gru, lstm, got 'rnn'$"):
         ModelConfig(cell="rnn")

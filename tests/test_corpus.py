@@ -127,9 +127,7 @@ def test_films_linked_by_a_text_stay_together_however_far_the_chain_goes():
 
 
 def test_holding_out_is_seeded(splits):
-    first, again, other = (
-        corpus.hold_out_films(splits["train"], 0.25, seed)[1].texts for seed in (3, 3, 4)
-    )
+    first, again, other = (corpus.hold_out_films(splits["train"], 0.25, seed)[1].texts for seed in (3, 3, 4))
     assert first == again
     assert first != other
 

@@ -107,9 +107,7 @@ def test_short_reviews_are_told_apart_by_tag():
     assert figures["accuracy"] == 3 / 5
     assert list(figures["by_tag"]) == ["plain", "negation"]
     assert [(g["n"], g["accuracy"]) for g in figures["by_tag"].values()] == [(3, 2 / 3), (2, 1 / 2)]
-    assert all(
-        low < high for low, high in (g["accuracy_interval"] for g in figures["by_tag"].values())
-    )
+    assert all(low < high for low, high in (g["accuracy_interval"] for g in figures["by_tag"].values()))
 
 
 # A network's figures
@@ -137,9 +135,7 @@ def test_figures_before_calibration_are_those_of_the_head_before(model, reading,
     assert figures["short_reviews_uncalibrated"] != figures["short_reviews"]
 
 
-def test_the_ledger_is_checked_on_the_first_test_reviews(
-    model, reading, examples, exam, monkeypatch
-):
+def test_the_ledger_is_checked_on_the_first_test_reviews(model, reading, examples, exam, monkeypatch):
     monkeypatch.setattr("brnn.evaluation.evaluate.LEDGERS", 5)
     found = evaluated(reading, model, examples, exam)["ledger"]
     assert found["n"] == 5

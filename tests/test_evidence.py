@@ -35,9 +35,7 @@ def test_every_word_gets_what_it_added_in_the_order_of_its_reader():
 def test_running_evidence_is_the_sum_of_what_was_read_so_far(words, seed):
     result, forward, backward, weights = made(words, seed)
     np.testing.assert_allclose(np.cumsum(result.forward), result.forward_evidence, atol=1e-12)
-    np.testing.assert_allclose(
-        np.cumsum(result.backward[::-1])[::-1], result.backward_evidence, atol=1e-12
-    )
+    np.testing.assert_allclose(np.cumsum(result.backward[::-1])[::-1], result.backward_evidence, atol=1e-12)
     np.testing.assert_allclose(result.forward_evidence, forward @ weights[0], atol=1e-5)
     np.testing.assert_allclose(result.backward_evidence, backward @ weights[1], atol=1e-5)
 
@@ -107,9 +105,7 @@ def test_what_a_word_added_through_a_unit_is_the_oracles(kind, text):
         for word, memory in enumerate(memories):
             place = word if step == 1 else len(memories) - 1 - word
             own = head[: len(memory)] if name == "forward" else head[-len(memory) or len(head) :]
-            np.testing.assert_allclose(
-                getattr(units, name)[place], own * (memory - before), atol=1e-5
-            )
+            np.testing.assert_allclose(getattr(units, name)[place], own * (memory - before), atol=1e-5)
             before = memory
 
 

@@ -154,9 +154,7 @@ def test_many_pads_move_the_unmasked_logit_and_the_padded_reader_forgets(kind):
         if kind[1] in (reader, "bidirectional"):
             assert abs(np.diff(getattr(one.unmasked, reader))[0]) > 1e-2
             # Whatever the text was, after so many pads a contracting reader holds the same.
-            at_start, at_end = zip(
-                *(getattr(f.unmasked, reader) for f in (one, other)), strict=True
-            )
+            at_start, at_end = zip(*(getattr(f.unmasked, reader) for f in (one, other)), strict=True)
             assert abs(np.diff(at_start)[0]) > 1e-2
             assert abs(np.diff(at_end)[0]) < 1e-4
 
@@ -303,9 +301,7 @@ def test_accuracy_with_a_muted_reader_is_counted_over_all_test_reviews(direction
     forward, backward, bias = statistics.forward, statistics.backward, 0.3
     found = mute_scores(statistics, bias)
     right = {"unmuted": 0, "forward_muted": 0, "backward_muted": 0}
-    for label, one, other in zip(
-        statistics.labels, forward.evidence, backward.evidence, strict=True
-    ):
+    for label, one, other in zip(statistics.labels, forward.evidence, backward.evidence, strict=True):
         right["unmuted"] += (bias + one + other > 0) == label
         right["forward_muted"] += (bias + forward.mean_evidence + other > 0) == label
         right["backward_muted"] += (bias + one + backward.mean_evidence > 0) == label

@@ -17,8 +17,7 @@ SHORT, LONG = 4, 500
 WINDOWS = [(LONG, "end"), (SHORT, "end"), (SHORT, "start")]
 windows = st.sampled_from(WINDOWS)
 kinds_and_windows = st.sampled_from(
-    [(kind, WINDOWS[0]) for kind in KINDS]
-    + [(("gru", "bidirectional"), window) for window in WINDOWS[1:]]
+    [(kind, WINDOWS[0]) for kind in KINDS] + [(("gru", "bidirectional"), window) for window in WINDOWS[1:]]
 )
 words = st.lists(st.sampled_from([*WORDS, "unheard", "Film"]), max_size=12)
 few_words = st.lists(st.sampled_from(["a", "b", "c"]), max_size=9)
@@ -53,9 +52,7 @@ def test_memories_that_cannot_know_of_an_edit_are_the_same_bit_for_bit(kind_and_
     one, other = found.before, found.after
     n, m = len(one.encoded.ids), len(other.encoded.ids)
     same = [i == j for i, j in zip(one.encoded.ids, other.encoded.ids, strict=False)]
-    same_from_end = [
-        i == j for i, j in zip(one.encoded.ids[::-1], other.encoded.ids[::-1], strict=False)
-    ]
+    same_from_end = [i == j for i, j in zip(one.encoded.ids[::-1], other.encoded.ids[::-1], strict=False)]
     before = [*same, False].index(False)  # how many words both begin with
     after = [*same_from_end, False].index(False)
     untouched = np.flatnonzero(found.forward_untouched)
@@ -91,9 +88,7 @@ def test_all_memories_that_can_know_of_an_edit_change(kind, text, kinds_found):
     place = next(i for i, row in enumerate(kinds_found) if row != "same")
     assert found.changed.tolist() == [row != "same" for row in kinds_found]
     assert np.flatnonzero(found.forward_untouched).tolist() == list(range(place))
-    assert np.flatnonzero(found.backward_untouched).tolist() == list(
-        range(place + 1, len(kinds_found))
-    )
+    assert np.flatnonzero(found.backward_untouched).tolist() == list(range(place + 1, len(kinds_found)))
     for reader, after_edit in (("forward", slice(place + 1, None)), ("backward", slice(0, place))):
         there = kind[1] in (reader, "bidirectional")
         assert ((getattr(found, f"{reader}_change")[after_edit] > 0) == there).all()
@@ -241,9 +236,7 @@ def test_rows_hold_every_word_read_once_and_in_order(texts, window, most_pairs):
         ((4, "start"), "a b c d e", "b c d e", ["deleted", "same", "same", "same", "moved in"]),
     ],
 )
-def test_words_that_an_edit_pushes_out_or_lets_in_are_told_apart(
-    window, before, after, kinds_found
-):
+def test_words_that_an_edit_pushes_out_or_lets_in_are_told_apart(window, before, after, kinds_found):
     rows = aligned(before.split(), after.split(), window)
     assert [row.kind for row in rows] == kinds_found
     analyzer = analyzer_of(("gru", "bidirectional"), window)

@@ -41,9 +41,7 @@ def answer(name: str, analyzer: Analyzer, **question):
 
 def ordered(analyzer: Analyzer, places) -> float:
     """The logit of the words in that order, read as a text of its own."""
-    return analyzer.analyze(
-        " ".join(analyzer.analyze(TEXT).encoded.words[i] for i in places)
-    ).reading.logit
+    return analyzer.analyze(" ".join(analyzer.analyze(TEXT).encoded.words[i] for i in places)).reading.logit
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)

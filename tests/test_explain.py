@@ -140,9 +140,7 @@ def test_evidence_is_centred_if_that_is_asked_for(run, method):
 
 
 def test_one_unit_can_be_asked_for(run):
-    found = json.loads(
-        run("explain", TEXT, "--method", "units", "--unit", "backward:2", "--json")[1]
-    )
+    found = json.loads(run("explain", TEXT, "--method", "units", "--unit", "backward:2", "--json")[1])
     analyzer = measured_analyzer("gru")
     unit = analyzer.unit(TEXT, "backward", 2)
     assert [row["memory"] for row in found["rows"]] == unit.memory.tolist()
@@ -328,8 +326,7 @@ TWO = ("--model", "both", "--model", "one")
 def test_several_models_are_explained_one_after_another(run, readers):
     status, out, _ = run("explain", TEXT, "--method", "reach", *TWO, analyzer=readers)
     alone = [
-        run("explain", TEXT, "--method", "reach", "--model", name, analyzer=readers)[1]
-        for name in readers
+        run("explain", TEXT, "--method", "reach", "--model", name, analyzer=readers)[1] for name in readers
     ]
     assert status == 0
     assert out == f"both\n{alone[0]}\none\n{alone[1]}"

@@ -75,9 +75,7 @@ def test_everything_is_there_and_is_the_records_own():
     found = json.loads(as_json("made", analysis, CONFIG))
     assert found["text"] == TEXT
     assert found["verdict"]["logit"] == analysis.verdict.logit
-    np.testing.assert_array_equal(
-        np.array(found["forward_memory"], np.float32), analysis.reading.forward
-    )
+    np.testing.assert_array_equal(np.array(found["forward_memory"], np.float32), analysis.reading.forward)
     for name in ("forward", "backward", "forward_evidence", "backward_evidence"):
         np.testing.assert_array_equal(found["ledger"][name], getattr(analysis.ledger, name))
     total = sum(found["ledger"]["forward"]) + sum(found["ledger"]["backward"])

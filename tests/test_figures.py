@@ -144,9 +144,7 @@ def test_the_units_that_contribute_most_come_first(most):
         axis = figure["layout"]["yaxis" + drawn["yaxis"][1:]]
         assert axis["ticktext"] == [str(unit + 1) for unit in best]
         assert axis["range"] == [len(best) + 0.5, 0.5]  # the first on top
-        (title,) = [
-            note["text"] for note in figure["layout"]["annotations"] if note.get("name") == reader
-        ]
+        (title,) = [note["text"] for note in figure["layout"]["annotations"] if note.get("name") == reader]
         assert title.endswith("5 units" if len(best) == 5 else f"{most} of 5 units")
 
 

@@ -77,8 +77,7 @@ def test_a_mirrored_network_gives_the_mirrored_review_the_same_logit(kind):
 @given(kinds, words, words, words)
 def test_an_edit_leaves_the_states_that_cannot_know_of_it_bit_for_bit(kind, before, edit, after):
     one, other = (
-        random_analyzer(*kind).analyze(" ".join([*before, *middle, *after])).reading
-        for middle in (edit, [])
+        random_analyzer(*kind).analyze(" ".join([*before, *middle, *after])).reading for middle in (edit, [])
     )
     assert one.forward[: len(before)].tobytes() == other.forward[: len(before)].tobytes()
     assert one.backward[-len(after) :].tobytes() == other.backward[-len(after) :].tobytes()
@@ -87,8 +86,7 @@ def test_an_edit_leaves_the_states_that_cannot_know_of_it_bit_for_bit(kind, befo
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_changed_word_changes_the_memories_from_it_on(kind):
     one, other = (
-        random_analyzer(*kind).analyze(f"a slow {word} but lovely").reading
-        for word in ("start", "plot")
+        random_analyzer(*kind).analyze(f"a slow {word} but lovely").reading for word in ("start", "plot")
     )
     assert (one.forward[2:] != other.forward[2:]).all()
     assert (one.backward[:3] != other.backward[:3]).all()

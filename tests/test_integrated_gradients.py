@@ -81,11 +81,7 @@ def test_memory_is_the_norm_of_the_slopes_and_half_of_it_lies_in_half_reach(kind
         norms = np.sqrt((slopes.astype(np.float64) ** 2).sum(axis=1))
         np.testing.assert_allclose(getattr(found, reader), norms, rtol=1e-12)
         assert half_reach == next(
-            (
-                k
-                for k in range(1, length + 1)
-                if carried.sum() and carried[:k].sum() >= carried.sum() / 2
-            ),
+            (k for k in range(1, length + 1) if carried.sum() and carried[:k].sum() >= carried.sum() / 2),
             0,
         )
 
@@ -107,9 +103,7 @@ def test_integrated_gradients_sum_to_the_shift_from_the_baseline(kind, length, s
     nothing = np.zeros((length, size)) if baseline == "zero" else embedding[[1] * length]
     assert found.complete
     for reader in READERS:
-        words, shift, gap = (
-            getattr(found, name) for name in (reader, f"{reader}_shift", f"{reader}_gap")
-        )
+        words, shift, gap = (getattr(found, name) for name in (reader, f"{reader}_shift", f"{reader}_gap"))
         assert words.shape == (length,)
         assert gap == pytest.approx(shift - words.sum(), abs=1e-9)
         assert abs(gap) <= max(0.01 * abs(shift), 1e-3)

@@ -264,10 +264,7 @@ def test_a_folder_in_place_of_a_file_is_named(saved, name):
     "content",
     [b"", b"not JSON", b"\xff", b"[1]", b"5", b'"text"', b"null", b"{}", b'{"format": 2}']
     + [opened * 40_000 for opened in (b"[", b'{"format":')]
-    + [
-        b'{"format": %s}' % deep
-        for deep in (b"[" * 900 + b"]" * 900, b"9" * 4000, b'"%d"' % 10**4000)
-    ],
+    + [b'{"format": %s}' % deep for deep in (b"[" * 900 + b"]" * 900, b"9" * 4000, b'"%d"' % 10**4000)],
 )
 def test_settings_that_are_no_settings_are_named(saved, content):
     (saved / CONFIG).write_bytes(content)

@@ -116,13 +116,9 @@ def test_every_model_is_there_in_order_with_its_own_figures(tmp_path):
 
 def test_short_reviews_are_there_by_tag_with_their_n(tmp_path):
     short = {"n": 40, "accuracy": 0.8, "by_tag": {"irony": {"n": 30, "accuracy": 0.5}}}
-    (found,) = answered(measured_folder(tmp_path, {"article": [0.75]}, short_reviews=short))[
-        "models"
-    ]
+    (found,) = answered(measured_folder(tmp_path, {"article": [0.75]}, short_reviews=short))["models"]
     assert (found["short_reviews"]["n"], found["short_reviews"]["accuracy"]) == (40, 0.8)
-    assert {tag: (s["n"], s["accuracy"]) for tag, s in found["by_tag"].items()} == {
-        "irony": (30, 0.5)
-    }
+    assert {tag: (s["n"], s["accuracy"]) for tag, s in found["by_tag"].items()} == {"irony": (30, 0.5)}
 
 
 def test_training_is_there_by_epoch_with_the_one_kept_and_how_it_was_selected(tmp_path):
@@ -174,9 +170,7 @@ def test_no_metrics_file_can_break_the_answer(tmp_path, content):
 )
 def test_a_wrong_history_is_no_curve(tmp_path, history):
     (found,) = answered(measured_folder(tmp_path, {"article": [0.7]}, history=history))["models"]
-    assert not any(
-        epoch["accuracy"] for epoch in (found["training"] or {"held_out": []})["held_out"]
-    )
+    assert not any(epoch["accuracy"] for epoch in (found["training"] or {"held_out": []})["held_out"])
 
 
 # The ladder
@@ -184,9 +178,7 @@ def test_a_wrong_history_is_no_curve(tmp_path, history):
 
 def test_the_ladder_holds_every_seed_and_what_the_second_direction_brings(tmp_path):
     runs = {"ladder/gru-forward": [0.80, 0.84], "ladder/gru-bidirectional": [0.85, 0.86]}
-    ladder = answered(measured_folder(tmp_path, {**runs, "ladder/gru-backward": [0.81, 0.82]}))[
-        "ladder"
-    ]
+    ladder = answered(measured_folder(tmp_path, {**runs, "ladder/gru-backward": [0.81, 0.82]}))["ladder"]
     assert [(r["cell"], r["direction"], r["n"], r["accuracies"]) for r in ladder["rungs"]] == [
         ("gru", "forward", 25_000, [0.80, 0.84]),
         ("gru", "backward", 25_000, [0.81, 0.82]),
@@ -217,9 +209,7 @@ def test_the_ladder_shows_mean_and_spread_over_seeds():
     assert means["x"] == pytest.approx([0.82, 0.85])
     assert means["y"] == ["gru-forward", "gru-bidirectional"]
     assert means["error_x"]["array"] == pytest.approx([np.std([0.80, 0.84], ddof=1), 0])
-    assert means["hovertext"][0].startswith(
-        "GRU, forward only: 82.0% ± 2.8 points, seeds: 2, n = 25,000"
-    )
+    assert means["hovertext"][0].startswith("GRU, forward only: 82.0% ± 2.8 points, seeds: 2, n = 25,000")
 
 
 def test_a_rung_far_from_the_others_is_named_at_the_edge():
@@ -312,9 +302,7 @@ def test_the_plane_shows_the_cells_and_the_text_among_them():
     cells = figures.cells_of(record)
     traces = drawn(figures.plane(record))
     for label, name in enumerate(("negative", "positive")):
-        assert numbers(traces[f"{name} reviews"]["customdata"]).tolist() == (
-            cells.counts[label].tolist()
-        )
+        assert numbers(traces[f"{name} reviews"]["customdata"]).tolist() == (cells.counts[label].tolist())
     own = traces["your text"]
     place = np.clip(record.text, -cells.edge, cells.edge)
     assert [*numbers(own["x"]), *numbers(own["y"])] == pytest.approx(list(place))

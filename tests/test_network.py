@@ -35,9 +35,7 @@ def test_memories_equal_keras_bidirectional_on_the_same_weights(cell):
     both.set_weights([*weights["forward"], *weights["backward"]])
     outputs = both(weights["embedding"][0][ids][np.newaxis]).numpy()[0]
     reading = random_analyzer(cell)._readers.read(ids)
-    np.testing.assert_allclose(
-        np.hstack([reading.forward, reading.backward]), outputs, rtol=0, atol=1e-6
-    )
+    np.testing.assert_allclose(np.hstack([reading.forward, reading.backward]), outputs, rtol=0, atol=1e-6)
 
 
 @pytest.mark.parametrize(("cell", "direction"), KINDS)

@@ -80,9 +80,9 @@ def test_spans_give_back_the_words_and_their_status(text):
     config = ModelConfig(units=5, max_words=50)
     analyzer = MadeAnalyzer(config)
     encoded, answer = analyzer.analyze(text).encoded, asking(analyzer, text=text)
-    assert [
-        (answer["text"][word["start"] : word["end"]], word["status"]) for word in answer["words"]
-    ] == [(word.text, word.status) for word in encoded.text_words]
+    assert [(answer["text"][word["start"] : word["end"]], word["status"]) for word in answer["words"]] == [
+        (word.text, word.status) for word in encoded.text_words
+    ]
 
 
 def test_all_states_are_sent_on_request():

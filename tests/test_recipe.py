@@ -24,9 +24,7 @@ def vocabulary():
 def test_every_text_of_our_own_comes_as_often_as_asked_for_and_nearly_sure(vocabulary, monkeypatch):
     monkeypatch.setattr(short_reviews, "TRAIN", short_reviews.VALIDATION)
     written, (made, made_labels) = short_reviews.read(short_reviews.VALIDATION), sentences(50, 3)
-    found = short_texts(
-        TrainingConfig(short_review_repeats=2, negations=50, seed=3), vocabulary, MODEL
-    )
+    found = short_texts(TrainingConfig(short_review_repeats=2, negations=50, seed=3), vocabulary, MODEL)
     texts = [*made, *written.texts, *written.texts]
     labels = np.array([*made_labels, *written.labels, *written.labels])
     assert len(found.ids) == len(texts)

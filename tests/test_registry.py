@@ -133,9 +133,7 @@ def test_the_page_gets_what_the_command_line_prints(name):
     found = as_sent("explain", explain(asked(name=name)))
     sheet = sheet_of(EXPLANATIONS[name], measured_analyzer("gru"))
     assert [column["head"] for column in found["columns"]] == [c.head for c in sheet.columns]
-    assert [column["cells"] for column in found["columns"]] == [
-        list(c.shown) for c in sheet.columns
-    ]
+    assert [column["cells"] for column in found["columns"]] == [list(c.shown) for c in sheet.columns]
     assert found["facts"] == [[fact.label, fact.shown] for fact in sheet.facts]
 
 
@@ -168,9 +166,7 @@ def lengths(analyzer, analysis, least=1):
     )
 
 
-def test_one_entry_is_a_method_of_the_command_line_and_a_row_of_the_readme(
-    monkeypatch, capsys, tmp_path
-):
+def test_one_entry_is_a_method_of_the_command_line_and_a_row_of_the_readme(monkeypatch, capsys, tmp_path):
     least = settings.whole("least", "letters of a word that counts", 1, 99)
     entry = Explanation("lengths", "How long is each word?", lengths, (least,))
     monkeypatch.setitem(EXPLANATIONS, "lengths", entry)

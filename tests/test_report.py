@@ -222,9 +222,7 @@ def test_the_ladder_says_so_where_the_second_direction_loses(tmp_path):
 
 
 def test_the_ladder_claims_no_certainty_from_one_seed_and_nothing_from_half_a_rung(tmp_path):
-    write_ladder(
-        tmp_path, "gru", {"forward": [0.8], "backward": [0.81], "bidirectional": [0.82, 0.83]}
-    )
+    write_ladder(tmp_path, "gru", {"forward": [0.8], "backward": [0.81], "bidirectional": [0.82, 0.83]})
     write_ladder(tmp_path, "simple", {"forward": [0.8, 0.8], "bidirectional": [0.9, 0.9]})
     lines = section("ladder", tmp_path)
     assert "| GRU | forward only | 1 | 1,234 | 80.00% | 0.250 | 1,000 | 200 |" in lines

@@ -182,9 +182,7 @@ def test_only_methods_that_were_used_are_cited(tmp_path):
     assert "Kingma" in cited
     for name in ("Schuster", "Guo", "Dai", "Srivastava", "Loshchilov", "Hochreiter", "Cho"):
         assert name not in cited
-    full = metrics_of(
-        training=PRESETS["default"].training.to_json(), pretraining={"settings": {"epochs": 2}}
-    )
+    full = metrics_of(training=PRESETS["default"].training.to_json(), pretraining={"settings": {"epochs": 2}})
     cited = made(tmp_path, full, cell="gru")["Citation"]
     for name in ("Schuster", "Guo", "Dai", "Srivastava", "Loshchilov", "Cho"):
         assert name in cited

@@ -163,10 +163,7 @@ def test_the_test_reviews_are_not_read_again_if_their_memories_are_known(monkeyp
     monkeypatch.setattr(type(network), "final", watched)
     found = statistics.collect(network, TRAIN, TEST, known)
     assert read == [TRAIN.ids]
-    assert (
-        found.forward.evidence.tolist()
-        == collected(("simple", "bidirectional")).forward.evidence.tolist()
-    )
+    assert found.forward.evidence.tolist() == collected(("simple", "bidirectional")).forward.evidence.tolist()
 
 
 # The record

@@ -241,9 +241,7 @@ def test_half_reach_by_hand():
     def memory(forward, backward):
         return Reach(np.array(forward, np.float64), np.array(backward, np.float64))
 
-    found = memory_figures(
-        [memory([1, 1, 1, 1], [0, 0, 0, 5]), memory([1, 9], [9, 1]), memory([], [])], 0
-    )
+    found = memory_figures([memory([1, 1, 1, 1], [0, 0, 0, 5]), memory([1, 9], [9, 1]), memory([], [])], 0)
     assert found["forward"]["half_reach"]["quartiles"] == [1.25, 1.5, 1.75]
     assert found["backward"]["half_reach"]["quartiles"] == [1.75, 2.5, 3.25]
     assert found["forward"]["share_of_words"]["quartiles"][1] == 0.5
@@ -265,9 +263,7 @@ def orders_of(sentence, words, typed, start, end, shuffled, change=1.0, positive
 
 def test_order_by_hand():
     one = orders_of((2, 4), 6, (1, 1), (0, 3), (4, 0.5), [(1, 1), (-3, 1), (1, 1), (2, 0)])
-    other = orders_of(
-        (0, 3), 5, (-1, -1), (-1, -1), (-3, 4), [(-1, -1)] * 4, change=-2.0, positive=True
-    )
+    other = orders_of((0, 3), 5, (-1, -1), (-1, -1), (-3, 4), [(-1, -1)] * 4, change=-2.0, positive=True)
     whole = orders_of((0, 3), 3, (1, 0), (1, 0), (1, 0), [(1, 0)] * 4, positive=False)
     nothing = orders_of((0, 0), 0, (0, 0), (0, 0), (0, 0), [(0, 0)] * 4)
     found = order_figures([one, other, whole, nothing], 0)
@@ -431,20 +427,14 @@ def test_a_sentence_claims_what_its_interval_carries(title, path, claims, figure
 
 def test_the_closing_section_names_the_reader_that_is_missed_less(figures, tmp_path):
     for other, low, high in (("backward", 0.01, 0.05), ("forward", 0.05, 0.01)):
-        found = changed(
-            figures, "mute.forward_alone.loss", mean=low, interval=[low - 0.005, low + 0.005]
-        )
-        found = changed(
-            found, "mute.backward_alone.loss", mean=high, interval=[high - 0.005, high + 0.005]
-        )
+        found = changed(figures, "mute.forward_alone.loss", mean=low, interval=[low - 0.005, low + 0.005])
+        found = changed(found, "mute.backward_alone.loss", mean=high, interval=[high - 0.005, high + 0.005])
         text = said(tmp_path, found, "The case against two directions")
         assert f"With the {other} reader silenced, which costs less than silencing the" in text
         assert "reader, accuracy falls: +1.00 (+0.50 to +1.50)" in text
 
 
-def test_every_section_stands_with_its_question_its_table_and_how_it_was_measured(
-    figures, tmp_path
-):
+def test_every_section_stands_with_its_question_its_table_and_how_it_was_measured(figures, tmp_path):
     text = page(written(tmp_path / "study", figures), tmp_path)
     sections = re.split(r"^## (.*)\n", text, flags=re.MULTILINE)[1:]
     titles, bodies = sections[::2], sections[1::2]
@@ -509,18 +499,12 @@ def test_the_command_writes_figures_and_their_page(data, saved_model, tmp_path, 
     assert main([*flags, "--seed", "1", "--output", str(output)]) == 0
     found = json.loads((output / "figures.json").read_text("utf-8"))
     assert found["settings"]["seed"] == 1
-    assert (
-        found["knowing"]["forward"]["undecided"]["n"]
-        == found["order"]["shuffled"]["flipped"]["n"]
-        == 4
-    )
+    assert found["knowing"]["forward"]["undecided"]["n"] == found["order"]["shuffled"]["flipped"]["n"] == 4
     text = (output / "README.md").read_text("utf-8")
     assert text.startswith(
         "# What the two readers do\n\nThis study measures the two readers of the model `tiny`"
     )
-    assert " units per reader (weights `" in " ".join(
-        text.split()
-    )  # a model that was never measured
+    assert " units per reader (weights `" in " ".join(text.split())  # a model that was never measured
     assert capsys.readouterr().out == f"Saved: {output}\n"
 
 

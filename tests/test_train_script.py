@@ -149,11 +149,7 @@ def test_every_figure_has_its_n(article, chosen):
         assert sum(group["n"] for group in lengths) == 48
         assert metrics["test"]["n"] == metrics["sizes"]["test"] == 48
         assert metrics["history"][0]["n"] == metrics["sizes"]["train"]
-    assert (
-        metrics["validation"]["n"]
-        == metrics["sizes"]["validation"]
-        == 48 - metrics["history"][0]["n"]
-    )
+    assert metrics["validation"]["n"] == metrics["sizes"]["validation"] == 48 - metrics["history"][0]["n"]
 
 
 def test_the_metrics_name_their_recipe_reviews_and_versions(article):
@@ -192,9 +188,7 @@ def test_nothing_but_the_model_is_left(article):
     assert [path.name for path in article.parent.iterdir()] == ["model"]
 
 
-def test_the_default_recipe_learns_from_reviews_without_a_label_too(
-    run, interrupted_in, monkeypatch, capsys
-):
+def test_the_default_recipe_learns_from_reviews_without_a_label_too(run, interrupted_in, monkeypatch, capsys):
     monkeypatch.setattr(short_reviews, "TRAIN", short_reviews.VALIDATION)  # shorter
     own = 30 + len(short_reviews.read(short_reviews.VALIDATION).texts)
     few = ("--preset", "default", "--negations", "30", "--short-review-repeats", "1")
@@ -484,9 +478,7 @@ def test_ctrl_c_before_the_first_whole_epoch_keeps_nothing(run, monkeypatch, cap
     assert list(output.parent.iterdir()) == []
 
 
-def test_resume_with_other_settings_is_refused_with_what_differs(
-    run, untrained, interrupted_in, capsys
-):
+def test_resume_with_other_settings_is_refused_with_what_differs(run, untrained, interrupted_in, capsys):
     interrupted_in(2)
     run()
     status, _ = run("--units", "5", "--resume")

@@ -34,8 +34,7 @@ def examples(tmp_path_factory) -> dict[str, Examples]:
     tokens = {name: tokenise(split.texts, False) for name, split in splits.items()}
     vocabulary = most_frequent(tokens["train"], CONFIG.vocabulary_size)
     return {
-        name: corpus.encode(tokens[name], split.labels, vocabulary, CONFIG)
-        for name, split in splits.items()
+        name: corpus.encode(tokens[name], split.labels, vocabulary, CONFIG) for name, split in splits.items()
     }
 
 
@@ -143,9 +142,7 @@ def test_only_batches_that_need_it_are_masked(examples, monkeypatch):
     seen = {"plain": [], "masked": []}
     plain, masked = fit._step, fit._masked_step
     monkeypatch.setattr(fit, "_step", lambda ids, y: (seen["plain"].append(ids), plain(ids, y))[1])
-    monkeypatch.setattr(
-        fit, "_masked_step", lambda ids, y: (seen["masked"].append(ids), masked(ids, y))[1]
-    )
+    monkeypatch.setattr(fit, "_masked_step", lambda ids, y: (seen["masked"].append(ids), masked(ids, y))[1])
     fit.run(examples["train"], {})
     assert seen["plain"]
     assert seen["masked"]
@@ -187,9 +184,7 @@ def test_batches_are_of_like_length_and_differ_from_epoch_to_epoch():
 
 
 @pytest.mark.parametrize(("selection", "dropout"), [("last", 0.5), ("validation", 0.0)])
-def test_a_run_that_goes_on_equals_one_that_was_never_stopped(
-    examples, tmp_path, selection, dropout
-):
+def test_a_run_that_goes_on_equals_one_that_was_never_stopped(examples, tmp_path, selection, dropout):
     config = changed(selection=selection, dropout=dropout)
     watched = {"validation": examples["validation"]}
     uninterrupted = new_fit(config)
@@ -328,9 +323,7 @@ def test_a_state_is_replaced_whole(state, tmp_path, monkeypatch):
 )
 def test_the_epoch_kept_is_the_best_on_validation(examples, monkeypatch, losses, kept):
     scripted = iter(losses)
-    monkeypatch.setattr(
-        training, "measure", lambda logits, labels: {"n": 1, "log_loss": next(scripted)}
-    )
+    monkeypatch.setattr(training, "measure", lambda logits, labels: {"n": 1, "log_loss": next(scripted)})
     weights = []
     fit = new_fit(changed(selection="validation"))
     fit.run(
@@ -371,9 +364,7 @@ def test_the_table_shows_every_epoch_and_the_one_that_is_kept(examples):
     metrics = training.record(fit, examples)
     metrics["test"] = measured(fit.network, examples["test"])
     lines = training.table(metrics).splitlines()
-    assert [line.endswith("kept") for line in lines[1:4]] == [
-        epoch == fit.kept_epoch for epoch in (1, 2, 3)
-    ]
+    assert [line.endswith("kept") for line in lines[1:4]] == [epoch == fit.kept_epoch for epoch in (1, 2, 3)]
     assert lines[-1].startswith("test: ")
     assert "of 48 reviews" in lines[-1]
 

@@ -130,9 +130,7 @@ def test_a_taken_port_is_seen_and_the_next_free_one_taken():
 def test_the_address_for_others_is_printed_only_when_they_are_let_in(monkeypatch):
     monkeypatch.setattr(address, "network_address", lambda: "192.0.2.7")
     assert address.lines("127.0.0.1", 7860) == ["The page is at  http://127.0.0.1:7860/"]
-    assert address.lines(address.ANY, 7860)[1:] == [
-        "For others on this network:  http://192.0.2.7:7860/"
-    ]
+    assert address.lines(address.ANY, 7860)[1:] == ["For others on this network:  http://192.0.2.7:7860/"]
 
 
 def test_the_head_of_the_page_is_ours():

@@ -59,9 +59,7 @@ def test_the_words_that_move_it_are_words_the_strongest_first_and_no_padding():
     changes = np.zeros_like(statistics.backward.word_changes)
     changes[2] = [[-0.5, -0.25, 0], [0.75, 0, 0]]
     counts = np.full_like(statistics.backward.word_counts, 30)
-    backward = dataclasses.replace(
-        statistics.backward, words=words, word_changes=changes, word_counts=counts
-    )
+    backward = dataclasses.replace(statistics.backward, words=words, word_changes=changes, word_counts=counts)
     statistics = dataclasses.replace(statistics, backward=backward)
     found = inspected(analyzer, "backward", 2, statistics=statistics)
     assert found.falls == (Mover("lovely", -0.5, 30), Mover("[unknown]", -0.25, 30))

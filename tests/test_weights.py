@@ -79,9 +79,7 @@ def test_half_precision_is_read_as_float32_and_moves_logits_little(kind, tmp_pat
     half = dataclasses.replace(model, weights=load(path, model))
     assert {array.dtype for array in half.weights.values()} == {np.dtype(np.float32)}
     texts = ["a slow start but lovely", "very dull"]
-    found, expected = (
-        [verdict.logit for verdict in Analyzer(one).classify(texts)] for one in (half, model)
-    )
+    found, expected = ([verdict.logit for verdict in Analyzer(one).classify(texts)] for one in (half, model))
     np.testing.assert_allclose(found, expected, rtol=0, atol=2e-2)
     assert found != expected  # it is the half that was read
 

@@ -56,9 +56,7 @@ def reviews(folder: str) -> list[str]:
     """The texts of a folder, in the order of their numbers."""
     split, label = folder.split("/")
     texts = [
-        f"{opening} {verdict} {_CLOSINGS[split]}"
-        for verdict in _VERDICTS[label]
-        for opening in _OPENINGS
+        f"{opening} {verdict} {_CLOSINGS[split]}" for verdict in _VERDICTS[label] for opening in _OPENINGS
     ]
     if folder == "train/neg":
         texts[2] = texts[21] = _OF_TWO_FILMS  # under different films

@@ -58,9 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "text", nargs="*", help="a review; without one, each line of standard input is a review"
     )
-    parser.add_argument(
-        "--model", metavar="NAME", help="model folder, or the name of a shipped model"
-    )
+    parser.add_argument("--model", metavar="NAME", help="model folder, or the name of a shipped model")
     parser.add_argument("--json", action="store_true", help="print one JSON object per review")
     parser.add_argument("--version", action="version", version=f"brnn {brnn.__version__}")
     return parser

@@ -49,9 +49,7 @@ def end_at_once_on_signals() -> None:
     while it loads TensorFlow. A KeyboardInterrupt can also be swallowed by code that catches
     everything. The exit status is that of the signal: a shell shows 130 or 143.
     """
-    if (
-        signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    ):  # otherwise the parent wants it ignored
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # otherwise the parent wants it ignored
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     if os.getpid() == 1:  # in a container: process 1 ignores signals without a handler
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -65,13 +63,9 @@ def _parser(program: str | None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         program, description="Serve the page: watch a bidirectional RNN read, in the browser."
     )
-    parser.add_argument(
-        "--models", type=Path, help="folder that contains model folders (default: assets)"
-    )
+    parser.add_argument("--models", type=Path, help="folder that contains model folders (default: assets)")
     parser.add_argument("--host", default=host, help="default: 127.0.0.1")
     parser.add_argument("--port", type=address.port_number, default=port, help="default: 7860")
-    parser.add_argument(
-        "--lan", action="store_true", help="allow access from other machines on the network"
-    )
+    parser.add_argument("--lan", action="store_true", help="allow access from other machines on the network")
     parser.add_argument("--root-path", default="", help="path at which a proxy serves the page")
     return parser

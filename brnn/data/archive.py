@@ -113,16 +113,12 @@ def _download(url: str, part: Path) -> None:
 def _read_archive(path: Path, folders: tuple[str, ...]) -> Iterator[Review | FilmList]:
     try:
         with (
-            gzip.open(
-                path
-            ) as unpacked,  # tarfile's own gzip reader verifies neither end nor checksum
+            gzip.open(path) as unpacked,  # tarfile's own gzip reader verifies neither end nor checksum
             tarfile.open(fileobj=unpacked, mode="r|", bufsize=_CHUNK, tarinfo=_Header) as archive,
         ):
             for count, member in enumerate(archive):
                 if count >= _MAX_MEMBERS:
-                    raise DataError(
-                        f"{path} is not the dataset: it has over {_MAX_MEMBERS:,} members"
-                    )
+                    raise DataError(f"{path} is not the dataset: it has over {_MAX_MEMBERS:,} members")
                 _refuse_hostile(path, member)
                 name = member.name.removeprefix("aclImdb/")
                 if member.isfile() and _is_wanted(name, folders):
@@ -135,9 +131,7 @@ def _read_archive(path: Path, folders: tuple[str, ...]) -> Iterator[Review | Fil
                 if rest.strip(b"\0"):
                     raise tarfile.ReadError("a header is damaged")
     except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, RecursionError) as error:
-        raise DataError(
-            f"{path} is not a complete .tar.gz archive ({error}); download it again"
-        ) from error
+        raise DataError(f"{path} is not a complete .tar.gz archive ({error}); download it again") from error
 
 
 class _Header(tarfile.TarInfo):

@@ -98,9 +98,7 @@ def checksum(splits: dict[str, Reviews]) -> str:
     digest = hashlib.sha256()
     for name in sorted(splits):
         reviews = splits[name]
-        lines = sorted(
-            f"{label} {t}" for label, t in zip(reviews.labels, reviews.texts, strict=True)
-        )
+        lines = sorted(f"{label} {t}" for label, t in zip(reviews.labels, reviews.texts, strict=True))
         digest.update("\n".join([name, *lines]).encode())
     return digest.hexdigest()
 
@@ -112,9 +110,7 @@ def hold_out_films(reviews: Reviews, share: float, seed: int) -> tuple[Reviews, 
     Raises DataError if the film of a review is unknown or if there are too few films.
     """
     if not all(reviews.films):
-        raise DataError(
-            "the validation split is made by film, but the urls_*.txt lists are missing"
-        )
+        raise DataError("the validation split is made by film, but the urls_*.txt lists are missing")
     groups = _groups(reviews)
     names = sorted(set(groups))
     np.random.default_rng(seed).shuffle(names)
@@ -127,9 +123,7 @@ def hold_out_films(reviews: Reviews, share: float, seed: int) -> tuple[Reviews, 
             wanted -= sizes[name]
     inside = np.array([group in held_out for group in groups])
     if not 0 < np.count_nonzero(inside) < len(reviews):
-        raise DataError(
-            f"there are too few films to hold out {share:.0%} of {len(reviews)} reviews"
-        )
+        raise DataError(f"there are too few films to hold out {share:.0%} of {len(reviews)} reviews")
     return reviews.take(np.flatnonzero(~inside)), reviews.take(np.flatnonzero(inside))
 
 

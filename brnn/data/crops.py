@@ -21,9 +21,7 @@ def sentence_ends(vocabulary: Vocabulary) -> NDArray[np.int32]:
     return np.array(sorted(ids), dtype=np.int32)
 
 
-def crop(
-    ids: NDArray[np.int32], ends: NDArray[np.int32], rng: np.random.Generator
-) -> NDArray[np.int32]:
+def crop(ids: NDArray[np.int32], ends: NDArray[np.int32], rng: np.random.Generator) -> NDArray[np.int32]:
     """Return an excerpt that starts with a sentence and, if possible, consists of whole sentences.
 
     The maximum length is drawn at random between SHORTEST and LONGEST words. A text of at most

@@ -30,9 +30,7 @@ class Prepared:
     exam: Exam
 
 
-def prepare(
-    path: Path, config: ModelConfig, training: TrainingConfig, unlabelled: bool = False
-) -> Prepared:
+def prepare(path: Path, config: ModelConfig, training: TrainingConfig, unlabelled: bool = False) -> Prepared:
     """Read and split the dataset as the settings say. Raises DataError if it cannot be used."""
     reviews = corpus.load(path, unlabelled)
     splits = dict(reviews)
@@ -48,8 +46,7 @@ def prepare(
     learnt_from = [tokens[name] for name in ("train", "unlabelled") if name in tokens]
     vocabulary = most_frequent(join(learnt_from), config.vocabulary_size)
     examples = {
-        name: corpus.encode(tokens[name], split.labels, vocabulary, config)
-        for name, split in splits.items()
+        name: corpus.encode(tokens[name], split.labels, vocabulary, config) for name, split in splits.items()
     }
     if "validation" in splits:
         held_out = short_reviews.read(short_reviews.VALIDATION)

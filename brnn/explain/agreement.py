@@ -113,8 +113,7 @@ def _quadrants(
     labels = statistics.labels
     right = (forward + backward > boundary) == (labels == 1)
     sides = [
-        LABELS if len(reader.mean_memory) else (None,)
-        for reader in (statistics.forward, statistics.backward)
+        LABELS if len(reader.mean_memory) else (None,) for reader in (statistics.forward, statistics.backward)
     ]
     found = []
     for own, other in product(*sides):

@@ -61,8 +61,7 @@ def equation(model: Model, analysis: Analysis, reader: Reader, word: int, unit: 
     if not (0 <= word < words and 0 <= unit < units):
         raise ValueError(f"the {reader} reader has no unit {unit} at word {word}")
     kernel, recurrent, bias = (
-        model.weights[f"{reader}/{part}"].astype(np.float64)
-        for part in ("kernel", "recurrent", "bias")
+        model.weights[f"{reader}/{part}"].astype(np.float64) for part in ("kernel", "recurrent", "bias")
     )
     vector = model.weights["embedding"][analysis.encoded.ids[word]]
     at = word - 1 if reader == "forward" else word + 1

@@ -58,9 +58,7 @@ def centred(raw: Ledger, statistics: Statistics) -> Ledger:
 
     What each word added stays the same; only the starting values and the bias change.
     """
-    forward, backward = (
-        float(reader.mean_evidence) for reader in (statistics.forward, statistics.backward)
-    )
+    forward, backward = (float(reader.mean_evidence) for reader in (statistics.forward, statistics.backward))
     return replace(
         raw,
         forward_evidence=raw.forward_evidence - forward,

@@ -45,9 +45,7 @@ class Outcomes:
         return len(self.logits)
 
     def __getitem__(self, place: int) -> Outcome:
-        return Outcome(
-            float(self.forward[place]), float(self.backward[place]), float(self.logits[place])
-        )
+        return Outcome(float(self.forward[place]), float(self.backward[place]), float(self.logits[place]))
 
     def mean(self) -> Outcome:
         """Return the mean over the readings."""

@@ -69,9 +69,7 @@ class Explanation:
 
 def needs_gradients(name: object) -> bool:
     """Return whether the explanation of this name needs gradients; False for an unknown name."""
-    return (
-        isinstance(name, str) and name in EXPLANATIONS and ("gradients" in EXPLANATIONS[name].needs)
-    )
+    return isinstance(name, str) and name in EXPLANATIONS and ("gradients" in EXPLANATIONS[name].needs)
 
 
 def find(name: str) -> Explanation:
@@ -110,9 +108,7 @@ EXPLANATIONS: dict[str, Explanation] = {
             sums.agreement,
             needs=("statistics",),
         ),
-        Explanation(
-            "endings", "What if the review ended, or began, at each word?", what_if.endings
-        ),
+        Explanation("endings", "What if the review ended, or began, at each word?", what_if.endings),
         Explanation(
             "occlusion",
             "What is lost without each word or span?",

@@ -39,9 +39,7 @@ class Setting:
         try:
             return self.convert(text)
         except ValueError:
-            raise SettingError(
-                f"{self.name} must be {self.accepts}, got {shortened(text)}"
-            ) from None
+            raise SettingError(f"{self.name} must be {self.accepts}, got {shortened(text)}") from None
 
 
 def flag(name: str, about: str) -> Setting:

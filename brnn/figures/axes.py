@@ -21,9 +21,7 @@ LOG_ODDS: dict[str, Any] = {
 def nice_ticks(low: float, high: float) -> dict[str, Any]:
     """Return three to seven signed ticks at round log-odds, including zero."""
     power = 10.0 ** math.floor(math.log10(high - low))
-    for step in (
-        power * nice for nice in (5, 2, 1, 0.5, 0.2)
-    ):  # the widest spacing that leaves three ticks
+    for step in (power * nice for nice in (5, 2, 1, 0.5, 0.2)):  # the widest spacing that leaves three ticks
         ticks = [i * step for i in range(math.ceil(low / step), math.floor(high / step) + 1)]
         if len(ticks) >= 3:
             break

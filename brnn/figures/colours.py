@@ -81,9 +81,7 @@ def template(dark: bool = False) -> dict[str, Any]:
             },
         },
         "data": {
-            "scatter": [
-                {"line": {"color": palette.text}, "marker": {"line": {"color": palette.page}}}
-            ],
+            "scatter": [{"line": {"color": palette.text}, "marker": {"line": {"color": palette.page}}}],
             "bar": [  # of two traces: above zero first, then below
                 {"marker": {"color": palette.scale[end], "line": {"width": 0}}} for end in (-2, 1)
             ],

@@ -15,9 +15,7 @@ _ARROWS: dict[Direction, str] = {"forward": "→", "backward": "←", "bidirecti
 _WILD = 0.03
 """Recipes with a larger spread over seeds do not widen the axis; their mean is at its edge."""
 _ROWS = [
-    row
-    for cell in CELLS
-    for row in (*(f"{cell}-{direction}" for direction in DIRECTIONS), f"after {cell}")
+    row for cell in CELLS for row in (*(f"{cell}-{direction}" for direction in DIRECTIONS), f"after {cell}")
 ][:-1]
 """Row number from the top, with a free row between cells."""
 
@@ -74,9 +72,7 @@ LADDER: Template = {
             "categoryarray": _ROWS,
             "range": [len(_ROWS) - 0.4, -0.6],
             "tickvals": [f"{cell}-{direction}" for cell in CELLS for direction in DIRECTIONS],
-            "ticktext": [
-                f"{name}  {arrow}" for name in CELLS.values() for arrow in _ARROWS.values()
-            ],
+            "ticktext": [f"{name}  {arrow}" for name in CELLS.values() for arrow in _ARROWS.values()],
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,

@@ -91,9 +91,7 @@ LEARNING: Template = {
 }
 
 
-def learning(
-    training: Curve, held_out: Curve, kept: int | None = None, dark: bool = False
-) -> go.Figure:
+def learning(training: Curve, held_out: Curve, kept: int | None = None, dark: bool = False) -> go.Figure:
     """Return the curves over epochs: accuracy on the left, log-loss on the right.
 
     training: measured during training on the training reviews. held_out: measured on others.

@@ -90,8 +90,7 @@ def _panel(label: Label, axis: str) -> list[dict[str, Any]]:
         "z": f"{{{label}_colours}}",
         "customdata": f"{{{label}_counts}}",
         "coloraxis": "coloraxis",
-        "hovertemplate": f"%{{customdata:,}} {label} reviews<br>→ %{{x:+.1f}}, ← %{{y:+.1f}}"
-        "<extra></extra>",
+        "hovertemplate": f"%{{customdata:,}} {label} reviews<br>→ %{{x:+.1f}}, ← %{{y:+.1f}}<extra></extra>",
     }
     return [density | place, _LINE | place, _OWN | place]
 
@@ -164,8 +163,7 @@ PLANE_OF_ONE: Template = {
         "bargap": 0,
         "barmode": "relative",
         "coloraxis": {"cmin": -1, "cmid": 0, "cmax": 1, "showscale": False},
-        "xaxis": _EVIDENCE
-        | {"title": {"text": "{reader} evidence above its mean, log-odds", "standoff": 4}},
+        "xaxis": _EVIDENCE | {"title": {"text": "{reader} evidence above its mean, log-odds", "standoff": 4}},
         "yaxis": {"showticklabels": False, "fixedrange": True, "showgrid": False},
         "annotations": [
             title(f"{label} reviews", top) | {"x": 0.01}

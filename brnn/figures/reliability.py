@@ -48,8 +48,7 @@ RELIABILITY: Template = {
             "line": {"width": 1},
             "marker": {"size": 7, "opacity": 1},
             "customdata": "{reviews}",
-            "hovertemplate": "predicted %{x:.0%}, positive %{y:.1%}<br>n = %{customdata:,}"
-            "<extra></extra>",
+            "hovertemplate": "predicted %{x:.0%}, positive %{y:.1%}<br>n = %{customdata:,}<extra></extra>",
         },
         {  # a line, because bars would have the colour of a sign
             "type": "scatter",

@@ -13,9 +13,7 @@ from brnn.figures.look import LINE_WIDTH, LINES, MOST_GAPS, SIGN, marker_size
 from brnn.records import Analysis
 
 
-def heatmap(
-    memory: NDArray[np.float32], units: NDArray[np.intp], name: str, axis: str
-) -> dict[str, Any]:
+def heatmap(memory: NDArray[np.float32], units: NDArray[np.intp], name: str, axis: str) -> dict[str, Any]:
     """Return a memory: one row per unit, from the top, and one column per word."""
     return {
         **_grid(axis),
@@ -28,9 +26,7 @@ def heatmap(
     }
 
 
-def lane(
-    added: NDArray[np.float64], reader: str, axis: str, hover_words: list[str]
-) -> dict[str, Any]:
+def lane(added: NDArray[np.float64], reader: str, axis: str, hover_words: list[str]) -> dict[str, Any]:
     """Return what each word added for a reader, as one row."""
     return {
         **_grid(axis),

@@ -203,9 +203,7 @@ def _settle(folder: Path) -> None:
 def _read_json(folder: Path, name: str) -> Any:
     _check_size(folder, name)
     try:
-        return json.loads(
-            (folder / name).read_text("utf-8"), parse_constant=_finite, parse_float=_finite
-        )
+        return json.loads((folder / name).read_text("utf-8"), parse_constant=_finite, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         raise _error(folder, name, f"it is not JSON: {error}") from error
 

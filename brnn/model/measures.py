@@ -28,9 +28,7 @@ def measure(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]])
     return {
         **hits(logits, labels),
         "log_loss": log_loss(logits, labels),
-        "f1": 2
-        * found["true_positive"]
-        / max(1, n + found["true_positive"] - found["true_negative"]),
+        "f1": 2 * found["true_positive"] / max(1, n + found["true_positive"] - found["true_negative"]),
         "roc_auc": roc_auc(logits, labels),
         "calibration_error": calibration_error(logits, labels),
         "confusion": found,
@@ -48,9 +46,7 @@ def hits(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]]) ->
     }
 
 
-def confusion(
-    logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]]
-) -> dict[str, int]:
+def confusion(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]]) -> dict[str, int]:
     """Return the confusion matrix as counts, for example "false_positive"."""
     said, is_so = logits > 0, labels == 1
     return {

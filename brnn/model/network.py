@@ -48,9 +48,7 @@ class Network(keras.Model):
         self.supports_masking = True
         cell = _LAYERS[config.cell]
         self.embedding = keras.layers.Embedding(ids, config.embedding_size, name="embedding")
-        self.embedding_dropout = keras.layers.SpatialDropout1D(
-            embedding_dropout, name="embedding_dropout"
-        )
+        self.embedding_dropout = keras.layers.SpatialDropout1D(embedding_dropout, name="embedding_dropout")
         # Return sequences and states: pretraining uses every state, the head only the final one,
         # which is not the last of the sequence in a padded batch.
         reader = {"return_sequences": True, "return_state": True}
@@ -87,9 +85,7 @@ class Network(keras.Model):
         """The readers of the model, forward before backward."""
         return [r for r in (self.forward_reader, self.backward_reader) if r is not None]
 
-    def call(
-        self, ids: tf.Tensor, mask: tf.Tensor | None = None, training: bool = False
-    ) -> tf.Tensor:
+    def call(self, ids: tf.Tensor, mask: tf.Tensor | None = None, training: bool = False) -> tf.Tensor:
         """Return the logits, float32 (texts,).
 
         ids: int32 (texts, words), padded on either side with PADDING.

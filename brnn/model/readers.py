@@ -132,9 +132,7 @@ class Readers:
             ends.append(read)
         return self._final(beginnings), self._final(ends)
 
-    def _steps(
-        self, readers: slice, inputs: Array, rows: list[Rows], states: list[Array]
-    ) -> Iterator[int]:
+    def _steps(self, readers: slice, inputs: Array, rows: list[Rows], states: list[Array]) -> Iterator[int]:
         """Run readers over rows of words. After each step, yield the number of rows it updated.
 
         rows: for each reader, the longest row first, the index in `inputs` of each word of a row,
@@ -166,9 +164,7 @@ class Readers:
                 kept[:, :active, step] = state[:, :active]
         return every
 
-    def _finish(
-        self, reader: int, inputs: Array, rows: Rows, starts: list[Array] | None = None
-    ) -> Array:
+    def _finish(self, reader: int, inputs: Array, rows: Rows, starts: list[Array] | None = None) -> Array:
         """Return the final states of one reader, float32 (rows, units).
 
         rows: as in `_steps`, in any order.

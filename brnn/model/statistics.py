@@ -124,8 +124,7 @@ class Statistics:
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Statistics:
         """Build the record from the arrays of `to_arrays`. Raises ValueError if they do not fit."""
         forward, backward = (
-            ReaderStatistics(**{name: arrays[f"{reader}_{name}"] for name in _READER})
-            for reader in _READERS
+            ReaderStatistics(**{name: arrays[f"{reader}_{name}"] for name in _READER}) for reader in _READERS
         )
         return cls(forward, backward, **{name: arrays[name] for name in _SHARED})
 
@@ -186,9 +185,7 @@ def _histogram(
     return counts.astype(np.int32).reshape(units, len(LABELS), bins)
 
 
-def _movers(
-    readers: Readers, texts: list[NDArray[np.int32]], top: int
-) -> dict[str, dict[str, Any]]:
+def _movers(readers: Readers, texts: list[NDArray[np.int32]], top: int) -> dict[str, dict[str, Any]]:
     """Return the words that move the units of each reader most, as fields of its record.
 
     The change at a word is the hidden state after it minus that before it, averaged over all its

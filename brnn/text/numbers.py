@@ -24,9 +24,7 @@ def add_up(terms: Sequence[float], total: float) -> tuple[list[str], str]:
     printed = [round(value) for value in exact]
     missing = goal - sum(printed)
     step = 1 if missing > 0 else -1
-    most_wronged = sorted(
-        range(len(exact)), key=lambda i: (exact[i] - printed[i]) * step, reverse=True
-    )
+    most_wronged = sorted(range(len(exact)), key=lambda i: (exact[i] - printed[i]) * step, reverse=True)
     for turn in range(abs(missing)):
         printed[most_wronged[turn % len(exact)]] += step
     return [_hundredths(value) for value in printed], _hundredths(goal)

@@ -84,9 +84,7 @@ def _tokenise(texts: Sequence[str], punctuation: bool) -> Tokens:
     codes: list[int] = []
     ends = []
     for review in texts:
-        codes += [
-            code_of.setdefault(form, len(code_of)) for form in forms(clean(review), punctuation)
-        ]
+        codes += [code_of.setdefault(form, len(code_of)) for form in forms(clean(review), punctuation)]
         ends.append(len(codes))
     return Tokens(tuple(code_of), np.array(codes, np.int32), np.array(ends, np.int64))
 

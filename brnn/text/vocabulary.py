@@ -78,13 +78,9 @@ class Vocabulary:
     @classmethod
     def load(cls, path: Path) -> Vocabulary:
         """Read a file that `save` wrote. Raises ValueError for any other file."""
-        lines = (
-            path.read_bytes().decode("utf-8").split("\n")
-        )  # a word may contain other line breaks
+        lines = path.read_bytes().decode("utf-8").split("\n")  # a word may contain other line breaks
         if tuple(lines[: len(_SPECIAL)]) != _SPECIAL or lines[-1] != "":
-            raise ValueError(
-                "a vocabulary must start with the two special words and end with a newline"
-            )
+            raise ValueError("a vocabulary must start with the two special words and end with a newline")
         return cls(lines[len(_SPECIAL) : -1])
 
 

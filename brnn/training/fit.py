@@ -52,9 +52,7 @@ class Fit:
         signature = [tf.TensorSpec((None, None), tf.int32), vector]
         # A batch without padding needs no mask, and runs fewer operations without one.
         self._step = tf.function(lambda ids, y: self._update(ids, None, y), signature)
-        self._masked_step = tf.function(
-            lambda ids, y: self._update(ids, mask_of(ids), y), signature
-        )
+        self._masked_step = tf.function(lambda ids, y: self._update(ids, mask_of(ids), y), signature)
 
     @property
     def kept_epoch(self) -> int:
@@ -93,9 +91,7 @@ class Fit:
     def save(self, path: Path, settings: dict[str, Any]) -> None:
         """Write a checkpoint for `restore`, atomically."""
         variables = [keras.ops.convert_to_numpy(variable) for variable in self._variables]
-        checkpoint.write(
-            path, settings, self.history, {"variable": variables, "best": self.best or []}
-        )
+        checkpoint.write(path, settings, self.history, {"variable": variables, "best": self.best or []})
 
     def restore(self, path: Path, settings: dict[str, Any]) -> None:
         """Resume from the checkpoint that `save` wrote; without one, start from the beginning.
@@ -108,9 +104,7 @@ class Fit:
         history, arrays = checkpoint.read(path, settings)
         best = list(arrays.get("best", [])) or None
         if best and [b.shape for b in best] != [w.shape for w in self.network.get_weights()]:
-            raise CheckpointError(
-                f"{path} is damaged (the shapes of its best weights do not match)"
-            )
+            raise CheckpointError(f"{path} is damaged (the shapes of its best weights do not match)")
         checkpoint.assign(path, self._variables, arrays.get("variable", []))
         self.history, self.best = history, best
 
@@ -215,9 +209,7 @@ def table(metrics: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def batches_of_like_length(
-    lengths: list[int], size: int, rng: np.random.Generator
-) -> list[NDArray[np.intp]]:
+def batches_of_like_length(lengths: list[int], size: int, rng: np.random.Generator) -> list[NDArray[np.intp]]:
     """Return shuffled batches of rows whose texts have similar lengths, to keep padding short.
 
     Rows without words are left out.

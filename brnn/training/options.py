@@ -18,9 +18,7 @@ def add_flags(parser: argparse.ArgumentParser, record: type[Settings], title: st
         flag = "--" + setting.name.replace("_", "-")
         about = setting.metadata["about"]
         if "flag" in setting.metadata:
-            group.add_argument(
-                flag, action=argparse.BooleanOptionalAction, default=None, help=about
-            )
+            group.add_argument(flag, action=argparse.BooleanOptionalAction, default=None, help=about)
         else:
             accepted = setting.metadata.get("range") or ", ".join(setting.metadata["choices"])
             group.add_argument(flag, metavar="…", help=f"{about} ({accepted})")

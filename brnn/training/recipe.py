@@ -74,9 +74,7 @@ class Run:
         if self.preset.teacher:
             learnt_from = self._ask_committee(self.preset.teacher)
         own = short_texts(training, self.data.vocabulary, self.preset.model)
-        learnt_from = Examples(
-            [*learnt_from.ids, *own.ids], np.concatenate([learnt_from.labels, own.labels])
-        )
+        learnt_from = Examples([*learnt_from.ids, *own.ids], np.concatenate([learnt_from.labels, own.labels]))
         # The article monitors the test split; every other recipe uses it once, at the end.
         watched = "validation" if training.selection == "validation" else "test"
         place = self.folder / "state.npz"

@@ -16,8 +16,7 @@ EXAMPLES = (
     Example("Apple", "I like apple. It is very healthy."),
     Example(
         "A turn",
-        "It started slowly and I nearly gave up, but the second half is funny, tender and simply "
-        "wonderful.",
+        "It started slowly and I nearly gave up, but the second half is funny, tender and simply wonderful.",
     ),
     Example("Not bad", "Not bad at all. I expected to be bored and was never bored."),
     Example(
@@ -38,7 +37,6 @@ EXAMPLES = (
     ),
     Example(
         "Unknown",
-        "Ein wunderbarer Film mit großartigen Schauspielern, a gem, den ich gern noch einmal "
-        "sehen möchte.",
+        "Ein wunderbarer Film mit großartigen Schauspielern, a gem, den ich gern noch einmal sehen möchte.",
     ),
 )

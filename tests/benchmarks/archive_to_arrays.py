@@ -43,8 +43,7 @@ def main() -> None:
         vocabulary = most_frequent(tokens["train"], config.vocabulary_size)
         times.append(time.perf_counter())
         examples = [
-            corpus.encode(tokens[name], split.labels, vocabulary, config)
-            for name, split in splits.items()
+            corpus.encode(tokens[name], split.labels, vocabulary, config) for name, split in splits.items()
         ]
         times.append(time.perf_counter())
         read, tokenise, count, encode = (b - a for a, b in itertools.pairwise(times))

@@ -37,9 +37,7 @@ CELLS = {"simple": keras.layers.SimpleRNN, "gru": keras.layers.GRU, "lstm": kera
 
 def add_model_flags(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", type=Path, help="a model's folder; else the default model")
-    parser.add_argument(
-        "--random", metavar="CELL:UNITS:MAXWORDS", help="a model of random weights instead"
-    )
+    parser.add_argument("--random", metavar="CELL:UNITS:MAXWORDS", help="a model of random weights instead")
 
 
 def analyzer_of(options: argparse.Namespace) -> Analyzer:

@@ -40,9 +40,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, required=True, help="archive or folder")
     parser.add_argument("--kills", type=int, default=5)
     parser.add_argument("--seed", type=int, default=0, help="of the moments")
-    parser.add_argument(
-        "--older", type=Path, default=ROOT / "assets" / "article", help="the older model"
-    )
+    parser.add_argument("--older", type=Path, default=ROOT / "assets" / "article", help="the older model")
     parser.add_argument("flags", nargs="*", default=["--preset", "article"], help="of train.py")
     options = parser.parse_args()
     flags = ["--data", str(options.data.resolve()), *options.flags]

@@ -41,8 +41,7 @@ def main() -> None:
             found[place].append(ask(place, options))
     for words in map(str, options.words):
         here, *base = (
-            [statistics.median(run[words][i] for run in found[place]) for i in (0, 1)]
-            for place in places
+            [statistics.median(run[words][i] for run in found[place]) for i in (0, 1)] for place in places
         )
         line = f"{words:>4} words: {here[0]:5.2f} ms processor time, {here[1]:7,.0f} bytes"
         if base:

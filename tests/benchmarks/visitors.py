@@ -72,9 +72,7 @@ def main() -> None:
         )
 
 
-def measure(
-    root: Path, visitors: list[int], seconds: float, name: str
-) -> Iterator[tuple[int, Measured]]:
+def measure(root: Path, visitors: list[int], seconds: float, name: str) -> Iterator[tuple[int, Measured]]:
     """Start the app of a checkout once and let N visitors in, for each N."""
     with running(root) as (port, process):
         address = asyncio.run(way_to_ask(port))
@@ -143,9 +141,7 @@ async def connect(way: Way) -> Connection:
     return await asyncio.open_connection("127.0.0.1", way.port, limit=2**22)
 
 
-async def ask(
-    way: Way, connection: Connection, question: Any, visitor: int = 0
-) -> tuple[int, bytes]:
+async def ask(way: Way, connection: Connection, question: Any, visitor: int = 0) -> tuple[int, bytes]:
     """Ask once; returns status and body."""
     reader, writer = connection
     writer.write(way.request(question, visitor))

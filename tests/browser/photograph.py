@@ -133,9 +133,7 @@ def film(browser: Browser, url: str, path: Path, width: int = 960) -> None:
             if read < words:
                 page.keyboard.press("ArrowRight")
     lengths = [1200, *[450] * (words - 1), 3000]
-    frames[0].save(
-        path, save_all=True, append_images=frames[1:], duration=lengths, loop=0, quality=70
-    )
+    frames[0].save(path, save_all=True, append_images=frames[1:], duration=lengths, loop=0, quality=70)
 
 
 @contextmanager

@@ -455,9 +455,7 @@ def test_enlarged_to_200_percent_no_page_is_cut(enlarging):
 
 def test_with_letters_of_twice_the_size_the_read_page_is_whole(newcomer):
     page = newcomer.page
-    page.context.new_cdp_session(page).send(
-        "Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}}
-    )
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
     newcomer.open()
     letters = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
     assert page.evaluate(letters) == 32

@@ -56,9 +56,7 @@ both = [st.sampled_from(DIRECTIONS), st.sampled_from(DIRECTIONS)]
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts, texts, *both)
-def test_the_printed_sum_leads_from_one_printed_verdict_to_the_other(
-    scripts, one, other, first, second
-):
+def test_the_printed_sum_leads_from_one_printed_verdict_to_the_other(scripts, one, other, first, second):
     found, record = compared(scripts, one, other, first, second)
     if not record.rows:
         assert found["difference"] is None
@@ -105,9 +103,7 @@ def test_the_sentence_says_what_is_in_the_record(scripts, one, other, first, sec
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts, texts, *both)
-def test_three_pictures_have_the_records_numbers_on_the_same_axes(
-    scripts, one, other, first, second
-):
+def test_three_pictures_have_the_records_numbers_on_the_same_axes(scripts, one, other, first, second):
     found, record = compared(scripts, one, other, first, second)
     sides = found["sides"]
     for key in ("range", "scale", "columns"):

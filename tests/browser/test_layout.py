@@ -22,9 +22,7 @@ WINDOWS = [(1024, 768), (1280, 720), (1920, 1080)]
 SIZES = [*PHONES, *WINDOWS]
 REVIEW = "a slow start but the film is wonderfully made and then it drags on"
 LENGTHS = (0, 1, 10, 60, 400)
-SET = (
-    "changes => import(new URL('page/lib/store.js', document.baseURI)).then((s) => s.set(changes))"
-)
+SET = "changes => import(new URL('page/lib/store.js', document.baseURI)).then((s) => s.set(changes))"
 # Until the page has changed nothing for some frames: what gives way is drawn anew in its new size.
 REST = """() => new Promise((resolve) => {
     let still = 0, frames = 0;

@@ -190,9 +190,7 @@ def test_a_point_belongs_to_a_word_and_in_a_memory_to_a_unit(scripts, x, y, foun
 @fast
 @given(st.lists(st.tuples(st.floats(-60, 0), st.floats(1, 60)), min_size=1, max_size=30))
 def test_ticks_are_those_of_the_figures(scripts, ranges):
-    for ticks, (low, high) in zip(
-        each(scripts, "lib/ticks.js", "niceTicks", ranges), ranges, strict=True
-    ):
+    for ticks, (low, high) in zip(each(scripts, "lib/ticks.js", "niceTicks", ranges), ranges, strict=True):
         expected = nice_ticks(low, high)
         assert [tick["value"] for tick in ticks] == pytest.approx(expected["tickvals"])
         assert [tick["text"] for tick in ticks] == expected["ticktext"]

@@ -120,9 +120,7 @@ def test_an_example_can_be_chosen_with_the_keyboard(person):
 
 def test_with_reduced_motion_the_knot_does_not_glide(person):
     person.page.emulate_media(reduced_motion="reduce")
-    assert person.page.locator("#read .knot").evaluate(
-        "n => getComputedStyle(n).transitionDuration"
-    ) in (
+    assert person.page.locator("#read .knot").evaluate("n => getComputedStyle(n).transitionDuration") in (
         "0s",
         "0s, 0s",
     )

@@ -333,9 +333,7 @@ def test_learning_and_confusion_are_filled_alike(scripts):
         filled(scripts, "learningChart", found),
     )
     counts = {"true_negative": 300, "false_positive": 10, "false_negative": 5, "true_positive": 9}
-    assert_alike(
-        as_plain(figures.confusion(counts).to_dict()), filled(scripts, "confusionChart", counts)
-    )
+    assert_alike(as_plain(figures.confusion(counts).to_dict()), filled(scripts, "confusionChart", counts))
 
 
 @pytest.mark.parametrize("direction", ["bidirectional", "forward", "backward"])
@@ -365,8 +363,7 @@ def test_the_reach_is_filled_alike(scripts, text):
     analyzer = measured_analyzer(max_words=200)
     record, typed = analyzer.reach(text), analyzer.analyze(text).encoded.words
     answer = {
-        reader: {"slopes": pack(getattr(record, reader)), "half": 1}
-        for reader in ("forward", "backward")
+        reader: {"slopes": pack(getattr(record, reader)), "half": 1} for reader in ("forward", "backward")
     }
     found = filled(scripts, "reachChart", answer, list(typed), 500)
     assert_alike(as_plain(figures.reach(record, typed, 500).to_dict()), found)

@@ -81,9 +81,7 @@ def test_a_model_with_one_reader_shows_that_reader_alone(person, analyzers, dire
     assert person.reads("#stage h2").startswith(READ["title"]["both"])
 
 
-def test_a_model_that_cannot_be_loaded_says_why_and_is_left_out_from_then_on(
-    person, app, browser, analyzers
-):
+def test_a_model_that_cannot_be_loaded_says_why_and_is_left_out_from_then_on(person, app, browser, analyzers):
     person.picks("damaged")
     person.page.locator("#read").get_by_text(texts.BAD_MODEL, exact=True).wait_for()
     assert "model.weights.h5" in person.reads("#read .verdict .note")

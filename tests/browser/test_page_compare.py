@@ -120,13 +120,9 @@ def test_two_texts_under_two_models(comparing, analyzers):
     shows(comparing, comparison(first, analyzers["small"].analyze(TEXT)))
 
 
-def test_a_comparison_is_offered_ready_made_and_a_reader_that_is_not_there_is_named(
-    comparing, analyzers
-):
+def test_a_comparison_is_offered_ready_made_and_a_reader_that_is_not_there_is_named(comparing, analyzers):
     ready = next(
-        one
-        for one in READY
-        if ["ladder/gru-forward", "ladder/gru-backward"] in one.get("models", [])
+        one for one in READY if ["ladder/gru-forward", "ladder/gru-backward"] in one.get("models", [])
     )
     button = comparing.page.get_by_role("button", name=ready["name"])
     button.focus()

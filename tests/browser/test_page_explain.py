@@ -36,25 +36,19 @@ def test_every_question_about_one_text_is_offered_and_the_first_answered(asking)
 
 
 def test_an_answer_is_that_of_the_command_line(asking, analyzers):
-    asking.get_by_role("combobox", name="Question").select_option(
-        label=EXPLANATIONS["occlusion"].question
-    )
+    asking.get_by_role("combobox", name="Question").select_option(label=EXPLANATIONS["occlusion"].question)
     asking.get_by_role("textbox").fill("2:3,4")
     asking.get_by_role("textbox").blur()
     asking.get_by_text("slow start", exact=True).wait_for()
     analyzer = analyzers["article"]
     _, sheet = EXPLANATIONS["occlusion"].answer(analyzer, [TEXT], {"span": [(1, 3), (3, 4)]})
-    assert rows(asking) == [
-        list(row) for row in zip(*(c.shown for c in sheet.columns), strict=True)
-    ]
+    assert rows(asking) == [list(row) for row in zip(*(c.shown for c in sheet.columns), strict=True)]
     facts = asking.locator("dt, dd").all_inner_texts()
     assert facts == [part for fact in sheet.facts for part in (fact.label, fact.shown)]
 
 
 def test_a_setting_that_cannot_be_used_is_named_with_its_range(asking):
-    asking.get_by_role("combobox", name="Question").select_option(
-        label=EXPLANATIONS["order"].question
-    )
+    asking.get_by_role("combobox", name="Question").select_option(label=EXPLANATIONS["order"].question)
     asking.get_by_label("random orders of all words").fill("1")
     asking.get_by_label("random orders of all words").blur()
     asking.get_by_text("shuffles must be a whole number from 2 to 1,000, got '1'").wait_for()

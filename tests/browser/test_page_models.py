@@ -71,9 +71,7 @@ def test_the_text_of_the_read_page_lies_on_the_plane(person, analyzers):
     person.pastes(REVIEW)
     opens(person)
     own = analyzers["article"].agreement(REVIEW).text
-    said = ", ".join(
-        f"{arrow} {signed(value)}" for arrow, value in zip(ARROWS.values(), own, strict=True)
-    )
+    said = ", ".join(f"{arrow} {signed(value)}" for arrow, value in zip(ARROWS.values(), own, strict=True))
     person.page.wait_for_function(
         "said => document.querySelector('#models .own').textContent.includes(said)", arg=said
     )

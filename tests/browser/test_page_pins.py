@@ -254,9 +254,7 @@ def test_a_model_without_statistics_says_so(newcomer):
     newcomer.pastes(REVIEW)
     picker = newcomer.page.get_by_role("combobox", name=PICKER)
     picker.select_option("backward 0")
-    expect(newcomer.page.locator("#read .card .missing")).to_have_text(
-        pins.PINS["unit"]["unmeasured"]
-    )
+    expect(newcomer.page.locator("#read .card .missing")).to_have_text(pins.PINS["unit"]["unmeasured"])
     expect(newcomer.page.locator("#read .histogram")).to_be_hidden()
 
 

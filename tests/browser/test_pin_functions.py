@@ -24,9 +24,7 @@ ARROWS = PINS["arrows"]
 
 
 def test_printed_terms_add_up_to_the_printed_sum(scripts):
-    shown = scripts.call(
-        "lib/pins.js", "terms", {"forward": 0.004, "backward": 0.004}, 0.008, ARROWS
-    )
+    shown = scripts.call("lib/pins.js", "terms", {"forward": 0.004, "backward": 0.004}, 0.008, ARROWS)
     assert shown == ["→ +0.01", "← 0.00", "= +0.01"]
     alone = scripts.call("lib/pins.js", "terms", {"backward": -0.456}, -0.456, ARROWS)
     assert alone == ["← −0.46"]

@@ -267,9 +267,7 @@ def test_the_playhead_stays_when_the_figure_changes_and_goes_when_the_text_does(
 
 def test_a_new_text_ends_what_was_played(person):
     person.presses(PLAY["play"])
-    person.page.wait_for_function(
-        "document.querySelector('#stage .play output').textContent.startsWith('2')"
-    )
+    person.page.wait_for_function("document.querySelector('#stage .play output').textContent.startsWith('2')")
     person.pastes(f"{SIX} indeed")
     person.page.wait_for_timeout(700)  # longer than a step
     assert person.state("playhead") is None

@@ -94,9 +94,7 @@ def test_a_words_colour_has_the_sign_of_what_it_added(person, analyzers):
     largest = max(np.abs(ledger.forward).max(), np.abs(ledger.backward).max())
     for reader in ("forward", "backward"):
         for place, added in enumerate(getattr(ledger, reader)):
-            colour = person.word(place, reader).evaluate(
-                "word => getComputedStyle(word).backgroundColor"
-            )
+            colour = person.word(place, reader).evaluate("word => getComputedStyle(word).backgroundColor")
             red, _, blue = (int(part) for part in colour[4:-1].split(","))
             if abs(added) > largest / 20:
                 assert (blue > red) == (added > 0)

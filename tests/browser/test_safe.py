@@ -31,10 +31,7 @@ def test_markup_is_shown_as_text_and_nothing_runs(person, text):
     person.page.wait_for_timeout(200)
     assert person.page.evaluate("window.hit") is None
     for tag in ("script", "a", "b:not(.sentences b):not(.sum b)", "img", "animate"):
-        assert (
-            person.page.locator(f"#read .words {tag}, #stage .plot {tag}, .sentences a").count()
-            == 0
-        )
+        assert person.page.locator(f"#read .words {tag}, #stage .plot {tag}, .sentences a").count() == 0
 
 
 def test_labels_show_angle_brackets_and_entities_as_typed(person):
@@ -94,9 +91,7 @@ def test_every_naughty_string_gets_a_page_that_shows_it_as_typed(person, app):
 
 
 def test_a_lone_surrogate_is_read_as_a_replacement(person):
-    person.box.evaluate(
-        "box => { box.value = 'good \\ud800 film'; box.dispatchEvent(new Event('input')) }"
-    )
+    person.box.evaluate("box => { box.value = 'good \\ud800 film'; box.dispatchEvent(new Event('input')) }")
     person.page.wait_for_function(
         "document.querySelector('#read .words .text').textContent.startsWith('good')"
     )

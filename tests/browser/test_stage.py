@@ -152,9 +152,7 @@ def test_buttons_widen_and_narrow_the_columns_and_the_middle_stays(person):
 
     def look() -> tuple[float, float]:
         width = person.word(0).bounding_box()["width"]
-        left, seen, whole = scroller.evaluate(
-            "node => [node.scrollLeft, node.clientWidth, node.scrollWidth]"
-        )
+        left, seen, whole = scroller.evaluate("node => [node.scrollLeft, node.clientWidth, node.scrollWidth]")
         return width, (left + seen / 2) / whole
 
     scroller.evaluate("node => node.scrollLeft = (node.scrollWidth - node.clientWidth) / 2")

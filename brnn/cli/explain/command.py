@@ -143,8 +143,7 @@ def _answer(read: Sequence[tuple[str, Analysis, Sheet]], form: str, columns: int
         records = (as_record(sheet, name, analysis) for name, analysis, sheet in read)
         return "".join(f"{json.dumps(record, allow_nan=False)}\n" for record in records)
     return "\n".join(
-        (f"{harmless(name)}\n" if several else "")
-        + f"{verdict_line(analysis, columns)}\n{as_text(sheet)}\n"
+        (f"{harmless(name)}\n" if several else "") + f"{verdict_line(analysis, columns)}\n{as_text(sheet)}\n"
         for name, analysis, sheet in read
     )
 

@@ -77,9 +77,7 @@ def mirrored(model: Model) -> Model:
         direction=_OPPOSITE[model.config.direction],
         keep="start" if model.config.keep == "end" else "end",
     )
-    weights = {
-        name: model.weights[_opposite(name)] for name in shapes(config, len(model.vocabulary))
-    }
+    weights = {name: model.weights[_opposite(name)] for name in shapes(config, len(model.vocabulary))}
     # Swap the halves. With a single reader there is only one, which stays in place.
     weights["head/kernel"] = np.roll(weights["head/kernel"], config.units, axis=0)
     return replace(model, config=config, weights=weights, statistics=None)

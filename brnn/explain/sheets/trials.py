@@ -159,9 +159,7 @@ def mute(analyzer: Analyzer, analysis: Analysis) -> Sheet:
             texts("label", "verdict", [verdict.label for verdict in verdicts]),
             numbers("test_n", "n", [f["n"] for f in figures], ","),
             numbers("test_accuracy", "test accuracy", [f["accuracy"] for f in figures], ".2%"),
-            numbers(
-                "interval_low", "95% from", [f["accuracy_interval"][0] for f in figures], ".2%"
-            ),
+            numbers("interval_low", "95% from", [f["accuracy_interval"][0] for f in figures], ".2%"),
             numbers("interval_high", "to", [f["accuracy_interval"][1] for f in figures], ".2%"),
         ],
         "Log-odds and verdict are for this text; the accuracy is for the test split.",

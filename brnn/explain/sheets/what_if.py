@@ -79,9 +79,7 @@ def occlusion(analyzer: Analyzer, analysis: Analysis, span: Sequence[Span] | Non
     )
 
 
-def gradients(
-    analyzer: Analyzer, analysis: Analysis, baseline: Baseline = "zero", steps: int = 32
-) -> Sheet:
+def gradients(analyzer: Analyzer, analysis: Analysis, baseline: Baseline = "zero", steps: int = 32) -> Sheet:
     """Lay out what each word contributes on the path from a neutral baseline to this text."""
     found = analyzer.gradients(analysis, baseline, steps)
     readers = analyzer.model.config.readers
@@ -123,10 +121,7 @@ def reach(analyzer: Analyzer, analysis: Analysis) -> Sheet:
         ],
         [
             *words(analysis),
-            *(
-                numbers(reader, f"gradient {ARROWS[reader]}", getattr(found, reader))
-                for reader in readers
-            ),
+            *(numbers(reader, f"gradient {ARROWS[reader]}", getattr(found, reader)) for reader in readers),
         ],
         "How strongly each word affects a reader's final evidence: the size of the gradient, in "
         "log-odds per unit of the word vector. The words with half the effect are counted back "

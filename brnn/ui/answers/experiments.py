@@ -56,9 +56,7 @@ def order(asked: Asked) -> protocol.Order | Message:
     }
 
 
-def _places(
-    words: int, sentence: tuple[int, int], arrangement: str, number: int
-) -> NDArray[np.intp]:
+def _places(words: int, sentence: tuple[int, int], arrangement: str, number: int) -> NDArray[np.intp]:
     """Return the new order: for each place, the index of its word in the text."""
     if arrangement == "shuffle":
         return next(islice(permutations(words), number, None))

@@ -36,9 +36,7 @@ def export(asked: Asked) -> SavedFile:
         content = standalone(given(asked))
     else:
         analysis, config = analyzer.analyze(question.text()), analyzer.model.config
-        content = (
-            as_csv(analysis, config) if form == "csv" else as_json(asked.model, analysis, config)
-        )
+        content = as_csv(analysis, config) if form == "csv" else as_json(asked.model, analysis, config)
     return {"kind": "file", "type": _TYPES[form], "content": content}
 
 

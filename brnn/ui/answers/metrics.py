@@ -70,9 +70,7 @@ def ladder_part(folder: Path) -> Ladder:
             for (cell, direction), runs in rungs.items()
             if accuracies(runs)
         ],
-        "second_directions": [
-            cast(SecondDirection, asdict(found)) for found in second_directions(rungs)
-        ],
+        "second_directions": [cast(SecondDirection, asdict(found)) for found in second_directions(rungs)],
         "problem": None,
     }
 
@@ -126,11 +124,7 @@ def _score(found: Figures, loss: str = "log_loss") -> Score:
 
 def _training(found: Figures) -> Training | None:
     history = found.get("history")
-    epochs = (
-        [epoch for epoch in history if isinstance(epoch, Mapping)]
-        if isinstance(history, list)
-        else []
-    )
+    epochs = [epoch for epoch in history if isinstance(epoch, Mapping)] if isinstance(history, list) else []
     for split in ("validation", "test"):
         if any(part(epoch, split) for epoch in epochs):
             selection = part(found, "training").get("selection")

@@ -23,9 +23,7 @@ def read(asked: Asked) -> Reading:
     return reading(asked.analyzer, analysis, asked.model, None if units == "all" else FIRST_UNITS)
 
 
-def reading(
-    analyzer: Analyzer, analysis: Analysis, name: str, most: int | None = FIRST_UNITS
-) -> Reading:
+def reading(analyzer: Analyzer, analysis: Analysis, name: str, most: int | None = FIRST_UNITS) -> Reading:
     """Return an analysis in the page's format.
 
     name: the model's name. most: how many units of each reader are sent; None: all.

@@ -27,9 +27,7 @@ def unit(asked: Asked) -> PinnedUnit:
     if reader is None:
         raise BadQuestion("reader must be one that the model has")
     place = question.number("unit", 0, config.units - 1)
-    return pinned(
-        asked.analyzer, asked.analyzer.analyze(question.text()), cast(Reader, reader), place
-    )
+    return pinned(asked.analyzer, asked.analyzer.analyze(question.text()), cast(Reader, reader), place)
 
 
 def pinned(analyzer: Analyzer, analysis: Analysis, reader: Reader, place: int) -> PinnedUnit:
@@ -63,7 +61,4 @@ def _statistics(found: Unit) -> UnitStatistics:
 
 
 def _movers(movers: Sequence[Mover]) -> list[UnitMover]:
-    return [
-        {"word": mover.word, "change": mover.change, "times": mover.times}
-        for mover in movers[:_MOVERS]
-    ]
+    return [{"word": mover.word, "change": mover.change, "times": mover.times} for mover in movers[:_MOVERS]]

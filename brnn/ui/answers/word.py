@@ -29,17 +29,13 @@ def word(asked: Asked) -> PinnedWord:
     return pinned(analysis, asked.analyzer.model.config.readers, place, found, 0)
 
 
-def pinned(
-    analysis: Analysis, readers: list[Reader], place: int, found: Occlusion, row: int
-) -> PinnedWord:
+def pinned(analysis: Analysis, readers: list[Reader], place: int, found: Occlusion, row: int) -> PinnedWord:
     """Return the answer about one word. row: index of the word's span in `found`."""
     return {
         "kind": "word",
         "effect": {reader: float(getattr(found, reader)[row]) for reader in readers},
         "of_logit": float(found.logit[row]),
-        "strongest": {
-            reader: _strongest(getattr(analysis.reading, reader)[place]) for reader in readers
-        },
+        "strongest": {reader: _strongest(getattr(analysis.reading, reader)[place]) for reader in readers},
     }
 
 

@@ -35,9 +35,7 @@ NOT_LOADED = "Not available: {reasons}"
 TOO_LONG = "This text is too long"
 TOO_LONG_DETAIL = f"The limit is {MAX_CHARACTERS:,} characters. Your text is still here."
 FAILED = "This text could not be read"
-FAILED_DETAIL = (
-    "Something went wrong on the server. Your text is still here; try changing it a little."
-)
+FAILED_DETAIL = "Something went wrong on the server. Your text is still here; try changing it a little."
 BUSY = "The server is busy"
 BUSY_DETAIL = "Your text is still here. Change a letter to try again."
 MESSAGES = {

@@ -6,10 +6,7 @@ from typing import Any
 
 from brnn.ui import texts
 
-_CRITIC = (
-    "It started slowly and I nearly gave up, but the second half is funny, tender and simply "
-    "wonderful."
-)
+_CRITIC = "It started slowly and I nearly gave up, but the second half is funny, tender and simply wonderful."
 _NOT_BAD = "Not bad at all. I expected to be bored and was never bored."
 
 READY: list[dict[str, Any]] = [

@@ -76,8 +76,7 @@ EXPERIMENTS: dict[str, Any] = {
         "does on the command line.",
         "question": "Question",
         "table": "The answer, row by row",
-        "noStatistics": "This question needs statistics of the training reviews, and this model "
-        "has none.",
+        "noStatistics": "This question needs statistics of the training reviews, and this model has none.",
         "badSetting": "This setting is not valid",
     },
     "mute": {

@@ -65,8 +65,7 @@ STEPS: list[dict[str, Any]] = [
             "every word. The hyperbolic tangent keeps h between −1 and +1.",
             "The second equation weighs both final memories and adds a bias. Its result z is the "
             "logit, the verdict in log-odds: above zero means positive.",
-            "Press a word, or a cell of a memory to choose its unit. The equations below show the "
-            "numbers.",
+            "Press a word, or a cell of a memory to choose its unit. The equations below show the numbers.",
         ],
         "shows": "equation",
         "sum": _HEAD,
@@ -91,8 +90,7 @@ STEPS: list[dict[str, Any]] = [
     {
         "title": "The mirrored network agrees",
         "words": [
-            "Both readers use the same kind of cell. They differ in where they start and in their "
-            "weights.",
+            "Both readers use the same kind of cell. They differ in where they start and in their weights.",
             "So reverse the words, and swap the readers’ weights and the two halves of the final "
             "layer. Press “Mirror it”: the forward memory becomes the backward one, and the "
             "verdict stays the same. If the last digits differ, that is rounding: the same numbers "
@@ -175,8 +173,7 @@ LESSON: dict[str, Any] = {
     "shifts": "The final evidence differs by {shifts} (log-odds).",
     "shift": "{value} for the {reader} reader",
     "and": " and ",
-    "noContrast": "“{other}” looks the same to this model: the words that differ are not in its "
-    "vocabulary.",
+    "noContrast": "“{other}” looks the same to this model: the words that differ are not in its vocabulary.",
     "nothingShared": "“{other}” begins with a different word: no word comes before the change.",
 }
 """The Lesson page."""

@@ -56,8 +56,7 @@ MODELS: dict[str, Any] = {
     "levelsOff": "Accuracy on the {split} reviews peaks at {from} after epoch {best}; after the "
     "last epoch, {last}, it is {to}.",
     "kept": {
-        "validation": "Epoch {kept} was kept: its log-loss on the validation reviews, {loss}, is "
-        "the lowest.",
+        "validation": "Epoch {kept} was kept: its log-loss on the validation reviews, {loss}, is the lowest.",
         "last": "The last epoch, {kept}, was kept, as its recipe says.",
     },
     "ladder": "One reader or two",

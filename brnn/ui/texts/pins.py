@@ -94,14 +94,12 @@ _EDIT: dict[str, Any] = {
     "shifts": {
         "forward": "{edit} shifts the forward reader by {forward}.",
         "backward": "{edit} shifts the backward reader by {backward}.",
-        "both": "{edit} shifts the forward reader by {forward} and the backward reader by "
-        "{backward}.",
+        "both": "{edit} shifts the forward reader by {forward} and the backward reader by {backward}.",
     },
     "same": {
         "forward": "Unchanged, bit for bit: the forward memory before it.",
         "backward": "Unchanged, bit for bit: the backward memory after it.",
-        "both": "Unchanged, bit for bit: the forward memory before it and the backward memory "
-        "after it.",
+        "both": "Unchanged, bit for bit: the forward memory before it and the backward memory after it.",
     },
     "nothing": "{edit} changes nothing: the model reads the same input.",
     "window": "The model reads at most {limit} words, so the edit also shifted the part it reads.",

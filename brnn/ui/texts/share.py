@@ -11,8 +11,7 @@ SHARE: dict[str, Any] = {
     "link": "Link to this view",
     "copied": "Link copied.",
     "refused": "This browser does not allow copying. Copy the link here:",
-    "holds": "The link contains your text. No server stores it, but anyone with the link can "
-    "read it.",
+    "holds": "The link contains your text. No server stores it, but anyone with the link can read it.",
     "long": "It is {count} characters long, and some messengers cut long links.",
     "badLink": "Part of this link is not valid and was ignored.",
     "longLink": "This link is too long to open.",
