@@ -78,8 +78,8 @@ def test_the_printed_shifts_lead_from_one_printed_verdict_to_the_other(scripts):
     assert same.startswith(
         "In this order the log-odds are still +1.00 (→ 0.00, ← 0.00): the verdict stays positive."
     )
-    assert "1 of 2 shuffles turns it." in same
-    assert "None of 2" in call(scripts, "order.sentence", order_of(1.0, 2.0, [2, 1]))
+    assert "1 of the 2 shuffles turns it." in same
+    assert "None of the 2" in call(scripts, "order.sentence", order_of(1.0, 2.0, [2, 1]))
     alone = call(scripts, "order.sentence", order_of(1.0, 1.0, words=1))
     assert alone == EXPERIMENTS["order"]["oneWord"]
 

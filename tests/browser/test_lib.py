@@ -299,7 +299,7 @@ def test_a_model_is_introduced_by_its_name_and_its_settings(scripts, name, line)
     said = pictured(scripts, answer, "(p, texts) => lib.modelLine(p, texts)", READ["models"])
     assert said.startswith(line)
     assert "5 units" in said
-    assert "12,345 words" in said
+    assert "12,345 known words" in said
 
 
 # A reading

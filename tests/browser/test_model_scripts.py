@@ -193,7 +193,7 @@ def test_the_readers_agreement_is_summed_over_the_quadrants(say):
     answer["reliability"] = {"sure": 0.75, "right": 0.7}
     assert say("reliabilitySentence", answer).endswith("it is overconfident by 5.0 points.")
     answer["reliability"] = {"sure": 0.7, "right": 0.7004}
-    assert say("reliabilitySentence", answer).endswith("on average, and as many are right.")
+    assert say("reliabilitySentence", answer).endswith("on average, and the same share are right.")
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ def test_what_another_ending_changes_is_said_of_each_reader(scripts):
     first, second = said([0.0], [1.328], [0.24, -0.4])
     assert first.replace("\u2068", "").replace("\u2069", "") == (
         "Compared with “a {c}”, at “a”: the forward memory is the same, bit for bit; the "
-        "backward memory is 1.33 away."
+        "backward memory differs by a distance of 1.33."
     )
     assert "by +0.24 for the forward reader and −0.40 for the backward reader" in second
     assert said([], [], [1, 1], None) == [LESSON["nothingShared"].replace("{other}", "a {c}")]
