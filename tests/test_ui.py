@@ -127,6 +127,25 @@ def test_a_taken_port_is_seen_and_the_next_free_one_taken():
             pass  # it listens
 
 
+def test_an_answer_leaves_without_waiting_for_an_acknowledgement():
+    async def delays() -> list[int]:
+        found = []
+
+        async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            connection = writer.get_extra_info("socket")
+            found.append(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+
+        listener = address.listen("127.0.0.1", 20_000)
+        async with await asyncio.start_server(answer, sock=listener):
+            reader, writer = await asyncio.open_connection(*listener.getsockname())
+            await reader.read()
+            writer.close()
+        return found
+
+    assert asyncio.run(delays()) == [1]
+
+
 def test_the_address_for_others_is_printed_only_when_they_are_let_in(monkeypatch):
     monkeypatch.setattr(address, "network_address", lambda: "192.0.2.7")
     assert address.lines("127.0.0.1", 7860) == ["The page is at  http://127.0.0.1:7860/"]

@@ -23,8 +23,11 @@ def listen(host: str, port: int) -> socket.socket:
 
     Early connections wait until the app answers. Raises OSError if none of 100 ports is free.
     """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for candidate in range(port, min(port + PORTS, 65_536)):
-        listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+        # Without the protocol's number asyncio does not see that the socket is TCP, and leaves Nagle's
+        # algorithm on: every answer would come 40 ms late.
+        listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         if os.name == "posix":  # on Windows it would share the port with another process
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

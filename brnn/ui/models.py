@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from brnn.analyzer import Analyzer
 
 _LOG = logging.getLogger(__name__)
-_WARM_UP = "a film"
+_TRIAL = "a film"
 
 
 class NoModel(LookupError):
@@ -114,7 +114,7 @@ class Models:
     def _load(self, name: str) -> tuple[str, Analyzer]:
         try:
             analyzer = self._found[name]()
-            analyzer.analyze(_WARM_UP)  # compiles it, so that the first visitor need not wait
+            analyzer.analyze(_TRIAL)  # a model that cannot read fails here, not before a visitor
         except Exception as error:
             raise NoModel([_reason(error)]) from error
         return name, analyzer

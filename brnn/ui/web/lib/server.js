@@ -29,7 +29,7 @@ export async function ask(name, question = {}) {
   const said = answer.kind === "message" && words[answer.about];
   if (!said) return answer;
   const details = [...answer.details, said.note].filter(Boolean);
-  return { ...answer, state: "message", title: said.title, details };
+  return { ...answer, title: said.title, details };
 }
 
 // Returns a function that asks with the newest question only: while one is under way the next
