@@ -48,13 +48,14 @@ def test_an_answer_is_that_of_the_command_line(asking, analyzers):
 
 
 def test_a_setting_that_cannot_be_used_is_named_with_its_range(asking):
-    asking.get_by_role("combobox", name="Question").select_option(label=EXPLANATIONS["order"].question)
-    asking.get_by_label("random orders of all words").fill("1")
-    asking.get_by_label("random orders of all words").blur()
-    asking.get_by_text("shuffles must be a whole number from 2 to 1,000, got '1'").wait_for()
-    asking.get_by_label("random orders of all words").fill("2")
-    asking.get_by_label("random orders of all words").blur()
-    asking.get_by_role("cell", name="shuffled, mean").or_(
-        asking.get_by_role("rowheader", name="shuffled, mean")
-    ).wait_for()
+    order = EXPLANATIONS["order"]
+    (shuffles,) = (setting for setting in order.settings if setting.name == "shuffles")
+    asking.get_by_role("combobox", name="Question").select_option(label=order.question)
+    field = asking.get_by_label(shuffles.about)
+    field.fill("1")
+    field.blur()
+    asking.get_by_text(f"shuffles must be {shuffles.accepts}, got '1'").wait_for()
+    field.fill("2")
+    field.blur()
+    asking.get_by_role("rowheader", name="as typed", exact=True).wait_for()
     assert asking.locator(".message").is_hidden()
