@@ -486,7 +486,7 @@ def test_forced_colours_leave_what_is_chosen_and_the_playhead(calm):
     for reader in ("forward", "backward"):
         [head] = look(page.locator(f"#stage .head.{reader}"), "backgroundColor")
         assert contrast(head, canvas) >= 3
-    line, sheet = page.locator("#stage .js-line").first, page.locator("#stage .sheet")
+    line, sheet = page.locator("#stage .evidence path.line").first, page.locator("#stage .sheet")
     assert contrast(*look(line, "stroke"), *look(sheet, "backgroundColor")) >= 3
     current, other = page.locator("nav a[aria-current=page]"), page.locator("nav[aria-label] a")
     assert look(current, "borderBottomColor") != look(other.nth(1), "borderBottomColor")
