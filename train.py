@@ -63,8 +63,9 @@ def train(preset: Preset, options: argparse.Namespace, running: Path) -> None:
     from brnn.model import statistics
     from brnn.model.compiled import CompiledNetwork
     from brnn.model.folder import Model, save, write_json
-    from brnn.training.fit import Epoch, table
+    from brnn.training.fit import table
     from brnn.training.recipe import WEIGHTS_DTYPE, Run
+    from brnn.training.stage import Epoch
 
     unlabelled = preset.pretraining is not None
     data = prepare(options.data or archive.fetch(), preset.model, preset.training, unlabelled)

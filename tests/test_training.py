@@ -21,7 +21,8 @@ from brnn.text.tokens import most_frequent, tokenise
 from brnn.text.vocabulary import PADDING, UNKNOWN, pad
 from brnn.training import fit as training
 from brnn.training.checkpoint import CheckpointError
-from brnn.training.fit import Fit, batches_of_like_length, learning_rate_at
+from brnn.training.fit import Fit
+from brnn.training.stage import batches_of_like_length, learning_rate_at
 
 CONFIG = ModelConfig(units=8, embedding_size=8, vocabulary_size=100, max_words=20)
 QUICK = TrainingConfig(batch_size=8, epochs=3, learning_rate=0.01, selection="last")

@@ -1,55 +1,38 @@
-"""Fit a network: batches of similar length, a checkpoint after every epoch, resuming from it."""
+"""Fit a network to labelled reviews, and report on it."""
 
 from __future__ import annotations
 
-import math
 import platform
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from tqdm import tqdm
 
-from brnn.config import PretrainingConfig, TrainingConfig
+from brnn.config import TrainingConfig
 from brnn.data.corpus import Examples, known_share
 from brnn.model.backend import keras, tf
 from brnn.model.compiled import CompiledNetwork
 from brnn.model.measures import in_words, measure
 from brnn.model.network import Network, mask_of
 from brnn.text.vocabulary import UNKNOWN, pad
-from brnn.training import checkpoint
-from brnn.training.checkpoint import CheckpointError
-
-_POOL = 50  # batches sorted by length together: similar lengths, still well shuffled
-Epoch = dict[str, Any]
+from brnn.training.stage import Epoch, Stage
 
 
-@dataclass
-class Fit:
-    """A training run: the network and everything needed to stop and resume.
+class Fit(Stage):
+    """The stage that fits a network to labels. Its history has the results on the watched reviews, too.
 
-    network: the network in training.
-    config: how it is trained.
-    history: for each complete epoch, its number, the n reviews trained on, their mean loss (nats)
-        and accuracy during training, the seconds, and the results on the watched reviews.
     best: weights of the best epoch so far, if the epoch is chosen on validation reviews.
     """
 
-    network: Network
     config: TrainingConfig
-    history: list[Epoch] = field(default_factory=list)
-    best: list[NDArray[np.float32]] | None = None
 
-    def __post_init__(self) -> None:
-        self.optimizer = keras.optimizers.Adam(self.config.learning_rate)
-        self.optimizer.build(self.network.trainable_variables)
-        self._hiding = keras.random.SeedGenerator(self.config.seed)
-        vector = tf.TensorSpec((None,), tf.float32)
-        signature = [tf.TensorSpec((None, None), tf.int32), vector]
+    def __init__(self, network: Network, config: TrainingConfig) -> None:
+        optimizer = keras.optimizers.Adam(config.learning_rate)
+        optimizer.build(network.trainable_variables)
+        super().__init__(network, config, optimizer, network.weights)
+        self._hiding = keras.random.SeedGenerator(config.seed)
+        signature = [tf.TensorSpec((None, None), tf.int32), tf.TensorSpec((None,), tf.float32)]
         # A batch without padding needs no mask, and runs fewer operations without one.
         self._step = tf.function(lambda ids, y: self._update(ids, None, y), signature)
         self._masked_step = tf.function(lambda ids, y: self._update(ids, mask_of(ids), y), signature)
@@ -88,55 +71,19 @@ class Fit:
         if self.best is not None:
             self.network.set_weights(self.best)
 
-    def save(self, path: Path, settings: dict[str, Any]) -> None:
-        """Write a checkpoint for `restore`, atomically."""
-        variables = [keras.ops.convert_to_numpy(variable) for variable in self._variables]
-        checkpoint.write(path, settings, self.history, {"variable": variables, "best": self.best or []})
-
-    def restore(self, path: Path, settings: dict[str, Any]) -> None:
-        """Resume from the checkpoint that `save` wrote; without one, start from the beginning.
-
-        Raises CheckpointError if the file is damaged or belongs to another run.
-        """
-        if not path.exists():
-            print(f"No checkpoint in {path.parent}: training starts from the beginning.")
-            return
-        history, arrays = checkpoint.read(path, settings)
-        best = list(arrays.get("best", [])) or None
-        if best and [b.shape for b in best] != [w.shape for w in self.network.get_weights()]:
-            raise CheckpointError(f"{path} is damaged (the shapes of its best weights do not match)")
-        checkpoint.assign(path, self._variables, arrays.get("variable", []))
-        self.history, self.best = history, best
-
     def _train_epoch(self, train: Examples, number: int) -> Epoch:
-        started = time.perf_counter()
-        config = self.config
-        # Seeded by epoch, so that a resumed run equals an uninterrupted one.
-        rng = np.random.default_rng([config.seed, number])
-        self.network.reseed(config.seed, number)
-        self._hiding.state.assign([config.seed, number])
-        loss = correct = 0.0
-        batches = batches_of_like_length([len(ids) for ids in train.ids], config.batch_size, rng)
-        with tqdm(batches, desc=f"Epoch {number}/{config.epochs}", unit=" batches") as bar:
-            for done, rows in enumerate(bar, start=1):
-                progress = (number - 1 + (done - 1) / len(batches)) / config.epochs
-                self.optimizer.learning_rate.assign(learning_rate_at(progress, config))
-                ids = [train.ids[row] for row in rows]
-                padded = pad(ids)
-                even = len(ids[0]) == len(ids[-1])  # each batch is sorted by length
-                step = self._step if even else self._masked_step
-                batch_loss, batch_correct = step(padded, train.labels[rows].astype(np.float32))
-                loss += float(batch_loss)
-                correct += float(batch_correct)
-                bar.set_postfix(loss=f"{loss / (done * config.batch_size):.3f}", refresh=False)
-        n = sum(map(len, batches))
-        return {
-            "epoch": number,
-            "n": n,
-            "loss": loss / n,
-            "accuracy": correct / n,
-            "seconds": round(time.perf_counter() - started, 1),
-        }
+        self.network.reseed(self.config.seed, number)
+        self._hiding.state.assign([self.config.seed, number])
+
+        def step(rows: NDArray[np.intp]) -> tuple[float, float, float]:
+            ids = [train.ids[row] for row in rows]
+            even = len(ids[0]) == len(ids[-1])  # each batch is sorted by length
+            update = self._step if even else self._masked_step
+            loss, correct = update(pad(ids), train.labels[rows].astype(np.float32))
+            return float(loss), len(rows), float(correct)
+
+        epoch, (correct,) = self._run_epoch(step, train.ids, number, self.config.seed)
+        return {**epoch, "accuracy": correct / epoch["n"]}
 
     def _hide(self, ids: tf.Tensor) -> tf.Tensor:
         """Make random words unknown, so that the network does not rely on single words."""
@@ -157,21 +104,6 @@ class Fit:
         correct = tf.equal(logits > 0, labels > 0.5)
         return tf.reduce_sum(losses), tf.reduce_sum(tf.cast(correct, tf.float32))
 
-    @property
-    def _variables(self) -> list[keras.Variable]:
-        return [*self.network.weights, *self.optimizer.variables]
-
-
-def learning_rate_at(progress: float, config: TrainingConfig | PretrainingConfig) -> float:
-    """Return the learning rate when a share of the run is done: constant, or warm-up and cosine.
-
-    The cosine ends at a hundredth of the peak (Loshchilov & Hutter 2017).
-    """
-    if config.schedule == "constant":
-        return config.learning_rate
-    share = 0.01 + 0.99 * (1 + math.cos(math.pi * progress)) / 2
-    return config.learning_rate * share * min(1.0, (progress + 0.001) / 0.05)
-
 
 def record(fit: Fit, examples: dict[str, Examples]) -> dict[str, Any]:
     """Return the part of a model's metrics that describes its training, ready for JSON."""
@@ -182,7 +114,7 @@ def record(fit: Fit, examples: dict[str, Examples]) -> dict[str, Any]:
         "parameters": fit.network.count_params(),
         "history": fit.history,
         "kept_epoch": fit.kept_epoch,
-        "seconds": round(sum(epoch["seconds"] for epoch in fit.history), 1),
+        "seconds": fit.seconds,
         "versions": {
             "python": platform.python_version(),
             "tensorflow": tf.__version__,
@@ -207,18 +139,3 @@ def table(metrics: dict[str, Any]) -> str:
         if name in metrics:
             lines.append(f"{name}: {in_words(metrics[name])}")
     return "\n".join(lines)
-
-
-def batches_of_like_length(lengths: list[int], size: int, rng: np.random.Generator) -> list[NDArray[np.intp]]:
-    """Return shuffled batches of rows whose texts have similar lengths, to keep padding short.
-
-    Rows without words are left out.
-    """
-    words = np.array(lengths, dtype=np.int64)
-    order = rng.permutation(np.flatnonzero(words))
-    batches = []
-    for start in range(0, len(order), size * _POOL):
-        pool = order[start : start + size * _POOL]
-        pool = pool[np.argsort(words[pool], kind="stable")]
-        batches += [pool[first : first + size] for first in range(0, len(pool), size)]
-    return [batches[index] for index in rng.permutation(len(batches))]

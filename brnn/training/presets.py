@@ -5,15 +5,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
-from brnn.config import (
-    CELLS,
-    DIRECTIONS,
-    Cell,
-    Direction,
-    ModelConfig,
-    PretrainingConfig,
-    TrainingConfig,
-)
+from brnn.config import CELLS, DIRECTIONS, ModelConfig, PretrainingConfig, TrainingConfig
 
 
 @dataclass(frozen=True)
@@ -38,47 +30,26 @@ class Preset:
         return self.name.replace("ladder-", "ladder/", 1)
 
 
-def _rung(cell: Cell, direction: Direction) -> Preset:
-    """Return a preset of the ladder. The presets differ only in cell, direction and units.
+_REGULARISED = TrainingConfig(
+    batch_size=64, schedule="cosine", dropout=0.5, embedding_dropout=0.3, hidden_words=0.1
+)
+_TEACHER = dataclasses.replace(_REGULARISED, epochs=3, learning_rate=0.002)
+_LADDER = ModelConfig(embedding_size=64, vocabulary_size=10_000, max_words=120, punctuation=True)
 
-    A single reader has more units, so that all models have nearly the same number of weights.
-    """
-    return Preset(
+LADDER = tuple(
+    Preset(
         f"ladder-{cell}-{direction}",
         f"a {direction} {cell} model of the ladder",
-        ModelConfig(
-            cell=cell,
-            direction=direction,
-            units=64 if direction == "bidirectional" else 100,
-            embedding_size=64,
-            vocabulary_size=10_000,
-            max_words=120,
-            punctuation=True,
+        # A single reader has more units, so that all models have nearly the same number of weights.
+        dataclasses.replace(
+            _LADDER, cell=cell, direction=direction, units=64 if direction == "bidirectional" else 100
         ),
-        TrainingConfig(
-            batch_size=64,
-            epochs=4,
-            learning_rate=0.001,
-            schedule="cosine",
-            dropout=0.5,
-            embedding_dropout=0.3,
-            hidden_words=0.1,
-        ),
+        dataclasses.replace(_REGULARISED, epochs=4),
     )
-
-
-_TEACHER = TrainingConfig(
-    batch_size=64,
-    epochs=3,
-    learning_rate=0.002,
-    schedule="cosine",
-    dropout=0.5,
-    embedding_dropout=0.3,
-    hidden_words=0.1,
+    for cell in CELLS
+    for direction in DIRECTIONS
 )
-
-LADDER = tuple(_rung(cell, direction) for cell in CELLS for direction in DIRECTIONS)
-"""Recipes that are alike in everything but cell and direction."""
+"""Recipes that are alike in everything but cell, direction and units."""
 
 PRESETS: dict[str, Preset] = {
     preset.name: preset
@@ -87,13 +58,7 @@ PRESETS: dict[str, Preset] = {
             "default",
             "a bidirectional GRU over the last 400 words, pretrained to predict words and trained "
             "on labels and on a teacher's soft labels",
-            ModelConfig(
-                cell="gru",
-                units=128,
-                vocabulary_size=30_000,
-                max_words=400,
-                punctuation=True,
-            ),
+            ModelConfig(cell="gru", units=128, vocabulary_size=30_000, max_words=400, punctuation=True),
             # Many soft labels need less dropout than few hard labels.
             dataclasses.replace(
                 _TEACHER,

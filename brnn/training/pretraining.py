@@ -3,103 +3,68 @@
     p→(w | w_1 … w_t) ∝ exp(s g_w·h→_t + c_w)      the forward reader predicts word t + 1
     p←(w | w_t … w_T) ∝ exp(s g_w·h←_t + c_w)      the backward reader predicts word t − 1
 
-s is a constant. Each predicted word w has an output vector g_w and a bias c_w. Both readers share
-them, and they are discarded after pretraining. They are separate from the input word vectors, which
-serve another purpose. The softmax runs over the true word and a sample of words that is shared by
-the whole batch (Jean et al. 2015). No labels are used, so unlabelled reviews help too (Dai & Le
-2015).
+s is a constant. Each predicted word w has an output vector g_w and a bias c_w. Both readers share them, and
+they are discarded after pretraining. They are separate from the input word vectors, which serve another
+purpose. The softmax runs over the true word and a sample of words that is shared by the whole batch (Jean et
+al. 2015). No labels are used, so unlabelled reviews help too (Dai & Le 2015).
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from tqdm import tqdm
 
 from brnn.config import PretrainingConfig
 from brnn.model.backend import keras, tf
 from brnn.model.network import Network, mask_of
 from brnn.text.vocabulary import pad
-from brnn.training import checkpoint
-from brnn.training.fit import Epoch, batches_of_like_length, learning_rate_at
+from brnn.training.stage import Stage, Texts
 
 _SCALE = 4.0  # hidden states lie within ±1 and would give a flat softmax
 _WORD_DEVIATION = 0.1  # standard deviation of the initial word vectors
 
 
-class Pretraining:
-    """A run that pretrains a network's word vectors and readers to predict words.
+class Pretraining(Stage):
+    """The stage that pretrains a network's word vectors and readers to predict words.
 
-    history: for each complete epoch, its number, the n words predicted, the mean loss of the
-        readers (nats, over the sampled words) and the seconds.
+    Its history counts the words predicted; their loss is over the sampled words.
     """
 
+    config: PretrainingConfig
+
     def __init__(self, network: Network, config: PretrainingConfig, seed: int) -> None:
-        self.network, self.config, self.seed = network, config, seed
-        self.history: list[Epoch] = []
         ids, size = network.embedding.embeddings.shape
         rng = np.random.default_rng(seed)
         network.embedding.embeddings.assign(rng.normal(0, _WORD_DEVIATION, (ids, size)))
         guessed = rng.normal(0, _WORD_DEVIATION, (ids, network.config.units))
         self._guessed = keras.Variable(guessed.astype(np.float32), name="guessed")
         self._biases = keras.Variable(np.zeros(ids, np.float32), name="biases")
-        self._optimizer = keras.optimizers.Adam(config.learning_rate, global_clipnorm=1.0)
-        self._optimizer.build(self._trained)
+        learnt = [v for part in (network.embedding, *network.readers) for v in part.trainable_variables]
+        self._trained = [*learnt, self._guessed, self._biases]
+        optimizer = keras.optimizers.Adam(config.learning_rate, global_clipnorm=1.0)
+        optimizer.build(self._trained)
+        super().__init__(network, config, optimizer, self._trained)
+        self._seed = seed
         self._step = tf.function(self._update, [tf.TensorSpec((None, None), tf.int32)])
 
-    def run(
-        self,
-        texts: list[NDArray[np.int32]],
-        after_epoch: Callable[[], None] = lambda: None,
-    ) -> None:
+    def run(self, texts: Texts, after_epoch: Callable[[], None] = lambda: None) -> None:
         """Train the remaining epochs. texts: ids of each review, int32 (words,)."""
+
+        def step(rows: NDArray[np.intp]) -> tuple[float, float]:
+            loss, words = self._step(pad([texts[row] for row in rows]))
+            return float(loss), float(words)
+
         for number in range(len(self.history) + 1, self.config.epochs + 1):
-            self.history.append(self._train_epoch(texts, number))
+            self.history.append(self._run_epoch(step, texts, number, self._seed)[0])
             after_epoch()
-
-    def save(self, path: Path, settings: dict[str, Any]) -> None:
-        """Write a checkpoint for `restore`, atomically."""
-        values = [keras.ops.convert_to_numpy(variable) for variable in self._variables]
-        checkpoint.write(path, settings, self.history, {"variable": values})
-
-    def restore(self, path: Path, settings: dict[str, Any]) -> None:
-        """Resume from the checkpoint that `save` wrote, if there is one. Raises CheckpointError."""
-        if path.exists():
-            self.history, arrays = checkpoint.read(path, settings)
-            checkpoint.assign(path, self._variables, arrays["variable"])
-
-    def _train_epoch(self, texts: list[NDArray[np.int32]], number: int) -> Epoch:
-        started = time.perf_counter()
-        config = self.config
-        rng = np.random.default_rng([self.seed, number])
-        batches = batches_of_like_length([len(ids) for ids in texts], config.batch_size, rng)
-        loss = n = 0.0
-        with tqdm(batches, desc=f"Pretraining {number}/{config.epochs}", unit=" batches") as bar:
-            for done, rows in enumerate(bar):
-                progress = (number - 1 + done / len(batches)) / config.epochs
-                self._optimizer.learning_rate.assign(learning_rate_at(progress, config))
-                batch_loss, words = self._step(pad([texts[row] for row in rows]))
-                loss += float(batch_loss)
-                n += float(words)
-                bar.set_postfix(loss=f"{loss / n:.3f}", refresh=False)
-        return {
-            "epoch": number,
-            "n": int(n),
-            "loss": loss / n,
-            "seconds": round(time.perf_counter() - started, 1),
-        }
 
     def _update(self, ids: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         with tf.GradientTape() as tape:
             losses = self._losses(ids)
             loss = tf.reduce_mean(losses)
-        trained = self._trained
-        self._optimizer.apply(tape.gradient(loss, trained), trained)
+        self.optimizer.apply(tape.gradient(loss, self._trained), self._trained)
         return tf.reduce_sum(losses), tf.size(losses)
 
     def _losses(self, ids: tf.Tensor) -> tf.Tensor:
@@ -135,13 +100,3 @@ class Pretraining:
         others += tf.gather(biases, sampled) - tf.math.log(sampled_counts)
         logits = tf.concat([right, others], axis=1)
         return tf.nn.sparse_softmax_cross_entropy_with_logits(tf.zeros_like(words), logits)
-
-    @property
-    def _trained(self) -> list[keras.Variable]:
-        parts = [self.network.embedding, *self.network.readers]
-        learnt = [variable for part in parts for variable in part.trainable_variables]
-        return [*learnt, self._guessed, self._biases]
-
-    @property
-    def _variables(self) -> list[keras.Variable]:
-        return [*self._trained, *self._optimizer.variables]

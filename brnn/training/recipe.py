@@ -28,10 +28,11 @@ from brnn.model.network import Network
 from brnn.text.vocabulary import Vocabulary
 from brnn.training.calibration import calibrate
 from brnn.training.committee import soft_labels
-from brnn.training.fit import Epoch, Fit, record
+from brnn.training.fit import Fit, record
 from brnn.training.grams import Grams
 from brnn.training.presets import Preset
 from brnn.training.pretraining import Pretraining
+from brnn.training.stage import Epoch, Stage
 
 WEIGHTS_DTYPE = "float16"
 """Type of the weights on disk."""
@@ -74,12 +75,18 @@ class Run:
         if self.preset.teacher:
             learnt_from = self._ask_committee(self.preset.teacher)
         own = short_texts(training, self.data.vocabulary, self.preset.model)
-        learnt_from = Examples([*learnt_from.ids, *own.ids], np.concatenate([learnt_from.labels, own.labels]))
+        labels = np.concatenate([learnt_from.labels, own.labels])
+        learnt_from = Examples([*learnt_from.ids, *own.ids], labels)
+        settings = self._settings("pretraining", "teacher") | training.to_json()
+        save = self._checkpointed(self.fit, "state.npz", settings)
+
+        def keep(epoch: Epoch) -> None:
+            after_epoch(epoch)
+            save()
+
         # The article monitors the test split; every other recipe uses it once, at the end.
         watched = "validation" if training.selection == "validation" else "test"
-        place = self.folder / "state.npz"
-        settings = self._settings("pretraining", "teacher") | training.to_json()
-        self._fit(self.fit, learnt_from, watched, place, settings, after_epoch)
+        self.fit.run(learnt_from, {watched: examples[watched]}, after_epoch=keep)
         if training.calibrate and "validation" in examples:
             crops = cropped(examples["validation"], self._ends, training.seed)
             kinds = (examples["validation"], crops, examples["short_validation"])
@@ -104,16 +111,9 @@ class Run:
         """Pretrain the readers to predict words. Uses no labels, and no reviews of other splits."""
         examples = self.data.examples
         stage = Pretraining(self.network, config, self.preset.training.seed)
-        place, settings = self.folder / "readers.npz", self._settings("pretraining")
-        if self.resume:
-            stage.restore(place, settings)
-        texts = examples["train"].ids + examples["unlabelled"].ids
-        stage.run(texts, after_epoch=lambda: stage.save(place, settings))
-        self.stages["pretraining"] = {
-            "settings": config.to_json(),
-            "history": stage.history,
-            "seconds": round(sum(epoch["seconds"] for epoch in stage.history), 1),
-        }
+        keep = self._checkpointed(stage, "readers.npz", self._settings("pretraining"))
+        stage.run(examples["train"].ids + examples["unlabelled"].ids, after_epoch=keep)
+        self.stages["pretraining"] = _record(stage)
 
     def _ask_committee(self, config: TrainingConfig) -> Examples:
         """Fit the committee to the labelled reviews. Returns all examples with their labels."""
@@ -121,8 +121,9 @@ class Run:
         teacher = self._network(config)
         teacher.set_weights(self.network.get_weights())
         fit = Fit(teacher, dataclasses.replace(config, seed=self.preset.training.seed))
-        place, settings = self.folder / "teacher.npz", self._settings("pretraining", "teacher")
-        self._fit(fit, examples["train"], "validation", place, settings)
+        keep = self._checkpointed(fit, "teacher.npz", self._settings("pretraining", "teacher"))
+        watched = {"validation": examples["validation"]}
+        fit.run(examples["train"], watched, after_epoch=lambda _: keep())
         # Not checkpointed: repeating this takes only minutes.
         started = time.perf_counter()
         members = {
@@ -130,34 +131,15 @@ class Run:
             "grams": Grams(examples["train"].ids, examples["train"].labels).logits,
         }
         learnt_from, figures = soft_labels(members, examples, self._ends, fit.config.seed)
-        self.stages["committee"] = {
-            "settings": fit.config.to_json(),
-            "history": fit.history,
-            "judges": figures,
-            "seconds": round(
-                sum(epoch["seconds"] for epoch in fit.history) + time.perf_counter() - started, 1
-            ),
-        }
+        seconds = round(fit.seconds + time.perf_counter() - started, 1)
+        self.stages["committee"] = _record(fit) | {"judges": figures, "seconds": seconds}
         return learnt_from
 
-    def _fit(
-        self,
-        fit: Fit,
-        learnt_from: Examples,
-        watched: str,
-        place: Path,
-        settings: dict[str, Any],
-        after_epoch: Callable[[Epoch], None] = lambda _: None,
-    ) -> None:
-        """Fit a network, with a checkpoint after every epoch."""
-
-        def keep(epoch: Epoch) -> None:
-            after_epoch(epoch)
-            fit.save(place, settings)
-
+    def _checkpointed(self, stage: Stage, name: str, settings: dict[str, Any]) -> Callable[[], None]:
+        """Resume a stage from its checkpoint if asked to. Returns a function that writes the next one."""
         if self.resume:
-            fit.restore(place, settings)
-        fit.run(learnt_from, {watched: self.data.examples[watched]}, after_epoch=keep)
+            stage.restore(self.folder / name, settings)
+        return lambda: stage.save(self.folder / name, settings)
 
     def _network(self, config: TrainingConfig) -> Network:
         ids = len(self.data.vocabulary)
@@ -181,6 +163,10 @@ class Run:
     @property
     def _ends(self) -> NDArray[np.int32]:
         return sentence_ends(self.data.vocabulary)
+
+
+def _record(stage: Stage) -> dict[str, Any]:
+    return {"settings": stage.config.to_json(), "history": stage.history, "seconds": stage.seconds}
 
 
 def short_texts(training: TrainingConfig, vocabulary: Vocabulary, model: ModelConfig) -> Examples:

@@ -1,0 +1,119 @@
+"""What the stages of training share: epochs of batches, a checkpoint after each, resuming from it."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from brnn.config import PretrainingConfig, TrainingConfig
+from brnn.model.backend import keras
+from brnn.model.network import Network
+from brnn.training import checkpoint
+from brnn.training.checkpoint import CheckpointError
+
+_POOL = 50  # batches sorted by length together: similar lengths, still well shuffled
+Epoch = dict[str, Any]
+Texts = list[NDArray[np.int32]]
+
+
+class Stage:
+    """A stage of training that can be stopped after an epoch and resumed.
+
+    network: the network in training. config: how it is trained.
+    optimizer: an optimizer of the variables in training. variables: all others that a checkpoint keeps.
+    history: for each complete epoch, its number, the n examples, their mean loss (nats) in training, the
+        seconds, and whatever the stage adds.
+    best: weights of the best epoch so far, if the stage keeps any.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        config: TrainingConfig | PretrainingConfig,
+        optimizer: keras.optimizers.Optimizer,
+        variables: Sequence[keras.Variable],
+    ) -> None:
+        self.network, self.config, self.optimizer = network, config, optimizer
+        self._variables = [*variables, *optimizer.variables]
+        self.history: list[Epoch] = []
+        self.best: list[NDArray[np.float32]] | None = None
+
+    @property
+    def seconds(self) -> float:
+        """Seconds of all epochs together."""
+        return round(sum(float(epoch["seconds"]) for epoch in self.history), 1)
+
+    def save(self, path: Path, settings: dict[str, Any]) -> None:
+        """Write a checkpoint for `restore`, atomically."""
+        variables = [keras.ops.convert_to_numpy(variable) for variable in self._variables]
+        checkpoint.write(path, settings, self.history, {"variable": variables, "best": self.best or []})
+
+    def restore(self, path: Path, settings: dict[str, Any]) -> None:
+        """Resume from the checkpoint that `save` wrote; without one, start from the beginning.
+
+        Raises CheckpointError if the file is damaged or belongs to another run.
+        """
+        if not path.exists():
+            print(f"No checkpoint in {path}: this stage starts from the beginning.")
+            return
+        history, arrays = checkpoint.read(path, settings)
+        best = list(arrays.get("best", [])) or None
+        if best and [b.shape for b in best] != [w.shape for w in self.network.get_weights()]:
+            raise CheckpointError(f"{path} is damaged (the shapes of its best weights do not match)")
+        checkpoint.assign(path, self._variables, arrays.get("variable", []))
+        self.history, self.best = history, best
+
+    def _run_epoch(
+        self, step: Callable[[NDArray[np.intp]], tuple[float, ...]], texts: Texts, number: int, seed: int
+    ) -> tuple[Epoch, list[float]]:
+        """Take a step with every batch. Returns the record of the epoch, and the sums of its steps.
+
+        step: from the rows of a batch to the sum of its losses, their number, and sums of other figures.
+        """
+        started, config = time.perf_counter(), self.config
+        # Seeded by epoch, so that a resumed run equals an uninterrupted one.
+        rng = np.random.default_rng([seed, number])
+        batches = batches_of_like_length([len(ids) for ids in texts], config.batch_size, rng)
+        sums = np.zeros(1)
+        with tqdm(batches, desc=f"Epoch {number}/{config.epochs}", unit=" batches") as bar:
+            for done, rows in enumerate(bar):
+                progress = (number - 1 + done / len(batches)) / config.epochs
+                self.optimizer.learning_rate.assign(learning_rate_at(progress, config))
+                sums = sums + step(rows)
+                bar.set_postfix(loss=f"{sums[0] / sums[1]:.3f}", refresh=False)
+        loss, n, *others = sums.tolist()
+        seconds = round(time.perf_counter() - started, 1)
+        return {"epoch": number, "n": int(n), "loss": loss / n, "seconds": seconds}, others
+
+
+def learning_rate_at(progress: float, config: TrainingConfig | PretrainingConfig) -> float:
+    """Return the learning rate when a share of the run is done: constant, or warm-up and cosine.
+
+    The cosine ends at a hundredth of the peak (Loshchilov & Hutter 2017).
+    """
+    if config.schedule == "constant":
+        return config.learning_rate
+    share = 0.01 + 0.99 * (1 + math.cos(math.pi * progress)) / 2
+    return config.learning_rate * share * min(1.0, (progress + 0.001) / 0.05)
+
+
+def batches_of_like_length(lengths: list[int], size: int, rng: np.random.Generator) -> list[NDArray[np.intp]]:
+    """Return shuffled batches of rows whose texts have similar lengths, to keep padding short.
+
+    Rows without words are left out.
+    """
+    words = np.array(lengths, dtype=np.int64)
+    order = rng.permutation(np.flatnonzero(words))
+    batches = []
+    for start in range(0, len(order), size * _POOL):
+        pool = order[start : start + size * _POOL]
+        pool = pool[np.argsort(words[pool], kind="stable")]
+        batches += [pool[first : first + size] for first in range(0, len(pool), size)]
+    return [batches[index] for index in rng.permutation(len(batches))]
