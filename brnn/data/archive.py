@@ -20,9 +20,10 @@ from tqdm import tqdm
 URL = "https://ai.stanford.edu/~amaas/data/sentiment/aclImdb_v1.tar.gz"
 SHA256 = "c40f74a18d3b61f90feba1e17730e0d38e8b97c05fde7008942e91923d1658fe"
 
-FOLDERS = ("train/neg", "train/pos", "test/neg", "test/pos", "train/unsup")
-REVIEWS = dict(zip(FOLDERS, (12_500, 12_500, 12_500, 12_500, 50_000), strict=True))
+LABELLED = ("train/neg", "train/pos", "test/neg", "test/pos")
+REVIEWS = dict.fromkeys(LABELLED, 12_500) | {"train/unsup": 50_000}
 """Number of reviews in each folder of the official archive."""
+FOLDERS = tuple(REVIEWS)
 
 _REVIEW = re.compile(r"(?P<folder>train/(?:pos|neg|unsup)|test/(?:pos|neg))/(?P<id>\d+)_\d+\.txt")
 _FILMS = re.compile(r"(?P<split>train|test)/urls_(?P<label>pos|neg|unsup)\.txt")
@@ -73,8 +74,8 @@ def fetch(url: str = URL, sha256: str = SHA256) -> Path:
         _download(url, part)
         if (found := _checksum(part)) != sha256:
             raise DataError(
-                f"the download from {url} is damaged (SHA-256 {found[:12]}…, expected "
-                f"{sha256[:12]}…) and was deleted; try again, or pass the archive with --data"
+                f"the download from {url} is damaged (SHA-256 {found[:12]}…, expected {sha256[:12]}…) and "
+                "was deleted; try again, or pass the archive with --data"
             )
         part.replace(archive)
     except (OSError, http.client.HTTPException) as error:
@@ -131,7 +132,8 @@ def _read_archive(path: Path, folders: tuple[str, ...]) -> Iterator[Review | Fil
                 if rest.strip(b"\0"):
                     raise tarfile.ReadError("a header is damaged")
     except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, RecursionError) as error:
-        raise DataError(f"{path} is not a complete .tar.gz archive ({error}); download it again") from error
+        reason = f"is not a complete .tar.gz archive ({error}); download it again"
+        raise DataError(f"{path} {reason}") from error
 
 
 class _Header(tarfile.TarInfo):
@@ -147,15 +149,16 @@ class _Header(tarfile.TarInfo):
 
 def _refuse_hostile(path: Path, member: tarfile.TarInfo) -> None:
     parts = re.split(r"[/\\]", member.name)
-    if member.name.startswith(("/", "\\")) or ".." in parts or ":" in parts[0]:
-        raise DataError(f"{path} is refused: its member {member.name!r} points outside the archive")
-    if not (member.isfile() or member.isdir()):
-        raise DataError(f"{path} is refused: its member {member.name!r} is a link or a device")
     limit = _MAX_REVIEW_BYTES if _REVIEW.search(member.name) else _MAX_LIST_BYTES
-    if member.sparse is not None:
-        raise DataError(f"{path} is refused: its member {member.name!r} is sparse")
-    if member.size > limit:
-        raise DataError(f"{path} is refused: its member {member.name!r} is over {limit:,} bytes")
+    reasons = {
+        "points outside the archive": not parts[0] or ".." in parts or ":" in parts[0],
+        "is a link or a device": not (member.isfile() or member.isdir()),
+        "is sparse": member.sparse is not None,
+        f"is over {limit:,} bytes": member.size > limit,
+    }
+    for reason, is_so in reasons.items():
+        if is_so:
+            raise DataError(f"{path} is refused: its member {member.name!r} {reason}")
 
 
 def _read_folder(path: Path, folders: tuple[str, ...]) -> Iterator[Review | FilmList]:

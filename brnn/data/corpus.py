@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,6 @@ from brnn.text.vocabulary import UNKNOWN, Vocabulary, window
 
 UNLABELLED = 255
 _LABELS = {"neg": 0, "pos": 1, "unsup": UNLABELLED}
-_LABELLED = ("train/neg", "train/pos", "test/neg", "test/pos")
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,10 +40,8 @@ class Reviews:
 
     def take(self, rows: NDArray[np.intp]) -> Reviews:
         """Return some of the reviews, in the order of `rows`."""
-        texts, films = self.texts, self.films
-        return Reviews(
-            tuple(texts[row] for row in rows), self.labels[rows], tuple(films[row] for row in rows)
-        )
+        texts, films = (tuple(values[row] for row in rows) for values in (self.texts, self.films))
+        return Reviews(texts, self.labels[rows], films)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,13 +64,13 @@ def load(path: Path, unlabelled: bool = False) -> dict[str, Reviews]:
 
     Raises DataError if the dataset is missing, damaged or hostile.
     """
-    folders = archive.FOLDERS if unlabelled else _LABELLED
+    folders = archive.FOLDERS if unlabelled else archive.LABELLED
     reviews: dict[str, list[Review]] = defaultdict(list)
-    films: dict[str, list[str]] = {}
+    films: dict[tuple[str, int], str] = {}
     with tqdm(desc="Read", unit=" reviews", total=sum(archive.REVIEWS[f] for f in folders)) as bar:
         for entry in archive.read(path, folders):
             if isinstance(entry, FilmList):
-                films[entry.folder] = entry.films
+                films |= {(entry.folder, number): film for number, film in enumerate(entry.films)}
             else:
                 reviews[entry.folder].append(entry)
                 bar.update()
@@ -83,11 +81,9 @@ def load(path: Path, unlabelled: bool = False) -> dict[str, Reviews]:
 
     def split(*names: str) -> Reviews:
         rows = [row for name in names for row in sorted(reviews[name], key=lambda r: r.number)]
-        return Reviews(
-            tuple(row.text for row in rows),
-            np.array([_LABELS[row.folder.split("/")[1]] for row in rows], dtype=np.uint8),
-            tuple(_film(films.get(row.folder, []), row.number) for row in rows),
-        )
+        labels = np.array([_LABELS[row.folder.split("/")[1]] for row in rows], dtype=np.uint8)
+        about = tuple(films.get((row.folder, row.number), "") for row in rows)
+        return Reviews(tuple(row.text for row in rows), labels, about)
 
     splits = {"train": split("train/neg", "train/pos"), "test": split("test/neg", "test/pos")}
     return splits | ({"unlabelled": split("train/unsup")} if unlabelled else {})
@@ -140,11 +136,9 @@ def encode(
     id_of_code = np.array([vocabulary.id_of(word) for word in tokens.words], dtype=np.int32)
     ids = id_of_code[tokens.codes] if len(tokens.codes) else tokens.codes
     encoded = []
-    start = 0
-    for end in tokens.ends:
-        first, last = window(int(end) - start, config)
+    for start, end in itertools.pairwise([0, *tokens.ends.tolist()]):
+        first, last = window(end - start, config)
         encoded.append(ids[start + first : start + last])
-        start = int(end)
     return Examples(encoded, labels)
 
 
@@ -152,10 +146,6 @@ def known_share(examples: Examples) -> float:
     """Return the share of the words read that are in the vocabulary."""
     words = np.concatenate(examples.ids)
     return float(np.mean(words != UNKNOWN))
-
-
-def _film(films: list[str], number: int) -> str:
-    return films[number] if number < len(films) else ""
 
 
 def _groups(reviews: Reviews) -> list[str]:

@@ -33,15 +33,13 @@ _DAMAGE = (
 def write(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
     """Write arrays of numbers under their names."""
     with path.open("wb") as file:  # given a path, savez would append .npz
-        members: dict[str, Any] = dict(arrays)
-        np.savez(file, **members)
+        np.savez(file, **dict[str, Any](arrays))
 
 
 def read(path: Path, names: set[str]) -> dict[str, NDArray[Any]]:
     """Return the arrays with exactly these names. Their numbers are finite, of any type and shape.
 
-    The caller has checked the size of the file. Raises ValueError, whose message says what is
-    wrong.
+    The caller has checked the size of the file. Raises ValueError, whose message says what is wrong.
     """
     try:
         with zipfile.ZipFile(path) as file:
