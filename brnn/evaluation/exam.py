@@ -5,16 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from brnn.data.exam import Exam
 from brnn.data.short_reviews import ShortReviews
-from brnn.model.measures import hits, measure
+from brnn.model.measures import Logits, hits, measure
 
 LENGTHS = ((1, 100), (101, 200), (201, 400), (401, None))
 """Groups of reviews by number of words, both ends included."""
-
-Logits = NDArray[np.floating[Any]]
 
 
 def split_figures(exam: Exam, logits: Logits) -> dict[str, Any]:

@@ -10,17 +10,19 @@ saving takes three. If the process is killed at any moment, `load` still finds a
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import math
 import os
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from reprlib import repr as shortened
 from typing import Any
 
-from brnn.config import ModelConfig, SettingError
+from brnn.config import ModelConfig
 from brnn.data import npz
 from brnn.model import statistics, weights
 from brnn.model.statistics import Statistics
@@ -28,13 +30,8 @@ from brnn.model.weights import Weights
 from brnn.text.vocabulary import Vocabulary
 
 FORMAT = 1
-CONFIG, VOCABULARY, WEIGHTS, METRICS, STATISTICS = (
-    "config.json",
-    "vocabulary.txt",
-    "model.weights.h5",
-    "metrics.json",
-    "statistics.npz",
-)
+CONFIG, VOCABULARY = "config.json", "vocabulary.txt"
+WEIGHTS, METRICS, STATISTICS = "model.weights.h5", "metrics.json", "statistics.npz"
 _LIMITS = {
     CONFIG: 100_000,
     VOCABULARY: 20_000_000,
@@ -42,6 +39,7 @@ _LIMITS = {
     METRICS: 20_000_000,
     STATISTICS: 5_000_000,
 }
+"""Largest size of each file, in bytes."""
 
 
 class ModelFolderError(ValueError):
@@ -102,48 +100,32 @@ def load(folder: Path) -> Model:
 
 
 def _load(folder: Path) -> Model:
-    config_json = _read_json(folder, CONFIG)
-    if not isinstance(config_json, dict) or config_json.get("format") != FORMAT:
-        found = config_json.get("format") if isinstance(config_json, dict) else None
-        reason = f"its format is {shortened(found)}, but this version reads format {FORMAT}"
+    settings = _read_json(folder, CONFIG)
+    if settings.get("format") != FORMAT:
+        reason = f"its format is {shortened(settings.get('format'))}, but this version reads format {FORMAT}"
         raise _error(folder, CONFIG, reason)
-    checksums = config_json.get("sha256")
+    checksums, title = settings.get("sha256"), settings.get("name")
     if not isinstance(checksums, dict):
         raise _error(folder, CONFIG, "it must contain checksums")
-    has_statistics = STATISTICS in checksums
-    for name in (VOCABULARY, WEIGHTS, METRICS, *[STATISTICS] * has_statistics):
+    for name in (VOCABULARY, WEIGHTS, METRICS, *[STATISTICS] * (STATISTICS in checksums)):
         _check_size(folder, name)
         if checksums.get(name) != _checksum(folder / name):
             raise _error(folder, name, f"it does not match its checksum in {CONFIG}")
-    try:
-        config = ModelConfig.from_json(config_json.get("model"))
-    except SettingError as error:
-        raise _error(folder, CONFIG, str(error)) from error
-    try:
+    with _naming(folder, CONFIG):
+        config = ModelConfig.from_json(settings.get("model"))
+    with _naming(folder, VOCABULARY):
         vocabulary = Vocabulary.load(folder / VOCABULARY)
-    except ValueError as error:
-        raise _error(folder, VOCABULARY, str(error)) from error
     metrics = _read_json(folder, METRICS)
-    if not isinstance(metrics, dict):
-        raise _error(folder, METRICS, "it must be a JSON object")
-    title = config_json.get("name")
     if not isinstance(title, str) or not title.isprintable():
         raise _error(folder, CONFIG, "its name must be printable text")
-    try:
+    with _naming(folder, WEIGHTS):
         loaded = weights.load(folder / WEIGHTS, config, len(vocabulary))
-    except ValueError as error:
-        raise _error(folder, WEIGHTS, str(error)) from error
-    found = _load_statistics(folder, config, len(vocabulary)) if has_statistics else None
+    found = None
+    if STATISTICS in checksums:
+        with _naming(folder, STATISTICS):
+            found = Statistics.from_arrays(npz.read(folder / STATISTICS, statistics.NAMES))
+            found.check_fits(config, len(vocabulary))
     return Model(title, config, vocabulary, loaded, metrics, found)
-
-
-def _load_statistics(folder: Path, config: ModelConfig, ids: int) -> Statistics:
-    try:
-        found = Statistics.from_arrays(npz.read(folder / STATISTICS, statistics.NAMES))
-        found.check_fits(config, ids)
-    except ValueError as error:
-        raise _error(folder, STATISTICS, str(error)) from error
-    return found
 
 
 def found_in(folder: Path) -> list[Path]:
@@ -200,12 +182,15 @@ def _settle(folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _read_json(folder: Path, name: str) -> Any:
+def _read_json(folder: Path, name: str) -> dict[str, Any]:
     _check_size(folder, name)
     try:
-        return json.loads((folder / name).read_text("utf-8"), parse_constant=_finite, parse_float=_finite)
+        found = json.loads((folder / name).read_text("utf-8"), parse_constant=_finite, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         raise _error(folder, name, f"it is not JSON: {error}") from error
+    if not isinstance(found, dict):
+        raise _error(folder, name, "it must be a JSON object")
+    return found
 
 
 def _finite(literal: str) -> float:
@@ -221,6 +206,15 @@ def _check_size(folder: Path, name: str) -> None:
         raise _error(folder, name, "it is missing")
     if path.stat().st_size > _LIMITS[name]:
         raise _error(folder, name, f"it is larger than {_LIMITS[name]:,} bytes")
+
+
+@contextlib.contextmanager
+def _naming(folder: Path, name: str) -> Iterator[None]:
+    """Raise a ValueError again as a ModelFolderError that names the file."""
+    try:
+        yield
+    except ValueError as error:
+        raise _error(folder, name, str(error)) from error
 
 
 def _error(folder: Path, name: str, reason: str) -> ModelFolderError:

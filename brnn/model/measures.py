@@ -7,11 +7,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+Logits = NDArray[np.floating[Any]]
+Labels = NDArray[np.integer[Any]]
+
 Z = 1.959964
 """Half of the width of a 95% interval, in standard errors."""
 
 
-def measure(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]]) -> dict[str, Any]:
+def measure(logits: Logits, labels: Labels) -> dict[str, Any]:
     """Return n, accuracy with its 95% Wilson interval, and further measures.
 
     log_loss is in nats. f1 is for the class "positive". roc_auc is the probability that a positive
@@ -25,28 +28,24 @@ def measure(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]])
     if n == 0 or len(logits) != n:
         raise ValueError(f"need as many logits as labels, at least one; got {len(logits)} and {n}")
     found = confusion(logits, labels)
+    true = found["true_positive"]
     return {
         **hits(logits, labels),
         "log_loss": log_loss(logits, labels),
-        "f1": 2 * found["true_positive"] / max(1, n + found["true_positive"] - found["true_negative"]),
+        "f1": 2 * true / max(1, n + true - found["true_negative"]),
         "roc_auc": roc_auc(logits, labels),
         "calibration_error": calibration_error(logits, labels),
         "confusion": found,
     }
 
 
-def hits(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]]) -> dict[str, Any]:
+def hits(logits: Logits, labels: Labels) -> dict[str, Any]:
     """Return only n and accuracy with its interval, for small groups of reviews."""
-    n = len(labels)
-    right = int(np.count_nonzero((logits > 0) == (labels == 1)))
-    return {
-        "n": n,
-        "accuracy": right / n,
-        "accuracy_interval": list(wilson_interval(right, n)),
-    }
+    n, right = len(labels), int(np.count_nonzero((logits > 0) == (labels == 1)))
+    return {"n": n, "accuracy": right / n, "accuracy_interval": list(wilson_interval(right, n))}
 
 
-def confusion(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]]) -> dict[str, int]:
+def confusion(logits: Logits, labels: Labels) -> dict[str, int]:
     """Return the confusion matrix as counts, for example "false_positive"."""
     said, is_so = logits > 0, labels == 1
     return {
@@ -57,7 +56,7 @@ def confusion(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]
     }
 
 
-def roc_auc(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]]) -> float | None:
+def roc_auc(logits: Logits, labels: Labels) -> float | None:
     """Return the area under the ROC curve, with ties counted half; None if a class is missing."""
     positive = int(np.count_nonzero(labels == 1))
     negative = len(labels) - positive
@@ -69,9 +68,7 @@ def roc_auc(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]])
     return above / (positive * negative)
 
 
-def calibration_error(
-    logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]], bins: int = 15
-) -> float:
+def calibration_error(logits: Logits, labels: Labels, bins: int = 15) -> float:
     """Return the mean gap between the confidence of the verdicts and their accuracy.
 
     Verdicts are grouped by their probability into bins of equal width (Guo et al. 2017).
@@ -92,7 +89,7 @@ def in_words(figures: dict[str, Any]) -> str:
     )
 
 
-def log_loss(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]]) -> float:
+def log_loss(logits: Logits, labels: Labels) -> float:
     """Return the mean of −ln p(label), numerically stable for large logits."""
     signed = np.where(labels == 1, -1.0, 1.0) * logits.astype(np.float64)
     return float(np.logaddexp(0.0, signed).mean())

@@ -27,42 +27,37 @@ _LAYERS: dict[Cell, type[keras.layers.RNN]] = {
 class Network(keras.Model):
     """A classifier of reviews with one or two recurrent readers.
 
-    Args:
-        config: cell, direction and sizes.
-        ids: number of ids of the vocabulary, including padding and unknown words.
-        dropout: dropout rate of the final hidden states in training.
-        embedding_dropout: dropout rate of the word vectors in training; the same dimensions are
-            dropped for all words of a text.
-
+    config: cell, direction and sizes.
+    ids: number of ids of the vocabulary, including padding and unknown words.
+    dropout: dropout rate of the final hidden states in training.
+    embedding_dropout: dropout rate of the word vectors in training; the same dimensions are dropped for
+        all words of a text.
     """
 
     def __init__(
-        self,
-        config: ModelConfig,
-        ids: int,
-        dropout: float = 0.0,
-        embedding_dropout: float = 0.0,
+        self, config: ModelConfig, ids: int, dropout: float = 0.0, embedding_dropout: float = 0.0
     ) -> None:
         super().__init__(name="brnn")
         self.config = config
         self.supports_masking = True
-        cell = _LAYERS[config.cell]
         self.embedding = keras.layers.Embedding(ids, config.embedding_size, name="embedding")
         self.embedding_dropout = keras.layers.SpatialDropout1D(embedding_dropout, name="embedding_dropout")
-        # Return sequences and states: pretraining uses every state, the head only the final one,
-        # which is not the last of the sequence in a padded batch.
-        reader = {"return_sequences": True, "return_state": True}
-        self.forward_reader = (
-            cell(config.units, name="forward_reader", **reader) if config.has_forward else None
-        )
-        self.backward_reader = (
-            cell(config.units, name="backward_reader", go_backwards=True, **reader)
-            if config.has_backward
-            else None
-        )
+        # Return sequences and states: pretraining uses every state, the head only the final one, which is not
+        # the last of the sequence in a padded batch.
+        cell, returned = _LAYERS[config.cell], {"return_sequences": True, "return_state": True}
+        self.forward_reader = self.backward_reader = None
+        if config.has_forward:
+            self.forward_reader = cell(config.units, name="forward_reader", **returned)
+        if config.has_backward:
+            self.backward_reader = cell(config.units, name="backward_reader", go_backwards=True, **returned)
         self.dropout = keras.layers.Dropout(dropout, name="dropout")
         self.head = keras.layers.Dense(1, name="head")
-        self._make_weights()
+        # Built from shapes, because calling the network on an example would cost time.
+        self.embedding.build((None, None))
+        for layer in self.readers:
+            layer.build((None, None, config.embedding_size))
+        self.head.build((None, config.units * len(self.readers)))
+        self.built = True
 
     @classmethod
     def of(cls, model: Model) -> Network:
@@ -70,15 +65,6 @@ class Network(keras.Model):
         network = cls(model.config, len(model.vocabulary))
         network.set_weights(list(model.weights.values()))
         return network
-
-    def _make_weights(self) -> None:
-        # Build from shapes, because calling the network on an example would cost time.
-        words = (None, None, self.config.embedding_size)
-        self.embedding.build((None, None))
-        for reader in self.readers:
-            reader.build(words)
-        self.head.build((None, self.config.units * len(self.readers)))
-        self.built = True
 
     @property
     def readers(self) -> list[keras.layers.Layer]:

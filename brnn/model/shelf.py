@@ -14,20 +14,13 @@ ASSETS = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
 """The folder of the shipped models: inside an installed package, or next to it in a checkout."""
 
 _DEFAULTS = ("default", "article")
-_GROUPS = ("ladder",)
 
 
 def models_in(folder: Path) -> dict[str, Path]:
-    """Return the models of a folder by name: default, article, others, then those of groups.
-
-    A model in a group has the group's name as a prefix, such as "ladder/gru-forward".
-    """
+    """Return the models of a folder by name: default, article, others, then "ladder/gru-forward" …"""
     found = {path.name: path for path in model_folder.found_in(folder)}
-    for group in _GROUPS:
-        for path in model_folder.found_in(folder / group):
-            found[f"{group}/{path.name}"] = path
-    rungs = [f"{cell}-{direction}" for cell in CELLS for direction in DIRECTIONS]
-    order = [*_DEFAULTS, *(f"ladder/{rung}" for rung in rungs)]
+    found |= {f"ladder/{path.name}": path for path in model_folder.found_in(folder / "ladder")}
+    order = [*_DEFAULTS, *(f"ladder/{cell}-{direction}" for cell in CELLS for direction in DIRECTIONS)]
 
     def place(name: str) -> tuple[bool, int, str]:
         return "/" in name, order.index(name) if name in order else len(order), name

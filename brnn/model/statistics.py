@@ -7,6 +7,7 @@ Only `collect` needs a network.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from brnn.config import ModelConfig
 from brnn.model.readers import FinalStates, Readers
-from brnn.records import LABELS, check_array
+from brnn.records import LABELS, READERS, check_array
 from brnn.text.vocabulary import PADDING, UNKNOWN
 
 if TYPE_CHECKING:
@@ -25,25 +26,11 @@ if TYPE_CHECKING:
 
 _BINS = 40
 _BATCH = 64
-_Axes = tuple[str | int, ...]
-_READER: dict[str, tuple[type[np.generic], _Axes]] = {
-    "mean_evidence": (np.float64, ()),
-    "mean_memory": (np.float32, ("units",)),
-    "evidence": (np.float32, ("reviews",)),
-    "histogram": (np.int32, ("units", 2, "bins")),
-    "words": (np.int32, ("units", 2, "top")),
-    "word_changes": (np.float32, ("units", 2, "top")),
-    "word_counts": (np.int32, ("units", 2, "top")),
-}
-_SHARED: dict[str, tuple[type[np.generic], _Axes]] = {
-    "labels": (np.uint8, ("reviews",)),
-    "edges": (np.float32, ("edges",)),
-    "train_reviews": (np.int64, ()),
-    "sampled_reviews": (np.int64, ()),
-}
-_READERS = ("forward", "backward")
-NAMES = {*_SHARED, *(f"{reader}_{name}" for reader in _READERS for name in _READER)}
-"""The names of the arrays of `to_arrays`."""
+
+
+def _array(dtype: type[np.generic], *axes: str | int) -> Any:
+    """Return a field for an array. axes: names of lengths that must agree within a record, or lengths."""
+    return dataclasses.field(metadata={"dtype": dtype, "axes": axes})
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,13 +48,13 @@ class ReaderStatistics:
     word_counts: int32 (units, 2, top), number of occurrences of the word.
     """
 
-    mean_evidence: NDArray[np.float64]
-    mean_memory: NDArray[np.float32]
-    evidence: NDArray[np.float32]
-    histogram: NDArray[np.int32]
-    words: NDArray[np.int32]
-    word_changes: NDArray[np.float32]
-    word_counts: NDArray[np.int32]
+    mean_evidence: NDArray[np.float64] = _array(np.float64)
+    mean_memory: NDArray[np.float32] = _array(np.float32, "units")
+    evidence: NDArray[np.float32] = _array(np.float32, "reviews")
+    histogram: NDArray[np.int32] = _array(np.int32, "units", 2, "bins")
+    words: NDArray[np.int32] = _array(np.int32, "units", 2, "top")
+    word_changes: NDArray[np.float32] = _array(np.float32, "units", 2, "top")
+    word_counts: NDArray[np.int32] = _array(np.int32, "units", 2, "top")
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,30 +72,30 @@ class Statistics:
 
     forward: ReaderStatistics
     backward: ReaderStatistics
-    labels: NDArray[np.uint8]
-    edges: NDArray[np.float32]
-    train_reviews: NDArray[np.int64]
-    sampled_reviews: NDArray[np.int64]
+    labels: NDArray[np.uint8] = _array(np.uint8, "reviews")
+    edges: NDArray[np.float32] = _array(np.float32, "edges")
+    train_reviews: NDArray[np.int64] = _array(np.int64)
+    sampled_reviews: NDArray[np.int64] = _array(np.int64)
 
     def __post_init__(self) -> None:
         sizes: dict[str, int] = {}
-        _check(self, "", _SHARED, sizes)
+        _check(self, "", sizes)
         sizes["bins"] = sizes["edges"] - 1
         kinds = np.bincount(self.labels, minlength=len(LABELS))
         if len(kinds) != len(LABELS) or not (np.diff(self.edges) > 0).all():
             raise ValueError("labels must be 0 or 1, and edges must ascend")
-        for name in _READERS:
+        for name in READERS:
             reader = getattr(self, name)
             sizes.pop("units", None)
-            _check(reader, f"{name}_", _READER, sizes)
+            _check(reader, f"{name}_", sizes)
             if (reader.histogram < 0).any() or (reader.histogram.sum(axis=2) != kinds).any():
                 raise ValueError(f"{name}_histogram must count every test review once per unit")
 
     def check_fits(self, config: ModelConfig, ids: int) -> None:
         """Raise ValueError unless the statistics fit a model with these settings and ids."""
-        for name, there in zip(_READERS, (config.has_forward, config.has_backward), strict=True):
+        for name in READERS:
             reader = getattr(self, name)
-            found, expected = len(reader.mean_memory), config.units * there
+            found, expected = len(reader.mean_memory), config.units * (name in config.readers)
             if found != expected:
                 raise ValueError(f"{name} has {found} units, the settings ask for {expected}")
             if reader.words.size and not 0 <= reader.words.min() <= reader.words.max() < ids:
@@ -117,16 +104,23 @@ class Statistics:
     def to_arrays(self) -> dict[str, NDArray[Any]]:
         """Return all statistics as arrays by name."""
         shared = {name: getattr(self, name) for name in _SHARED}
-        own = {f"{r}_{name}": getattr(getattr(self, r), name) for r in _READERS for name in _READER}
+        own = {f"{r}_{name}": getattr(getattr(self, r), name) for r in READERS for name in _OF_READER}
         return shared | own
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Statistics:
         """Build the record from the arrays of `to_arrays`. Raises ValueError if they do not fit."""
         forward, backward = (
-            ReaderStatistics(**{name: arrays[f"{reader}_{name}"] for name in _READER}) for reader in _READERS
+            ReaderStatistics(**{name: arrays[f"{reader}_{name}"] for name in _OF_READER})
+            for reader in READERS
         )
         return cls(forward, backward, **{name: arrays[name] for name in _SHARED})
+
+
+_OF_READER = [found.name for found in dataclasses.fields(ReaderStatistics)]
+_SHARED = [found.name for found in dataclasses.fields(Statistics) if found.metadata]
+NAMES = {*_SHARED, *(f"{reader}_{name}" for reader in READERS for name in _OF_READER)}
+"""The names of the arrays of `to_arrays`."""
 
 
 def collect(
@@ -188,8 +182,7 @@ def _histogram(
 def _movers(readers: Readers, texts: list[NDArray[np.int32]], top: int) -> dict[str, dict[str, Any]]:
     """Return the words that move the units of each reader most, as fields of its record.
 
-    The change at a word is the hidden state after it minus that before it, averaged over all its
-    occurrences.
+    The change at a word is the hidden state after it minus that before it, averaged over all its occurrences.
     """
     ids = max((int(text.max(initial=0)) for text in texts), default=0) + 1
     counts = np.zeros(ids, np.int64)
@@ -205,7 +198,7 @@ def _movers(readers: Readers, texts: list[NDArray[np.int32]], top: int) -> dict[
     seen = np.flatnonzero(known & (counts >= max(1, len(texts) / 100)))
     return {
         name: _strongest(seen, total[seen] / counts[seen, np.newaxis], counts[seen], top)
-        for name, total in zip(_READERS, totals, strict=True)
+        for name, total in zip(READERS, totals, strict=True)
     }
 
 
@@ -227,19 +220,16 @@ def _strongest(
     return {"words": words, "word_changes": changes, "word_counts": seen}
 
 
-def _check(
-    record: object,
-    prefix: str,
-    arrays: dict[str, tuple[type[np.generic], _Axes]],
-    sizes: dict[str, int],
-) -> None:
+def _check(record: Any, prefix: str, sizes: dict[str, int]) -> None:
     """Raise ValueError unless the arrays have the right types and consistent axes."""
-    for name, (dtype, axes) in arrays.items():
-        array = getattr(record, name)
-        if array.ndim != len(axes):
-            raise ValueError(f"{prefix}{name} must have {len(axes)} axes, got {array.ndim}")
-        shape = tuple(
-            axis if isinstance(axis, int) else sizes.setdefault(axis, length)
-            for axis, length in zip(axes, array.shape, strict=True)
-        )
-        check_array(array, prefix + name, dtype, shape)
+    for found in dataclasses.fields(record):
+        if found.metadata:
+            array, axes = getattr(record, found.name), found.metadata["axes"]
+            name = prefix + found.name
+            if array.ndim != len(axes):
+                raise ValueError(f"{name} must have {len(axes)} axes, got {array.ndim}")
+            shape = tuple(
+                axis if isinstance(axis, int) else sizes.setdefault(axis, length)
+                for axis, length in zip(axes, array.shape, strict=True)
+            )
+            check_array(array, name, found.metadata["dtype"], shape)
