@@ -9,14 +9,12 @@ import plotly.graph_objects as go
 
 from brnn.explain.experiments import Comparison
 from brnn.explain.unit_ledger import UnitLedger
-from brnn.figures import colours
-from brnn.figures.axes import BARE, LOG_ODDS, title
-from brnn.figures.labels import HOVER_LETTERS, label, tick_angle, tick_height, tick_step
+from brnn.figures.axes import LOG_ODDS, key, title, word_axis
+from brnn.figures.labels import HOVER_LETTERS, label
 from brnn.figures.look import BARS
 from brnn.figures.stage import MOST_UNITS, stage
+from brnn.figures.templates import themed
 from brnn.records import Analysis
-
-_HEIGHT = 200
 
 
 def compare(
@@ -45,34 +43,20 @@ def difference(comparison: Comparison, dark: bool = False, width: int = 760) -> 
     add up to the difference of the logits. Bars are thin where the words are not the same.
     """
     words = _names(comparison)
-    angle = tick_angle(words, width)
-    step = tick_step(words, width) if angle == -90 else 1
+    axis, labels = word_axis(words, width)
     notes = [title("second minus first: what each word added, log-odds", 1)]
     if not comparison.same.all():
-        key = title("thin: not the same word in both", 1)
-        notes.append(key | {"x": 1, "xanchor": "right"})
-    return go.Figure(
-        {
-            # One trace per sign, because the template assigns their colours.
-            "data": [_bars(comparison, words, sign) for sign in (1, -1)],
-            "layout": {
-                "template": colours.template(dark),
-                "height": _HEIGHT,
-                "margin": {"l": 34, "r": 12, "t": 20, "b": tick_height(words, angle)},
-                "showlegend": False,
-                "annotations": notes,
-                "barmode": "overlay",
-                "xaxis": {
-                    "range": [0.5, max(1, len(words)) + 0.5],
-                    "tickvals": list(range(1, len(words) + 1, step)),
-                    "ticktext": [label(word) for word in words[::step]],
-                    "tickangle": angle,
-                    **{name: BARE[name] for name in ("showgrid", "zeroline")},
-                },
-                "yaxis": LOG_ODDS,
-            },
-        }
-    )
+        notes.append(key("thin: not the same word in both", 1))
+    layout = {
+        "height": 200,
+        "margin": {"l": 34, "r": 12, "t": 20, "b": labels},
+        "annotations": notes,
+        "barmode": "overlay",
+        "xaxis": axis,
+        "yaxis": LOG_ODDS,
+    }
+    # One trace per sign, because the theme assigns their colours.
+    return themed({"data": [_bars(comparison, words, sign) for sign in (1, -1)], "layout": layout}, dark)
 
 
 def _bars(comparison: Comparison, words: list[str], sign: int) -> dict[str, Any]:
@@ -96,9 +80,7 @@ def _names(comparison: Comparison) -> list[str]:
     one, other = comparison.first.encoded.words, comparison.second.encoded.words
     found = []
     for row in comparison.rows:
-        if row.kind == "same":
-            found.append(one[row.before])
-        else:
-            before = one[row.before] if row.before >= 0 else "·"
-            found.append(f"{before} / {other[row.after] if row.after >= 0 else '·'}")
+        before = one[row.before] if row.before >= 0 else "·"
+        after = other[row.after] if row.after >= 0 else "·"
+        found.append(before if row.kind == "same" else f"{before} / {after}")
     return found

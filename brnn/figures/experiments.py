@@ -9,8 +9,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from brnn.explain.experiments import Mute, Order, Padding
-from brnn.figures.axes import LOG_ODDS, title
-from brnn.figures.templates import Template, figure
+from brnn.figures.axes import LOG_ODDS, key, title
+from brnn.figures.templates import Template, figure, scatter
 from brnn.records import ARROWS, Reader
 from brnn.text.numbers import signed
 
@@ -18,11 +18,6 @@ Shown = Literal["start", "end"] | int
 """The order to mark: the strongest sentence first or last, or the number of a shuffle, from 0."""
 
 _ROW, _EDGES = 34, 62  # pixels: of a row of dots; of what stands above and below
-
-
-def _template(traces: list[dict[str, Any]], **layout: Any) -> Template:
-    common = {"showlegend": False, "hovermode": "closest"}
-    return {"data": traces, "layout": common | layout}
 
 
 _LARGE = 15
@@ -37,72 +32,69 @@ _MARKED = {  # the dots in the slot "marked" are larger
 
 def _dots(*names: str) -> Template:
     """Return a template with one row per name. For its slots, see `_values`."""
-    place = {"type": "scatter", "x": "{logits}", "y": "{rows}"}
     dots = {
-        "mode": "markers",
         "marker": _MARKER | {"color": "{signs}", "coloraxis": "coloraxis"},
         "customdata": "{printed}",
         "hovertemplate": "%{customdata}<extra></extra>",
     }
     texts = {
-        "mode": "markers+text",
         "marker": {"size": _LARGE, "opacity": 0},  # so that texts do not touch the dots
         "text": "{texts}",
         "textposition": "top center",
         "cliponaxis": False,
         "hoverinfo": "skip",
     }
-    return _template(
-        [place | dots | _MARKED, place | texts],
-        height=_EDGES + _ROW * len(names),
-        margin={"l": 12, "r": 32, "t": 8, "b": 40},
-        coloraxis={"cmin": -1.4, "cmid": 0, "cmax": 1.4, "showscale": False},
-        xaxis=LOG_ODDS | {"title": {"text": "log-odds", "standoff": 4}},
-        yaxis={
-            "range": [len(names) - 0.5, -0.9],
-            "tickvals": list(range(len(names))),
-            "ticktext": list(names),
-            "automargin": True,
-            "showgrid": False,
-            "zeroline": False,
-            "fixedrange": True,
+    return {
+        "data": [
+            scatter("dots", "markers", "{logits}", "{rows}", **dots, **_MARKED),
+            scatter("texts", "markers+text", "{logits}", "{rows}", **texts),
+        ],
+        "layout": {
+            "height": _EDGES + _ROW * len(names),
+            "margin": {"l": 12, "r": 32, "t": 8, "b": 40},
+            "coloraxis": {"cmin": -1.4, "cmax": 1.4},
+            "xaxis": LOG_ODDS | {"title": {"text": "log-odds"}},
+            "yaxis": {
+                "range": [len(names) - 0.5, -0.9],
+                "tickvals": list(range(len(names))),
+                "ticktext": list(names),
+                "automargin": True,
+                "showgrid": False,
+            },
         },
-    )
-
-
-def _line(name: str, dash: str, symbol: str) -> dict[str, Any]:
-    return _MARKED | {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "name": name,
-        "x": "{pads}",
-        "y": f"{{{name}}}",
-        "customdata": f"{{{name}_printed}}",
-        "hovertemplate": f"%{{x}} pads, {name}: %{{customdata}}<extra></extra>",
-        "line": {"dash": dash, "width": 1.75},
-        "marker": _MARKER | {"symbol": symbol},
     }
+
+
+def _line(name: str, dash: str, symbol: str) -> Template:
+    return _MARKED | scatter(
+        name,
+        "lines+markers",
+        "{pads}",
+        f"{{{name}}}",
+        customdata=f"{{{name}_printed}}",
+        hovertemplate=f"%{{x}} pads, {name}: %{{customdata}}<extra></extra>",
+        line={"dash": dash, "width": 1.75},
+        marker=_MARKER | {"symbol": symbol},
+    )
 
 
 ORDER = _dots("as typed", "sentence first", "sentence last", "{count} shuffles")
 MUTE = _dots("no reader muted", "{arrow} muted")
-PADDING = _template(
-    [_line("masked", "solid", "circle"), _line("unmasked", "4px,3px", "diamond")],
-    height=220,
-    margin={"l": 34, "r": 12, "t": 20, "b": 40},
-    xaxis={
-        "type": "category",  # numbers of pads are evenly spaced, like the stops of a slider
-        "nticks": 9,
-        "title": {"text": "pads {side} the text", "standoff": 4},
-        "showgrid": False,
-        "fixedrange": True,
+PADDING: Template = {
+    "data": [_line("masked", "solid", "circle"), _line("unmasked", "4px,3px", "diamond")],
+    "layout": {
+        "height": 220,
+        "margin": {"l": 34, "r": 12, "t": 20, "b": 40},
+        "xaxis": {
+            "type": "category",  # numbers of pads are evenly spaced, like the stops of a slider
+            "nticks": 9,
+            "title": {"text": "pads {side} the text"},
+            "showgrid": False,
+        },
+        "yaxis": LOG_ODDS,
+        "annotations": [title("log-odds", 1), key("━●━ masked    ╍◆╍ unmasked", 1)],
     },
-    yaxis=LOG_ODDS,
-    annotations=[
-        title("log-odds", 1),
-        title("━●━ masked    ╍◆╍ unmasked", 1) | {"x": 1, "xanchor": "right"},
-    ],
-)
+}
 
 
 def order(record: Order, shown: Shown | None = None, dark: bool = False) -> go.Figure:

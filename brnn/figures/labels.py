@@ -16,9 +16,8 @@ _JOINERS = "\u200c\u200d"  # emoji and several scripts need them
 def label(word: str, letters: int = TICK_LETTERS) -> str:
     """Return a word as text that Plotly shows literally, shortened to a number of characters.
 
-    Plotly interprets `<b>`, `<a href>` and `&amp;` in labels, so they are escaped. Control
-    characters and marks that change the writing direction are replaced, because they would garble
-    the labels next to them.
+    Plotly interprets `<b>`, `<a href>` and `&amp;` in labels, so they are escaped. Control characters and
+    marks that change the writing direction are replaced, because they would garble the labels next to them.
     """
     shown = "".join(
         "�"

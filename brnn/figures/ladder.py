@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import plotly.graph_objects as go
 
 from brnn.config import CELLS, DIRECTIONS, Cell, Direction
-from brnn.figures.templates import Template, figure
+from brnn.figures.templates import Template, figure, scatter
 
 _ARROWS: dict[Direction, str] = {"forward": "→", "backward": "←", "bidirectional": "⇄"}
 _WILD = 0.03
@@ -21,50 +21,43 @@ _ROWS = [
 
 LADDER: Template = {
     "data": [
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "name": "seeds",
-            "x": "{accuracies}",
-            "y": "{rungs_of_accuracies}",
-            "marker": {"symbol": "line-ns-open", "size": 9, "line": {"width": 1}, "opacity": 0.55},
-            "hoverinfo": "skip",
-        },
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "name": "means",
-            "x": "{means}",
-            "y": "{rungs}",
-            "error_x": {"type": "data", "array": "{spreads}", "thickness": 1.5, "width": 4},
-            "marker": {"symbol": "diamond", "size": 11, "opacity": 1, "line": {"width": 1}},
-            "hovertext": "{descriptions}",
-            "hovertemplate": "%{hovertext}<extra></extra>",
-        },
-        {
-            "type": "scatter",
-            "mode": "text",
-            "name": "beyond the axis",
-            "x": "{edges}",
-            "y": "{rungs_beyond}",
-            "text": "{texts_beyond}",
-            "textposition": "middle right",
-            "hoverinfo": "skip",
-        },
+        scatter(
+            "seeds",
+            "markers",
+            "{accuracies}",
+            "{rungs_of_accuracies}",
+            marker={"symbol": "line-ns-open", "size": 9, "line": {"width": 1}, "opacity": 0.55},
+            hoverinfo="skip",
+        ),
+        scatter(
+            "means",
+            "markers",
+            "{means}",
+            "{rungs}",
+            error_x={"type": "data", "array": "{spreads}", "thickness": 1.5, "width": 4},
+            marker={"symbol": "diamond", "size": 11, "opacity": 1, "line": {"width": 1}},
+            hovertext="{descriptions}",
+            hovertemplate="%{hovertext}<extra></extra>",
+        ),
+        scatter(
+            "beyond the axis",
+            "text",
+            "{edges}",
+            "{rungs_beyond}",
+            text="{texts_beyond}",
+            textposition="middle right",
+            hoverinfo="skip",
+        ),
     ],
     "layout": {
         "height": 330,
         "margin": {"l": 96, "r": 14, "t": 6, "b": 40},
-        "showlegend": False,
-        "hovermode": "closest",
         "xaxis": {
-            "title": {"text": "test accuracy, mean ± SD", "standoff": 4},
+            "title": {"text": "test accuracy, mean ± SD"},
             "range": "{range}",
             "tickformat": ".1%",
             "nticks": 5,
             "tickangle": 0,
-            "zeroline": False,
-            "fixedrange": True,
         },
         "yaxis": {
             "type": "category",
@@ -74,8 +67,6 @@ LADDER: Template = {
             "tickvals": [f"{cell}-{direction}" for cell in CELLS for direction in DIRECTIONS],
             "ticktext": [f"{name}  {arrow}" for name in CELLS.values() for arrow in _ARROWS.values()],
             "showgrid": False,
-            "zeroline": False,
-            "fixedrange": True,
         },
     },
 }

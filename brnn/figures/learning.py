@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from brnn.figures.axes import title
-from brnn.figures.templates import Template, figure
+from brnn.figures.axes import key, title
+from brnn.figures.templates import Template, figure, scatter
 
 _LINES = {"training": ("solid", "circle"), "held out": ("4px,3px", "circle-open")}
 _RIGHT = 0.56
@@ -24,33 +24,22 @@ class Curve(NamedTuple):
 
 def _panel(measure: str, form: str, axis: str) -> list[dict[str, Any]]:
     """Return the line at the kept epoch, then both curves of a measure."""
-    place = {"type": "scatter", "xaxis": f"x{axis}", "yaxis": f"y{axis}"}
-    kept = {
-        "mode": "lines",
-        "name": "kept",
-        "x": "{kept}",
-        "y": [0, 1],
-        "yaxis": "y4" if axis else "y3",
-        "line": {"dash": "1px,3px", "width": 1},
-        "hoverinfo": "skip",
-    }
-    return [
-        place | kept,
-        *(
-            place
-            | {
-                "mode": "lines+markers",
-                "name": f"{line} {measure}",
-                "x": "{epochs}",
-                "y": f"{{{line.replace(' ', '_')}_{measure.replace('-', '_')}}}",
-                "line": {"dash": dash, "width": 1.75},
-                "marker": {"symbol": symbol, "size": 8, "line": {"width": 1.5}},
-                "cliponaxis": False,
-                "hovertemplate": f"{line}: %{{y:{form}}}<extra></extra>",
-            }
-            for line, (dash, symbol) in _LINES.items()
-        ),
+    kept = scatter("kept", "lines", "{kept}", [0, 1], line={"dash": "1px,3px", "width": 1}, hoverinfo="skip")
+    curves = [
+        scatter(
+            f"{line} {measure}",
+            "lines+markers",
+            "{epochs}",
+            f"{{{line.replace(' ', '_')}_{measure.replace('-', '_')}}}",
+            line={"dash": dash, "width": 1.75},
+            marker={"symbol": symbol, "size": 8, "line": {"width": 1.5}},
+            cliponaxis=False,
+            hovertemplate=f"{line}: %{{y:{form}}}<extra></extra>",
+        )
+        for line, (dash, symbol) in _LINES.items()
     ]
+    x, y, whole = f"x{axis}", f"y{axis}", "y4" if axis else "y3"
+    return [kept | {"xaxis": x, "yaxis": whole}, *(curve | {"xaxis": x, "yaxis": y} for curve in curves)]
 
 
 def _epochs(left: float, right: float, anchor: str) -> dict[str, Any]:
@@ -59,33 +48,29 @@ def _epochs(left: float, right: float, anchor: str) -> dict[str, Any]:
         "anchor": anchor,
         "range": "{range}",
         "tickvals": "{epochs}",
-        "title": {"text": "epoch", "standoff": 4},
+        "title": {"text": "epoch"},
         "showgrid": False,
-        "zeroline": False,
-        "fixedrange": True,
     }
 
 
-_MEASURE = {"nticks": 5, "zeroline": False, "fixedrange": True}
-_WHOLE_HEIGHT = {"range": [0, 1], "visible": False, "fixedrange": True}
+_WHOLE_HEIGHT = {"range": [0, 1], "visible": False}
 
 LEARNING: Template = {
     "data": [*_panel("accuracy", ".1%", ""), *_panel("log-loss", ".3f", "2")],
     "layout": {
         "height": 240,
         "margin": {"l": 44, "r": 8, "t": 42, "b": 34},
-        "showlegend": False,
         "hovermode": "x",
         "xaxis": _epochs(0, 1 - _RIGHT, "y"),
         "xaxis2": _epochs(_RIGHT, 1, "y2"),
-        "yaxis": _MEASURE | {"anchor": "x", "tickformat": ".0%"},
-        "yaxis2": _MEASURE | {"anchor": "x2", "tickformat": ".2f"},
+        "yaxis": {"nticks": 5, "anchor": "x", "tickformat": ".0%"},
+        "yaxis2": {"nticks": 5, "anchor": "x2", "tickformat": ".2f"},
         "yaxis3": _WHOLE_HEIGHT | {"anchor": "x", "overlaying": "y"},
         "yaxis4": _WHOLE_HEIGHT | {"anchor": "x2", "overlaying": "y2"},
         "annotations": [
-            title("accuracy", 1) | {"yshift": 3},
-            title("log-loss", 1) | {"x": _RIGHT, "yshift": 3},
-            title("━●━ training   ╍○╍ held out", 1) | {"x": 1, "xanchor": "right", "yshift": 22},
+            title("accuracy", 1, yshift=3),
+            title("log-loss", 1, x=_RIGHT, yshift=3),
+            key("━●━ training   ╍○╍ held out", 1, yshift=22),
         ],
     },
 }

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from brnn.explain.agreement import Agreement, Quadrant
 from brnn.figures.axes import title
-from brnn.figures.templates import Template, figure
+from brnn.figures.templates import Template, figure, scatter
 from brnn.records import ARROWS, LABELS, READERS, Label
 from brnn.text.numbers import percent, signed
 
@@ -19,39 +19,27 @@ _WITHIN = 0.998
 """Share of the reviews within the axes; a few outliers would compress the rest."""
 _NAMES = {"x": "→ forward", "y": "← backward"}
 _GAP = 0.06
-_LAYOUT: dict[str, Any] = {
-    "margin": {"l": 44, "r": 12, "t": 26, "b": 40},
-    "showlegend": False,
-    "hovermode": "closest",
-}
-_EVIDENCE = {
-    "nticks": 7,
-    "showgrid": False,
-    "zeroline": True,
-    "fixedrange": True,
-    "range": "{axis}",
-}
-_LINE: dict[str, Any] = {
-    "type": "scatter",
-    "mode": "lines",
-    "name": "boundary",
-    "x": "{boundary_x}",
-    "y": "{boundary_y}",
-    "line": {"width": 1.5, "dash": "6px,4px"},
-    "hoverinfo": "skip",
-}
-_OWN: dict[str, Any] = {
-    "type": "scatter",
-    "mode": "markers",
-    "name": "your text",
-    "meta": "chosen",
-    "x": "{own_x}",
-    "y": "{own_y}",
-    "text": "{own}",
-    "marker": {"symbol": "circle-open", "size": 15, "line": {"width": 3}},
-    "cliponaxis": False,
-    "hovertemplate": "your text<br>%{text}<extra></extra>",
-}
+_MARGIN = {"l": 44, "r": 12, "t": 26, "b": 40}
+_EVIDENCE = {"nticks": 7, "showgrid": False, "zeroline": True, "range": "{axis}"}
+_LINE = scatter(
+    "boundary",
+    "lines",
+    "{boundary_x}",
+    "{boundary_y}",
+    line={"width": 1.5, "dash": "6px,4px"},
+    hoverinfo="skip",
+)
+_OWN = scatter(
+    "your text",
+    "markers",
+    "{own_x}",
+    "{own_y}",
+    meta="chosen",
+    text="{own}",
+    marker={"symbol": "circle-open", "size": 15, "line": {"width": 3}},
+    cliponaxis=False,
+    hovertemplate="your text<br>%{text}<extra></extra>",
+)
 
 
 class Cells(NamedTuple):
@@ -98,8 +86,9 @@ def _panel(label: Label, axis: str) -> list[dict[str, Any]]:
 def _plane(stacked: bool) -> Template:
     """Return both panels, negative before positive. stacked: one below the other."""
     size = (1 - _GAP * (2 if stacked else 1)) / 2
-    layout: dict[str, Any] = _LAYOUT | {"height": 760 if stacked else 440, "annotations": []}
-    layout["coloraxis"] = {"cmin": "{least}", "cmid": 0, "cmax": "{most}", "showscale": False}
+    layout: dict[str, Any] = {"height": 760 if stacked else 440, "margin": _MARGIN, "annotations": []}
+    layout["coloraxis"] = {"cmin": "{least}", "cmax": "{most}"}
+    traces = []
     for panel, label in enumerate(LABELS):
         axis = "2" if panel else ""
         across, along = [panel * (1 - size), panel * (1 - size) + size], [0.0, 1.0]
@@ -112,29 +101,25 @@ def _plane(stacked: bool) -> Template:
                 "title": {"text": f"{_NAMES[letter]}, log-odds", "standoff": 2},
             }
         layout["annotations"] += [
-            title(f"{{{label}_reviews}} {label} reviews", along[1]) | {"x": across[0], "yshift": 4},
+            title(f"{{{label}_reviews}} {label} reviews", along[1], x=across[0], yshift=4),
             *(_corner(x, y, label, axis) for x in LABELS for y in LABELS),
         ]
-    return {
-        "data": [t for panel, label in enumerate(LABELS) for t in _panel(label, "2" * panel)],
-        "layout": layout,
-    }
+        traces += _panel(label, axis)
+    return {"data": traces, "layout": layout}
 
 
 def _corner(forward: Label, backward: Label, label: Label, axis: str) -> dict[str, Any]:
     """Return the note with the number of reviews in a quadrant and their accuracy."""
-    agree = forward == backward
-    outer = (forward == "positive") == agree  # away from the line between the verdicts
     right, top = forward == "positive", backward == "positive"
+    agree = right == top
     return {
+        "text": f"{{{label}_{forward}_{backward}}}",
         "x": (0.985 if right else 0.015) if agree else (0.515 if right else 0.485),
         "y": 0.98 if top else 0.02,
         "xref": f"x{axis} domain",
         "yref": f"y{axis} domain",
-        "xanchor": "right" if outer else "left",
+        "xanchor": "right" if right == agree else "left",  # away from the line between the verdicts
         "yanchor": "top" if top else "bottom",
-        "text": f"{{{label}_{forward}_{backward}}}",
-        "showarrow": False,
     }
 
 
@@ -157,18 +142,15 @@ PLANE_OF_ONE: Template = {
         _LINE,
         _OWN,
     ],
-    "layout": _LAYOUT
-    | {
+    "layout": {
         "height": 340,
+        "margin": _MARGIN,
         "bargap": 0,
         "barmode": "relative",
-        "coloraxis": {"cmin": -1, "cmid": 0, "cmax": 1, "showscale": False},
-        "xaxis": _EVIDENCE | {"title": {"text": "{reader} evidence above its mean, log-odds", "standoff": 4}},
-        "yaxis": {"showticklabels": False, "fixedrange": True, "showgrid": False},
-        "annotations": [
-            title(f"{label} reviews", top) | {"x": 0.01}
-            for label, top in zip(LABELS, (0.06, 0.94), strict=True)
-        ],
+        "coloraxis": {"cmin": -1, "cmax": 1},
+        "xaxis": _EVIDENCE | {"title": {"text": "{reader} evidence above its mean, log-odds"}},
+        "yaxis": {"showticklabels": False, "showgrid": False, "zeroline": True},
+        "annotations": [title("negative reviews", 0.06, x=0.01), title("positive reviews", 0.94, x=0.01)],
     },
 }
 """For a model with one reader: a histogram of its evidence, positive up, negative down."""
@@ -204,20 +186,18 @@ def plane(agreement: Agreement, stacked: bool = False, dark: bool = False) -> go
     readers = [r for r in READERS if getattr(agreement, r).any()]
     one = len(readers) == 1
     own = [] if agreement.text is None else [sum(agreement.text), 0] if one else agreement.text
+    said = ", ".join(f"{ARROWS[r]} {signed(e)}" for r, e in zip(readers, own, strict=False))
     values |= {
         "reader": f"{ARROWS[readers[0]]} {readers[0]}",
         "own_x": np.clip(own[:1], -cells.edge, cells.edge),
         "own_y": np.clip(own[1:], -cells.edge, cells.edge),
-        "own": [", ".join(f"{ARROWS[r]} {signed(e)}" for r, e in zip(readers, own, strict=False))]
-        if len(own)
-        else [],
+        "own": [said] if said else [],
     }
     if one:
         values |= {"boundary_x": [agreement.boundary] * 2, "boundary_y": [-highest, highest]}
         return figure(PLANE_OF_ONE, values, dark)
     # x + y = boundary, within the axes.
-    ends = np.array([-1, 1]) * cells.edge + agreement.boundary
-    ends = np.clip(ends, -cells.edge, cells.edge)
+    ends = np.clip(np.array([-1, 1]) * cells.edge + agreement.boundary, -cells.edge, cells.edge)
     values |= {"boundary_x": ends, "boundary_y": agreement.boundary - ends}
     return figure(PLANE_STACKED if stacked else PLANE, values, dark)
 

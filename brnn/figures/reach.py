@@ -8,9 +8,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from brnn.explain.reach import Reach
-from brnn.figures.axes import title
+from brnn.figures.axes import key, title
 from brnn.figures.labels import HOVER_LETTERS, label, tick_step
-from brnn.figures.templates import Template, figure
+from brnn.figures.templates import Template, figure, scatter
 from brnn.records import ARROWS, READERS
 
 _LOOKS = {"forward": ("solid", "circle"), "backward": ("4px,3px", "circle-open")}
@@ -18,22 +18,21 @@ _LEAST = 1e-4
 """Lower limit of the curves, as a share of a reader's strongest word."""
 
 
-def _curve(reader: str) -> dict[str, Any]:
+def _curve(reader: str) -> Template:
     dash, symbol = _LOOKS[reader]
-    return {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "name": f"{ARROWS[reader]} {reader}",
-        "x": "{places}",
-        "y": f"{{{reader}_drawn}}",
-        "customdata": f"{{{reader}}}",
-        "hovertext": "{words}",
-        "line": {"dash": dash, "width": 1.75},
-        "marker": {"symbol": symbol, "size": 6, "line": {"width": 1.25}},
-        "cliponaxis": False,
-        "hovertemplate": f"%{{hovertext}}<br>{ARROWS[reader]} %{{customdata:.2%}} of its strongest "
-        "word<extra></extra>",
-    }
+    return scatter(
+        f"{ARROWS[reader]} {reader}",
+        "lines+markers",
+        "{places}",
+        f"{{{reader}_drawn}}",
+        customdata=f"{{{reader}}}",
+        hovertext="{words}",
+        line={"dash": dash, "width": 1.75},
+        marker={"symbol": symbol, "size": 6, "line": {"width": 1.25}},
+        cliponaxis=False,
+        hovertemplate=f"%{{hovertext}}<br>{ARROWS[reader]} %{{customdata:.2%}} of its strongest word"
+        "<extra></extra>",
+    )
 
 
 REACH: Template = {
@@ -41,11 +40,9 @@ REACH: Template = {
     "layout": {
         "height": 366,
         "margin": {"l": 50, "r": 12, "t": 44, "b": 12},
-        "showlegend": False,
-        "hovermode": "closest",
         "annotations": [
-            title("effect, relative to the strongest word", 1) | {"yshift": 4},
-            title("━●━ → forward   ╍○╍ ← backward", 1) | {"x": 1, "xanchor": "right", "yshift": 23},
+            title("effect, relative to the strongest word", 1, yshift=4),
+            key("━●━ → forward   ╍○╍ ← backward", 1, yshift=23),
         ],
         "xaxis": {
             "range": "{range}",
@@ -54,8 +51,6 @@ REACH: Template = {
             "autotickangles": [0, -45, -90],
             "automargin": True,
             "showgrid": False,
-            "zeroline": False,
-            "fixedrange": True,
         },
         "yaxis": {
             "type": "log",
@@ -63,8 +58,6 @@ REACH: Template = {
             "autorangeoptions": {"include": 0.05},
             "tickvals": [1, 0.1, 0.01, 0.001, _LEAST],
             "ticktext": ["100%", "10%", "1%", "0.1%", "0.01%"],
-            "zeroline": False,
-            "fixedrange": True,
         },
     },
 }
@@ -75,8 +68,7 @@ def reach(found: Reach, words: tuple[str, ...], width: int = 760, dark: bool = F
 
     Each curve is relative to the reader's strongest word; the axis is logarithmic.
 
-    found: the reach of these words, from `Analyzer.reach`. width: pixels; decides how many labels
-        are shown.
+    found: the reach of these words, from `Analyzer.reach`. width: pixels; decides how many labels are shown.
     """
     places = list(range(1, len(words) + 1))
     step = tick_step(words, width)

@@ -10,33 +10,31 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from brnn.figures.axes import title
-from brnn.figures.templates import Template, figure
+from brnn.figures.templates import Template, figure, scatter
 from brnn.model.measures import wilson_interval
 from brnn.records import LABELS
 
 BINS = 15
 _PALE = 3.2
 """Upper end of the scale of shares, so that text is legible on the strongest cell."""
-_SHARE = {"tickvals": [0, 0.25, 0.5, 0.75, 1], "tickformat": ".0%", "zeroline": False}
+_SHARE = {"tickvals": [0, 0.25, 0.5, 0.75, 1], "tickformat": ".0%"}
 
 RELIABILITY: Template = {
     "data": [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": "perfect calibration",
-            "x": [0, 1],
-            "y": [0, 1],
-            "line": {"dash": "1px,3px", "width": 1.25},
-            "hoverinfo": "skip",
-        },
-        {
-            "type": "scatter",
-            "mode": "lines+markers",
-            "name": "share of positive reviews",
-            "x": "{said}",
-            "y": "{positive}",
-            "error_y": {
+        scatter(
+            "perfect calibration",
+            "lines",
+            [0, 1],
+            [0, 1],
+            line={"dash": "1px,3px", "width": 1.25},
+            hoverinfo="skip",
+        ),
+        scatter(
+            "share of positive reviews",
+            "lines+markers",
+            "{said}",
+            "{positive}",
+            error_y={
                 "type": "data",
                 "symmetric": False,
                 "array": "{above}",
@@ -44,54 +42,38 @@ RELIABILITY: Template = {
                 "thickness": 1.25,
                 "width": 3,
             },
-            "connectgaps": True,
-            "line": {"width": 1},
-            "marker": {"size": 7, "opacity": 1},
-            "customdata": "{reviews}",
-            "hovertemplate": "predicted %{x:.0%}, positive %{y:.1%}<br>n = %{customdata:,}<extra></extra>",
-        },
-        {  # a line, because bars would have the colour of a sign
-            "type": "scatter",
-            "mode": "lines",
-            "fill": "tozeroy",
-            "name": "reviews",
-            "x": [edge / BINS for edge in range(BINS + 1)],
-            "y": "{heights}",
-            "yaxis": "y2",
-            "line": {"width": 1, "shape": "hv"},
-            "hoverinfo": "skip",
-        },
+            connectgaps=True,
+            line={"width": 1},
+            marker={"size": 7, "opacity": 1},
+            customdata="{reviews}",
+            hovertemplate="predicted %{x:.0%}, positive %{y:.1%}<br>n = %{customdata:,}<extra></extra>",
+        ),
+        scatter(  # a line, because bars would have the colour of a sign
+            "reviews",
+            "lines",
+            [edge / BINS for edge in range(BINS + 1)],
+            "{heights}",
+            fill="tozeroy",
+            yaxis="y2",
+            line={"width": 1, "shape": "hv"},
+            hoverinfo="skip",
+        ),
     ],
     "layout": {
         "height": 320,
         "margin": {"l": 48, "r": 12, "t": 22, "b": 40},
-        "showlegend": False,
-        "hovermode": "closest",
         "xaxis": _SHARE
         | {
-            "title": {"text": "predicted probability of positive", "standoff": 4},
+            "title": {"text": "predicted probability of positive"},
             "range": [-0.02, 1.02],
             "showgrid": False,
             "anchor": "y2",
-            "fixedrange": True,
         },
-        "yaxis": _SHARE | {"domain": [0.3, 1], "range": [-0.03, 1.03], "fixedrange": True},
-        "yaxis2": {
-            "domain": [0, 0.17],
-            "nticks": 3,
-            "tickformat": "~s",
-            "showgrid": False,
-            "zeroline": True,
-            "fixedrange": True,
-        },
-        "annotations": [
-            title(text, top) | {"yshift": 3}
-            for text, top in (("share that is positive", 1), ("reviews", 0.17))
-        ],
+        "yaxis": _SHARE | {"domain": [0.3, 1], "range": [-0.03, 1.03]},
+        "yaxis2": {"domain": [0, 0.17], "nticks": 3, "tickformat": "~s", "showgrid": False, "zeroline": True},
+        "annotations": [title("share that is positive", 1, yshift=3), title("reviews", 0.17, yshift=3)],
     },
 }
-
-_SIDE = {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": ""}
 
 CONFUSION: Template = {
     "data": [
@@ -113,10 +95,11 @@ CONFUSION: Template = {
     "layout": {
         "height": 320,
         "margin": {"l": 76, "r": 12, "t": 46, "b": 12},
-        "coloraxis": {"cmin": -_PALE, "cmid": 0, "cmax": _PALE, "showscale": False},
-        "xaxis": _SIDE | {"side": "top", "title": {"text": "predicted", "standoff": 4}},
-        "yaxis": _SIDE
-        | {
+        "coloraxis": {"cmin": -_PALE, "cmax": _PALE},
+        "xaxis": {"showgrid": False, "ticks": "", "side": "top", "title": {"text": "predicted"}},
+        "yaxis": {
+            "showgrid": False,
+            "ticks": "",
             "autorange": "reversed",
             "title": {"text": "actual", "standoff": 6},
             "tickangle": -90,
@@ -128,9 +111,8 @@ CONFUSION: Template = {
 class Bins(NamedTuple):
     """Reviews grouped by the predicted probability of "positive", in bins of equal width.
 
-    Each field is (bins,); all except counts are NaN in an empty bin. said: mean predicted
-    probability. positive: share of positive reviews. low, high: its 95% Wilson interval. counts:
-    number of reviews.
+    Each field is (bins,); all except counts are NaN in an empty bin. said: mean predicted probability.
+    positive: share of positive reviews. low, high: its 95% Wilson interval. counts: number of reviews.
     """
 
     said: NDArray[np.float64]
@@ -146,20 +128,14 @@ def bins_of(logits: NDArray[np.floating[Any]], labels: NDArray[np.integer[Any]])
     group = np.minimum((said * BINS).astype(int), BINS - 1)
     counts = np.bincount(group, minlength=BINS)
     positive = np.bincount(group, labels == 1, minlength=BINS)
-    low, high = np.array(
-        [
-            wilson_interval(int(k), int(n)) if n else (np.nan, np.nan)
-            for k, n in zip(positive, counts, strict=True)
-        ]
-    ).T
+    intervals = [
+        wilson_interval(int(k), int(n)) if n else (np.nan, np.nan)
+        for k, n in zip(positive, counts, strict=True)
+    ]
     with np.errstate(invalid="ignore"):  # 0 / 0 in an empty bin
-        return Bins(
-            np.bincount(group, said, minlength=BINS) / counts,
-            positive / counts,
-            low,
-            high,
-            counts,
-        )
+        mean, share = np.bincount(group, said, minlength=BINS) / counts, positive / counts
+    low, high = np.array(intervals).T
+    return Bins(mean, share, low, high, counts)
 
 
 def reliability(bins: Bins, dark: bool = False) -> go.Figure:
@@ -185,12 +161,8 @@ def confusion(counts: Mapping[str, int], dark: bool = False) -> go.Figure:
 
     counts: the result of `measures.confusion`.
     """
-    table = np.array(
-        [
-            [counts["true_negative"], counts["false_positive"]],
-            [counts["false_negative"], counts["true_positive"]],
-        ]
-    )
+    names = ("true_negative", "false_positive", "false_negative", "true_positive")
+    table = np.array([counts[name] for name in names]).reshape(2, 2)
     shares = table / np.maximum(1, table.sum(axis=1, keepdims=True))
     texts = [
         [f"<b>{count:,}</b><br>{share:.1%}" for count, share in zip(*row, strict=True)]

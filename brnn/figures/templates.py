@@ -34,6 +34,14 @@ def fill(template: Any, values: Mapping[str, Any]) -> Any:
 
 def figure(template: Template, values: Mapping[str, Any], dark: bool = False) -> go.Figure:
     """Return a filled template as a figure in a theme's colours. Raises KeyError like `fill`."""
-    filled = fill(template, values)
-    filled["layout"]["template"] = colours.template(dark)
-    return go.Figure(filled)
+    return themed(fill(template, values), dark)
+
+
+def themed(filled: Template, dark: bool) -> go.Figure:
+    """Return a figure in a theme's colours."""
+    return go.Figure({**filled, "layout": filled["layout"] | {"template": colours.template(dark)}})
+
+
+def scatter(name: str, mode: str, x: Any, y: Any, **more: Any) -> Template:
+    """Return a trace of points and lines."""
+    return {"type": "scatter", "name": name, "mode": mode, "x": x, "y": y, **more}

@@ -9,7 +9,8 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from brnn.explain.units import Unit
-from brnn.figures import colours
+from brnn.figures.axes import BARE
+from brnn.figures.templates import scatter, themed
 
 
 def unit(found: Unit, dark: bool = False) -> go.Figure:
@@ -27,49 +28,16 @@ def unit(found: Unit, dark: bool = False) -> go.Figure:
     ]
     if len(found.memory):
         here = float(found.memory[-1 if found.reader == "forward" else 0])
-        traces.append(
-            {
-                "type": "scatter",
-                "name": "this text",
-                "mode": "lines",
-                "x": [here, here],
-                "y": [-highest, highest],
-                "line": {"width": 2, "dash": "3px,2px"},
-                "hovertemplate": f"this text: {here:+.2f}<extra></extra>",
-            }
-        )
+        look = {
+            "line": {"width": 2, "dash": "3px,2px"},
+            "hovertemplate": f"this text: {here:+.2f}<extra></extra>",
+        }
+        traces.append(scatter("this text", "lines", [here, here], [-highest, highest], **look))
     title = f"{found.reader} unit {found.unit + 1} over {int(counts.sum()):,} test reviews"
-    return go.Figure({"data": traces, "layout": _layout(title, highest, dark)})
-
-
-def _bars(
-    name: str, edges: NDArray[np.float32], heights: NDArray[np.float64], counts: NDArray[np.float64]
-) -> dict[str, Any]:
-    # The template assigns the colours of the signs: bars that take colours from an axis make
-    # plotly.js complain.
-    return {
-        "type": "histogram",
-        "name": name,
-        "x": (edges[1:] + edges[:-1]) / 2,
-        "y": heights.astype(np.float32),
-        "histfunc": "sum",
-        "xbins": {
-            "start": float(edges[0]),
-            "end": float(edges[-1]),
-            "size": float(edges[-1] - edges[0]) / len(heights),
-        },
-        "customdata": counts.astype(np.int32),
-        "hovertemplate": f"memory near %{{x:+.2f}}: %{{y:.1%}} of {name}<extra></extra>",
-    }
-
-
-def _layout(title: str, highest: float, dark: bool) -> dict[str, Any]:
-    return {
-        "template": colours.template(dark),
+    layout = {
         "height": 220,
         "margin": {"l": 12, "r": 12, "t": 30, "b": 34},
         "title": {"text": title, "font": {"size": 13}},
-        "showlegend": False,
         "barmode": "overlay",
         "bargap": 0,
         "xaxis": {
@@ -77,16 +45,26 @@ def _layout(title: str, highest: float, dark: bool) -> dict[str, Any]:
             "tickvals": [-1, 0, 1],
             "ticktext": ["−1", "0", "+1"],
             "showgrid": False,
-            "zeroline": False,
-            "fixedrange": True,
             "title": {"text": "memory at the end"},
         },
-        "yaxis": {
-            "range": [-1.05 * highest, 1.05 * highest],
-            "showticklabels": False,
-            "ticks": "",
-            "showgrid": False,
-            "zeroline": True,
-            "fixedrange": True,
-        },
+        "yaxis": BARE | {"range": [-1.05 * highest, 1.05 * highest], "zeroline": True},
+    }
+    return themed({"data": traces, "layout": layout}, dark)
+
+
+def _bars(
+    name: str, edges: NDArray[np.float32], heights: NDArray[np.float64], counts: NDArray[np.float64]
+) -> dict[str, Any]:
+    # The template assigns the colours of the signs: bars that take colours from an axis make
+    # plotly.js complain.
+    start, end = float(edges[0]), float(edges[-1])
+    return {
+        "type": "histogram",
+        "name": name,
+        "x": (edges[1:] + edges[:-1]) / 2,
+        "y": heights.astype(np.float32),
+        "histfunc": "sum",
+        "xbins": {"start": start, "end": end, "size": (end - start) / len(heights)},
+        "customdata": counts.astype(np.int32),
+        "hovertemplate": f"memory near %{{x:+.2f}}: %{{y:.1%}} of {name}<extra></extra>",
     }
