@@ -121,11 +121,11 @@ def _read_archive(path: Path, folders: tuple[str, ...]) -> Iterator[Review | Fil
                 if count >= _MAX_MEMBERS:
                     raise DataError(f"{path} is not the dataset: it has over {_MAX_MEMBERS:,} members")
                 _refuse_hostile(path, member)
-                name = member.name.removeprefix("aclImdb/")
-                if member.isfile() and _is_wanted(name, folders):
+                place = _place(member.name.removeprefix("aclImdb/"))
+                if member.isfile() and place and place[0] in folders:
                     content = archive.extractfile(member)
                     assert content is not None, "a regular file has content"
-                    yield _parse(name, content)
+                    yield _parse(*place, content)
             # tarfile takes a damaged header for the end; after the real end there are only zeros.
             assert archive.fileobj is not None, "an open archive has a file"
             while rest := archive.fileobj.read(_CHUNK):
@@ -169,29 +169,29 @@ def _read_folder(path: Path, folders: tuple[str, ...]) -> Iterator[Review | Film
         if not (root / folder).is_dir():
             raise DataError(f"{path} has no folder {folder}; --data takes the aclImdb folder")
         for file in (*([films] if films.is_file() else []), *(root / folder).iterdir()):
-            name = file.relative_to(root).as_posix()
-            if _is_wanted(name, folders):
+            place = _place(file.relative_to(root).as_posix())
+            if place and place[0] in folders:
                 if file.stat().st_size > (_MAX_LIST_BYTES if file == films else _MAX_REVIEW_BYTES):
                     raise DataError(f"{file} is too large to be part of the dataset")
                 with file.open("rb") as content:
-                    yield _parse(name, content)
+                    yield _parse(*place, content)
 
 
-def _is_wanted(name: str, folders: tuple[str, ...]) -> bool:
+def _place(name: str) -> tuple[str, int | None] | None:
+    """Return the folder and number of a review, or the folder of a film list; None for other files."""
     if review := _REVIEW.fullmatch(name):
-        return review["folder"] in folders
+        return review["folder"], int(review["id"])
     films = _FILMS.fullmatch(name)
-    return films is not None and f"{films['split']}/{films['label']}" in folders
+    return films and (f"{films['split']}/{films['label']}", None)
 
 
-def _parse(name: str, content: IO[bytes]) -> Review | FilmList:
+def _parse(folder: str, number: int | None, content: IO[bytes]) -> Review | FilmList:
     text = content.read().decode("utf-8", "replace")
-    if review := _REVIEW.fullmatch(name):
-        return Review(review["folder"], int(review["id"]), text)
-    split, label = name.removesuffix(".txt").split("/urls_")
+    if number is not None:
+        return Review(folder, number, text)
     # …/title/tt0064354/usercomments: the number identifies the film.
     films = [line.partition("/title/")[2].partition("/")[0] for line in text.splitlines()]
-    return FilmList(f"{split}/{label}", films)
+    return FilmList(folder, films)
 
 
 def _checksum(path: Path) -> str:

@@ -19,15 +19,8 @@ import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
-_DAMAGE = (
-    zipfile.BadZipFile,
-    struct.error,
-    ValueError,
-    LookupError,
-    EOFError,
-    RuntimeError,  # from zipfile, for unknown features and passwords
-    OSError,  # for an impossible position in the file
-)
+_DAMAGE = (zipfile.BadZipFile, struct.error, ValueError, LookupError, EOFError, RuntimeError, OSError)
+"""RuntimeError: unknown features and passwords of zip files. OSError: an impossible position in the file."""
 
 
 def write(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:

@@ -36,10 +36,7 @@ def evaluate(
     test_logits: float32 (reviews,), its logits for the test reviews, so that they are read once.
     temperature: the number by which the head was divided; 1.0 if it was not calibrated.
     """
-    figures: dict[str, Any] = {
-        "reader_weights": reader_weights(reading.network),
-        "temperature": temperature,
-    }
+    figures: dict[str, Any] = {"reader_weights": reader_weights(reading.network), "temperature": temperature}
     for name in ("validation", "short_validation"):
         if name in examples:
             figures[name] = measure(reading.logits(examples[name].ids), examples[name].labels)

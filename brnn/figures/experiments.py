@@ -46,8 +46,8 @@ def _dots(*names: str) -> Template:
     }
     return {
         "data": [
-            scatter("dots", "markers", "{logits}", "{rows}", **dots, **_MARKED),
-            scatter("texts", "markers+text", "{logits}", "{rows}", **texts),
+            scatter("dots", "markers", "{logits}", "{rows}") | dots | _MARKED,
+            scatter("texts", "markers+text", "{logits}", "{rows}") | texts,
         ],
         "layout": {
             "height": _EDGES + _ROW * len(names),
@@ -66,15 +66,15 @@ def _dots(*names: str) -> Template:
 
 
 def _line(name: str, dash: str, symbol: str) -> Template:
-    return _MARKED | scatter(
-        name,
-        "lines+markers",
-        "{pads}",
-        f"{{{name}}}",
-        customdata=f"{{{name}_printed}}",
-        hovertemplate=f"%{{x}} pads, {name}: %{{customdata}}<extra></extra>",
-        line={"dash": dash, "width": 1.75},
-        marker=_MARKER | {"symbol": symbol},
+    return (
+        _MARKED
+        | scatter(name, "lines+markers", "{pads}", f"{{{name}}}")
+        | {
+            "customdata": f"{{{name}_printed}}",
+            "hovertemplate": f"%{{x}} pads, {name}: %{{customdata}}<extra></extra>",
+            "line": {"dash": dash, "width": 1.75},
+            "marker": _MARKER | {"symbol": symbol},
+        }
     )
 
 

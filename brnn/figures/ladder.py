@@ -21,33 +21,20 @@ _ROWS = [
 
 LADDER: Template = {
     "data": [
-        scatter(
-            "seeds",
-            "markers",
-            "{accuracies}",
-            "{rungs_of_accuracies}",
-            marker={"symbol": "line-ns-open", "size": 9, "line": {"width": 1}, "opacity": 0.55},
-            hoverinfo="skip",
-        ),
-        scatter(
-            "means",
-            "markers",
-            "{means}",
-            "{rungs}",
-            error_x={"type": "data", "array": "{spreads}", "thickness": 1.5, "width": 4},
-            marker={"symbol": "diamond", "size": 11, "opacity": 1, "line": {"width": 1}},
-            hovertext="{descriptions}",
-            hovertemplate="%{hovertext}<extra></extra>",
-        ),
-        scatter(
-            "beyond the axis",
-            "text",
-            "{edges}",
-            "{rungs_beyond}",
-            text="{texts_beyond}",
-            textposition="middle right",
-            hoverinfo="skip",
-        ),
+        scatter("seeds", "markers", "{accuracies}", "{rungs_of_accuracies}")
+        | {
+            "marker": {"symbol": "line-ns-open", "size": 9, "line": {"width": 1}, "opacity": 0.55},
+            "hoverinfo": "skip",
+        },
+        scatter("means", "markers", "{means}", "{rungs}")
+        | {
+            "error_x": {"type": "data", "array": "{spreads}", "thickness": 1.5, "width": 4},
+            "marker": {"symbol": "diamond", "size": 11, "opacity": 1, "line": {"width": 1}},
+            "hovertext": "{descriptions}",
+            "hovertemplate": "%{hovertext}<extra></extra>",
+        },
+        scatter("beyond the axis", "text", "{edges}", "{rungs_beyond}")
+        | {"text": "{texts_beyond}", "textposition": "middle right", "hoverinfo": "skip"},
     ],
     "layout": {
         "height": 330,

@@ -24,18 +24,17 @@ class Curve(NamedTuple):
 
 def _panel(measure: str, form: str, axis: str) -> list[dict[str, Any]]:
     """Return the line at the kept epoch, then both curves of a measure."""
-    kept = scatter("kept", "lines", "{kept}", [0, 1], line={"dash": "1px,3px", "width": 1}, hoverinfo="skip")
+    slot = measure.replace("-", "_")
+    kept = scatter("kept", "lines", "{kept}", [0, 1])
+    kept |= {"line": {"dash": "1px,3px", "width": 1}, "hoverinfo": "skip"}
     curves = [
-        scatter(
-            f"{line} {measure}",
-            "lines+markers",
-            "{epochs}",
-            f"{{{line.replace(' ', '_')}_{measure.replace('-', '_')}}}",
-            line={"dash": dash, "width": 1.75},
-            marker={"symbol": symbol, "size": 8, "line": {"width": 1.5}},
-            cliponaxis=False,
-            hovertemplate=f"{line}: %{{y:{form}}}<extra></extra>",
-        )
+        scatter(f"{line} {measure}", "lines+markers", "{epochs}", f"{{{line.replace(' ', '_')}_{slot}}}")
+        | {
+            "line": {"dash": dash, "width": 1.75},
+            "marker": {"symbol": symbol, "size": 8, "line": {"width": 1.5}},
+            "cliponaxis": False,
+            "hovertemplate": f"{line}: %{{y:{form}}}<extra></extra>",
+        }
         for line, (dash, symbol) in _LINES.items()
     ]
     x, y, whole = f"x{axis}", f"y{axis}", "y4" if axis else "y3"

@@ -21,25 +21,15 @@ _NAMES = {"x": "→ forward", "y": "← backward"}
 _GAP = 0.06
 _MARGIN = {"l": 44, "r": 12, "t": 26, "b": 40}
 _EVIDENCE = {"nticks": 7, "showgrid": False, "zeroline": True, "range": "{axis}"}
-_LINE = scatter(
-    "boundary",
-    "lines",
-    "{boundary_x}",
-    "{boundary_y}",
-    line={"width": 1.5, "dash": "6px,4px"},
-    hoverinfo="skip",
-)
-_OWN = scatter(
-    "your text",
-    "markers",
-    "{own_x}",
-    "{own_y}",
-    meta="chosen",
-    text="{own}",
-    marker={"symbol": "circle-open", "size": 15, "line": {"width": 3}},
-    cliponaxis=False,
-    hovertemplate="your text<br>%{text}<extra></extra>",
-)
+_LINE = scatter("boundary", "lines", "{boundary_x}", "{boundary_y}")
+_LINE |= {"line": {"width": 1.5, "dash": "6px,4px"}, "hoverinfo": "skip"}
+_OWN = scatter("your text", "markers", "{own_x}", "{own_y}") | {
+    "meta": "chosen",
+    "text": "{own}",
+    "marker": {"symbol": "circle-open", "size": 15, "line": {"width": 3}},
+    "cliponaxis": False,
+    "hovertemplate": "your text<br>%{text}<extra></extra>",
+}
 
 
 class Cells(NamedTuple):

@@ -20,19 +20,15 @@ _LEAST = 1e-4
 
 def _curve(reader: str) -> Template:
     dash, symbol = _LOOKS[reader]
-    return scatter(
-        f"{ARROWS[reader]} {reader}",
-        "lines+markers",
-        "{places}",
-        f"{{{reader}_drawn}}",
-        customdata=f"{{{reader}}}",
-        hovertext="{words}",
-        line={"dash": dash, "width": 1.75},
-        marker={"symbol": symbol, "size": 6, "line": {"width": 1.25}},
-        cliponaxis=False,
-        hovertemplate=f"%{{hovertext}}<br>{ARROWS[reader]} %{{customdata:.2%}} of its strongest word"
+    return scatter(f"{ARROWS[reader]} {reader}", "lines+markers", "{places}", f"{{{reader}_drawn}}") | {
+        "customdata": f"{{{reader}}}",
+        "hovertext": "{words}",
+        "line": {"dash": dash, "width": 1.75},
+        "marker": {"symbol": symbol, "size": 6, "line": {"width": 1.25}},
+        "cliponaxis": False,
+        "hovertemplate": f"%{{hovertext}}<br>{ARROWS[reader]} %{{customdata:.2%}} of its strongest word"
         "<extra></extra>",
-    )
+    }
 
 
 REACH: Template = {

@@ -21,20 +21,11 @@ _SHARE = {"tickvals": [0, 0.25, 0.5, 0.75, 1], "tickformat": ".0%"}
 
 RELIABILITY: Template = {
     "data": [
-        scatter(
-            "perfect calibration",
-            "lines",
-            [0, 1],
-            [0, 1],
-            line={"dash": "1px,3px", "width": 1.25},
-            hoverinfo="skip",
-        ),
-        scatter(
-            "share of positive reviews",
-            "lines+markers",
-            "{said}",
-            "{positive}",
-            error_y={
+        scatter("perfect calibration", "lines", [0, 1], [0, 1])
+        | {"line": {"dash": "1px,3px", "width": 1.25}, "hoverinfo": "skip"},
+        scatter("share of positive reviews", "lines+markers", "{said}", "{positive}")
+        | {
+            "error_y": {
                 "type": "data",
                 "symmetric": False,
                 "array": "{above}",
@@ -42,22 +33,15 @@ RELIABILITY: Template = {
                 "thickness": 1.25,
                 "width": 3,
             },
-            connectgaps=True,
-            line={"width": 1},
-            marker={"size": 7, "opacity": 1},
-            customdata="{reviews}",
-            hovertemplate="predicted %{x:.0%}, positive %{y:.1%}<br>n = %{customdata:,}<extra></extra>",
-        ),
-        scatter(  # a line, because bars would have the colour of a sign
-            "reviews",
-            "lines",
-            [edge / BINS for edge in range(BINS + 1)],
-            "{heights}",
-            fill="tozeroy",
-            yaxis="y2",
-            line={"width": 1, "shape": "hv"},
-            hoverinfo="skip",
-        ),
+            "connectgaps": True,
+            "line": {"width": 1},
+            "marker": {"size": 7, "opacity": 1},
+            "customdata": "{reviews}",
+            "hovertemplate": "predicted %{x:.0%}, positive %{y:.1%}<br>n = %{customdata:,}<extra></extra>",
+        },
+        # a line, because bars would have the colour of a sign
+        scatter("reviews", "lines", [edge / BINS for edge in range(BINS + 1)], "{heights}")
+        | {"fill": "tozeroy", "yaxis": "y2", "line": {"width": 1, "shape": "hv"}, "hoverinfo": "skip"},
     ],
     "layout": {
         "height": 320,

@@ -42,6 +42,6 @@ def themed(filled: Template, dark: bool) -> go.Figure:
     return go.Figure({**filled, "layout": filled["layout"] | {"template": colours.template(dark)}})
 
 
-def scatter(name: str, mode: str, x: Any, y: Any, **more: Any) -> Template:
-    """Return a trace of points and lines."""
-    return {"type": "scatter", "name": name, "mode": mode, "x": x, "y": y, **more}
+def scatter(name: str, mode: str, x: Any, y: Any) -> Template:
+    """Return a trace of points or lines, whose look is added to it."""
+    return {"type": "scatter", "name": name, "mode": mode, "x": x, "y": y}

@@ -9,7 +9,7 @@ Werbos, 1990). This costs about as much as a training step.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,13 +55,10 @@ class Gradients:
 
         name: "zero" for zero vectors, "unknown" for the vector of the unknown word.
         """
-        ids = np.full(words, UNKNOWN, np.int32)
-        vectors = self.vectors(ids)
-        if name == "zero":
-            return np.zeros_like(vectors)
-        if name == "unknown":
-            return vectors
-        raise ValueError(f'a baseline must be "zero" or "unknown", got {name!r}')
+        if name not in get_args(Baseline):
+            raise ValueError(f'a baseline must be "zero" or "unknown", got {name!r}')
+        vectors = self.vectors(np.full(words, UNKNOWN, np.int32))
+        return vectors if name == "unknown" else np.zeros_like(vectors)
 
     def slopes(self, reader: Reader, vectors: NDArray[np.float32]) -> Slopes:
         """Return a reader's final evidence for texts of equal length, and its gradients.

@@ -231,9 +231,7 @@ def _stacked(rows: Rows) -> NDArray[np.intp]:
     return stacked
 
 
-def _batches(
-    rows: Sequence[NDArray[np.integer]],
-) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+def _batches(rows: Sequence[NDArray[np.integer]]) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
     """Yield batches of rows as their indices and lengths, the longest rows first."""
     lengths = np.array([len(row) for row in rows], np.intp)
     order = np.argsort(-lengths, kind="stable")

@@ -9,13 +9,13 @@ divides every logit and all evidence by T: the sum still adds up, and no verdict
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from brnn.data.corpus import Examples
 from brnn.model.compiled import CompiledNetwork
+from brnn.model.measures import Labels, Logits
 
 MOST = 100.0
 """Largest temperature; its inverse is the smallest. Logits without errors would drive T to zero."""
@@ -37,11 +37,7 @@ def calibrate(reading: CompiledNetwork, kinds: Sequence[Examples]) -> float:
     return temperature
 
 
-def best_temperature(
-    logits: NDArray[np.floating[Any]],
-    labels: NDArray[np.integer[Any]],
-    shares: NDArray[np.floating[Any]] | None = None,
-) -> float:
+def best_temperature(logits: Logits, labels: Labels, shares: NDArray[np.float64] | None = None) -> float:
     """Return the T between 1 / MOST and MOST that minimises the log-loss of logits / T.
 
     The log-loss is convex in 1 / T, so its slope changes sign once; bisection finds the place.

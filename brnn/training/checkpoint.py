@@ -25,10 +25,9 @@ class CheckpointError(Exception):
 
 def write(path: Path, settings: dict[str, Any], history: list[Any], arrays: Arrays) -> None:
     """Write a run's settings, its history (as JSON) and its arrays, by name and in order."""
-    record = json.dumps({"settings": settings, "history": history})
-    content = io.BytesIO()
-    named = {f"{name}_{i}": a for name, group in arrays.items() for i, a in enumerate(group)}
-    members: dict[str, Any] = {"record": np.frombuffer(record.encode(), np.uint8), **named}
+    record, content = json.dumps({"settings": settings, "history": history}), io.BytesIO()
+    members: dict[str, Any] = {"record": np.frombuffer(record.encode(), np.uint8)}
+    members |= {f"{name}_{i}": a for name, group in arrays.items() for i, a in enumerate(group)}
     np.savez(content, **members)
     path.parent.mkdir(parents=True, exist_ok=True)
     replace_file(path, content.getvalue())
@@ -52,15 +51,6 @@ def read(path: Path, settings: dict[str, Any]) -> tuple[list[Any], Arrays]:
             return list(record["history"]), dict(arrays)
     except (*_DAMAGE, OSError, EOFError) as error:
         raise CheckpointError(f"{path} is damaged ({error})") from error
-
-
-def assign(path: Path, variables: Sequence[Any], values: Sequence[NDArray[Any]]) -> None:
-    """Restore the values of Keras variables. Raises CheckpointError if the shapes do not match."""
-    shapes = [tuple(variable.shape) for variable in variables]
-    if shapes != [value.shape for value in values]:
-        raise CheckpointError(f"{path} is damaged (the shapes of its arrays do not match)")
-    for variable, value in zip(variables, values, strict=True):
-        variable.assign(value)
 
 
 def _differences(before: dict[str, Any], now: dict[str, Any]) -> str:

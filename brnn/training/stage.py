@@ -64,10 +64,13 @@ class Stage:
             print(f"No checkpoint in {path}: this stage starts from the beginning.")
             return
         history, arrays = checkpoint.read(path, settings)
-        best = list(arrays.get("best", [])) or None
-        if best and [b.shape for b in best] != [w.shape for w in self.network.get_weights()]:
-            raise CheckpointError(f"{path} is damaged (the shapes of its best weights do not match)")
-        checkpoint.assign(path, self._variables, arrays.get("variable", []))
+        best, values = list(arrays.get("best", [])) or None, arrays.get("variable", [])
+        shapes = [tuple(variable.shape) for variable in self._variables]
+        weights = [array.shape for array in self.network.get_weights()]
+        if [value.shape for value in values] != shapes or (best and [b.shape for b in best] != weights):
+            raise CheckpointError(f"{path} is damaged (the shapes of its arrays do not match)")
+        for variable, value in zip(self._variables, values, strict=True):
+            variable.assign(value)
         self.history, self.best = history, best
 
     def _run_epoch(

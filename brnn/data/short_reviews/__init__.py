@@ -49,10 +49,8 @@ def read(path: Path) -> ShortReviews:
         for row in rows:
             whole = list(row) == ["text", "label", "tag"] and all(row.values())
             if not whole or row["label"] not in LABELS:
-                raise DataError(
-                    f"{path}, line {rows.line_num}: expected text, label "
-                    f"({' or '.join(LABELS)}) and tag, got {row}"
-                )
+                expected = f"text, label ({' or '.join(LABELS)}) and tag"
+                raise DataError(f"{path}, line {rows.line_num}: expected {expected}, got {row}")
             reviews.append((row["text"], row["label"], row["tag"]))
     if not reviews:
         raise DataError(f"{path} holds no reviews")

@@ -32,11 +32,6 @@ other one. This page is generated: `make study` repeats the measurements, and `m
 the page from `figures.json`."""
 
 
-def write_page(folder: Path, assets: Path) -> None:
-    """Write the page into a study's folder. Raises ReportError."""
-    (folder / PAGE).write_text(page(folder, assets), "utf-8", newline="\n")
-
-
 def page(folder: Path, assets: Path) -> str:
     """Return the page of a study, built from its figures and, if present, those of the ladder.
 

@@ -29,12 +29,7 @@ from brnn.training.presets import LADDER, PRESETS, Preset
 ARTICLE_BEST, ARTICLE_LAST = 0.7858, 0.7314
 """Test accuracies that the article reports: of its best epoch and of its last."""
 
-FIGURES = {
-    "f1": "F1",
-    "roc_auc": "ROC AUC",
-    "log_loss": "log-loss",
-    "calibration_error": "calibration error",
-}
+FIGURES = {"f1": "F1", "roc_auc": "ROC AUC", "log_loss": "log-loss", "calibration_error": "calibration error"}
 """The scalar results of `measures.measure` and their names. They are shown with three decimals."""
 
 Sources = Mapping[Path, Figures]
@@ -173,11 +168,10 @@ def _watched(run: Figures) -> list[float]:
 
 def _recipes(_: Path) -> str:
     rows = [_recipe(preset) for preset in PRESETS.values() if preset not in LADDER]
-    units: dict[bool, set[str]] = {True: set(), False: set()}
-    for rung in LADDER:
-        units[rung.model.direction == "bidirectional"].add(str(rung.model.units))
-    two, one = ("/".join(sorted(units[pair])) for pair in (True, False))
-    readers = f"each cell: bidirectional, {two} units; one reader, {one} units"
+    units = {rung.model.direction: rung.model.units for rung in LADDER}
+    readers = (
+        f"each cell: bidirectional, {units['bidirectional']} units; one reader, {units['forward']} units"
+    )
     rows.append([code("ladder-…"), readers, *_recipe(LADDER[0])[2:]])
     head = ["preset", "readers", "vocabulary", "words read", "pretraining", "teacher", "epochs"]
     return table([*head, "epoch kept"], rows)

@@ -53,7 +53,7 @@ def main(argv: list[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> None:
     from brnn.analyzer import Analyzer
     from brnn.data import archive, corpus
-    from brnn.evaluation.report.study import FIGURES, write_page
+    from brnn.evaluation.report.study import FIGURES, PAGE, page
     from brnn.evaluation.study.run import Settings, check, study
     from brnn.model import shelf
     from brnn.model.folder import write_json
@@ -65,7 +65,7 @@ def _run(options: argparse.Namespace) -> None:
     test = corpus.load(options.data or archive.fetch())["test"]
     figures = study(analyzer, test, Settings(options.reviews, seed=options.seed))
     write_json(output / FIGURES, figures)
-    write_page(output, shelf.ASSETS)
+    (output / PAGE).write_text(page(output, shelf.ASSETS), "utf-8", newline="\n")
     print(f"Saved: {output}")
 
 
