@@ -28,11 +28,9 @@ def unit(found: Unit, dark: bool = False) -> go.Figure:
     ]
     if len(found.memory):
         here = float(found.memory[-1 if found.reader == "forward" else 0])
-        look = {
-            "line": {"width": 2, "dash": "3px,2px"},
-            "hovertemplate": f"this text: {here:+.2f}<extra></extra>",
-        }
-        traces.append(scatter("this text", "lines", [here, here], [-highest, highest], **look))
+        traces.append(scatter("this text", "lines", [here, here], [-highest, highest]))
+        traces[-1]["line"] = {"width": 2, "dash": "3px,2px"}
+        traces[-1]["hovertemplate"] = f"this text: {here:+.2f}<extra></extra>"
     title = f"{found.reader} unit {found.unit + 1} over {int(counts.sum()):,} test reviews"
     layout = {
         "height": 220,
