@@ -1,7 +1,7 @@
 // The lesson: text on the left, a live example on the right.
 import { block, ladderBlock } from "../lib/block.js";
 import { reachChart } from "../lib/chartvalues.js";
-import { make } from "../lib/dom.js";
+import { letterScale, make } from "../lib/dom.js";
 import * as tell from "../lib/lesson.js";
 import { modelLine } from "../lib/models.js";
 import { formFor, pictureOf } from "../lib/reading.js";
@@ -24,6 +24,7 @@ export function lessonPage(texts, read, models) {
   let mirrored = false;
   let shown = null; // the answer to "lesson", with the pictures of its readings
   let playhead = null;
+  let width = 0; // pixels, to which the words below the curves were thinned out
 
   const box = make("input", {
     id: "lesson-text", type: "text", dir: "auto", spellcheck: false, maxlength: 2000,
@@ -166,6 +167,7 @@ export function lessonPage(texts, read, models) {
   // The answer, as it is to be seen now.
   function show() {
     press();
+    if (!shown) return;
     const { shows, sum } = now();
     const { picture } = shown;
     const seen = mirrored && shown.mirror ? pictureOf(shown.mirror.reading) : picture;
@@ -200,7 +202,8 @@ export function lessonPage(texts, read, models) {
 
   function showReach() {
     const typedWords = shown.picture.words.map(({ word }) => word);
-    const chart = reachChart(shown.reach, typedWords, Math.max(200, live.clientWidth - 62));
+    width = live.clientWidth;
+    const chart = reachChart(shown.reach, typedWords, Math.max(200, width / letterScale() - 62));
     reach.show(chart, tell.reachSentences(shown.reach, typedWords.length, texts));
   }
 
@@ -241,5 +244,7 @@ export function lessonPage(texts, read, models) {
   write();
   on(["step", "model"], shownAgain);
   on("page", (page) => page !== "lesson" && playing.stop());
+  const resized = () => live.clientWidth && Math.abs(live.clientWidth - width) > 20; // more than a scroll bar
+  new ResizeObserver(() => shown?.reach && resized() && showReach()).observe(live);
   return { element, shown: shownAgain };
 }
