@@ -1,4 +1,4 @@
-"""The ladder: nine recipes that differ in one thing, and the command that trains them."""
+"""The ladder: recipes that differ in one thing, and the command that trains them."""
 
 from __future__ import annotations
 

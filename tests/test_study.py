@@ -23,8 +23,7 @@ from brnn.data import archive, corpus
 from brnn.data.corpus import Examples
 from brnn.evaluation.report import ReportError
 from brnn.evaluation.report.__main__ import main as report
-from brnn.evaluation.report.intervals import apart, mean, side
-from brnn.evaluation.report.study import page
+from brnn.evaluation.report.study import apart, mean, page, side
 from brnn.evaluation.study.__main__ import main
 from brnn.evaluation.study.intervals import mean as mean_of
 from brnn.evaluation.study.intervals import mean_share, quartiles, share

@@ -35,12 +35,27 @@ class SecondDirection:
     weights: tuple[float | None, float | None]
     seconds: tuple[float | None, float | None]
 
+    def __str__(self) -> str:
+        certainty = "one seed gives no standard error"
+        if self.error is not None:
+            size = "more than" if abs(self.gain) > 2 * self.error else "within"
+            certainty = f"{size} two standard errors, each {100 * self.error:.2f} points"
+        return (
+            f"{CELLS[self.cell]}: compared with the better single reader ({DIRECTIONS[self.single]}), "
+            f"the second direction changes the test accuracy by {shown(self.gain, '+.2f', 100)} points "
+            f"({certainty}). It uses {_instead(self.weights, 'recurrent and head weights')} and takes "
+            f"{_instead(self.seconds, 'seconds to train')}."
+        )
+
 
 def ladder(assets: Path) -> str:
-    """Return the table of cells and directions, and a sentence about every cell."""
+    """Return the table of cells and directions, and a sentence about every cell; "" without a ladder."""
     rungs = rungs_in(assets)
-    if not rungs:
-        return "The ladder has not been trained yet.\n"
+    return "\n".join(filter(None, (table_of(rungs), sentences(rungs))))
+
+
+def table_of(rungs: Rungs) -> str:
+    """Return the table of cells and directions with its caption; "" without a ladder."""
     rows = [
         [
             CELLS[cell],
@@ -54,9 +69,13 @@ def ladder(assets: Path) -> str:
         ]
         for (cell, direction), runs in rungs.items()
     ]
-    sentences = "".join(f"- {_sentence(found)}\n" for found in second_directions(rungs))
     caption = "Mean ± standard deviation over the seeds, on the official test split.\n"
-    return f"{table(_HEAD, rows)}\n{caption}" + (f"\n{sentences}" if sentences else "")
+    return f"{table(_HEAD, rows)}\n{caption}" if rows else ""
+
+
+def sentences(rungs: Rungs) -> str:
+    """Return a list with a sentence about the second direction of every cell that has all directions."""
+    return "".join(f"- {found}\n" for found in second_directions(rungs))
 
 
 def rungs_in(assets: Path) -> Rungs:
@@ -95,19 +114,6 @@ def standard_error(one: Sequence[float], other: Sequence[float]) -> float | None
 def accuracies(runs: Runs) -> list[float]:
     """Return the test accuracy of every run that has one."""
     return [a for run in runs if (a := number(run, "test", "accuracy")) is not None]
-
-
-def _sentence(found: SecondDirection) -> str:
-    certainty = "one seed gives no standard error"
-    if found.error is not None:
-        size = "more than" if abs(found.gain) > 2 * found.error else "within"
-        certainty = f"{size} two standard errors, each {100 * found.error:.2f} points"
-    return (
-        f"{CELLS[found.cell]}: compared with the better single reader ({DIRECTIONS[found.single]}), "
-        f"the second direction changes the test accuracy by {shown(found.gain, '+.2f', 100)} points "
-        f"({certainty}). It uses {_instead(found.weights, 'recurrent and head weights')} and takes "
-        f"{_instead(found.seconds, 'seconds to train')}."
-    )
 
 
 def _instead(values: Sequence[float | None], unit: str) -> str:

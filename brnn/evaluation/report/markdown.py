@@ -1,21 +1,48 @@
-"""Format results as Markdown. No text can break out of its cell or become markup."""
+"""Fill Markdown templates with results. No text can break out of its cell or become markup."""
 
 from __future__ import annotations
 
+import re
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
-from brnn.evaluation.report.sources import Figures, number
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
+
+from brnn.evaluation.report.sources import Figures, finite, number
 
 NONE = "–"
 """Shown in place of a missing number."""
 
 
+def render(
+    template: str,
+    values: Mapping[str, Any],
+    *filters: Callable[..., object],
+    missing: type[Undefined] = StrictUndefined,
+) -> str:
+    """Return a Jinja template of this folder, filled in, with single blank lines.
+
+    filters: functions that the template applies to values, under their own names, besides `code`, `cell`,
+        `shown` and `with_interval`. missing: how the template treats missing values.
+    """
+    folder = FileSystemLoader(Path(__file__).parent)
+    environment = Environment(loader=folder, undefined=missing, trim_blocks=True, lstrip_blocks=True)
+    environment.filters |= {f.__name__: f for f in (code, cell, shown, with_interval, *filters)}
+    return re.sub(r"\n{3,}", "\n\n", environment.get_template(template).render(values))
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a table with one line for the head and one for each row."""
-    lines = [[_cell(text) for text in line] for line in (head, *rows)]
+    lines = [[cell(text) for text in line] for line in (head, *rows)]
     lines.insert(1, ["---"] * len(head))
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def cell(text: str) -> str:
+    """Return an untrusted text as part of a table's cell."""
+    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
 
 
 def code(text: object) -> str:
@@ -23,31 +50,27 @@ def code(text: object) -> str:
     return f"`{' '.join(str(text).split()).replace('`', '’')}`"
 
 
-def shown(value: float | None, form: str, unit: float = 1) -> str:
-    """Return a number times `unit`, formatted with a true minus sign; "–" for None."""
-    return NONE if value is None else format(unit * value, form).replace("-", "−")
+def shown(value: object, form: str = ",.0f", unit: float = 1) -> str:
+    """Return a number times `unit`, formatted with a true minus sign; "–" for anything else."""
+    found = finite(value)
+    return NONE if found is None else format(unit * found, form).replace("-", "−")
 
 
-def with_interval(
-    value: float | None, interval: Sequence[float | None] | None, form: str, unit: float = 1
-) -> str:
+def with_interval(value: object, interval: object, form: str, unit: float = 1) -> str:
     """Return a number as in `shown`, with its 95% interval in brackets if there is one."""
-    if value is None or interval is None:
-        return shown(value, form, unit)
-    low, high = (shown(end, form, unit) for end in interval)
-    return f"{shown(value, form, unit)} ({low} to {high})"
+    text = shown(value, form, unit)
+    ends = [shown(end, form, unit) for end in interval] if isinstance(interval, list) else []
+    return f"{text} ({ends[0]} to {ends[1]})" if len(ends) == 2 and text != NONE else text
 
 
 def share(figures: Figures) -> str:
     """Return an accuracy with its 95% interval."""
-    ends = figures.get("accuracy_interval")
-    interval = [number({"end": end}, "end") for end in ends] if isinstance(ends, list) else []
-    return with_interval(number(figures, "accuracy"), interval if len(interval) == 2 else None, ".2%")
+    return with_interval(figures.get("accuracy"), figures.get("accuracy_interval"), ".2%")
 
 
 def counts(kinds: Iterable[Figures]) -> str:
     """Return the n of adjacent results: once if they agree, otherwise all of them."""
-    found = dict.fromkeys(shown(number(kind, "n"), ",.0f") for kind in kinds if kind)
+    found = dict.fromkeys(shown(number(kind, "n")) for kind in kinds if kind)
     return " / ".join(found) or NONE
 
 
@@ -58,7 +81,3 @@ def spread(values: Sequence[float | None], form: str) -> str:
         return NONE
     mean = shown(statistics.mean(numbers), form)
     return f"{mean} ± {statistics.stdev(numbers):{form}}" if len(numbers) > 1 else mean
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")

@@ -14,6 +14,9 @@ CONFIG, METRICS = "config.json", "metrics.json"
 COMPARED = ("default", "article", "baseline")
 """What README compares, if present. The baseline has metrics only, no model folder."""
 
+SCORES = {"f1": "F1", "roc_auc": "ROC AUC", "log_loss": "log-loss", "calibration_error": "calibration error"}
+"""The scalar results of `measures.measure` and their names. They are shown with three decimals."""
+
 Figures = Mapping[str, Any]
 """What `measures.measure` returns, or a part of it; empty if nothing was measured."""
 
@@ -89,7 +92,11 @@ def part(metrics: Figures, *path: str) -> Figures:
 
 def number(metrics: Figures, *path: str) -> float | None:
     """Return the number at a path in the metrics; None if there is no finite number."""
-    value = part(metrics, *path[:-1]).get(path[-1])
+    return finite(part(metrics, *path[:-1]).get(path[-1]))
+
+
+def finite(value: object) -> float | None:
+    """Return a value if it is a finite number; otherwise None."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         return None
     return value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from brnn.config import CELLS
@@ -12,6 +12,7 @@ from brnn.evaluation.report.ladder import ladder
 from brnn.evaluation.report.markdown import NONE, code, counts, share, shown, spread, table
 from brnn.evaluation.report.sources import (
     COMPARED,
+    SCORES,
     Figures,
     ReportError,
     by_length,
@@ -29,10 +30,8 @@ from brnn.training.presets import LADDER, PRESETS, Preset
 ARTICLE_BEST, ARTICLE_LAST = 0.7858, 0.7314
 """Test accuracies that the article reports: of its best epoch and of its last."""
 
-FIGURES = {"f1": "F1", "roc_auc": "ROC AUC", "log_loss": "log-loss", "calibration_error": "calibration error"}
-"""The scalar results of `measures.measure` and their names. They are shown with three decimals."""
-
 Sources = Mapping[Path, Figures]
+Rows = list[list[str]]
 _SECTION = re.compile(r"(<!-- figures: (?P<name>[a-z-]+) -->\n).*?(<!-- /figures -->)", re.DOTALL)
 
 
@@ -42,94 +41,81 @@ def fill(text: str, assets: Path) -> str:
     def section(found: re.Match[str]) -> str:
         if found["name"] not in _TABLES:
             raise ReportError(f"there is no table {found['name']}, only {', '.join(_TABLES)}")
-        return found[1] + _TABLES[found["name"]](assets) + found[3]
+        return found[1] + (_TABLES[found["name"]](assets) or "Nothing has been measured yet.\n") + found[3]
 
     return _SECTION.sub(section, text)
 
 
-def breakdown(kinds: Sequence[Mapping[str, Figures]]) -> list[list[str]]:
-    """Return a row for every label: the label, n, and each column's accuracy with its interval.
-
-    kinds: for each column, the results by label.
-    """
-    labels = dict.fromkeys(label for kind in kinds for label in kind)
-    return [_shares(label, [kind.get(label, {}) for kind in kinds]) for label in labels]
-
-
 def _models(assets: Path) -> str:
     sources = compared(assets)
-    if not sources:
-        return "No model has been measured yet.\n"
-    metrics = sources.values()
+    metrics, tests = sources.values(), _split(sources, "test")
     rows = [
-        _shares("accuracy (95% interval)", _split(sources, "test")),
+        _row("accuracy (95% interval)", tests, share),
         *_other_seeds(sources),
-        *(_numbers(label, _split(sources, "test"), key) for key, label in FIGURES.items()),
-        _shares("accuracy without repeated texts", _split(sources, "test_without_repeats")),
+        *(_row(label, tests, _score(key)) for key, label in SCORES.items()),
+        _row("accuracy without repeated texts", _split(sources, "test_without_repeats"), share),
         ["parameters", "", *map(_parameters, metrics)],
         ["weights and vocabulary on disk", "", *map(_megabytes, sources)],
-        ["training time in seconds", "", *(shown(seconds_of(found), ",.0f") for found in metrics)],
+        ["training time in seconds", "", *(shown(seconds_of(found)) for found in metrics)],
     ]
-    text = table(_head("on the official test split", sources), rows)
-    missing = [code(name) for name in COMPARED if assets / name not in sources]
-    return f"{text}\nNot measured yet: {', '.join(missing)}.\n" if missing else text
+    missing = ", ".join(code(name) for name in COMPARED if assets / name not in sources)
+    note = f"\nNot measured yet: {missing}.\n" if missing else ""
+    return _side_by_side("on the official test split", sources, rows) + note if sources else ""
 
 
 def _lengths(assets: Path) -> str:
     sources = compared(assets)
-    rows = breakdown(list(map(by_length, sources.values())))
-    if not rows:
-        return "No model has been measured by length of the review yet.\n"
-    return table(_head("words of the review", sources), rows)
+    return _side_by_side("words of the review", sources, _breakdown(map(by_length, sources.values())))
 
 
 def _short(assets: Path) -> str:
     sources = compared(assets)
-    found = _split(sources, "short_reviews")
-    if not any(found):
-        return "No model has been measured on the short reviews yet.\n"
-    before = _split(sources, "short_reviews_uncalibrated")
+    found, before = (_split(sources, f"short_reviews{when}") for when in ("", "_uncalibrated"))
     rows = [
-        _shares("all", found),
-        *breakdown(list(map(by_tag, sources.values()))),
-        _numbers("log-loss (all)", found, "log_loss"),
-        _numbers("log-loss (all) before calibration", before, "log_loss"),
+        _row("all", found, share),
+        *_breakdown(map(by_tag, sources.values())),
+        _row("log-loss (all)", found, _score("log_loss")),
+        _row("log-loss (all) before calibration", before, _score("log_loss")),
     ]
-    return table(_head("short reviews", sources), rows)
+    return _side_by_side("short reviews", sources, rows) if any(found) else ""
 
 
-def _other_seeds(sources: Sources) -> list[list[str]]:
-    """Return a row with the accuracy of the same recipes under other seeds, if there are any."""
-    tests = [
-        [part(run, "test") for run in runs_of(folder) if run != metrics]
-        for folder, metrics in sources.items()
-    ]
-    if not any(tests):
-        return []
-    cells = (", ".join(shown(number(test, "accuracy"), ".2%") for test in of) or NONE for of in tests)
-    return [["accuracy with other seeds", counts(itertools.chain(*tests)), *cells]]
-
-
-def _head(label: str, sources: Sources) -> list[str]:
-    return [label, "n", *(code(folder.name) for folder in sources)]
+def _side_by_side(label: str, sources: Sources, rows: Rows) -> str:
+    return table([label, "n", *(code(folder.name) for folder in sources)], rows) if rows else ""
 
 
 def _split(sources: Sources, split: str) -> list[Figures]:
     return [part(metrics, split) for metrics in sources.values()]
 
 
-def _shares(label: str, figures: Sequence[Figures]) -> list[str]:
-    return [label, counts(figures), *map(share, figures)]
+def _row(label: str, figures: Sequence[Figures], form: Callable[[Figures], str]) -> list[str]:
+    return [label, counts(figures), *map(form, figures)]
 
 
-def _numbers(label: str, figures: Sequence[Figures], key: str) -> list[str]:
-    return [label, counts(figures), *(shown(number(found, key), ".3f") for found in figures)]
+def _score(key: str) -> Callable[[Figures], str]:
+    return lambda found: shown(found.get(key), ".3f")
+
+
+def _breakdown(columns: Iterable[Mapping[str, Figures]]) -> Rows:
+    """Return a row for every label of the columns: n, and each column's accuracy with its interval."""
+    kinds = list(columns)
+    labels = dict.fromkeys(itertools.chain(*kinds))
+    return [_row(label, [kind.get(label, {}) for kind in kinds], share) for label in labels]
+
+
+def _other_seeds(sources: Sources) -> Rows:
+    """Return a row with the accuracy of the same recipes under other seeds, if there are any."""
+    tests = [
+        [part(run, "test") for run in runs_of(folder) if run != metrics]
+        for folder, metrics in sources.items()
+    ]
+    cells = (", ".join(shown(test.get("accuracy"), ".2%") for test in of) or NONE for of in tests)
+    return [["accuracy with other seeds", counts(itertools.chain(*tests)), *cells]] if any(tests) else []
 
 
 def _parameters(metrics: Figures) -> str:
     features = number(metrics, "features")
-    parameters = shown(number(metrics, "parameters"), ",.0f")
-    return parameters if features is None else f"{features:,.0f} features"
+    return shown(metrics.get("parameters")) if features is None else f"{features:,.0f} features"
 
 
 def _megabytes(folder: Path) -> str:
@@ -141,7 +127,7 @@ def _article(assets: Path) -> str:
     runs = runs_of(assets / "article")
     watched = [_watched(run) for run in runs]
     if not runs or not all(watched):
-        return "The article's recipe has not been measured yet.\n"
+        return ""
     rows = [
         [name, f"{reported:.2%}", spread(found, ".2%"), *(f"{accuracy:.2%}" for accuracy in found)]
         for name, reported, found in (
@@ -150,12 +136,11 @@ def _article(assets: Path) -> str:
         )
     ]
     seeds = [f"seed {number(run, 'training', 'seed')}" for run in runs]
-    text = table(["test accuracy", "article", f"ours, mean ± SD of {len(runs)}", *seeds], rows)
     n = counts(part(run, "test") for run in runs)
     return (
-        f"{text}\nAll accuracies are for the official test split (n = {n}), evaluated after every epoch as "
-        "in the article. The best epoch is therefore chosen on the test split, and its accuracy is "
-        "optimistic.\n"
+        table(["test accuracy", "article", f"ours, mean ± SD of {len(runs)}", *seeds], rows)
+        + f"\nAll accuracies are for the official test split (n = {n}), evaluated after every epoch as in "
+        "the article. The best epoch is therefore chosen on the test split, and its accuracy is optimistic.\n"
     )
 
 
@@ -177,19 +162,6 @@ def _recipes(_: Path) -> str:
     return table([*head, "epoch kept"], rows)
 
 
-def _methods(_: Path) -> str:
-    rows = [
-        [
-            code(explanation.name),
-            explanation.question,
-            ", ".join(code(f"--{s.name} {s.form}") for s in explanation.settings),
-            ", ".join(explanation.needs),
-        ]
-        for explanation in EXPLANATIONS.values()
-    ]
-    return table([code("--method"), "the question it answers", "settings", "needs"], rows)
-
-
 def _recipe(preset: Preset) -> list[str]:
     model, training = preset.model, preset.training
     before = (f"{stage.epochs} epochs" if stage else NONE for stage in (preset.pretraining, preset.teacher))
@@ -202,6 +174,19 @@ def _recipe(preset: Preset) -> list[str]:
         str(training.epochs),
         "last" if training.selection == "last" else "lowest log-loss on held-out films",
     ]
+
+
+def _methods(_: Path) -> str:
+    rows = [
+        [
+            code(explanation.name),
+            explanation.question,
+            ", ".join(code(f"--{s.name} {s.form}") for s in explanation.settings),
+            ", ".join(explanation.needs),
+        ]
+        for explanation in EXPLANATIONS.values()
+    ]
+    return table([code("--method"), "the question it answers", "settings", "needs"], rows)
 
 
 _TABLES: dict[str, Callable[[Path], str]] = {

@@ -118,9 +118,9 @@ STEPS: list[dict[str, Any]] = [
     {
         "title": "A second reader adds little accuracy here",
         "words": [
-            "The figure compares nine recipes that differ in cell and direction, each trained with "
-            "several seeds. The bars show the spread over seeds; compare it with the differences "
-            "between recipes.",
+            "The figure compares recipes that differ in cell and direction, each trained with several "
+            "seeds. The bars show the spread over seeds; compare it with the differences between "
+            "recipes.",
             "A second direction costs a second pass, and no verdict can come before the last word. "
             "It suits tasks where the whole input is available: tagging words, finding names, "
             "reading handwriting, transcribing recordings. Live captions cannot wait for the end "
