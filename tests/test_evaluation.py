@@ -11,8 +11,13 @@ from oracle import KINDS, random_model
 from brnn.data.corpus import Examples, Reviews
 from brnn.data.exam import Exam
 from brnn.data.short_reviews import ShortReviews
-from brnn.evaluation.evaluate import evaluate, largest_remainder, reader_weights
-from brnn.evaluation.exam import short_figures, split_figures
+from brnn.evaluation.evaluate import (
+    evaluate,
+    largest_remainder,
+    reader_weights,
+    short_figures,
+    split_figures,
+)
 from brnn.model import weights
 from brnn.model.compiled import CompiledNetwork
 from brnn.model.measures import hits, measure

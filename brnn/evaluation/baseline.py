@@ -27,7 +27,7 @@ from brnn.data.archive import DataError
 from brnn.data.corpus import Reviews
 from brnn.data.exam import Exam
 from brnn.data.preparation import VALIDATION_SHARE
-from brnn.evaluation.exam import short_figures, split_figures
+from brnn.evaluation.evaluate import short_figures, split_figures
 from brnn.model.folder import write_json
 from brnn.model.measures import in_words, measure
 from brnn.text.tokens import tokenise

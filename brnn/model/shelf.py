@@ -14,18 +14,23 @@ ASSETS = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
 """The folder of the shipped models: inside an installed package, or next to it in a checkout."""
 
 _DEFAULTS = ("default", "article")
+_ORDER = [
+    *_DEFAULTS,
+    "baseline",
+    *(f"ladder/{cell}-{direction}" for cell in CELLS for direction in DIRECTIONS),
+]
 
 
 def models_in(folder: Path) -> dict[str, Path]:
     """Return the models of a folder by name: default, article, others, then "ladder/gru-forward" …"""
     found = {path.name: path for path in model_folder.found_in(folder)}
     found |= {f"ladder/{path.name}": path for path in model_folder.found_in(folder / "ladder")}
-    order = [*_DEFAULTS, *(f"ladder/{cell}-{direction}" for cell in CELLS for direction in DIRECTIONS)]
-
-    def place(name: str) -> tuple[bool, int, str]:
-        return "/" in name, order.index(name) if name in order else len(order), name
-
     return {name: found[name] for name in sorted(found, key=place)}
+
+
+def place(name: str) -> tuple[bool, int, str]:
+    """Return the sort key of a model's name, or of the baseline's, which has metrics only."""
+    return "/" in name, _ORDER.index(name) if name in _ORDER else len(_ORDER), name
 
 
 def default_folder() -> Path:

@@ -36,20 +36,16 @@ class Tokens:
 
 def tokenise(texts: Sequence[str], punctuation: bool, desc: str = "Tokenise") -> Tokens:
     """Split texts into words, on all cores if there are many."""
-    parts: Iterable[Tokens]
     workers = min(os.cpu_count() or 1, 8)
+    if len(texts) < _PARALLEL_FROM or workers == 1:
+        return _tokenise(texts, punctuation)
     size = 500
     chunks = [texts[start : start + size] for start in range(0, len(texts), size)]
-    marks = [punctuation] * len(chunks)
-    if len(texts) < _PARALLEL_FROM or workers == 1:
-        parts = list(map(_tokenise, chunks, marks))
-    else:
-        # Spawned, not forked: TensorFlow's threads do not survive a fork.
-        spawn = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(workers, spawn, _follow_parent) as pool:
-            found = pool.map(_tokenise, chunks, marks)
-            parts = list(tqdm(found, desc=desc, total=len(chunks), unit_scale=size))
-    return join(parts)
+    # Spawned, not forked: TensorFlow's threads do not survive a fork.
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, spawn, _follow_parent) as pool:
+        found = pool.map(_tokenise, chunks, [punctuation] * len(chunks))
+        return join(tqdm(found, desc=desc, total=len(chunks), unit_scale=size))
 
 
 def join(parts: Iterable[Tokens]) -> Tokens:

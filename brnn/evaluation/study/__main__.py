@@ -34,39 +34,30 @@ def main(argv: list[str] | None = None) -> int:
         parser.error("--reviews must be at least 2 and --seed at least 0")
     try:
         # Imported only now, so that --help and invalid options are answered at once.
-        from brnn.data.archive import DataError
+        from brnn.analyzer import Analyzer
+        from brnn.data import archive, corpus
         from brnn.evaluation.report.sources import ReportError
-        from brnn.evaluation.study.run import StudyError
-        from brnn.model.folder import ModelFolderError
+        from brnn.evaluation.report.study import FIGURES, PAGE, page
+        from brnn.evaluation.study.run import Settings, StudyError, check, study
+        from brnn.model import shelf
+        from brnn.model.folder import ModelFolderError, write_json
 
         try:
-            _run(options)
-        except (ModelFolderError, DataError, ReportError, StudyError, OSError) as error:
+            analyzer = Analyzer.load(options.model)
+            check(analyzer.model)  # fail before the reviews are read, which takes a minute
+            options.output.mkdir(parents=True, exist_ok=True)
+            test = corpus.load(options.data or archive.fetch())["test"]
+            figures = study(analyzer, test, Settings(options.reviews, seed=options.seed))
+            write_json(options.output / FIGURES, figures)
+            (options.output / PAGE).write_text(page(options.output, shelf.ASSETS), "utf-8", newline="\n")
+            print(f"Saved: {options.output}")
+        except (ModelFolderError, archive.DataError, ReportError, StudyError, OSError) as error:
             print(f"{prog}: {error}", file=sys.stderr)
             return 1
     except KeyboardInterrupt:
         print(f"\n{prog}: interrupted; nothing saved", file=sys.stderr)
         return 130
     return 0
-
-
-def _run(options: argparse.Namespace) -> None:
-    from brnn.analyzer import Analyzer
-    from brnn.data import archive, corpus
-    from brnn.evaluation.report.study import FIGURES, PAGE, page
-    from brnn.evaluation.study.run import Settings, check, study
-    from brnn.model import shelf
-    from brnn.model.folder import write_json
-
-    analyzer = Analyzer.load(options.model)
-    check(analyzer.model)  # fail before the reviews are read, which takes a minute
-    output: Path = options.output
-    output.mkdir(parents=True, exist_ok=True)
-    test = corpus.load(options.data or archive.fetch())["test"]
-    figures = study(analyzer, test, Settings(options.reviews, seed=options.seed))
-    write_json(output / FIGURES, figures)
-    (output / PAGE).write_text(page(output, shelf.ASSETS), "utf-8", newline="\n")
-    print(f"Saved: {output}")
 
 
 if __name__ == "__main__":

@@ -96,11 +96,12 @@ def order_figures(found: Sequence[Orders], seed: int) -> Figure:
     strengthens what the sentence added in its original place.
     """
     some = [review for review in found if review.words]
-    typed = _signs([r.order.as_typed.logit for r in some])
-    positive = np.array([r.positive for r in some])
+    typed, positive = _verdicts(some, "as_typed"), np.array([r.positive for r in some], bool)
     shuffled = [r.order.shuffles.logits > 0 for r in some]
-    kept = np.array([(s == t).mean() for s, t in zip(shuffled, typed, strict=True)], np.float64)
-    right = np.array([(s == p).mean() for s, p in zip(shuffled, positive, strict=True)], np.float64)
+    kept, right = (
+        np.array([(s == v).mean() for s, v in zip(shuffled, verdicts, strict=True)], np.float64)
+        for verdicts in (typed, positive)
+    )
     return {
         "shuffled": {
             "flipped": mean_share(1 - kept, seed),
@@ -116,8 +117,7 @@ def order_figures(found: Sequence[Orders], seed: int) -> Figure:
 
 def _flipped(moved: Sequence[Orders], place: str) -> Figure:
     """Return the share of verdicts that the move changes. moved: reviews whose order it changes."""
-    typed = _signs([r.order.as_typed.logit for r in moved])
-    return share(typed != _signs([getattr(r.order, place).logit for r in moved]))
+    return share(_verdicts(moved, "as_typed") != _verdicts(moved, place))
 
 
 def _shifts(movable: Sequence[Orders]) -> Figure:
@@ -141,6 +141,6 @@ def _shifts(movable: Sequence[Orders]) -> Figure:
     return found
 
 
-def _signs(logits: Sequence[float]) -> NDArray[np.bool_]:
-    """Return whether the verdict of each logit is "positive"."""
-    return np.array(logits, np.float64) > 0
+def _verdicts(reviews: Sequence[Orders], place: str) -> NDArray[np.bool_]:
+    """Return whether each verdict is "positive" with the sentence in this place."""
+    return np.array([getattr(r.order, place).logit for r in reviews], np.float64) > 0

@@ -24,7 +24,6 @@ from brnn.evaluation.report.sources import (
     seconds_of,
 )
 from brnn.model import shelf
-from brnn.training.presets import LADDER
 from brnn.ui.answers.question import Asked
 from brnn.ui.protocol.models import Ladder, Measured, Metrics, Score, SecondDirection, Training
 
@@ -35,9 +34,9 @@ def metrics(asked: Asked) -> Metrics:
     """Return the measurements of all models, the baseline and the ladder."""
     folder = folder_of(asked)
     models, problems = [], []
-    for path in _measured(folder):
+    for name, path in _measured(folder):
         try:
-            models.append(_model(path, path.relative_to(folder).as_posix()))
+            models.append(_model(path, name))
         except ReportError as error:
             problems.append(str(error))
     return {
@@ -75,20 +74,12 @@ def ladder_part(folder: Path) -> Ladder:
     }
 
 
-def _measured(folder: Path) -> list[Path]:
-    """Return the folders of the models and of the baseline, the ladder last."""
-    found = model_folders(folder)
+def _measured(folder: Path) -> list[tuple[str, Path]]:
+    """Return the names and folders of the models and of the baseline, the ladder last."""
     baseline = folder / COMPARED[-1]
-    if (baseline / METRICS).is_file():
-        found.append(baseline)
-
-    order = [*COMPARED, *(rung.folder for rung in LADDER)]
-
-    def place(path: Path) -> tuple[bool, int, str]:
-        name = path.relative_to(folder).as_posix()
-        return "/" in name, order.index(name) if name in order else len(order), name
-
-    return sorted(found, key=place)
+    found = [*model_folders(folder), *[baseline] * (baseline / METRICS).is_file()]
+    named = [(path.relative_to(folder).as_posix(), path) for path in found]
+    return sorted(named, key=lambda one: shelf.place(one[0]))
 
 
 def _model(path: Path, name: str) -> Measured:
