@@ -9,14 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brnn.config import ModelConfig
-from brnn.records import Encoded, TextWord
+from brnn.records import Encoded, Status, TextWord
 from brnn.text.words import clean, split
 
 PADDING, UNKNOWN = 0, 1
-_SPECIAL = (
-    "[padding]",
-    "[unknown]",
-)  # the tokenizer never produces these, so no text can contain them
+_SPECIAL = ("[padding]", "[unknown]")  # the tokenizer never produces these, so no text can contain them
 
 
 class Vocabulary:
@@ -50,18 +47,12 @@ class Vocabulary:
         found = split(text, config.punctuation)
         first, last = window(len(found), config)
         ids = [self.id_of(word.form) for word in found]
+        statuses: list[Status] = ["unknown" if id_ == UNKNOWN else "read" for id_ in ids]
+        statuses[:first] = ["cut off"] * first
+        statuses[last:] = ["cut off"] * (len(found) - last)
         text_words = tuple(
-            TextWord(
-                text[word.start : word.end],
-                word.start,
-                word.end,
-                "cut off"
-                if not first <= position < last
-                else "unknown"
-                if ids[position] == UNKNOWN
-                else "read",
-            )
-            for position, word in enumerate(found)
+            TextWord(text[word.start : word.end], word.start, word.end, status)
+            for word, status in zip(found, statuses, strict=True)
         )
         return Encoded(
             text=text,

@@ -8,19 +8,9 @@ from huggingface_hub import EvalResult, ModelCardData
 from jinja2 import ChainableUndefined
 
 from brnn.config import CELLS, ModelConfig
+from brnn.evaluation.report import sources
 from brnn.evaluation.report.markdown import render, share
-from brnn.evaluation.report.sources import (
-    METRICS,
-    SCORES,
-    Figures,
-    by_length,
-    by_tag,
-    config_of,
-    number,
-    part,
-    read_json,
-    seconds_of,
-)
+from brnn.evaluation.report.sources import Figures
 
 CARD = "README.md"
 DATASET = "stanfordnlp/imdb"
@@ -31,6 +21,12 @@ _SPLITS = {
     "short_validation": "held-out short reviews",
     "short_reviews": "short reviews",
 }
+_STAGES = {
+    "pretraining": ("pretraining", "settings"),
+    "teacher": ("committee", "settings"),
+    "model": ("training",),
+}
+"""Where the settings of each stage are in the metrics."""
 
 
 def write_card(folder: Path) -> None:
@@ -40,26 +36,22 @@ def write_card(folder: Path) -> None:
 
 def card(folder: Path) -> str:
     """Return the card of a model, built from the settings and metrics in its folder."""
-    name, config = config_of(folder)
-    metrics = read_json(folder / METRICS)
-    stages = {
-        "pretraining": part(metrics, "pretraining", "settings"),
-        "teacher": part(metrics, "committee", "settings"),
-        "model": part(metrics, "training"),
-    }
+    name, config = sources.config_of(folder)
+    metrics = sources.read_json(folder / sources.METRICS)
+    splits = ((title, sources.part(metrics, split)) for split, title in _SPLITS.items())
     values = {
         "front": _front_matter(name, config, metrics),
         "name": name,
         "config": config,
         "cells": CELLS,
         "metrics": metrics,
-        "sizes": part(metrics, "sizes"),
-        "settings": [(stage, *setting) for stage, of in stages.items() for setting in of.items()],
-        "seconds": seconds_of(metrics),
-        "versions": part(metrics, "versions"),
-        "splits": {title: found for split, title in _SPLITS.items() if (found := part(metrics, split))},
-        "scores": SCORES,
-        "breakdowns": {"words of the review": by_length(metrics), "short reviews": by_tag(metrics)},
+        "sources": sources,
+        "splits": {title: found for title, found in splits if found},
+        "settings": [
+            (stage, *setting)
+            for stage, path in _STAGES.items()
+            for setting in sources.part(metrics, *path).items()
+        ],
     }
     return render("card.md", values, share, missing=ChainableUndefined)
 
@@ -75,7 +67,7 @@ def _front_matter(name: str, config: ModelConfig, metrics: Figures) -> str:
             metric_value=round(value, 5),
         )
         for key in ("accuracy", "f1", "roc_auc")
-        if (value := number(metrics, "test", key)) is not None
+        if (value := sources.number(metrics, "test", key)) is not None
     ]
     return ModelCardData(
         license="apache-2.0",

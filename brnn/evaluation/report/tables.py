@@ -8,29 +8,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from brnn.config import CELLS
+from brnn.evaluation.report import sources
 from brnn.evaluation.report.ladder import ladder
 from brnn.evaluation.report.markdown import NONE, code, counts, share, shown, spread, table
-from brnn.evaluation.report.sources import (
-    COMPARED,
-    SCORES,
-    Figures,
-    ReportError,
-    by_length,
-    by_tag,
-    bytes_on_disk,
-    compared,
-    number,
-    part,
-    runs_of,
-    seconds_of,
-)
+from brnn.evaluation.report.sources import Figures, ReportError
 from brnn.explain.registry import EXPLANATIONS
 from brnn.training.presets import LADDER, PRESETS, Preset
 
 ARTICLE_BEST, ARTICLE_LAST = 0.7858, 0.7314
 """Test accuracies that the article reports: of its best epoch and of its last."""
 
-Sources = Mapping[Path, Figures]
+Models = Mapping[Path, Figures]
 Rows = list[list[str]]
 _SECTION = re.compile(r"(<!-- figures: (?P<name>[a-z-]+) -->\n).*?(<!-- /figures -->)", re.DOTALL)
 
@@ -47,45 +35,45 @@ def fill(text: str, assets: Path) -> str:
 
 
 def _models(assets: Path) -> str:
-    sources = compared(assets)
-    metrics, tests = sources.values(), _split(sources, "test")
+    models = sources.compared(assets)
+    metrics, tests = models.values(), _split(models, "test")
     rows = [
         _row("accuracy (95% interval)", tests, share),
-        *_other_seeds(sources),
-        *(_row(label, tests, _score(key)) for key, label in SCORES.items()),
-        _row("accuracy without repeated texts", _split(sources, "test_without_repeats"), share),
+        *_other_seeds(models),
+        *(_row(label, tests, _score(key)) for key, label in sources.SCORES.items()),
+        _row("accuracy without repeated texts", _split(models, "test_without_repeats"), share),
         ["parameters", "", *map(_parameters, metrics)],
-        ["weights and vocabulary on disk", "", *map(_megabytes, sources)],
-        ["training time in seconds", "", *(shown(seconds_of(found)) for found in metrics)],
+        ["weights and vocabulary on disk", "", *map(_megabytes, models)],
+        ["training time in seconds", "", *(shown(sources.seconds_of(found)) for found in metrics)],
     ]
-    missing = ", ".join(code(name) for name in COMPARED if assets / name not in sources)
+    missing = ", ".join(code(name) for name in sources.COMPARED if assets / name not in models)
     note = f"\nNot measured yet: {missing}.\n" if missing else ""
-    return _side_by_side("on the official test split", sources, rows) + note if sources else ""
+    return _side_by_side("on the official test split", models, rows) + note if models else ""
 
 
 def _lengths(assets: Path) -> str:
-    sources = compared(assets)
-    return _side_by_side("words of the review", sources, _breakdown(map(by_length, sources.values())))
+    models = sources.compared(assets)
+    return _side_by_side("words of the review", models, _breakdown(map(sources.by_length, models.values())))
 
 
 def _short(assets: Path) -> str:
-    sources = compared(assets)
-    found, before = (_split(sources, f"short_reviews{when}") for when in ("", "_uncalibrated"))
+    models = sources.compared(assets)
+    found, before = (_split(models, f"short_reviews{when}") for when in ("", "_uncalibrated"))
     rows = [
         _row("all", found, share),
-        *_breakdown(map(by_tag, sources.values())),
+        *_breakdown(map(sources.by_tag, models.values())),
         _row("log-loss (all)", found, _score("log_loss")),
         _row("log-loss (all) before calibration", before, _score("log_loss")),
     ]
-    return _side_by_side("short reviews", sources, rows) if any(found) else ""
+    return _side_by_side("short reviews", models, rows) if any(found) else ""
 
 
-def _side_by_side(label: str, sources: Sources, rows: Rows) -> str:
-    return table([label, "n", *(code(folder.name) for folder in sources)], rows) if rows else ""
+def _side_by_side(label: str, models: Models, rows: Rows) -> str:
+    return table([label, "n", *(code(folder.name) for folder in models)], rows) if rows else ""
 
 
-def _split(sources: Sources, split: str) -> list[Figures]:
-    return [part(metrics, split) for metrics in sources.values()]
+def _split(models: Models, split: str) -> list[Figures]:
+    return [sources.part(metrics, split) for metrics in models.values()]
 
 
 def _row(label: str, figures: Sequence[Figures], form: Callable[[Figures], str]) -> list[str]:
@@ -103,28 +91,28 @@ def _breakdown(columns: Iterable[Mapping[str, Figures]]) -> Rows:
     return [_row(label, [kind.get(label, {}) for kind in kinds], share) for label in labels]
 
 
-def _other_seeds(sources: Sources) -> Rows:
+def _other_seeds(models: Models) -> Rows:
     """Return a row with the accuracy of the same recipes under other seeds, if there are any."""
     tests = [
-        [part(run, "test") for run in runs_of(folder) if run != metrics]
-        for folder, metrics in sources.items()
+        [sources.part(run, "test") for run in sources.runs_of(folder) if run != metrics]
+        for folder, metrics in models.items()
     ]
     cells = (", ".join(shown(test.get("accuracy"), ".2%") for test in of) or NONE for of in tests)
     return [["accuracy with other seeds", counts(itertools.chain(*tests)), *cells]] if any(tests) else []
 
 
 def _parameters(metrics: Figures) -> str:
-    features = number(metrics, "features")
+    features = sources.number(metrics, "features")
     return shown(metrics.get("parameters")) if features is None else f"{features:,.0f} features"
 
 
 def _megabytes(folder: Path) -> str:
-    size = bytes_on_disk(folder)
+    size = sources.bytes_on_disk(folder)
     return NONE if size is None else f"{size / 1e6:.1f} MB"
 
 
 def _article(assets: Path) -> str:
-    runs = runs_of(assets / "article")
+    runs = sources.runs_of(assets / "article")
     watched = [_watched(run) for run in runs]
     if not runs or not all(watched):
         return ""
@@ -135,8 +123,8 @@ def _article(assets: Path) -> str:
             ("last epoch (kept)", ARTICLE_LAST, [run[-1] for run in watched]),
         )
     ]
-    seeds = [f"seed {number(run, 'training', 'seed')}" for run in runs]
-    n = counts(part(run, "test") for run in runs)
+    seeds = [f"seed {sources.number(run, 'training', 'seed')}" for run in runs]
+    n = counts(sources.part(run, "test") for run in runs)
     return (
         table(["test accuracy", "article", f"ours, mean ± SD of {len(runs)}", *seeds], rows)
         + f"\nAll accuracies are for the official test split (n = {n}), evaluated after every epoch as in "
@@ -148,7 +136,7 @@ def _watched(run: Figures) -> list[float]:
     """Return the test accuracy after every epoch."""
     history = run.get("history")
     epochs = history if isinstance(history, list) else []
-    return [a for epoch in epochs if (a := number(epoch, "test", "accuracy")) is not None]
+    return [a for epoch in epochs if (a := sources.number(epoch, "test", "accuracy")) is not None]
 
 
 def _recipes(_: Path) -> str:
