@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
 
-from brnn.evaluation.report.sources import Figures, finite, number
+from brnn.evaluation.report.sources import Figures, finite, number, part
 
 NONE = "–"
 """Shown in place of a missing number."""
@@ -65,7 +65,8 @@ def with_interval(value: object, interval: object, form: str, unit: float = 1) -
 
 def share(figures: Figures) -> str:
     """Return an accuracy with its 95% interval."""
-    return with_interval(figures.get("accuracy"), figures.get("accuracy_interval"), ".2%")
+    found = part(figures)
+    return with_interval(found.get("accuracy"), found.get("accuracy_interval"), ".2%")
 
 
 def counts(kinds: Iterable[Figures]) -> str:
