@@ -61,13 +61,8 @@ def normalise(word: str) -> str:
 def split(text: str, punctuation: bool) -> list[Word]:
     """Return the words of `text` in order, including punctuation marks on request."""
     found = plain(text)
-    if found.starts is None or found.ends is None:
-        return [
-            Word(match.group().lower(), match.start(), match.end())
-            for match in _pattern(punctuation).finditer(found.text)
-        ]
     return [
-        Word(match.group().lower(), found.starts[match.start()], found.ends[match.end() - 1])
+        Word(match.group().lower(), *found.span(*match.span()))
         for match in _pattern(punctuation).finditer(found.text)
     ]
 
