@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,55 @@ READERS: tuple[Reader, Reader] = ("forward", "backward")
 """Both readers, in the order in which a network has them."""
 ARROWS: dict[str, str] = {"forward": "→", "backward": "←"}
 """The direction in which each reader reads, in tables and figures."""
+
+
+def by_reader(record: Any, part: str = "", readers: Sequence[Reader] = READERS) -> dict[Reader, Any]:
+    """Return the values of a record that belong to the readers.
+
+    part: what follows "forward" and "backward" in their names, such as "_evidence".
+    """
+    return {reader: getattr(record, f"{reader}{part}") for reader in readers}
+
+
+def array(dtype: type[np.generic], *axes: str | int) -> dict[str, Any]:
+    """Return the metadata of a field that holds an array.
+
+    axes: names of lengths that must agree within a record, or lengths.
+    """
+    return {"dtype": dtype, "axes": axes}
+
+
+class Record:
+    """Base of records: checks and freezes the arrays that are declared with `array`."""
+
+    def __post_init__(self) -> None:
+        check_arrays(self)
+
+
+def check_arrays(record: Any, prefix: str = "", sizes: dict[str, int] | None = None) -> None:
+    """Raise ValueError unless the arrays of a record have the declared types and consistent axes.
+
+    prefix: precedes their names in messages. sizes: the lengths of named axes; new ones are added.
+    """
+    sizes = {} if sizes is None else sizes
+    for declared in fields(record):
+        if declared.metadata:
+            found, axes = getattr(record, declared.name), declared.metadata["axes"]
+            name = prefix + declared.name
+            if found.ndim != len(axes):
+                raise ValueError(f"{name} must have {len(axes)} axes, got {found.ndim}")
+            shape = tuple(
+                axis if isinstance(axis, int) else sizes.setdefault(axis, length)
+                for axis, length in zip(axes, found.shape, strict=True)
+            )
+            check_array(found, name, declared.metadata["dtype"], shape)
+
+
+def check_array(found: NDArray[Any], name: str, dtype: type[np.generic], shape: tuple[int, ...]) -> None:
+    """Raise ValueError unless an array has the given type and shape; make it read-only."""
+    if found.dtype != dtype or found.shape != shape:
+        raise ValueError(f"{name} must be {dtype.__name__} {shape}, got {found.dtype.name} {found.shape}")
+    found.flags.writeable = False  # a frozen record holds frozen arrays
 
 
 @dataclass(frozen=True)
@@ -47,12 +97,16 @@ class Encoded:
 
     def __post_init__(self) -> None:
         check_array(self.ids, "ids", np.int32, (len(self.words),))
-        within = tuple(word.text for word in self.text_words if word.status != "cut off")
-        if within != self.words:
+        if tuple(word.text for word in self.words_read) != self.words:
             raise ValueError("text_words and words must name the same words as read")
         for word in self.text_words:
             if self.text[word.start : word.end] != word.text:
                 raise ValueError(f"the span {word.start}:{word.end} does not give back its word")
+
+    @property
+    def words_read(self) -> list[TextWord]:
+        """The words that the model reads, with their place in the text."""
+        return [word for word in self.text_words if word.status != "cut off"]
 
     @property
     def unknown_words(self) -> int:
@@ -66,7 +120,7 @@ class Encoded:
 
 
 @dataclass(frozen=True, eq=False)
-class Reading:
+class Reading(Record):
     """The hidden states of both readers after every word, in text order.
 
     forward: float32 (words, units), hidden states of the forward reader.
@@ -77,19 +131,13 @@ class Reading:
     If the model lacks a reader, that reader has zero units.
     """
 
-    forward: NDArray[np.float32]
-    backward: NDArray[np.float32]
+    forward: NDArray[np.float32] = field(metadata=array(np.float32, "words", "forward units"))
+    backward: NDArray[np.float32] = field(metadata=array(np.float32, "words", "backward units"))
     logit: float
-
-    def __post_init__(self) -> None:
-        words = len(self.forward)
-        for name in ("forward", "backward"):
-            array = getattr(self, name)
-            check_array(array, name, np.float32, (words, array.shape[-1]))
 
 
 @dataclass(frozen=True, eq=False)
-class Ledger:
+class Ledger(Record):
     """The sum behind a verdict, all in log-odds.
 
         logit = bias + forward_start + sum(forward) + backward_start + sum(backward)
@@ -103,19 +151,14 @@ class Ledger:
         in a ledger centred on the training means, whose `bias` then includes the means.
     """
 
-    forward: NDArray[np.float64]
-    backward: NDArray[np.float64]
-    forward_evidence: NDArray[np.float64]
-    backward_evidence: NDArray[np.float64]
+    forward: NDArray[np.float64] = field(metadata=array(np.float64, "words"))
+    backward: NDArray[np.float64] = field(metadata=array(np.float64, "words"))
+    forward_evidence: NDArray[np.float64] = field(metadata=array(np.float64, "words"))
+    backward_evidence: NDArray[np.float64] = field(metadata=array(np.float64, "words"))
     bias: float
     logit: float
     forward_start: float = 0.0
     backward_start: float = 0.0
-
-    def __post_init__(self) -> None:
-        shape = (len(self.forward),)
-        for name in ("forward", "backward", "forward_evidence", "backward_evidence"):
-            check_array(getattr(self, name), name, np.float64, shape)
 
     @property
     def forward_total(self) -> float:
@@ -154,6 +197,10 @@ class Verdict:
         """The more probable label; "negative" if both are equally probable."""
         return LABELS[self.logit > 0]
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return label, probability and logit by name."""
+        return {"label": self.label, "probability": self.probability, "logit": self.logit}
+
 
 @dataclass(frozen=True, eq=False)
 class Analysis:
@@ -177,12 +224,3 @@ class Analysis:
     def nothing_to_read(self) -> bool:
         """Whether the text contains no words, so that the logit is just the bias."""
         return not self.encoded.words
-
-
-def check_array(
-    array: NDArray[np.generic], name: str, dtype: type[np.generic], shape: tuple[int, ...]
-) -> None:
-    """Raise ValueError unless an array has the given type and shape; make it read-only."""
-    if array.dtype != dtype or array.shape != shape:
-        raise ValueError(f"{name} must be {dtype.__name__} {shape}, got {array.dtype.name} {array.shape}")
-    array.flags.writeable = False  # a frozen record holds frozen arrays

@@ -109,6 +109,7 @@ from brnn.ui.answers.question import Asked, Question
 text, question = "A slow start, but lovely.", {
     "units": "all", "word": 1, "unit": 0, "reader": "forward", "number": 0, "shows": "mirror",
     "before": "good", "after": "not good", "otherText": "dull", "form": "csv", "text": "a film",
+    "name": "ledger",
 }
 for name in ("default", "article"):
     one = Analyzer.load(name)

@@ -65,7 +65,7 @@ def asking(models: Models) -> Callable[[str, Any], dict[str, Any]]:
         async def wait() -> tuple[int, Any]:
             return await asyncio.wait_for(reply(name, question), PATIENCE)
 
-        return json.loads(json.dumps(asyncio.run(wait())[1], allow_nan=False))
+        return json.loads(json.dumps(asyncio.run(wait())[1], allow_nan=False, default=vars))
 
     return ask
 
@@ -298,7 +298,7 @@ def test_a_question_that_no_page_asks_gets_an_answer_and_never_an_exception(name
     assert caplog.text == ""  # none of them is an error that nobody expects
     for question, status, answer in asked:
         orjson.dumps(answer)
-        json.dumps(answer, allow_nan=False)
+        json.dumps(answer, allow_nan=False, default=vars)
         assert status in (200, 400)
         about = answer["about"] if answer.get("kind") == "message" else None
         assert (status == 400) == (about == "badQuestion")

@@ -14,7 +14,8 @@ from places import ROOT
 
 import brnn
 from brnn import Analyzer
-from brnn.cli.command import _as_text, main
+from brnn.cli.command import main
+from brnn.cli.explain.command import verdict_line
 from brnn.cli.terminal import harmless, shortened
 from brnn.records import Verdict
 from brnn.text.words import MAX_CHARACTERS
@@ -131,11 +132,11 @@ def test_a_person_at_a_terminal_gets_a_hint(run):
 def test_a_verdict_is_label_its_probability_log_odds_and_text(logit, expected):
     analysis = random_analyzer().analyze("good")
     reading = dataclasses.replace(analysis.reading, logit=logit)
-    assert _as_text(dataclasses.replace(analysis, reading=reading)) == expected
+    assert verdict_line(dataclasses.replace(analysis, reading=reading)) == expected
 
 
 def test_nothing_to_read_is_said():
-    assert _as_text(random_analyzer().analyze(" ?! ")).endswith("(nothing to read)")
+    assert verdict_line(random_analyzer().analyze(" ?! ")).endswith("(nothing to read)")
 
 
 def test_no_character_of_a_text_commands_the_terminal():

@@ -18,7 +18,7 @@ from brnn.explain.experiments import comparison
 from brnn.figures.colours import DARK, LIGHT
 from brnn.ui.answers.compare import MOST_UNITS, compare
 from brnn.ui.answers.question import Asked, Question
-from brnn.ui.protocol.packing import unpack
+from brnn.ui.protocol import unpack
 from brnn.ui.texts.compare import COMPARE, READY
 from brnn.ui.texts.experiments import EXPERIMENTS
 

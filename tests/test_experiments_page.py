@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from made import statistics_of
 from oracle import random_analyzer, random_model
-from sent import as_sent
+from sent import replied
 
 from brnn import figures
 from brnn.analyzer import Analyzer
@@ -16,7 +16,7 @@ from brnn.explain.experiments import rearranged
 from brnn.explain.experiments.order import permutations
 from brnn.ui.answers import experiments as page
 from brnn.ui.answers.question import Asked, BadQuestion, Question
-from brnn.ui.protocol.packing import unpack
+from brnn.ui.protocol import unpack
 
 TEXT = "A slow start. It was good, but not great! I liked it."
 DIRECTIONS = ("bidirectional", "forward", "backward")
@@ -36,7 +36,7 @@ def analyzers() -> dict[str, Analyzer]:
 def answer(name: str, analyzer: Analyzer, **question):
     """The answer to a question, as the page gets it."""
     asked = Asked("m", analyzer, Question({"text": TEXT, "number": 0} | question))
-    return as_sent(name, getattr(page, name)(asked))
+    return replied(name, asked)
 
 
 def ordered(analyzer: Analyzer, places) -> float:

@@ -18,18 +18,8 @@ from brnn.analyzer import Analyzer
 from brnn.cli.command import main
 from brnn.cli.explain.printed import as_text
 from brnn.explain.registry import EXPLANATIONS
-from brnn.explain.sheets.sheet import (
-    Column,
-    Sheet,
-    as_csv,
-    as_record,
-    fact,
-    log_odds,
-    parted,
-    said,
-    terms,
-    texts,
-)
+from brnn.explain.sheets.columns import Column, log_odds, parted, terms, texts
+from brnn.explain.sheets.sheet import Sheet, as_csv, as_record, fact, said
 
 TEXT = "A slow start, but the film was lovely. It was not dull!"
 EDITED = "A slow start, but the plot was lovely."
@@ -198,6 +188,26 @@ def test_spans_may_be_many_where_words_are_taken_out(run):
     ]
     expected = measured_analyzer("gru").occlusion(TEXT, [(1, 3), (4, 5)])
     assert [row["logit_loss"] for row in rows] == expected.logit.tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "edited", "said"),
+    [
+        ("a slow film", "a good film", "words until it fades →  not within the text"),
+        ("good film", "good film", "words until it fades →  –"),
+    ],
+)
+def test_an_edit_says_whether_its_change_fades(run, text, edited, said):
+    assert said in run("explain", text, edited, "--method", "edits")[1]
+    found = json.loads(run("explain", text, edited, "--method", "edits", "--json")[1])
+    assert found["forward_fades"] is None
+
+
+def test_moving_the_only_sentence_is_said_to_change_nothing(run):
+    reason = "Here the sentence is all that the model reads, so moving it changes nothing."
+    for text, whole in (("a slow film", True), ("A slow film. Good!", False), ("", False)):
+        found = run("explain", text, "--method", "order")[1]
+        assert (reason in " ".join(found.split())) == whole
 
 
 @pytest.mark.parametrize("method", ["knowing", "agreement", "mute"])

@@ -23,8 +23,7 @@ from brnn.ui.answers.question import Asked, BadQuestion, Question
 from brnn.ui.answers.reading import read
 from brnn.ui.answers.unit import unit
 from brnn.ui.answers.word import gradients, word
-from brnn.ui.protocol import FIRST_UNITS
-from brnn.ui.protocol.packing import unpack
+from brnn.ui.protocol import FIRST_UNITS, unpack
 from brnn.ui.standalone import harmless_json, modules, standalone
 
 CONFIG = ModelConfig(units=5)

@@ -14,7 +14,7 @@ from brnn.analyzer import Analyzer
 from brnn.ui.answers.lesson import lesson
 from brnn.ui.answers.question import Asked, BadQuestion, Question
 from brnn.ui.answers.reading import reading
-from brnn.ui.protocol.packing import unpack
+from brnn.ui.protocol import unpack
 from brnn.ui.texts.lesson import STEPS
 
 TEXT = "a slow start but a lovely film"

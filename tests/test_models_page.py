@@ -11,15 +11,14 @@ import numpy as np
 import pytest
 from measured import measured_model
 from places import ROOT
-from sent import as_sent
+from sent import as_sent, replied
 
 from brnn import figures
 from brnn.analyzer import Analyzer
 from brnn.model.measures import calibration_error, measure
-from brnn.ui.answers.agreement import agreement
 from brnn.ui.answers.metrics import metrics
 from brnn.ui.answers.question import Asked, Question
-from brnn.ui.protocol.packing import unpack
+from brnn.ui.protocol import unpack
 
 TEXT = "a slow start but a lovely film"
 
@@ -74,7 +73,7 @@ def answered(folder: Path) -> dict:
 
 def agreed(analyzer: Analyzer) -> dict:
     """The answer to "agreement"."""
-    return as_sent("agreement", agreement(Asked("mine", analyzer, Question({}))))
+    return replied("agreement", Asked("mine", analyzer, Question({})))
 
 
 def analyzer_of(direction="bidirectional") -> Analyzer:

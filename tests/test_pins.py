@@ -16,7 +16,7 @@ from brnn.ui.answers.edit import edit, edited
 from brnn.ui.answers.question import Asked, BadQuestion, Question
 from brnn.ui.answers.unit import unit
 from brnn.ui.answers.word import gradients, word
-from brnn.ui.protocol.packing import unpack
+from brnn.ui.protocol import unpack
 
 TEXT = "a slow start but the film was very good"
 

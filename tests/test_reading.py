@@ -15,7 +15,7 @@ from brnn.explain.knowing import who_knew_first
 from brnn.records import Analysis
 from brnn.ui.answers.question import Asked, Question
 from brnn.ui.answers.reading import read
-from brnn.ui.protocol.packing import unpack
+from brnn.ui.protocol import unpack
 
 DIRECTIONS = ["forward", "backward", "bidirectional"]
 TEXTS = [

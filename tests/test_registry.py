@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 
 import pytest
 from measured import measured_analyzer
 from oracle import random_analyzer
-from sent import as_sent
+from sent import replied
 
 from brnn.analyzer import Analyzer, NoStatistics
 from brnn.cli.command import main
 from brnn.config import SettingError
 from brnn.evaluation.report import fill
-from brnn.explain import settings
 from brnn.explain.registry import EXPLANATIONS, Explanation
-from brnn.explain.sheets.sheet import Sheet, numbers, said, words
-from brnn.ui.answers.explain import explain
+from brnn.explain.settings import Setting, whole
+from brnn.explain.sheets.columns import numbers, words
+from brnn.explain.sheets.sheet import Sheet, said
 from brnn.ui.answers.question import Asked, Question
 
 TEXT = "A slow start, but the film was lovely."
@@ -25,7 +26,7 @@ EDITED = "A slow start, but the plot was lovely."
 
 def sheet_of(explanation, analyzer, **given):
     others = [EDITED] * (explanation.texts - 1)
-    return explanation.sheet(analyzer, analyzer.analyze(TEXT), *others, **given)
+    return explanation.answer(analyzer, [TEXT, *others], explanation.read(given))[1]
 
 
 @pytest.mark.parametrize("explanation", EXPLANATIONS.values(), ids=EXPLANATIONS)
@@ -75,7 +76,7 @@ def test_each_is_a_method_of_the_analyzer(name):
     ],
 )
 def test_a_setting_is_read_from_text(name, setting, text, value):
-    assert EXPLANATIONS[name].read({setting: text}) == {setting: value}
+    assert EXPLANATIONS[name].read({setting: text})[setting] == value
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,20 @@ def test_a_value_that_a_setting_may_not_have_is_refused_by_name_and_range(name, 
     (own,) = (s for s in EXPLANATIONS[name].settings if s.name == setting)
     with pytest.raises(SettingError) as refused:
         EXPLANATIONS[name].read({setting: text})
-    assert str(refused.value) == f"{setting} must be {own.accepts}, got {text!r}"
+    assert str(refused.value) == f"{setting} must be {own.kind.accepts}, got {text!r}"
+
+
+def test_a_setting_that_is_not_given_has_the_default_of_the_method():
+    arguments = {"pads": "numbers", "span": "spans"}
+    for name, explanation in EXPLANATIONS.items():
+        parameters = inspect.signature(getattr(Analyzer, name)).parameters
+        for setting, value in explanation.read({}).items():
+            if setting == "unit":  # a method of its own
+                assert value is None
+                continue
+            own = "sentence" if (name, setting) == ("order", "span") else arguments.get(setting, setting)
+            default = parameters[own].default
+            assert value == (list(default) if isinstance(default, tuple) else default)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +144,7 @@ def asked(**question):
 
 @pytest.mark.parametrize("name", [e.name for e in EXPLANATIONS.values() if e.texts == 1])
 def test_the_page_gets_what_the_command_line_prints(name):
-    found = as_sent("explain", explain(asked(name=name)))
+    found = replied("explain", asked(name=name))
     sheet = sheet_of(EXPLANATIONS[name], measured_analyzer("gru"))
     assert [column["head"] for column in found["columns"]] == [c.head for c in sheet.columns]
     assert [column["cells"] for column in found["columns"]] == [list(c.shown) for c in sheet.columns]
@@ -147,7 +161,7 @@ def test_the_page_gets_what_the_command_line_prints(name):
     ],
 )
 def test_what_cannot_be_answered_is_said_to_the_page(question, detail):
-    found = as_sent("explain", explain(asked(**question)))
+    found = replied("explain", asked(**question))
     assert found["about"] == "badSetting"
     assert found["details"][0].startswith(detail)
 
@@ -155,7 +169,7 @@ def test_what_cannot_be_answered_is_said_to_the_page(question, detail):
 # A new one
 
 
-def lengths(analyzer, analysis, least=1):
+def lengths(analyzer, analysis, least):
     """How long each word is, if it is long enough."""
     found = [len(word) * (len(word) >= least) for word in analysis.encoded.words]
     return Sheet(
@@ -167,8 +181,8 @@ def lengths(analyzer, analysis, least=1):
 
 
 def test_one_entry_is_a_method_of_the_command_line_and_a_row_of_the_readme(monkeypatch, capsys, tmp_path):
-    least = settings.whole("least", "letters of a word that counts", 1, 99)
-    entry = Explanation("lengths", "How long is each word?", lengths, (least,))
+    least = Setting("least", "letters of a word that counts", whole(1, 99), "1")
+    entry = Explanation("How long is each word?", lengths, (least,))
     monkeypatch.setitem(EXPLANATIONS, "lengths", entry)
     monkeypatch.setattr(Analyzer, "load", lambda path: random_analyzer("gru"))
     with pytest.raises(SystemExit):
@@ -176,6 +190,7 @@ def test_one_entry_is_a_method_of_the_command_line_and_a_row_of_the_readme(monke
     out = capsys.readouterr().out
     assert "lengths    How long is each word?" in out
     assert "--least N" in out
+    assert "(a whole number from 1 to 99; default: 1)" in " ".join(out.split())
     assert main(["explain", "--method", "lengths", "--least", "2", "--json", "A film"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["sum"], found["settings"]) == (4, {"least": 2})

@@ -18,7 +18,7 @@ import brnn
 from brnn.cli import serve
 from brnn.cli.explain import command as explain
 from brnn.cli.explain.command import verdict_line
-from brnn.cli.terminal import refuse
+from brnn.cli.terminal import refuse, standard_input
 
 if TYPE_CHECKING:
     from brnn.records import Analysis
@@ -73,40 +73,29 @@ def _answer(texts: Sequence[str], model: str | None, as_json: bool) -> int:
         analyzer = Analyzer.load(model)
     except ModelFolderError as error:
         return refuse(str(error))
-    status = 0
+    status, columns = 0, shutil.get_terminal_size().columns
     for number, text in enumerate(texts or _lines(), start=1):
         try:
             analysis = analyzer.analyze(text)
         except TextTooLong as error:
             status = refuse(f"{'text' if texts else 'line'} {number}: {error}")
         else:
-            print(_as_json(analysis) if as_json else _as_text(analysis), flush=True)
+            print(_as_json(analysis) if as_json else verdict_line(analysis, columns), flush=True)
     return status
 
 
 def _lines() -> Iterator[str]:
-    """Return the lines of standard input; undecodable bytes become lone surrogates."""
-    if isinstance(sys.stdin, io.TextIOWrapper):
-        sys.stdin.reconfigure(errors="surrogateescape", newline="\n")
-    if sys.stdin and sys.stdin.isatty():
-        print("brnn: type one review per line; press Ctrl-D to finish", file=sys.stderr)
-    return (line.rstrip("\r\n") for line in sys.stdin or ())
+    return (line.rstrip("\r\n") for line in standard_input("one review per line"))
 
 
 def _as_json(analysis: Analysis) -> str:
-    encoded, verdict = analysis.encoded, analysis.verdict
+    encoded = analysis.encoded
     return json.dumps(
         {
             "text": encoded.text,
-            "label": verdict.label,
-            "probability": verdict.probability,
-            "logit": verdict.logit,
+            **analysis.verdict.as_dict(),
             "words_read": len(encoded.words),
             "unknown": encoded.unknown_words,
             "cut_off": encoded.cut_off_words,
         }
     )
-
-
-def _as_text(analysis: Analysis) -> str:
-    return verdict_line(analysis, shutil.get_terminal_size().columns)

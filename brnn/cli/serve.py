@@ -21,10 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     with address.listen(host, wanted) as listener:
         port = listener.getsockname()[1]
         if options.port and port != wanted:
-            print(
-                f"Port {wanted} is taken. The next free port is {port}: --port {port}",
-                file=sys.stderr,
-            )
+            print(f"Port {wanted} is taken. The next free port is {port}: --port {port}", file=sys.stderr)
             return 2
         if port != wanted:
             print(f"Port {wanted} is taken; using {port} instead.")
@@ -64,8 +61,13 @@ def _parser(program: str | None) -> argparse.ArgumentParser:
         program, description="Serve the page: watch a bidirectional RNN read, in the browser."
     )
     parser.add_argument("--models", type=Path, help="folder that contains model folders (default: assets)")
-    parser.add_argument("--host", default=host, help="default: 127.0.0.1")
-    parser.add_argument("--port", type=address.port_number, default=port, help="default: 7860")
+    parser.add_argument("--host", default=host, help="address to listen on (default: 127.0.0.1)")
+    parser.add_argument(
+        "--port",
+        type=address.port_number,
+        default=port,
+        help=f"port to listen on (default: {address.FIRST_PORT}, or the next free one)",
+    )
     parser.add_argument("--lan", action="store_true", help="allow access from other machines on the network")
     parser.add_argument("--root-path", default="", help="path at which a proxy serves the page")
     return parser

@@ -9,7 +9,7 @@ line
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 
 import numpy as np
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from brnn.explain import evidence
 from brnn.model.measures import wilson_interval
 from brnn.model.statistics import Statistics
-from brnn.records import LABELS, Label, Ledger, check_array
+from brnn.records import LABELS, Label, Ledger, Record, array
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Quadrant:
 
 
 @dataclass(frozen=True, eq=False)
-class Agreement:
+class Agreement(Record):
     """The positions of the test reviews, and of one text among them.
 
     centred_on: number of training reviews behind the means.
@@ -66,19 +66,13 @@ class Agreement:
     """
 
     centred_on: int
-    forward: NDArray[np.float64]
-    backward: NDArray[np.float64]
-    labels: NDArray[np.uint8]
+    forward: NDArray[np.float64] = field(metadata=array(np.float64, "reviews"))
+    backward: NDArray[np.float64] = field(metadata=array(np.float64, "reviews"))
+    labels: NDArray[np.uint8] = field(metadata=array(np.uint8, "reviews"))
     boundary: float
     quadrants: tuple[Quadrant, ...]
     text: tuple[float, float] | None = None
     method: str = "agreement"
-
-    def __post_init__(self) -> None:
-        shape = (len(self.labels),)
-        check_array(self.labels, "labels", np.uint8, shape)
-        check_array(self.forward, "forward", np.float64, shape)
-        check_array(self.backward, "backward", np.float64, shape)
 
 
 def agreement(statistics: Statistics, bias: float, raw: Ledger | None = None) -> Agreement:

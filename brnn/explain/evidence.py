@@ -38,10 +38,7 @@ def ledger(
     """
     forward, backward = (
         np.vecdot(states.astype(np.float64), weights.astype(np.float64))
-        for states, weights in (
-            (reading.forward, forward_weights),
-            (reading.backward, backward_weights),
-        )
+        for states, weights in ((reading.forward, forward_weights), (reading.backward, backward_weights))
     )
     return Ledger(
         forward=np.diff(forward, prepend=0.0),

@@ -9,13 +9,13 @@ Taly and Yan, 2017) add up to E(text) − E(baseline). The difference is the num
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from brnn.records import Analysis, Reader, check_array
+from brnn.records import READERS, Analysis, Reader, Record, array
 
 if TYPE_CHECKING:
     from brnn.model.gradients import Baseline, Gradients
@@ -39,7 +39,7 @@ class PathSum(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class IntegratedGradients:
+class IntegratedGradients(Record):
     """What each word adds on the path from a neutral baseline to the text.
 
     forward, backward: float64 (words,), integrated gradients of each reader, log-odds.
@@ -50,8 +50,8 @@ class IntegratedGradients:
     method, rule: names of the method and of its quadrature.
     """
 
-    forward: NDArray[np.float64]
-    backward: NDArray[np.float64]
+    forward: NDArray[np.float64] = field(metadata=array(np.float64, "words"))
+    backward: NDArray[np.float64] = field(metadata=array(np.float64, "words"))
     forward_shift: float
     backward_shift: float
     forward_gap: float
@@ -62,16 +62,11 @@ class IntegratedGradients:
     rule: str = "Gauss–Legendre, halved where the gap is largest"
     method: str = "integrated gradients"
 
-    def __post_init__(self) -> None:
-        for name in ("forward", "backward"):
-            check_array(getattr(self, name), name, np.float64, (len(self.forward),))
-
     @property
     def complete(self) -> bool:
         """Whether both gaps are within 1% of the shift or 0.001, whichever is larger."""
-        return abs(self.forward_gap) <= _tolerance(self.forward_shift) and abs(
-            self.backward_gap
-        ) <= _tolerance(self.backward_shift)
+        gaps = (self.forward_gap, self.forward_shift), (self.backward_gap, self.backward_shift)
+        return all(abs(gap) <= _tolerance(shift) for gap, shift in gaps)
 
 
 def integrated_gradients(
@@ -94,17 +89,12 @@ def integrated_gradients(
         raise ValueError(f"steps must be at least 1, got {steps}")
     end = gradients.vectors(analysis.encoded.ids)
     start = gradients.baseline(baseline, len(end))
-    forward = _follow(gradients, "forward", start, end, steps, most_steps)
-    backward = _follow(gradients, "backward", start, end, steps, most_steps)
+    one, other = (_follow(gradients, reader, start, end, steps, most_steps) for reader in READERS)
     return IntegratedGradients(
-        forward.words,
-        backward.words,
-        forward.shift,
-        backward.shift,
-        forward.gap,
-        backward.gap,
-        forward.steps,
-        backward.steps,
+        *(one.words, other.words),
+        *(one.shift, other.shift),
+        *(one.gap, other.gap),
+        *(one.steps, other.steps),
         baseline,
     )
 

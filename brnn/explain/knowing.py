@@ -9,7 +9,7 @@ is undecided.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from brnn.explain import evidence
 from brnn.model.statistics import Statistics
-from brnn.records import Ledger, check_array
+from brnn.records import Ledger, Record, array, by_reader
 
 MARGIN = 1.0
 """How far evidence must be from its training mean, in log-odds, to count as a side."""
@@ -38,7 +38,7 @@ class Turn:
 
 
 @dataclass(frozen=True, eq=False)
-class Knowing:
+class Knowing(Record):
     """Which reader knew first for one text.
 
     method: name of the method; its settings are centred_on and margin.
@@ -52,29 +52,21 @@ class Knowing:
     """
 
     centred_on: int
-    forward_evidence: NDArray[np.float64]
-    backward_evidence: NDArray[np.float64]
+    forward_evidence: NDArray[np.float64] = field(metadata=array(np.float64, "words"))
+    backward_evidence: NDArray[np.float64] = field(metadata=array(np.float64, "words"))
     forward: Turn | None
     backward: Turn | None
     disagreements: tuple[tuple[int, int], ...]
     margin: float = MARGIN
     method: str = "who knew first"
 
-    def __post_init__(self) -> None:
-        shape = (len(self.forward_evidence),)
-        for name in ("forward_evidence", "backward_evidence"):
-            check_array(getattr(self, name), name, np.float64, shape)
-
     @property
     def first(self) -> Literal["forward", "backward", "both"] | None:
         """The reader that settled after fewer words; None unless both end on a side."""
-        if self.forward is None or self.backward is None:
+        if not (self.forward and self.backward and self.forward.sign and self.backward.sign):
             return None
-        if not self.forward.sign or not self.backward.sign:
-            return None
-        if self.forward.words_read == self.backward.words_read:
-            return "both"
-        return "forward" if self.forward.words_read < self.backward.words_read else "backward"
+        lead = self.backward.words_read - self.forward.words_read
+        return "forward" if lead > 0 else "backward" if lead < 0 else "both"
 
 
 def who_knew_first(raw: Ledger, statistics: Statistics) -> Knowing:
@@ -83,23 +75,20 @@ def who_knew_first(raw: Ledger, statistics: Statistics) -> Knowing:
     raw: from `evidence.ledger`.
     """
     found = evidence.centred(raw, statistics)
-    forward, backward = _sides(found.forward_evidence), _sides(found.backward_evidence)
-    order = np.arange(len(forward))
-    has_forward = bool(len(order) and len(statistics.forward.mean_memory))
-    has_backward = bool(len(order) and len(statistics.backward.mean_memory))
+    sides = {
+        reader: np.where(np.abs(own) >= MARGIN, np.sign(own), 0.0)
+        for reader, own in by_reader(found, "_evidence").items()
+        if len(own) and len(getattr(statistics, reader).mean_memory)
+    }
+    order = np.arange(len(found.forward))
     return Knowing(
         centred_on=int(statistics.train_reviews),
         forward_evidence=found.forward_evidence,
         backward_evidence=found.backward_evidence,
-        forward=_turn(forward, order) if has_forward else None,
-        backward=_turn(backward, order[::-1]) if has_backward else None,
-        disagreements=_runs(forward * backward < 0) if has_forward and has_backward else (),
+        forward=_turn(sides["forward"], order) if "forward" in sides else None,
+        backward=_turn(sides["backward"], order[::-1]) if "backward" in sides else None,
+        disagreements=_runs(np.prod([*sides.values()], axis=0) < 0) if len(sides) == 2 else (),
     )
-
-
-def _sides(evidence: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the side of centred evidence: 1, −1, or 0 within the margin."""
-    return np.where(np.abs(evidence) >= MARGIN, np.sign(evidence), 0.0)
 
 
 def _turn(sides: NDArray[np.float64], order: NDArray[np.intp]) -> Turn:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from brnn.model.readers import FinalStates, Readers
-from brnn.records import Ledger, check_array
+from brnn.records import Ledger, Record, array
 
 
 @dataclass(frozen=True)
@@ -26,20 +26,16 @@ class Outcome:
 
 
 @dataclass(frozen=True, eq=False)
-class Outcomes:
+class Outcomes(Record):
     """The outcomes of several readings, in log-odds: logits = bias + forward + backward.
 
     forward: float64 (readings,), E→(T). backward: float64 (readings,), E←(1).
     logits: float64 (readings,), z, from the network's own head.
     """
 
-    forward: NDArray[np.float64]
-    backward: NDArray[np.float64]
-    logits: NDArray[np.float64]
-
-    def __post_init__(self) -> None:
-        for name in ("forward", "backward", "logits"):
-            check_array(getattr(self, name), name, np.float64, (len(self),))
+    forward: NDArray[np.float64] = field(metadata=array(np.float64, "readings"))
+    backward: NDArray[np.float64] = field(metadata=array(np.float64, "readings"))
+    logits: NDArray[np.float64] = field(metadata=array(np.float64, "readings"))
 
     def __len__(self) -> int:
         return len(self.logits)

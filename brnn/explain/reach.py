@@ -5,20 +5,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from brnn.records import Analysis, Reader, check_array
+from brnn.records import READERS, Analysis, Record, array
 
 if TYPE_CHECKING:
     from brnn.model.gradients import Gradients
 
 
 @dataclass(frozen=True, eq=False)
-class Reach:
+class Reach(Record):
     """How strongly each reader's final evidence depends on each word.
 
     forward: float64 (words,), ‖∂E→(T)/∂x_t‖.
@@ -30,13 +30,9 @@ class Reach:
     method: name of the method, which has no settings.
     """
 
-    forward: NDArray[np.float64]
-    backward: NDArray[np.float64]
+    forward: NDArray[np.float64] = field(metadata=array(np.float64, "words"))
+    backward: NDArray[np.float64] = field(metadata=array(np.float64, "words"))
     method: str = "reach"
-
-    def __post_init__(self) -> None:
-        for name in ("forward", "backward"):
-            check_array(getattr(self, name), name, np.float64, (len(self.forward),))
 
     @property
     def forward_half_reach(self) -> int:
@@ -52,13 +48,8 @@ class Reach:
 def reach(gradients: Gradients, analysis: Analysis) -> Reach:
     """Return how strongly each reader's final evidence depends on each word."""
     vectors = gradients.vectors(analysis.encoded.ids)[np.newaxis]
-
-    def slope_norms(reader: Reader) -> NDArray[np.float64]:
-        slopes = gradients.slopes(reader, vectors).gradients[0]
-        norms: NDArray[np.float64] = np.linalg.norm(slopes.astype(np.float64), axis=1)
-        return norms
-
-    return Reach(slope_norms("forward"), slope_norms("backward"))
+    slopes = (gradients.slopes(reader, vectors).gradients[0] for reader in READERS)
+    return Reach(*(np.linalg.norm(own.astype(np.float64), axis=1) for own in slopes))
 
 
 def _half_reach(norms: NDArray[np.float64]) -> int:

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from brnn.config import SettingError
-from brnn.explain import settings
-from brnn.explain.settings import Setting
+from brnn.explain.settings import FLAG, SPAN, SPANS, UNIT, Setting, choice, whole, wholes
 from brnn.explain.sheets import sums, trials, what_if
 from brnn.explain.sheets.sheet import Sheet
 
@@ -27,31 +26,35 @@ Need = Literal["statistics", "gradients"]
 class Explanation:
     """A way to explain a reading.
 
-    name, question: its name, and the question it answers.
+    question: the question it answers.
     sheet: (analyzer, analysis, **settings) → the answer; a second text is the third argument.
-    settings: all are optional.
+    settings: all are optional; the sheet always gets all of them.
     texts: how many texts it takes: 2 for an edit.
     needs: "statistics" of the training reviews in the model's folder; "gradients", which load
         TensorFlow.
     """
 
-    name: str
     question: str
     sheet: Callable[..., Sheet]
     settings: tuple[Setting, ...] = ()
     texts: int = 1
     needs: tuple[Need, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """Its name, which is that of its function."""
+        return self.sheet.__name__
+
     def read(self, given: Mapping[str, str]) -> dict[str, Any]:
-        """Return the values of settings given as text.
+        """Return the values of all settings, of which some are given as text.
 
         Raises SettingError for an unknown setting or an invalid value.
         """
-        own = {setting.name: setting for setting in self.settings}
         for name in given:
-            if name not in own:
+            if name not in {setting.name for setting in self.settings}:
                 raise SettingError(f"{name} is not a setting of {self.name}{_owners(name)}")
-        return {name: own[name].read(str(text)) for name, text in given.items()}
+        texts = {name: str(text) for name, text in given.items()}
+        return {setting.name: setting.read(texts.get(setting.name)) for setting in self.settings}
 
     def answer(
         self, analyzer: Analyzer, texts: Sequence[str], settings: Mapping[str, Any]
@@ -84,79 +87,62 @@ def _owners(setting: str) -> str:
     return f", but of {' and '.join(owners)}" if owners else ""
 
 
-_CENTRED = settings.flag("centred", "subtract each reader's mean over the training reviews")
+_STRONGEST = "the sentence that moves the evidence most"
+_CENTRED = Setting("centred", "subtract each reader's mean over the training reviews", FLAG, "no")
 
 EXPLANATIONS: dict[str, Explanation] = {
     explanation.name: explanation
     for explanation in (
-        Explanation("ledger", "What did each word add?", sums.ledger, (_CENTRED,)),
+        Explanation("What did each word add?", sums.ledger, (_CENTRED,)),
         Explanation(
-            "units",
             "What does each unit contribute?",
             sums.units,
-            (settings.unit("unit", "show one unit in detail"), _CENTRED),
+            (Setting("unit", "show one unit in detail", UNIT, unset="all units"), _CENTRED),
         ),
         Explanation(
-            "knowing",
             "When did each reader make up its mind, and where do they disagree?",
             sums.knowing,
             needs=("statistics",),
         ),
         Explanation(
-            "agreement",
-            "Where does this text lie among the test reviews?",
-            sums.agreement,
-            needs=("statistics",),
+            "Where does this text lie among the test reviews?", sums.agreement, needs=("statistics",)
         ),
-        Explanation("endings", "What if the review ended, or began, at each word?", what_if.endings),
+        Explanation("What if the review ended, or began, at each word?", what_if.endings),
         Explanation(
-            "occlusion",
             "What is lost without each word or span?",
             what_if.occlusion,
-            (settings.spans("span", "words to leave out together"),),
+            (Setting("span", "words to leave out together", SPANS, unset="each word alone"),),
         ),
         Explanation(
-            "gradients",
             "What does each word contribute by integrated gradients?",
             what_if.gradients,
             (
-                settings.choice("baseline", "word vectors to start from", "zero", "unknown"),
-                settings.whole("steps", "initial number of gradients along the path", 1, 2_048),
+                Setting("baseline", "word vectors to start from", choice("zero", "unknown"), "zero"),
+                Setting("steps", "initial number of gradients along the path", whole(1, 2_048), "32"),
             ),
             needs=("gradients",),
         ),
+        Explanation("How far back does each reader remember?", what_if.reach, needs=("gradients",)),
+        Explanation("What did an edit change in each reader?", trials.edits, texts=2),
         Explanation(
-            "reach",
-            "How far back does each reader remember?",
-            what_if.reach,
-            needs=("gradients",),
-        ),
-        Explanation("edits", "What did an edit change in each reader?", trials.edits, texts=2),
-        Explanation(
-            "padding",
             "What if the padding were read as words?",
             trials.padding,
             (
-                settings.choice("side", "where the padding goes", "before", "after"),
-                settings.wholes("pads", "amounts of padding", 0, 400),
+                Setting("side", "where the padding goes", choice("before", "after"), "after"),
+                Setting("pads", "amounts of padding", wholes(0, 400), "0,1,2,5,10,20,50,100,200,400"),
             ),
         ),
         Explanation(
-            "order",
             "What if the words came in another order?",
             trials.order,
             (
-                settings.span("span", "words to move to the start and to the end"),
-                settings.whole("shuffles", "number of random orders", 2, 1_000),
-                settings.whole("seed", "seed of the random orders", 0, 2**31 - 1),
+                Setting("span", "words to move to the start and to the end", SPAN, unset=_STRONGEST),
+                Setting("shuffles", "number of random orders", whole(2, 1_000), "20"),
+                Setting("seed", "seed of the random orders", whole(0, 2**31 - 1), "0"),
             ),
         ),
-        Explanation("mute", "What if one reader were silent?", trials.mute, needs=("statistics",)),
-        Explanation(
-            "mirror",
-            "Does the mirrored network agree on the mirrored text?",
-            trials.mirror,
-        ),
+        Explanation("What if one reader were silent?", trials.mute, needs=("statistics",)),
+        Explanation("Does the mirrored network agree on the mirrored text?", trials.mirror),
     )
 }
 """By name, in display order."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from reprlib import repr as shortened
-from typing import Any
+from typing import Any, NamedTuple
 
 from brnn.config import Range, SettingError
 from brnn.records import READERS, Analysis
@@ -18,77 +18,58 @@ Span = tuple[int, int]
 """First and last word of a span, counted from 0, the last excluded."""
 
 
-@dataclass(frozen=True)
-class Setting:
-    """A setting of an explanation.
+class Kind(NamedTuple):
+    """A kind of value. accepts: what is valid. form: how to write it; empty for a flag.
 
-    about: what it sets. accepts: the valid values. form: how to write it; empty for a flag.
     convert: text → value; raises ValueError for an invalid value.
     choices: the valid values, if there are only a few.
     """
 
-    name: str
-    about: str
     accepts: str
     form: str
     convert: Callable[[str], Any]
     choices: tuple[str, ...] = ()
 
-    def read(self, text: str) -> Any:
-        """Return the value. Raises SettingError, which says what is accepted."""
+
+@dataclass(frozen=True)
+class Setting:
+    """A setting of an explanation.
+
+    default: its value, as text, if it is not given; empty for None.
+    unset: what None means.
+    """
+
+    name: str
+    about: str
+    kind: Kind
+    default: str = ""
+    unset: str = ""
+
+    def read(self, text: str | None) -> Any:
+        """Return the value; None: the default. Raises SettingError, which says what is accepted."""
+        if text is None:
+            return self.kind.convert(self.default) if self.default else None
         try:
-            return self.convert(text)
+            return self.kind.convert(text)
         except ValueError:
-            raise SettingError(f"{self.name} must be {self.accepts}, got {shortened(text)}") from None
+            raise SettingError(f"{self.name} must be {self.kind.accepts}, got {shortened(text)}") from None
 
 
-def flag(name: str, about: str) -> Setting:
-    """Return a setting that is "yes" or "no"."""
-    return Setting(name, about, "yes or no", "", lambda text: bool(("no", "yes").index(text)))
+def choice(*choices: str) -> Kind:
+    """Return the kind of a setting that is one of a few words."""
+    return Kind(" or ".join(choices), "|".join(choices), lambda text: choices[choices.index(text)], choices)
 
 
-def choice(name: str, about: str, *choices: str) -> Setting:
-    """Return a setting that is one of a few words."""
-
-    def convert(text: str) -> str:
-        return choices[choices.index(text)]
-
-    return Setting(name, about, " or ".join(choices), "|".join(choices), convert, choices)
-
-
-def whole(name: str, about: str, low: int, high: int) -> Setting:
-    """Return a setting that is a whole number, both ends included."""
+def whole(low: int, high: int) -> Kind:
+    """Return the kind of a setting that is a whole number, both ends included."""
     accepts = Range(low, high)
-    return Setting(name, about, str(accepts), "N", lambda text: _within(accepts, text))
+    return Kind(str(accepts), "N", lambda text: _within(accepts, text))
 
 
-def wholes(name: str, about: str, low: int, high: int) -> Setting:
-    """Return a setting that is a list of whole numbers."""
-    accepts = Range(low, high)
-
-    def convert(text: str) -> list[int]:
-        return [_within(accepts, number) for number in text.split(",")]
-
-    each = f"whole numbers from {low:,} to {high:,}, separated by commas"
-    return Setting(name, about, each, "N,…", convert)
-
-
-def span(name: str, about: str) -> Setting:
-    """Return a setting that is a range of words."""
-    accepts = "a word or a range of words, counted from 1, such as 3:5"
-    return Setting(name, about, accepts, "FIRST:LAST", _span)
-
-
-def spans(name: str, about: str) -> Setting:
-    """Return a setting that is one or more ranges of words."""
-    accepts = "ranges of words, counted from 1, such as 3:5 or 3:5,8"
-    return Setting(name, about, accepts, "FIRST:LAST,…", lambda t: [*map(_span, t.split(","))])
-
-
-def unit(name: str, about: str) -> Setting:
-    """Return a setting that is one unit of a reader: (reader, number)."""
-    accepts = f"{' or '.join(READERS)} and a unit number, such as forward:0"
-    return Setting(name, about, accepts, "READER:N", _unit)
+def wholes(low: int, high: int) -> Kind:
+    """Return the kind of a setting that is a list of whole numbers."""
+    accepts = f"whole numbers from {low:,} to {high:,}, separated by commas"
+    return Kind(accepts, "N,…", lambda text: [_within(Range(low, high), n) for n in text.split(",")])
 
 
 def check_spans(name: str, spans: Sequence[Span] | None, analysis: Analysis) -> None:
@@ -117,3 +98,14 @@ def _span(text: str) -> Span:
 def _unit(text: str) -> tuple[str, int]:
     reader, _, number = text.partition(":")
     return READERS[READERS.index(reader)], int(number)  # type: ignore[arg-type]
+
+
+FLAG = Kind("yes or no", "", lambda text: bool(("no", "yes").index(text)))
+SPAN = Kind("a word or a range of words, counted from 1, such as 3:5", "FIRST:LAST", _span)
+SPANS = Kind(
+    "ranges of words, counted from 1, such as 3:5 or 3:5,8",
+    "FIRST:LAST,…",
+    lambda text: [*map(_span, text.split(","))],
+)
+UNIT = Kind(f"{' or '.join(READERS)} and a unit number, such as forward:0", "READER:N", _unit)
+"""One unit of a reader: (reader, number)."""

@@ -5,48 +5,40 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from brnn.records import READERS
+from brnn.records import by_reader
 
 if TYPE_CHECKING:
     from brnn.config import ModelConfig
-    from brnn.records import Analysis, Reader
+    from brnn.records import Analysis
 
 _FORMULA = tuple("=+-@＝＋－＠")
 
 
 def record(name: str, analysis: Analysis, config: ModelConfig) -> dict[str, Any]:
     """Return an analysis as plain values; None for a reader that the model lacks."""
-    verdict, reading, ledger = analysis.verdict, analysis.reading, analysis.ledger
+    ledger = analysis.ledger
+    memories, added = (
+        {reader: values.tolist() if reader in config.readers else None for reader, values in own.items()}
+        for own in (by_reader(analysis.reading), by_reader(ledger))
+    )
     return {
         "model": name,
-        "verdict": {
-            "label": verdict.label,
-            "probability": verdict.probability,
-            "logit": verdict.logit,
-        },
+        "verdict": analysis.verdict.as_dict(),
         "words": list(analysis.encoded.words),
-        "text_words": [
-            {"text": word.text, "start": word.start, "end": word.end, "status": word.status}
-            for word in analysis.encoded.text_words
-        ],
-        "forward_memory": reading.forward.tolist() if config.has_forward else None,
-        "backward_memory": reading.backward.tolist() if config.has_backward else None,
-        "ledger": {
-            "forward": ledger.forward.tolist() if config.has_forward else None,
-            "backward": ledger.backward.tolist() if config.has_backward else None,
-            "bias": ledger.bias,
-            "remainder": ledger.remainder,
-        },
+        "text_words": [dict(vars(word)) for word in analysis.encoded.text_words],
+        **{f"{reader}_memory": memory for reader, memory in memories.items()},
+        "ledger": {**added, "bias": ledger.bias, "remainder": ledger.remainder},
     }
 
 
 def as_json(name: str, analysis: Analysis, config: ModelConfig) -> str:
     """Return an analysis as JSON, including the text and the running evidence."""
     found = record(name, analysis, config)
-    for reader in _readers(config):
-        evidence = getattr(analysis.ledger, f"{reader}_evidence")
+    for reader, evidence in by_reader(analysis.ledger, "_evidence", config.readers).items():
         found["ledger"][f"{reader}_evidence"] = evidence.tolist()
     whole = {"text": analysis.encoded.text, **found}
     return whole_characters(json.dumps(whole, ensure_ascii=False, allow_nan=False)) + "\n"
@@ -58,31 +50,28 @@ def as_csv(analysis: Analysis, config: ModelConfig) -> str:
     Columns: word, the number of the word among those read, from 1, or empty if it is not read;
     start and end, its position in the text in code points.
     """
-    readers, ledger = _readers(config), analysis.ledger
-    numbers = [
-        column
-        for reader in readers
-        for column in (getattr(ledger, reader), getattr(ledger, f"{reader}_evidence"))
-    ]
-    heads = [head for reader in readers for head in (f"{reader}_added", f"{reader}_evidence")]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["word", "text", "status", "start", "end", *heads])
-    place = 0
+    columns = {
+        f"{reader}_{name}": getattr(analysis.ledger, f"{reader}{part}").tolist()
+        for reader in config.readers
+        for name, part in (("added", ""), ("evidence", "_evidence"))
+    }
+    rows, places = [], count()
     for word in analysis.encoded.text_words:
-        is_read = word.status != "cut off"
-        about = [whole_characters(word.text), word.status, word.start, word.end]
-        values = [float(column[place]) for column in numbers] if is_read else [""] * len(numbers)
-        place += is_read
-        writer.writerow([place if is_read else "", *map(cell, about), *values])
+        row = vars(word) | {"text": whole_characters(word.text)}
+        if word.status != "cut off":
+            place = next(places)
+            row |= {"word": place + 1, **{key: column[place] for key, column in columns.items()}}
+        rows.append(row)
+    return written(["word", "text", "status", "start", "end", *columns], rows)
+
+
+def written(keys: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return CSV: a header, and a line for each row; cells that a row lacks stay empty."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, keys, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({key: cell(value) for key, value in row.items()} for row in rows)
     return out.getvalue()
-
-
-def cell(value: Any) -> Any:
-    """Return a value for CSV. A text that looks like a formula gets a leading apostrophe."""
-    if isinstance(value, str) and value.lstrip().startswith(_FORMULA):
-        return f"'{value}"
-    return value
 
 
 def whole_characters(text: str) -> str:
@@ -90,6 +79,6 @@ def whole_characters(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _readers(config: ModelConfig) -> list[Reader]:
-    has = {"forward": config.has_forward, "backward": config.has_backward}
-    return [reader for reader in READERS if has[reader]]
+def cell(value: Any) -> Any:
+    """Return a value for CSV. A text that looks like a formula gets a leading apostrophe."""
+    return f"'{value}" if isinstance(value, str) and value.lstrip().startswith(_FORMULA) else value

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from brnn.records import READERS, Reader, check_array
+from brnn.records import READERS, Reader, Record, array, by_reader
 
 
 class UnitTotal(NamedTuple):
@@ -21,7 +21,7 @@ class UnitTotal(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class UnitLedger:
+class UnitLedger(Record):
     """The sum behind a verdict, unit by unit, all in log-odds.
 
         logit = bias + sum(forward_total) + sum(backward_total)
@@ -35,22 +35,14 @@ class UnitLedger:
     bias, logit: as in `Ledger`.
     """
 
-    forward: NDArray[np.float64]
-    backward: NDArray[np.float64]
-    forward_evidence: NDArray[np.float64]
-    backward_evidence: NDArray[np.float64]
-    forward_start: NDArray[np.float64]
-    backward_start: NDArray[np.float64]
+    forward: NDArray[np.float64] = field(metadata=array(np.float64, "words", "forward units"))
+    backward: NDArray[np.float64] = field(metadata=array(np.float64, "words", "backward units"))
+    forward_evidence: NDArray[np.float64] = field(metadata=array(np.float64, "words", "forward units"))
+    backward_evidence: NDArray[np.float64] = field(metadata=array(np.float64, "words", "backward units"))
+    forward_start: NDArray[np.float64] = field(metadata=array(np.float64, "forward units"))
+    backward_start: NDArray[np.float64] = field(metadata=array(np.float64, "backward units"))
     bias: float
     logit: float
-
-    def __post_init__(self) -> None:
-        words = len(self.forward)
-        for name in READERS:
-            units = len(getattr(self, f"{name}_start"))
-            for array in (name, f"{name}_evidence"):
-                check_array(getattr(self, array), array, np.float64, (words, units))
-            check_array(getattr(self, f"{name}_start"), f"{name}_start", np.float64, (units,))
 
     @property
     def forward_total(self) -> NDArray[np.float64]:
@@ -75,12 +67,11 @@ class UnitLedger:
         """The units of both readers by the size of their contribution, of either sign."""
         totals = [
             UnitTotal(reader, unit, float(evidence))
-            for reader in READERS
-            for unit, evidence in enumerate(getattr(self, f"{reader}_total"))
+            for reader, evidences in by_reader(self, "_total").items()
+            for unit, evidence in enumerate(evidences)
         ]
         return tuple(sorted(totals, key=lambda total: -abs(total.evidence)))
 
     def order(self, reader: Reader) -> NDArray[np.intp]:
         """Return the units of one reader in the order of `ranking`, intp (units,)."""
-        units = [total.unit for total in self.ranking if total.reader == reader]
-        return np.array(units, np.intp)
+        return np.array([total.unit for total in self.ranking if total.reader == reader], np.intp)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from brnn.model.statistics import Statistics
-from brnn.records import Reader, Reading, check_array
+from brnn.records import Reader, Reading, array, check_arrays
 from brnn.text.vocabulary import PADDING, Vocabulary
 
 
@@ -46,24 +46,19 @@ class Unit:
     reader: Reader
     unit: int
     weight: float
-    memory: NDArray[np.float32]
-    evidence: NDArray[np.float64]
-    added: NDArray[np.float64]
+    memory: NDArray[np.float32] = field(metadata=array(np.float32, "words"))
+    evidence: NDArray[np.float64] = field(metadata=array(np.float64, "words"))
+    added: NDArray[np.float64] = field(metadata=array(np.float64, "words"))
     total: float
     falls: tuple[Mover, ...]
     rises: tuple[Mover, ...]
-    histogram: NDArray[np.int32]
-    edges: NDArray[np.float32]
+    histogram: NDArray[np.int32] = field(metadata=array(np.int32, 2, "bins"))
+    edges: NDArray[np.float32] = field(metadata=array(np.float32, "edges"))
     sampled_reviews: int
     method: str = "unit"
 
     def __post_init__(self) -> None:
-        words, bins = len(self.memory), len(self.edges) - 1
-        check_array(self.memory, "memory", np.float32, (words,))
-        check_array(self.evidence, "evidence", np.float64, (words,))
-        check_array(self.added, "added", np.float64, (words,))
-        check_array(self.histogram, "histogram", np.int32, (2, bins))
-        check_array(self.edges, "edges", np.float32, (bins + 1,))
+        check_arrays(self, sizes={"bins": len(self.edges) - 1})
 
 
 def inspect_unit(

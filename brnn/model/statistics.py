@@ -7,9 +7,8 @@ Only `collect` needs a network.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 
 from brnn.config import ModelConfig
 from brnn.model.readers import FinalStates, Readers
-from brnn.records import LABELS, READERS, check_array
+from brnn.records import LABELS, READERS, array, check_arrays
 from brnn.text.vocabulary import PADDING, UNKNOWN
 
 if TYPE_CHECKING:
@@ -26,11 +25,6 @@ if TYPE_CHECKING:
 
 _BINS = 40
 _BATCH = 64
-
-
-def _array(dtype: type[np.generic], *axes: str | int) -> Any:
-    """Return a field for an array. axes: names of lengths that must agree within a record, or lengths."""
-    return dataclasses.field(metadata={"dtype": dtype, "axes": axes})
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,13 +42,13 @@ class ReaderStatistics:
     word_counts: int32 (units, 2, top), number of occurrences of the word.
     """
 
-    mean_evidence: NDArray[np.float64] = _array(np.float64)
-    mean_memory: NDArray[np.float32] = _array(np.float32, "units")
-    evidence: NDArray[np.float32] = _array(np.float32, "reviews")
-    histogram: NDArray[np.int32] = _array(np.int32, "units", 2, "bins")
-    words: NDArray[np.int32] = _array(np.int32, "units", 2, "top")
-    word_changes: NDArray[np.float32] = _array(np.float32, "units", 2, "top")
-    word_counts: NDArray[np.int32] = _array(np.int32, "units", 2, "top")
+    mean_evidence: NDArray[np.float64] = field(metadata=array(np.float64))
+    mean_memory: NDArray[np.float32] = field(metadata=array(np.float32, "units"))
+    evidence: NDArray[np.float32] = field(metadata=array(np.float32, "reviews"))
+    histogram: NDArray[np.int32] = field(metadata=array(np.int32, "units", 2, "bins"))
+    words: NDArray[np.int32] = field(metadata=array(np.int32, "units", 2, "top"))
+    word_changes: NDArray[np.float32] = field(metadata=array(np.float32, "units", 2, "top"))
+    word_counts: NDArray[np.int32] = field(metadata=array(np.int32, "units", 2, "top"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,14 +66,14 @@ class Statistics:
 
     forward: ReaderStatistics
     backward: ReaderStatistics
-    labels: NDArray[np.uint8] = _array(np.uint8, "reviews")
-    edges: NDArray[np.float32] = _array(np.float32, "edges")
-    train_reviews: NDArray[np.int64] = _array(np.int64)
-    sampled_reviews: NDArray[np.int64] = _array(np.int64)
+    labels: NDArray[np.uint8] = field(metadata=array(np.uint8, "reviews"))
+    edges: NDArray[np.float32] = field(metadata=array(np.float32, "edges"))
+    train_reviews: NDArray[np.int64] = field(metadata=array(np.int64))
+    sampled_reviews: NDArray[np.int64] = field(metadata=array(np.int64))
 
     def __post_init__(self) -> None:
         sizes: dict[str, int] = {}
-        _check(self, "", sizes)
+        check_arrays(self, "", sizes)
         sizes["bins"] = sizes["edges"] - 1
         kinds = np.bincount(self.labels, minlength=len(LABELS))
         if len(kinds) != len(LABELS) or not (np.diff(self.edges) > 0).all():
@@ -87,7 +81,7 @@ class Statistics:
         for name in READERS:
             reader = getattr(self, name)
             sizes.pop("units", None)
-            _check(reader, f"{name}_", sizes)
+            check_arrays(reader, f"{name}_", sizes)
             if (reader.histogram < 0).any() or (reader.histogram.sum(axis=2) != kinds).any():
                 raise ValueError(f"{name}_histogram must count every test review once per unit")
 
@@ -117,8 +111,8 @@ class Statistics:
         return cls(forward, backward, **{name: arrays[name] for name in _SHARED})
 
 
-_OF_READER = [found.name for found in dataclasses.fields(ReaderStatistics)]
-_SHARED = [found.name for found in dataclasses.fields(Statistics) if found.metadata]
+_OF_READER = [found.name for found in fields(ReaderStatistics)]
+_SHARED = [found.name for found in fields(Statistics) if found.metadata]
 NAMES = {*_SHARED, *(f"{reader}_{name}" for reader in READERS for name in _OF_READER)}
 """The names of the arrays of `to_arrays`."""
 
@@ -218,18 +212,3 @@ def _strongest(
         changes[place] = np.where(moves, change, 0)
         seen[place] = np.where(moves, counts[order], 0)
     return {"words": words, "word_changes": changes, "word_counts": seen}
-
-
-def _check(record: Any, prefix: str, sizes: dict[str, int]) -> None:
-    """Raise ValueError unless the arrays have the right types and consistent axes."""
-    for found in dataclasses.fields(record):
-        if found.metadata:
-            array, axes = getattr(record, found.name), found.metadata["axes"]
-            name = prefix + found.name
-            if array.ndim != len(axes):
-                raise ValueError(f"{name} must have {len(axes)} axes, got {array.ndim}")
-            shape = tuple(
-                axis if isinstance(axis, int) else sizes.setdefault(axis, length)
-                for axis, length in zip(axes, array.shape, strict=True)
-            )
-            check_array(array, name, found.metadata["dtype"], shape)

@@ -65,9 +65,9 @@ def standalone(given: dict[str, Any]) -> str:
 def harmless_json(value: Any) -> str:
     """Return JSON that is safe inside a script element: it cannot close or open one.
 
-    Everything but ASCII is escaped, including U+2028 and lone surrogates.
+    Everything but ASCII is escaped, including U+2028 and lone surrogates. Records become objects.
     """
-    text = json.dumps(value, separators=(",", ":"))
+    text = json.dumps(value, separators=(",", ":"), default=vars)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 

@@ -12,7 +12,7 @@ from brnn.records import Verdict
 from brnn.text.numbers import signed
 from brnn.ui.answers import experiments
 from brnn.ui.answers.question import Asked, Question
-from brnn.ui.protocol.packing import pack
+from brnn.ui.protocol import pack
 from brnn.ui.texts.experiments import EXPERIMENTS
 
 pytestmark = pytest.mark.browser

@@ -21,8 +21,7 @@ from brnn.figures.axes import nice_ticks
 from brnn.figures.traces import evidence_axis
 from brnn.text.numbers import add_up, percent, signed
 from brnn.text.words import clean
-from brnn.ui.protocol import CONSTANTS
-from brnn.ui.protocol.packing import pack
+from brnn.ui.protocol import CONSTANTS, pack
 from brnn.ui.texts.read import READ
 
 pytestmark = pytest.mark.browser

@@ -17,7 +17,7 @@ from brnn.figures.templates import fill
 from brnn.ui.answers.agreement import agreement
 from brnn.ui.answers.metrics import metrics
 from brnn.ui.answers.question import Asked, Question
-from brnn.ui.protocol.packing import pack
+from brnn.ui.protocol import pack
 from brnn.ui.texts.lesson import LESSON
 from brnn.ui.texts.models import MODELS
 from brnn.ui.texts.read import SENTENCES

@@ -7,7 +7,7 @@ import pytest
 from brnn.text.numbers import signed
 from brnn.ui.answers import experiments as answers
 from brnn.ui.answers.question import Asked, Question
-from brnn.ui.protocol.packing import unpack
+from brnn.ui.protocol import unpack
 from brnn.ui.texts.experiments import EXPERIMENTS
 
 pytestmark = pytest.mark.browser

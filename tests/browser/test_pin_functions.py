@@ -14,7 +14,7 @@ from brnn.text.numbers import add_up
 from brnn.ui.answers.edit import edit
 from brnn.ui.answers.question import Asked, Question
 from brnn.ui.answers.word import gradients
-from brnn.ui.protocol.packing import pack
+from brnn.ui.protocol import pack
 from brnn.ui.texts.pins import PINS
 
 pytestmark = pytest.mark.browser

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import shutil
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brnn.cli.explain.printed import as_text
-from brnn.cli.terminal import harmless, refuse, shortened
+from brnn.cli.terminal import harmless, refuse, shortened, standard_input
 from brnn.config import SettingError
 from brnn.explain.registry import EXPLANATIONS, Explanation
+from brnn.explain.settings import Setting
 from brnn.explain.sheets.sheet import Sheet, as_csv, as_record
 from brnn.text.numbers import percent, signed
 
@@ -41,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
         settings = explanation.read(given)
     except SettingError as error:
         parser.error(str(error))
-    texts = texts or [_standard_input()]
+    texts = texts or [standard_input("a review").read()]
     return _explain(texts, explanation, settings, models or [None], form, output)
 
 
@@ -64,11 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("text", nargs="*", help="a review (default: all of standard input)")
     parser.add_argument(
-        "--method",
-        metavar="METHOD",
-        choices=EXPLANATIONS,
-        default="ledger",
-        help="default: ledger",
+        "--method", metavar="METHOD", choices=EXPLANATIONS, default="ledger", help="default: ledger"
     )
     parser.add_argument(
         "--model",
@@ -77,10 +72,7 @@ def _parser() -> argparse.ArgumentParser:
         help="model folder, or the name of a shipped model; repeat to compare models",
     )
     forms = parser.add_mutually_exclusive_group()
-    for form, about in (
-        ("json", "print one JSON object per model"),
-        ("csv", "print the table as CSV"),
-    ):
+    for form, about in (("json", "print one JSON object per model"), ("csv", "print the table as CSV")):
         forms.add_argument(
             f"--{form}", dest="form", action="store_const", const=form, default="text", help=about
         )
@@ -91,19 +83,23 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_settings(group: argparse._ArgumentGroup) -> None:
     """Add an option for each setting. Values stay text: each method parses its own."""
-    forms: dict[str, str] = {}
-    tells: dict[str, dict[str, list[str]]] = {}
+    methods: dict[str, dict[Setting, list[str]]] = {}  # of each setting by its name
     for explanation in EXPLANATIONS.values():
         for setting in explanation.settings:
-            forms[setting.name] = setting.form
-            about = f"{setting.about} ({setting.accepts})" if setting.form else setting.about
-            tells.setdefault(setting.name, {}).setdefault(about, []).append(explanation.name)
-    for name, methods in tells.items():
-        about = "; ".join(f"{', '.join(names)}: {about}" for about, names in methods.items())
-        if forms[name]:
-            group.add_argument(f"--{name}", metavar=forms[name], help=about)
+            methods.setdefault(setting.name, {}).setdefault(setting, []).append(explanation.name)
+    for name, owners in methods.items():
+        about = "; ".join(
+            f"{', '.join(names)}: {setting.about}{_values(setting)}" for setting, names in owners.items()
+        )
+        if form := [*owners][-1].kind.form:
+            group.add_argument(f"--{name}", metavar=form, help=about)
         else:
             group.add_argument(f"--{name}", action="store_const", const="yes", help=about)
+
+
+def _values(setting: Setting) -> str:
+    kind, default = setting.kind, setting.default or setting.unset
+    return f" ({kind.accepts}; default: {default})" if kind.form else ""
 
 
 def _explain(
@@ -146,12 +142,3 @@ def _answer(read: Sequence[tuple[str, Analysis, Sheet]], form: str, columns: int
         (f"{harmless(name)}\n" if several else "") + f"{verdict_line(analysis, columns)}\n{as_text(sheet)}\n"
         for name, analysis, sheet in read
     )
-
-
-def _standard_input() -> str:
-    """Return all of standard input; undecodable bytes become lone surrogates."""
-    if isinstance(sys.stdin, io.TextIOWrapper):
-        sys.stdin.reconfigure(errors="surrogateescape", newline="\n")
-    if sys.stdin and sys.stdin.isatty():
-        print("brnn: type a review; press Ctrl-D to finish", file=sys.stderr)
-    return sys.stdin.read() if sys.stdin else ""

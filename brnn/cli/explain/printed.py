@@ -6,7 +6,8 @@ import textwrap
 from typing import Any
 
 from brnn.cli.terminal import harmless, shortened, width
-from brnn.explain.sheets.sheet import Column, Sheet
+from brnn.explain.sheets.columns import Column
+from brnn.explain.sheets.sheet import Sheet
 
 _WORD_COLUMNS, _LINE = 24, 80
 

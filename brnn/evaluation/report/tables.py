@@ -169,7 +169,7 @@ def _methods(_: Path) -> str:
         [
             code(explanation.name),
             explanation.question,
-            ", ".join(code(f"--{s.name} {s.form}") for s in explanation.settings),
+            ", ".join(code(f"--{s.name} {s.kind.form}") for s in explanation.settings),
             ", ".join(explanation.needs),
         ]
         for explanation in EXPLANATIONS.values()

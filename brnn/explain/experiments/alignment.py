@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from itertools import takewhile, zip_longest
+from itertools import count, takewhile, zip_longest
 from typing import Literal, NamedTuple
 
 from brnn.records import Encoded
@@ -35,11 +35,11 @@ def align(before: Encoded, after: Encoded) -> list[Row]:
     in one text only. "moved in" and "moved out" words occur in both, but are read only after or
     only before the edit.
     """
-    first_before, first_after = _first_read(before), _first_read(after)
+    places_before, places_after = _places(before), _places(after)
     rows = []
-    for kind, place_before, place_after in _pairs(_words(before), _words(after)):
-        one = _place(place_before, first_before, before)
-        other = _place(place_after, first_after, after)
+    for kind, index_before, index_after in _pairs(_words(before), _words(after)):
+        one = NOWHERE if index_before is None else places_before[index_before]
+        other = NOWHERE if index_after is None else places_after[index_after]
         if one == other == NOWHERE:
             continue
         if kind in ("same", "replaced") and NOWHERE in (one, other):
@@ -80,13 +80,7 @@ def _words(encoded: Encoded) -> list[str]:
     return [word.text for word in encoded.text_words]
 
 
-def _first_read(encoded: Encoded) -> int:
-    statuses = (word.status != "cut off" for word in encoded.text_words)
-    return next((place for place, read in enumerate(statuses) if read), 0)
-
-
-def _place(place: int | None, first_read: int, encoded: Encoded) -> int:
-    """Return the index among the words read, given the index among all words."""
-    if place is None or not 0 <= place - first_read < len(encoded.words):
-        return NOWHERE
-    return place - first_read
+def _places(encoded: Encoded) -> list[int]:
+    """Return the index of every word among the words read, NOWHERE if it is not read."""
+    place = count()
+    return [NOWHERE if word.status == "cut off" else next(place) for word in encoded.text_words]

@@ -9,13 +9,13 @@ A word that only one of the readings contains added nothing in the other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from brnn.explain.experiments.alignment import NOWHERE, Row, align
-from brnn.records import READERS, Analysis, Reader, check_array
+from brnn.records import READERS, Analysis, Reader, array, check_arrays
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,15 +33,14 @@ class Comparison:
     first: Analysis
     second: Analysis
     rows: tuple[Row, ...]
-    forward: NDArray[np.float64]
-    backward: NDArray[np.float64]
+    forward: NDArray[np.float64] = field(metadata=array(np.float64, "rows"))
+    backward: NDArray[np.float64] = field(metadata=array(np.float64, "rows"))
     bias: float
     logit: float
     method: str = "comparison"
 
     def __post_init__(self) -> None:
-        for reader in READERS:
-            check_array(getattr(self, reader), reader, np.float64, (len(self.rows),))
+        check_arrays(self, sizes={"rows": len(self.rows)})
 
     @property
     def added(self) -> NDArray[np.float64]:

@@ -6,13 +6,13 @@ reader's states after it. These stay the same, bit for bit.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from brnn.explain.experiments.alignment import NOWHERE, Kind, align
-from brnn.records import Analysis, check_array
+from brnn.records import Analysis, array, check_arrays
 
 FADED = 0.01
 """A change has faded once it stays below this share of the largest change."""
@@ -37,25 +37,19 @@ class Edits:
 
     before: Analysis
     after: Analysis
-    places_before: NDArray[np.int32]
-    places_after: NDArray[np.int32]
+    places_before: NDArray[np.int32] = field(metadata=array(np.int32, "rows"))
+    places_after: NDArray[np.int32] = field(metadata=array(np.int32, "rows"))
     kinds: tuple[Kind, ...]
-    changed: NDArray[np.bool_]
-    forward_change: NDArray[np.float64]
-    backward_change: NDArray[np.float64]
-    forward_evidence: NDArray[np.float64]
-    backward_evidence: NDArray[np.float64]
+    changed: NDArray[np.bool_] = field(metadata=array(np.bool_, "rows"))
+    forward_change: NDArray[np.float64] = field(metadata=array(np.float64, "rows"))
+    backward_change: NDArray[np.float64] = field(metadata=array(np.float64, "rows"))
+    forward_evidence: NDArray[np.float64] = field(metadata=array(np.float64, "rows"))
+    backward_evidence: NDArray[np.float64] = field(metadata=array(np.float64, "rows"))
     faded: float = FADED
     method: str = "edits"
 
     def __post_init__(self) -> None:
-        shape = (len(self.kinds),)
-        check_array(self.changed, "changed", np.bool_, shape)
-        for name in ("places_before", "places_after"):
-            check_array(getattr(self, name), name, np.int32, shape)
-        for reader in ("forward", "backward"):
-            for name in (f"{reader}_change", f"{reader}_evidence"):
-                check_array(getattr(self, name), name, np.float64, shape)
+        check_arrays(self, sizes={"rows": len(self.kinds)})
 
     @property
     def window_moved(self) -> bool:

@@ -64,14 +64,8 @@ def order(
         *(ids[places] for places in islice(permutations(len(ids), seed), shuffles)),
     ]
     found = Outcomes.of(readers, readers.final(orders))
-    return Order(
-        sentence,
-        seed,
-        Outcome.of(analysis.ledger),
-        found[0],
-        found[1],
-        Outcomes(found.forward[2:], found.backward[2:], found.logits[2:]),
-    )
+    shuffled = Outcomes(found.forward[2:], found.backward[2:], found.logits[2:])
+    return Order(sentence, seed, Outcome.of(analysis.ledger), found[0], found[1], shuffled)
 
 
 def verdict_sentence(analysis: Analysis) -> tuple[int, int]:
@@ -100,18 +94,11 @@ def rearranged(readers: Readers, analysis: Analysis, places: NDArray[np.integer]
     old = analysis.encoded
     if sorted(places) != list(range(len(old.words))):
         raise ValueError(f"places must name each of the {len(old.words)} words read once")
-    read = [word for word in old.text_words if word.status != "cut off"]
     words, start = [], 0
-    for place in places:
-        word = read[place]
+    for word in (old.words_read[place] for place in places):
         words.append(replace(word, start=start, end=start + len(word.text)))
         start = words[-1].end + 1
-    encoded = Encoded(
-        " ".join(word.text for word in words),
-        tuple(word.text for word in words),
-        old.ids[places],
-        tuple(words),
-    )
+    texts = tuple(word.text for word in words)
+    encoded = Encoded(" ".join(texts), texts, old.ids[places], tuple(words))
     reading = readers.read(encoded.ids)
-    head = (*readers.head_weights(), readers.bias)
-    return Analysis(encoded, reading, evidence.ledger(reading, *head))
+    return Analysis(encoded, reading, evidence.ledger(reading, *readers.head_weights(), readers.bias))

@@ -9,7 +9,7 @@ changes nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from brnn.explain.outcomes import Outcomes
 from brnn.model.readers import Readers
-from brnn.records import Analysis, Reader, check_array
+from brnn.records import Analysis, array, check_arrays
 from brnn.text.vocabulary import PADDING
 
 Side = Literal["before", "after"]
@@ -38,18 +38,15 @@ class Padding:
     """
 
     side: Side
-    pads: NDArray[np.int32]
+    pads: NDArray[np.int32] = field(metadata=array(np.int32, "numbers"))
     unmasked: Outcomes
     masked: Outcomes
-    forward_distance: NDArray[np.float64]
-    backward_distance: NDArray[np.float64]
+    forward_distance: NDArray[np.float64] = field(metadata=array(np.float64, "numbers"))
+    backward_distance: NDArray[np.float64] = field(metadata=array(np.float64, "numbers"))
     method: str = "padding"
 
     def __post_init__(self) -> None:
-        shape = (len(self.pads),)
-        check_array(self.pads, "pads", np.int32, shape)
-        for name in ("forward_distance", "backward_distance"):
-            check_array(getattr(self, name), name, np.float64, shape)
+        check_arrays(self)
         if len(self.unmasked) != len(self.pads) or len(self.masked) != len(self.pads):
             raise ValueError("there must be one outcome of each kind for each number of pads")
 
@@ -73,16 +70,9 @@ def padding(
     padded = [np.pad(ids, pads, constant_values=PADDING) for pads in around]
     unmasked = readers.final(padded)
     masked = readers.final([row[row != PADDING] for row in padded])
-
-    def distance(reader: Reader) -> NDArray[np.float64]:
-        change = getattr(unmasked, reader).astype(np.float64) - getattr(masked, reader)
-        return np.asarray(np.linalg.norm(change, axis=1))
-
-    return Padding(
-        side,
-        np.array(numbers, dtype=np.int32),
-        Outcomes.of(readers, unmasked),
-        Outcomes.of(readers, masked),
-        distance("forward"),
-        distance("backward"),
+    distances = (
+        np.linalg.norm(one.astype(np.float64) - other, axis=1)
+        for one, other in zip(unmasked[:2], masked[:2], strict=True)
     )
+    pads = np.array(numbers, dtype=np.int32)
+    return Padding(side, pads, Outcomes.of(readers, unmasked), Outcomes.of(readers, masked), *distances)

@@ -22,9 +22,8 @@ def sentences(encoded: Encoded) -> tuple[tuple[int, int], ...]:
     read punctuation.
     """
     ends = [match.end() for match in _END.finditer(encoded.text)]
-    read = [word for word in encoded.text_words if word.status != "cut off"]
     ranges, first = [], 0
-    for _, words in groupby(bisect_right(ends, word.start) for word in read):
+    for _, words in groupby(bisect_right(ends, word.start) for word in encoded.words_read):
         last = first + len(list(words))
         ranges.append((first, last))
         first = last

@@ -2,92 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from brnn.config import SettingError
-from brnn.explain.sheets.sheet import (
-    NONE,
-    Column,
-    Fact,
-    Sheet,
-    fact,
-    log_odds,
-    numbers,
-    rounding,
-    said,
-    terms,
-    texts,
-    words,
-)
-from brnn.records import ARROWS, READERS, Analysis, Ledger, Reader
+from brnn.explain.sheets.columns import NONE, accuracies, log_odds, numbers, per_reader, terms, texts, words
+from brnn.explain.sheets.sheet import Fact, Sheet, fact, rounding, said
+from brnn.records import READERS, Analysis, Reader, by_reader
 from brnn.text.numbers import add_up, signed
 
 if TYPE_CHECKING:
     from brnn.analyzer import Analyzer
-    from brnn.explain.knowing import Turn
 
 FIRST_UNITS = 20
 _SIDES = {1: "positive", -1: "negative", 0: "undecided"}
+_CENTRING = {False: "raw", True: "relative to the training mean"}
 
 
-def ledger(analyzer: Analyzer, analysis: Analysis, centred: bool = False) -> Sheet:
+def ledger(analyzer: Analyzer, analysis: Analysis, centred: bool) -> Sheet:
     """Lay out what each word added for each reader, and the running evidence."""
-    found = analyzer.ledger(analysis, centred)
-    readers = analyzer.model.config.readers
-    columns = words(analysis)
-    for reader in readers:
-        added, arrow = getattr(found, reader), ARROWS[reader]
-        start, total = getattr(found, f"{reader}_start"), getattr(found, f"{reader}_total")
-        columns += [
-            terms(f"{reader}_added", f"added {arrow}", added, total - start),
-            log_odds(f"{reader}_evidence", f"so far {arrow}", getattr(found, f"{reader}_evidence")),
-        ]
+    found, readers = analyzer.ledger(analysis, centred), analyzer.model.config.readers
+    totals, starts = by_reader(found, "_total", readers), by_reader(found, "_start")
+    added = {reader: total - starts[reader] for reader, total in totals.items()}
+    shown, logit = add_up([*totals.values(), found.bias], found.logit)
     return Sheet(
         "ledger",
-        {"evidence": _centring(centred)},
-        _total_facts(found, readers),
-        columns,
+        {"evidence": _CENTRING[centred]},
+        [
+            *per_reader(
+                readers,
+                (Fact, "{}_total", "{reader} reader", totals, dict(zip(readers, shown, strict=False))),
+            ),
+            Fact("bias", "bias", found.bias, shown[-1]),
+            Fact("logit", "log-odds", found.logit, logit),
+            rounding("remainder", "rounding error", found.remainder),
+        ],
+        [
+            *words(analysis),
+            *per_reader(
+                readers,
+                (terms, "{}_added", "added {}", by_reader(found), added),
+                (log_odds, "{}_evidence", "so far {}", by_reader(found, "_evidence")),
+            ),
+        ],
         "The evidence shows where in the text the score moved, in log-odds. It does not say what "
         "would happen without a word; occlusion does.",
     )
 
 
-def units(
-    analyzer: Analyzer,
-    analysis: Analysis,
-    unit: tuple[Reader, int] | None = None,
-    centred: bool = False,
-) -> Sheet:
+def units(analyzer: Analyzer, analysis: Analysis, unit: tuple[Reader, int] | None, centred: bool) -> Sheet:
     """Lay out what each unit contributes to the verdict, or the details of one unit."""
     if unit is not None:
         if centred:
             raise SettingError("centred cannot be combined with unit: one unit is shown raw")
         return _one_unit(analyzer, analysis, *unit)
     found = analyzer.units(analysis, centred)
-    readers = analyzer.model.config.readers
-    ranking = found.ranking
-    weights = dict(zip(READERS, analyzer.head_weights(), strict=True))
-    total = sum(entry.evidence for entry in ranking)
+    ranking, weights = found.ranking, dict(zip(READERS, analyzer.head_weights(), strict=True))
     return Sheet(
         "units",
-        {"evidence": _centring(centred), "order": "largest contribution first"},
+        {"evidence": _CENTRING[centred], "order": "largest contribution first"},
         [
-            fact("units_total", "all units", total),
+            fact("units_total", "all units", sum(entry.evidence for entry in ranking)),
             fact("bias", "bias", found.bias),
             fact("logit", "log-odds", found.logit),
             rounding("remainder", "rounding error", found.remainder),
         ],
         [
             texts("reader", "reader", [entry.reader for entry in ranking]),
-            Column("unit", "unit", [e.unit for e in ranking], [str(e.unit) for e in ranking]),
-            numbers("weight", "weight", [float(weights[e.reader][e.unit]) for e in ranking], ".3f"),
+            numbers("unit", "unit", [entry.unit for entry in ranking], "d"),
+            numbers("weight", "weight", [float(weights[e.reader][e.unit]) for e in ranking]),
             log_odds("evidence", "contribution", [entry.evidence for entry in ranking]),
         ],
         "A unit contributes its final state times its weight, in log-odds. Use --unit to see one "
         "unit in detail.",
         first_rows=FIRST_UNITS,
-        more={f"{r}_added": getattr(found, r) for r in readers},
+        more={
+            f"{r}_added": added for r, added in by_reader(found, "", analyzer.model.config.readers).items()
+        },
     )
 
 
@@ -98,15 +88,16 @@ def _one_unit(analyzer: Analyzer, analysis: Analysis, reader: Reader, number: in
         raise SettingError(f"unit must be {allowed}, got {reader}:{number}")
     found = analyzer.unit(analysis, reader, number)
     movers = {"falls": found.falls, "rises": found.rises}
-    named = {side: ", ".join(mover.word for mover in movers[side]) or NONE for side in movers}
     return Sheet(
         "units",
         {"unit": f"{reader}:{number}", "words from reviews": found.sampled_reviews},
         [
             Fact("weight", "weight", found.weight, signed(found.weight)),
             fact("total", "contribution", found.total),
-            Fact("falls", "falls most at", [vars(m) for m in found.falls], named["falls"]),
-            Fact("rises", "rises most at", [vars(m) for m in found.rises], named["rises"]),
+            *(
+                Fact(way, f"{way} most at", [vars(m) for m in own], ", ".join(m.word for m in own) or NONE)
+                for way, own in movers.items()
+            ),
         ],
         [
             *words(analysis),
@@ -128,20 +119,25 @@ def knowing(analyzer: Analyzer, analysis: Analysis) -> Sheet:
     found, readers = analyzer.knowing(analysis), analyzer.model.config.readers
     spans = [(first + 1, last) for first, last in found.disagreements]
     listed = ", ".join(f"{first}–{last}" for first, last in spans) or "nowhere"
+    facts = []
+    for reader, turn in by_reader(found, "", readers).items():
+        value, shown = None, NONE
+        if turn:
+            value = {"words_read": turn.words_read, "word": turn.word + 1, "sign": turn.sign}
+            word = analysis.encoded.words[turn.word]
+            shown = f"{_SIDES[turn.sign]} from its word {turn.words_read:,} on, “{word}”"
+        facts.append(Fact(reader, f"{reader} reader", value, shown))
     return Sheet(
         found.method,
-        {"evidence": _centring(True), "reviews": found.centred_on, "margin": found.margin},
+        {"evidence": _CENTRING[True], "reviews": found.centred_on, "margin": found.margin},
         [
-            *(_turn(reader, getattr(found, reader), analysis) for reader in readers),
+            *facts,
             said("first", "knew first", found.first),
             Fact("disagreements", "disagree at words", spans, listed),
         ],
         [
             *words(analysis),
-            *(
-                log_odds(f"{r}_evidence", f"so far {ARROWS[r]}", getattr(found, f"{r}_evidence"))
-                for r in readers
-            ),
+            *per_reader(readers, (log_odds, "{}_evidence", "so far {}", by_reader(found, "_evidence"))),
         ],
         f"A reader is on a side if its evidence is at least {found.margin:g} log-odds from the "
         "mean; otherwise it is undecided. Each reader counts words from where it starts: the "
@@ -149,71 +145,23 @@ def knowing(analyzer: Analyzer, analysis: Analysis) -> Sheet:
     )
 
 
-def _turn(reader: str, turn: Turn | None, analysis: Analysis) -> Fact:
-    if turn is None:
-        return Fact(reader, f"{reader} reader", None, NONE)
-    value = {"words_read": turn.words_read, "word": turn.word + 1, "sign": turn.sign}
-    word = analysis.encoded.words[turn.word]
-    shown = f"{_SIDES[turn.sign]} from its word {turn.words_read:,} on, “{word}”"
-    return Fact(reader, f"{reader} reader", value, shown)
-
-
 def agreement(analyzer: Analyzer, analysis: Analysis) -> Sheet:
     """Lay out where the text lies, and how often verdicts are right by the readers' sides."""
-    found = analyzer.agreement(analysis)
-    readers = analyzer.model.config.readers
-    own: dict[str, float] = dict(zip(READERS, found.text or (), strict=False))
-    shares = [(q.accuracy, *(q.interval or (None, None))) for q in found.quadrants]
-    accuracy, low, high = (list(values) for values in zip(*shares, strict=True))
+    found, readers = analyzer.agreement(analysis), analyzer.model.config.readers
+    own = dict(zip(READERS, found.text or (), strict=True))
+    sides = {reader: [getattr(quadrant, reader) for quadrant in found.quadrants] for reader in readers}
     return Sheet(
         found.method,
-        {"evidence": _centring(True), "reviews": found.centred_on},
+        {"evidence": _CENTRING[True], "reviews": found.centred_on},
         [
-            *(
-                fact(f"{reader}_evidence", f"this text {ARROWS[reader]}", own.get(reader))
-                for reader in readers
-            ),
+            *per_reader(readers, (fact, "{}_evidence", "this text {}", own)),
             fact("boundary", "positive if the sum is above", found.boundary),
         ],
         [
-            *(
-                texts(
-                    f"{reader}_side",
-                    f"{reader} reader",
-                    [getattr(q, reader) for q in found.quadrants],
-                )
-                for reader in readers
-            ),
-            numbers("n", "n", [q.n for q in found.quadrants], ","),
-            numbers("accuracy", "accuracy", accuracy, ".2%"),
-            numbers("interval_low", "95% from", low, ".2%"),
-            numbers("interval_high", "to", high, ".2%"),
+            *per_reader(readers, (texts, "{}_side", "{reader} reader", sides)),
+            *accuracies([(q.n, q.accuracy, q.interval) for q in found.quadrants]),
         ],
         "Test reviews grouped by whether each reader ends above or below its mean over the "
         "training reviews, with the accuracy of the verdicts.",
-        more={
-            "test_reviews": {
-                **{reader: getattr(found, reader) for reader in readers},
-                "labels": found.labels,
-            }
-        },
+        more={"test_reviews": {**by_reader(found, "", readers), "labels": found.labels}},
     )
-
-
-def _total_facts(found: Ledger, readers: Sequence[str]) -> list[Fact]:
-    """Return each reader's evidence, the bias and their sum, printed so that they add up."""
-    values = [
-        *((f"{r}_total", f"{r} reader", getattr(found, f"{r}_total")) for r in readers),
-        ("bias", "bias", found.bias),
-    ]
-    shown, total = add_up([value for _, _, value in values], found.logit)
-    facts = [Fact(*value, printed) for value, printed in zip(values, shown, strict=True)]
-    return [
-        *facts,
-        Fact("logit", "log-odds", found.logit, total),
-        rounding("remainder", "rounding error", found.remainder),
-    ]
-
-
-def _centring(centred: bool) -> str:
-    return "relative to the training mean" if centred else "raw"

@@ -6,19 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from brnn.explain.settings import Span, check_spans
-from brnn.explain.sheets.sheet import (
-    Sheet,
-    fact,
-    log_odds,
-    numbers,
-    parted,
-    rounding,
-    said,
-    terms,
-    texts,
-    words,
-)
-from brnn.records import ARROWS, Analysis
+from brnn.explain.sheets.columns import log_odds, numbers, parted, per_reader, terms, texts, words
+from brnn.explain.sheets.sheet import Sheet, fact, rounding, said
+from brnn.records import Analysis, by_reader
 
 if TYPE_CHECKING:
     from brnn.analyzer import Analyzer
@@ -27,18 +17,11 @@ if TYPE_CHECKING:
 
 def endings(analyzer: Analyzer, analysis: Analysis) -> Sheet:
     """Lay out the verdict on every beginning and every ending of the text."""
-    found = analyzer.endings(analysis)
-    readers = analyzer.model.config.readers
+    found, readers = analyzer.endings(analysis), analyzer.model.config.readers
     columns = words(analysis)
-    for part, head in (("beginnings", "to here"), ("ends", "from here")):
-        outcomes = getattr(found, part)
-        columns += [
-            *(
-                log_odds(f"{part}_{reader}", f"{head} {ARROWS[reader]}", getattr(outcomes, reader))
-                for reader in readers
-            ),
-            log_odds(f"{part}_logit", head, outcomes.logits),
-        ]
+    for part, head, of in (("beginnings", "to here", found.beginnings), ("ends", "from here", found.ends)):
+        columns += per_reader(readers, (log_odds, f"{part}_{{}}", f"{head} {{}}", by_reader(of)))
+        columns.append(log_odds(f"{part}_logit", head, of.logits))
     return Sheet(
         found.method,
         {},
@@ -49,27 +32,20 @@ def endings(analyzer: Analyzer, analysis: Analysis) -> Sheet:
     )
 
 
-def occlusion(analyzer: Analyzer, analysis: Analysis, span: Sequence[Span] | None = None) -> Sheet:
+def occlusion(analyzer: Analyzer, analysis: Analysis, span: Sequence[Span] | None) -> Sheet:
     """Lay out how evidence and log-odds differ without each word, or without each span."""
     check_spans("span", span, analysis)
-    found = analyzer.occlusion(analysis, span)
-    readers = analyzer.model.config.readers
-    taken = [" ".join(analysis.encoded.words[first:last]) for first, last in found.spans]
-    firsts = [first + 1 for first, _ in found.spans]
-    lasts = [last for _, last in found.spans]
+    found, readers = analyzer.occlusion(analysis, span), analyzer.model.config.readers
     return Sheet(
         found.method,
         {"without": "each word" if span is None else "spans"},
         [fact("logit", "log-odds with all words", found.whole.logit)],
         [
-            numbers("first", "from", firsts, ","),
-            numbers("last", "to", lasts, ","),
-            texts("words", "words", taken),
+            numbers("first", "from", [first + 1 for first, _ in found.spans], ","),
+            numbers("last", "to", [last for _, last in found.spans], ","),
+            texts("words", "words", [" ".join(analysis.encoded.words[slice(*own)]) for own in found.spans]),
             *parted(
-                [
-                    log_odds(f"{reader}_loss", f"loses {ARROWS[reader]}", getattr(found, reader))
-                    for reader in readers
-                ],
+                per_reader(readers, (log_odds, "{}_loss", "loses {}", by_reader(found))),
                 log_odds("logit_loss", "loses", found.logit),
             ),
             log_odds("logit_without", "without", found.without.logits),
@@ -79,26 +55,24 @@ def occlusion(analyzer: Analyzer, analysis: Analysis, span: Sequence[Span] | Non
     )
 
 
-def gradients(analyzer: Analyzer, analysis: Analysis, baseline: Baseline = "zero", steps: int = 32) -> Sheet:
+def gradients(analyzer: Analyzer, analysis: Analysis, baseline: Baseline, steps: int) -> Sheet:
     """Lay out what each word contributes on the path from a neutral baseline to this text."""
-    found = analyzer.gradients(analysis, baseline, steps)
-    readers = analyzer.model.config.readers
-    facts, columns = [], words(analysis)
-    for reader in readers:
-        arrow = ARROWS[reader]
-        shift, gap = getattr(found, f"{reader}_shift"), getattr(found, f"{reader}_gap")
-        taken = getattr(found, f"{reader}_steps")
-        facts += [
-            fact(f"{reader}_shift", f"text minus baseline {arrow}", shift),
-            rounding(f"{reader}_gap", f"numerical error {arrow}", gap),
-            said(f"{reader}_steps", f"gradients {arrow}", taken),
-        ]
-        columns.append(terms(reader, f"share {arrow}", getattr(found, reader), shift - gap))
+    found, readers = analyzer.gradients(analysis, baseline, steps), analyzer.model.config.readers
+    shifts, gaps = by_reader(found, "_shift"), by_reader(found, "_gap")
+    sums = {reader: shift - gaps[reader] for reader, shift in shifts.items()}
     return Sheet(
         found.method,
         {"baseline": found.baseline, "initial steps": steps, "rule": found.rule},
-        [*facts, said("complete", "complete to 1%", found.complete)],
-        columns,
+        [
+            *per_reader(
+                readers,
+                (fact, "{}_shift", "text minus baseline {}", shifts),
+                (rounding, "{}_gap", "numerical error {}", gaps),
+                (said, "{}_steps", "gradients {}", by_reader(found, "_steps")),
+            ),
+            said("complete", "complete to 1%", found.complete),
+        ],
+        [*words(analysis), *per_reader(readers, (terms, "{}", "share {}", by_reader(found), sums))],
         "Gradients, integrated along the straight path from the baseline to the text. Another "
         "baseline gives other shares. Each column adds up to its reader's text minus baseline.",
     )
@@ -106,23 +80,13 @@ def gradients(analyzer: Analyzer, analysis: Analysis, baseline: Baseline = "zero
 
 def reach(analyzer: Analyzer, analysis: Analysis) -> Sheet:
     """Lay out how strongly each reader's final evidence depends on each word."""
-    found = analyzer.reach(analysis)
-    readers = analyzer.model.config.readers
+    found, readers = analyzer.reach(analysis), analyzer.model.config.readers
+    half = by_reader(found, "_half_reach")
     return Sheet(
         found.method,
         {},
-        [
-            said(
-                f"{reader}_half_reach",
-                f"words with half the effect {ARROWS[reader]}",
-                getattr(found, f"{reader}_half_reach"),
-            )
-            for reader in readers
-        ],
-        [
-            *words(analysis),
-            *(numbers(reader, f"gradient {ARROWS[reader]}", getattr(found, reader)) for reader in readers),
-        ],
+        per_reader(readers, (said, "{}_half_reach", "words with half the effect {}", half)),
+        [*words(analysis), *per_reader(readers, (numbers, "{}", "gradient {}", by_reader(found)))],
         "How strongly each word affects a reader's final evidence: the size of the gradient, in "
         "log-odds per unit of the word vector. The words with half the effect are counted back "
         "from the last word that the reader reads.",

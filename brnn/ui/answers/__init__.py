@@ -1,7 +1,7 @@
 """The page's questions: plain JSON in, a typed record of plain JSON out.
 
-An answer is a function of one model and one question, see `protocol`. `brnn.ui.ask` carries
-both over HTTP; `web/lib/server.js` asks.
+An answer is a function of one model and one question, and its type is the one that the function
+returns, see `protocol`. `brnn.ui.ask` carries both over HTTP; `web/lib/server.js` asks.
 """
 
 from __future__ import annotations
@@ -10,8 +10,12 @@ import logging
 import traceback
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
+from typing_extensions import TypedDict  # before Python 3.12 pydantic cannot check typing's own
+
+from brnn.analyzer import NoStatistics
+from brnn.config import SettingError
 from brnn.explain.registry import needs_gradients
 from brnn.text.words import TextTooLong
 from brnn.ui.answers.agreement import agreement
@@ -22,13 +26,12 @@ from brnn.ui.answers.explain import explain
 from brnn.ui.answers.export import export
 from brnn.ui.answers.lesson import lesson
 from brnn.ui.answers.metrics import metrics
-from brnn.ui.answers.question import Asked, BadQuestion, Question
+from brnn.ui.answers.question import Asked, BadQuestion, NothingToRead, Question
 from brnn.ui.answers.reading import read
 from brnn.ui.answers.unit import unit
 from brnn.ui.answers.word import gradients, word
 from brnn.ui.models import Models, NoModel
-from brnn.ui.protocol.packing import Message
-from brnn.ui.protocol.reading import ModelList
+from brnn.ui.protocol import Message
 from brnn.ui.scheduler import Busy, Scheduler
 
 _LOG = logging.getLogger(__name__)
@@ -50,6 +53,18 @@ ANSWERS: Mapping[str, Callable[[Asked], Any]] = {
     "export": export,
 }
 """All questions about a model, by name."""
+
+
+class ModelList(TypedDict):
+    """The answer to "models": the available models, in order.
+
+    default: None if there is none. problems: why others are not available.
+    """
+
+    kind: Literal["models"]
+    models: list[str]
+    default: str | None
+    problems: list[str]
 
 
 async def reply(
@@ -114,6 +129,12 @@ def refusal(error: Exception, models: Models) -> tuple[int, Message]:
             return 200, message("tooLong")
         case BadQuestion():
             return 400, message("badQuestion", str(error))
+        case NothingToRead():
+            return 200, message("noWords")
+        case NoStatistics():
+            return 200, message("noStatistics")
+        case SettingError():
+            return 200, message("badSetting", str(error))
         case Busy():
             return 503, message("busy")
     log_without_text(error)

@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+from typing_extensions import TypedDict  # before Python 3.12 pydantic cannot check typing's own
+
 from brnn.explain.experiments import comparison
+from brnn.explain.experiments.alignment import Kind
+from brnn.records import Reader
 from brnn.ui.answers.question import Asked
-from brnn.ui.answers.reading import reading
-from brnn.ui.protocol import experiments as protocol
-from brnn.ui.protocol.packing import pack
+from brnn.ui.answers.reading import Reading, reading
+from brnn.ui.protocol import Numbers, pack
 
 MOST_UNITS = 8
 """How many units of each reader are sent: two stages share the page."""
 
 
-def compare(asked: Asked) -> protocol.Comparison:
+class Comparison(TypedDict):
+    """The answer to "compare": the readings A and B, and B minus A; see `explain.experiments`.
+
+    before, after, kinds: the words read in either, aligned in rows: the word's place in A and in B,
+    −1 where it is not read, and the kind of change.
+    added: (rows,), for each reader of A or B. bias, logit: B minus A.
+    """
+
+    kind: Literal["comparison"]
+    sides: list[Reading]
+    before: list[int]
+    after: list[int]
+    kinds: list[Kind]
+    added: dict[Reader, Numbers]
+    bias: float
+    logit: float
+
+
+def compare(asked: Asked) -> Comparison:
     """Return the readings of A and B, and B minus A. otherText: B's text; other: B's model."""
-    question = asked.question
     name, analyzer = asked.other or (asked.model, asked.analyzer)
-    first = asked.analyzer.analyze(question.text())
-    second = analyzer.analyze(question.text("otherText"))
+    first, second = asked.analysis(), analyzer.analyze(asked.question.text("otherText"))
     record = comparison(first, second)
     return {
         "kind": "comparison",

@@ -3,23 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
+from typing_extensions import TypedDict  # before Python 3.12 pydantic cannot check typing's own
 
+from brnn.explain.experiments.alignment import Kind
 from brnn.explain.experiments.edits import Edits
 from brnn.records import Reader
 from brnn.ui.answers.question import Asked
-from brnn.ui.protocol.packing import pack
-from brnn.ui.protocol.pins import Edited, ReaderChange
+from brnn.ui.protocol import Numbers, pack
+
+
+class EditedWord(TypedDict):
+    """A place where the words differ. before, after: None where no word is read."""
+
+    kind: Kind
+    before: str | None
+    after: str | None
+
+
+class ReaderChange(TypedDict):
+    """What an edit changed in one reader.
+
+    change: (words of the new text,), Euclidean distance between the hidden states before and after
+        the edit; NaN at a word that was not read before.
+    shift: final evidence after the edit minus that before it.
+    same: whether the reader reads words before it reaches the edit, and every state there is the
+        same bit for bit.
+    """
+
+    change: Numbers
+    shift: float
+    same: bool
+
+
+class Edited(TypedDict):
+    """The answer to "edit".
+
+    span: changed words of the new text, last excluded; empty where words were deleted;
+        None: the model's input is unchanged.
+    max_words: how many words of a text the model reads.
+    """
+
+    kind: Literal["edit"]
+    words: list[EditedWord]
+    span: tuple[int, int] | None
+    readers: dict[Reader, ReaderChange]
+    logit_shift: float
+    max_words: int
 
 
 def edit(asked: Asked) -> Edited:
     """Return what changed from the text `before` to the text `after`."""
-    analyzer, question = asked.analyzer, asked.question
-    config = analyzer.model.config
-    found = analyzer.edits(question.text("before"), question.text("after"))
-    return edited(found, config.readers, config.max_words)
+    found = asked.analyzer.edits(asked.question.text("before"), asked.question.text("after"))
+    return edited(found, asked.readers, asked.config.max_words)
 
 
 def edited(found: Edits, readers: Sequence[Reader], max_words: int) -> Edited:
@@ -56,7 +93,7 @@ def _span(found: Edits) -> tuple[int, int] | None:
 
 
 def _change(found: Edits, reader: Reader) -> ReaderChange:
-    change: NDArray[np.float64] = getattr(found, f"{reader}_change")
+    change = getattr(found, f"{reader}_change")
     untouched = change[getattr(found, f"{reader}_untouched")]
     return {
         "change": pack(change[found.places_after >= 0]),

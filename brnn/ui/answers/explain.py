@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
-from brnn.analyzer import NoStatistics
-from brnn.config import SettingError
+from typing_extensions import TypedDict  # before Python 3.12 pydantic cannot check typing's own
+
 from brnn.explain.registry import EXPLANATIONS, find
 from brnn.ui.answers.question import Asked, BadQuestion
-from brnn.ui.protocol.experiments import Explained
-from brnn.ui.protocol.packing import Message
 
 OFFERED: list[dict[str, Any]] = [
     {
         "name": explanation.name,
         "question": explanation.question,
         "settings": [
-            {key: getattr(setting, key) for key in ("name", "about", "accepts", "form", "choices")}
+            {
+                "name": setting.name,
+                "about": setting.about,
+                "accepts": setting.kind.accepts,
+                "form": setting.kind.form,
+                "choices": setting.kind.choices,
+            }
             for setting in explanation.settings
         ],
     }
@@ -26,18 +30,35 @@ OFFERED: list[dict[str, Any]] = [
 """All explanations, in order, with their settings."""
 
 
-def explain(asked: Asked) -> Explained | Message:
+class ExplainedColumn(TypedDict):
+    """A column of a table; words: whether it holds words, not numbers."""
+
+    head: str
+    words: bool
+    cells: list[str]
+
+
+class Explained(TypedDict):
+    """The answer to "explain": one explanation of the registry, see `explain.sheets`.
+
+    Unlike the others, it holds words and formatted numbers, as on the command line, so that a new
+    explanation needs no page of its own. facts: (label, value).
+    """
+
+    kind: Literal["explanation"]
+    name: str
+    facts: list[tuple[str, str]]
+    columns: list[ExplainedColumn]
+    note: str
+
+
+def explain(asked: Asked) -> Explained:
     """Return an explanation. name: which one. settings: its settings, as text."""
     question, settings = asked.question, asked.question.entries.get("settings", {})
     if not isinstance(settings, dict):
         raise BadQuestion("settings must be a JSON object")
-    try:
-        explanation = find(str(question.entries.get("name")))
-        _, sheet = explanation.answer(asked.analyzer, [question.text()], explanation.read(settings))
-    except SettingError as error:
-        return {"kind": "message", "about": "badSetting", "details": [str(error)]}
-    except NoStatistics:
-        return {"kind": "message", "about": "noStatistics", "details": []}
+    explanation = find(str(question.entries.get("name")))
+    _, sheet = explanation.answer(asked.analyzer, [question.text()], explanation.read(settings))
     return {
         "kind": "explanation",
         "name": explanation.name,

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Literal
+
+from typing_extensions import TypedDict  # before Python 3.12 pydantic cannot check typing's own
 
 from brnn import figures
 from brnn.explain.table import as_csv, as_json
 from brnn.ui.answers import unit, word
 from brnn.ui.answers.question import Asked, BadQuestion
-from brnn.ui.answers.reading import read
-from brnn.ui.protocol import CONSTANTS
-from brnn.ui.protocol.packing import pack, unpack
-from brnn.ui.protocol.pins import SavedFile
+from brnn.ui.answers.reading import ReaderPart, read
+from brnn.ui.protocol import CONSTANTS, pack, unpack
 from brnn.ui.standalone import standalone
 from brnn.ui.texts.read import PAGE, READ
 from brnn.ui.texts.share import SAVED, SHARE
-
-if TYPE_CHECKING:
-    from brnn.ui.protocol.pins import PinnedWord
-    from brnn.ui.protocol.reading import ReaderPart
 
 MOST_WORDS = 60
 """A file contains the effect of each word for texts of up to this many words."""
@@ -26,16 +22,23 @@ MOST_WORDS = 60
 _TYPES = {"json": "application/json", "csv": "text/csv", "html": "text/html"}
 
 
+class SavedFile(TypedDict):
+    """The answer to "export". type: of the content, as browsers name it."""
+
+    kind: Literal["file"]
+    type: str
+    content: str
+
+
 def export(asked: Asked) -> SavedFile:
     """Return the content of a file in the requested format."""
-    analyzer, question = asked.analyzer, asked.question
-    form = question.choice("form", _TYPES, None)
+    form = asked.question.choice("form", _TYPES, None)
     if form is None:
         raise BadQuestion(f"form must be one of {', '.join(_TYPES)}")
     if form == "html":
         content = standalone(given(asked))
     else:
-        analysis, config = analyzer.analyze(question.text()), analyzer.model.config
+        analysis, config = asked.analysis(), asked.config
         content = as_csv(analysis, config) if form == "csv" else as_json(asked.model, analysis, config)
     return {"kind": "file", "type": _TYPES[form], "content": content}
 
@@ -56,14 +59,12 @@ def answers(asked: Asked) -> dict[str, Any]:
     The units are those whose states `read` sends and those that a word names; the reading lists
     no others.
     """
-    analyzer, readers = asked.analyzer, asked.analyzer.model.config.readers
-    analysis = analyzer.analyze(asked.question.text())
-    reading, count = read(asked), len(analysis.encoded.words)
-    words: list[PinnedWord] = []
-    slopes = None
+    analyzer, analysis, reading = asked.analyzer, asked.analysis(), read(asked)
+    words: list[word.PinnedWord] = []
+    slopes, count = None, len(analysis.encoded.words)
     if 0 < count <= MOST_WORDS:
         effects = analyzer.occlusion(analysis)
-        words = [word.pinned(analysis, readers, at, effects, at) for at in range(count)]
+        words = [word.pinned(analysis, asked.readers, at, effects, at) for at in range(count)]
         slopes = word.gradients(asked)
     units = {}
     for reader, part in reading["readers"].items():

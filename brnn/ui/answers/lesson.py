@@ -2,81 +2,117 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable
+from typing import Any, Literal, cast
 
 import numpy as np
-from numpy.typing import NDArray
+from typing_extensions import TypedDict  # before Python 3.12 pydantic cannot check typing's own
 
-from brnn.analyzer import Analyzer
-from brnn.records import Analysis, Reader
-from brnn.ui.answers.metrics import folder_of, ladder_part
-from brnn.ui.answers.question import Asked, Question
-from brnn.ui.answers.reading import reading
-from brnn.ui.protocol.lesson import Contrasted, Equation, Lesson, Mirrored, Reached
-from brnn.ui.protocol.packing import pack
+from brnn.records import Analysis, Reader, by_reader
+from brnn.ui.answers.metrics import Ladder, folder_of, ladder_part
+from brnn.ui.answers.question import Asked
+from brnn.ui.answers.reading import Reading, reading
+from brnn.ui.protocol import Numbers, pack
 
-Shown = Literal["reading", "reach", "equation", "mirror", "contrast", "ladder"]
 _STRONGEST = -1
 """Instead of a word or a unit: the one that adds most."""
 _MOST = 1_000_000
 
 
+class Reached(TypedDict):
+    """How far a reader reaches back.
+
+    slopes: (words,), the gradient norm of its final evidence for each word. half: how many of the
+    words it read last account for half of the total.
+    """
+
+    slopes: Numbers
+    half: int
+
+
+class Equation(TypedDict):
+    """A unit of a simple cell at one word: state = tanh(from_word + from_memory + bias)."""
+
+    reader: Reader
+    word: int
+    unit: int
+    from_word: float
+    from_memory: float
+    bias: float
+    state: float
+
+
+class Mirrored(TypedDict):
+    """The reading of the mirrored words by the mirrored network; state_gap: the largest of any."""
+
+    reading: Reading
+    state_gap: float
+
+
+class Contrasted(TypedDict):
+    """A text compared with another that has the same beginning.
+
+    distances: (words shared at the start,), Euclidean, between a reader's hidden states after each;
+        zero means the same bit for bit.
+    shifts: final evidence of the text minus that of the other.
+    """
+
+    distances: dict[Reader, Numbers]
+    shifts: dict[Reader, float]
+
+
+class Lesson(TypedDict):
+    """The answer to "lesson": a reading, and what the step shows beside it.
+
+    reading: None for the ladder. The others: None unless asked for; equation: also without words
+    or for a cell with gates.
+    """
+
+    kind: Literal["lesson"]
+    reading: Reading | None
+    reach: dict[Reader, Reached] | None
+    equation: Equation | None
+    mirror: Mirrored | None
+    contrast: Contrasted | None
+    ladder: Ladder | None
+
+
 def lesson(asked: Asked) -> Lesson:
     """Return a reading and whatever the step shows beside it.
 
-    shows: one of `Shown`. text: what is read. Each part below lists its own entries.
+    shows: "reading", "ladder" or one of _BESIDE, which lists its own entries. text: what is read.
     """
-    analyzer, question = asked.analyzer, asked.question
-    shows = question.choice("shows", ("reach", "equation", "mirror", "contrast", "ladder"), None)
-    answer: Lesson = {
-        "kind": "lesson",
-        "reading": None,
-        "reach": None,
-        "equation": None,
-        "mirror": None,
-        "contrast": None,
-        "ladder": None,
-    }
+    shows = asked.question.choice("shows", ("ladder", *_BESIDE), None)
+    answer: dict[str, Any] = dict.fromkeys(Lesson.__annotations__) | {"kind": "lesson"}
     if shows == "ladder":
-        return answer | {"ladder": ladder_part(folder_of(asked))}
-    analysis = analyzer.analyze(question.text())
-    answer["reading"] = reading(analyzer, analysis, asked.model)
-    if analysis.nothing_to_read:
-        return answer
-    match shows:
-        case "reach":
-            answer["reach"] = _reach(analyzer, analysis)
-        case "equation":
-            answer["equation"] = _equation(analyzer, analysis, question)
-        case "mirror":
-            answer["mirror"] = _mirror(analyzer, analysis, asked.model)
-        case "contrast":
-            answer["contrast"] = _contrast(analyzer, analysis, question)
-    return answer
+        answer["ladder"] = ladder_part(folder_of(asked))
+    else:
+        analysis = asked.analysis()
+        answer["reading"] = reading(asked.analyzer, analysis, asked.model)
+        if shows and not analysis.nothing_to_read:
+            answer[shows] = _BESIDE[shows](asked, analysis)
+    return cast(Lesson, answer)
 
 
-def _reach(analyzer: Analyzer, analysis: Analysis) -> dict[Reader, Reached]:
-    found = analyzer.reach(analysis)
+def _reach(asked: Asked, analysis: Analysis) -> dict[Reader, Reached]:
+    found = asked.analyzer.reach(analysis)
+    half = by_reader(found, "_half_reach")
     return {
-        reader: {
-            "slopes": pack(getattr(found, reader)),
-            "half": getattr(found, f"{reader}_half_reach"),
-        }
-        for reader in analyzer.model.config.readers
+        reader: {"slopes": pack(slopes), "half": half[reader]}
+        for reader, slopes in by_reader(found, "", asked.readers).items()
     }
 
 
-def _equation(analyzer: Analyzer, analysis: Analysis, question: Question) -> Equation | None:
+def _equation(asked: Asked, analysis: Analysis) -> Equation | None:
     """word, unit: the chosen ones, −1 for the strongest; reader: the unit's reader."""
-    config = analyzer.model.config
-    if config.cell != "simple":
+    analyzer, question = asked.analyzer, asked.question
+    if asked.config.cell != "simple":
         return None
-    chosen = question.choice("reader", config.readers, config.readers[0])
-    reader: Reader = "backward" if chosen == "backward" else "forward"
+    reader = cast(Reader, question.choice("reader", asked.readers, asked.readers[0]))
     word = question.number("word", _STRONGEST, _MOST)
     if not 0 <= word < len(analysis.encoded.words):
         word = int(np.abs(getattr(analysis.ledger, reader)).argmax())
-    unit = question.number("unit", _STRONGEST, config.units - 1)
+    unit = question.number("unit", _STRONGEST, asked.config.units - 1)
     if unit == _STRONGEST:
         unit = int(np.abs(getattr(analyzer.units(analysis), reader)[word]).argmax())
     found = analyzer.equation(analysis, reader, word, unit)
@@ -91,37 +127,37 @@ def _equation(analyzer: Analyzer, analysis: Analysis, question: Question) -> Equ
     }
 
 
-def _mirror(analyzer: Analyzer, analysis: Analysis, name: str) -> Mirrored:
-    image = analyzer.image
+def _mirror(asked: Asked, analysis: Analysis) -> Mirrored:
+    image = asked.analyzer.image
     backwards = np.arange(len(analysis.encoded.words))[::-1]
     return {
-        "reading": reading(image, image.rearranged(analysis, backwards), name),
-        "state_gap": analyzer.mirror(analysis).memory_difference,
+        "reading": reading(image, image.rearranged(analysis, backwards), asked.model),
+        "state_gap": asked.analyzer.mirror(analysis).memory_difference,
     }
 
 
-def _contrast(analyzer: Analyzer, analysis: Analysis, question: Question) -> Contrasted:
+def _contrast(asked: Asked, analysis: Analysis) -> Contrasted:
     """against: another text with the same beginning."""
-    other = analyzer.analyze(question.text("against"))
-    shared = _shared(analysis.encoded.ids, other.encoded.ids)
-    readers = analyzer.model.config.readers
-
-    def distances(reader: Reader) -> NDArray[np.float64]:
-        one, another = (getattr(a.reading, reader)[:shared] for a in (analysis, other))
-        found: NDArray[np.float64] = np.linalg.norm(one.astype(np.float64) - another, axis=1)
-        return found
-
-    def shift(reader: Reader) -> float:
-        one, another = (getattr(a.ledger, f"{reader}_total") for a in (analysis, other))
-        return float(one - another)
-
+    other = asked.analysis("against")
+    length = min(len(analysis.encoded.ids), len(other.encoded.ids))
+    same = analysis.encoded.ids[:length] == other.encoded.ids[:length]
+    shared = int(np.logical_and.accumulate(same).sum())
+    states, totals = by_reader(other.reading), by_reader(other.ledger, "_total")
     return {
-        "distances": {reader: pack(distances(reader)) for reader in readers},
-        "shifts": {reader: shift(reader) for reader in readers},
+        "distances": {
+            reader: pack(np.linalg.norm(own[:shared].astype(np.float64) - states[reader][:shared], axis=1))
+            for reader, own in by_reader(analysis.reading, "", asked.readers).items()
+        },
+        "shifts": {
+            reader: total - totals[reader]
+            for reader, total in by_reader(analysis.ledger, "_total", asked.readers).items()
+        },
     }
 
 
-def _shared(one: NDArray[np.int32], other: NDArray[np.int32]) -> int:
-    """Return how many words two texts share at their start."""
-    length = min(len(one), len(other))
-    return int((np.cumsum(one[:length] != other[:length]) == 0).sum())
+_BESIDE: dict[str, Callable[[Asked, Analysis], Any]] = {
+    "reach": _reach,
+    "equation": _equation,
+    "mirror": _mirror,
+    "contrast": _contrast,
+}

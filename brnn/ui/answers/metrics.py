@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Mapping
 from pathlib import Path
-from typing import cast, get_args
+from typing import Literal, get_args
 
-from brnn.config import Selection
-from brnn.evaluation.report.ladder import accuracies, rungs_in, second_directions
+from typing_extensions import TypedDict  # before Python 3.12 pydantic cannot check typing's own
+
+from brnn.config import Cell, Direction, Selection
+from brnn.evaluation.report.ladder import SecondDirection, accuracies, rungs_in, second_directions
 from brnn.evaluation.report.sources import (
     COMPARED,
     CONFIG,
@@ -25,9 +26,80 @@ from brnn.evaluation.report.sources import (
 )
 from brnn.model import shelf
 from brnn.ui.answers.question import Asked
-from brnn.ui.protocol.models import Ladder, Measured, Metrics, Score, SecondDirection, Training
 
 _CONFUSION = ("true_negative", "false_positive", "false_negative", "true_positive")
+
+
+class Score(TypedDict):
+    """Figures on some reviews; None: not measured. interval: 95%, of the accuracy."""
+
+    n: int | None
+    accuracy: float | None
+    interval: list[float] | None
+    log_loss: float | None
+    calibration_error: float | None
+
+
+class Training(TypedDict):
+    """How a model learned, epoch by epoch.
+
+    trained: on the training texts, measured during training; held_out: on the held-out reviews of
+    `split`. kept: the epoch whose weights are kept, from 1, and how it was selected:
+    "validation" is the lowest log-loss on the validation reviews.
+    """
+
+    trained: list[Score]
+    split: Literal["validation", "test"]
+    held_out: list[Score]
+    kept: int | None
+    selection: Selection | None
+
+
+class Measured(TypedDict):
+    """Measurements of a model, or of the baseline, which is not a network.
+
+    is_model: whether it can read texts. by_tag: the short reviews by difficulty.
+    confusion: of the test reviews, as `measures.confusion` names the four counts. features: of the
+    baseline. bytes: of weights and vocabulary. seconds: of the whole training.
+    """
+
+    name: str
+    is_model: bool
+    test: Score
+    short_reviews: Score
+    by_tag: dict[str, Score]
+    parameters: int | None
+    features: int | None
+    bytes: int | None
+    seconds: float | None
+    training: Training | None
+    confusion: dict[str, int] | None
+
+
+class Rung(TypedDict):
+    """A recipe of the ladder: its test accuracies over seeds, each of n reviews."""
+
+    cell: Cell
+    direction: Direction
+    n: int | None
+    accuracies: list[float]
+
+
+class Ladder(TypedDict):
+    """What the ladder's runs say. problem: why its files cannot be read."""
+
+    rungs: list[Rung]
+    second_directions: list[SecondDirection]
+    problem: str | None
+
+
+class Metrics(TypedDict):
+    """The answer to "metrics". problems: why a model's figures cannot be read, one each."""
+
+    kind: Literal["metrics"]
+    models: list[Measured]
+    problems: list[str]
+    ladder: Ladder
 
 
 def metrics(asked: Asked) -> Metrics:
@@ -39,12 +111,7 @@ def metrics(asked: Asked) -> Metrics:
             models.append(_model(path, name))
         except ReportError as error:
             problems.append(str(error))
-    return {
-        "kind": "metrics",
-        "models": models,
-        "problems": problems,
-        "ladder": ladder_part(folder),
-    }
+    return {"kind": "metrics", "models": models, "problems": problems, "ladder": ladder_part(folder)}
 
 
 def folder_of(asked: Asked) -> Path:
@@ -63,13 +130,13 @@ def ladder_part(folder: Path) -> Ladder:
             {
                 "cell": cell,
                 "direction": direction,
-                "n": _most(number(run, "test", "n") for run in runs),
+                "n": max((n for run in runs if (n := _whole(run, "test", "n")) is not None), default=None),
                 "accuracies": accuracies(runs),
             }
             for (cell, direction), runs in rungs.items()
             if accuracies(runs)
         ],
-        "second_directions": [cast(SecondDirection, asdict(found)) for found in second_directions(rungs)],
+        "second_directions": second_directions(rungs),
         "problem": None,
     }
 
@@ -84,7 +151,7 @@ def _measured(folder: Path) -> list[tuple[str, Path]]:
 
 def _model(path: Path, name: str) -> Measured:
     found = read_json(path / METRICS) if (path / METRICS).is_file() else {}
-    counts = {name: _whole(number(found, "test", "confusion", name)) for name in _CONFUSION}
+    counts = {name: _whole(found, "test", "confusion", name) for name in _CONFUSION}
     confusion = {name: count for name, count in counts.items() if count is not None}
     return {
         "name": name,
@@ -92,8 +159,8 @@ def _model(path: Path, name: str) -> Measured:
         "test": _score(part(found, "test")),
         "short_reviews": _score(part(found, "short_reviews")),
         "by_tag": {tag: _score(figures) for tag, figures in by_tag(found).items()},
-        "parameters": _whole(number(found, "parameters")),
-        "features": _whole(number(found, "features")),
+        "parameters": _whole(found, "parameters"),
+        "features": _whole(found, "features"),
         "bytes": bytes_on_disk(path),
         "seconds": seconds_of(found),
         "training": _training(found),
@@ -105,7 +172,7 @@ def _score(found: Figures, loss: str = "log_loss") -> Score:
     ends = found.get("accuracy_interval")
     interval = [number({"end": end}, "end") for end in ends] if isinstance(ends, list) else []
     return {
-        "n": _whole(number(found, "n")),
+        "n": _whole(found, "n"),
         "accuracy": number(found, "accuracy"),
         "interval": [end for end in interval if end is not None] if len(interval) == 2 else None,
         "log_loss": number(found, loss),
@@ -123,15 +190,12 @@ def _training(found: Figures) -> Training | None:
                 "trained": [_score(epoch, "loss") for epoch in epochs],
                 "split": split,
                 "held_out": [_score(part(epoch, split)) for epoch in epochs],
-                "kept": _whole(number(found, "kept_epoch")),
+                "kept": _whole(found, "kept_epoch"),
                 "selection": selection if selection in get_args(Selection) else None,
             }
     return None
 
 
-def _whole(value: float | None) -> int | None:
+def _whole(found: Figures, *path: str) -> int | None:
+    value = number(found, *path)
     return None if value is None else int(value)
-
-
-def _most(counts: Iterable[float | None]) -> int | None:
-    return _whole(max((count for count in counts if count is not None), default=None))

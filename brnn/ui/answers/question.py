@@ -11,12 +11,18 @@ from brnn.text.words import MAX_CHARACTERS, TextTooLong
 
 if TYPE_CHECKING:
     from brnn.analyzer import Analyzer
+    from brnn.config import ModelConfig
+    from brnn.records import Analysis, Reader
 
 _T = TypeVar("_T")
 
 
 class BadQuestion(ValueError):
     """An invalid question. The message names the entry and its valid values."""
+
+
+class NothingToRead(ValueError):
+    """The text has no words, but the answer needs some."""
 
 
 @dataclass(frozen=True)
@@ -66,3 +72,24 @@ class Asked:
     question: Question
     other: tuple[str, Analyzer] | None = None
     folder: Path | None = None
+
+    @property
+    def config(self) -> ModelConfig:
+        """The model's settings."""
+        return self.analyzer.model.config
+
+    @property
+    def readers(self) -> list[Reader]:
+        """The readers that the model has."""
+        return self.config.readers
+
+    def analysis(self, text: str = "text") -> Analysis:
+        """Return the analysis of the text in an entry. Raises TextTooLong over the limit."""
+        return self.analyzer.analyze(self.question.text(text))
+
+    def analysis_of_words(self) -> Analysis:
+        """Return the analysis of the text. Raises NothingToRead for a text without words."""
+        analysis = self.analysis()
+        if analysis.nothing_to_read:
+            raise NothingToRead("there is no word in this text")
+        return analysis

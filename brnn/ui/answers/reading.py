@@ -3,24 +3,80 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from typing_extensions import TypedDict  # before Python 3.12 pydantic cannot check typing's own
 
 from brnn.analyzer import Analyzer
-from brnn.explain.knowing import Knowing
-from brnn.records import Analysis, Reader
+from brnn.records import READERS, Analysis, Reader, Status
 from brnn.ui.answers.question import Asked
-from brnn.ui.protocol import FIRST_UNITS
-from brnn.ui.protocol.packing import pack
-from brnn.ui.protocol.reading import ReaderPart, Reading, Turn
+from brnn.ui.protocol import FIRST_UNITS, Numbers, pack
+
+
+class Word(TypedDict):
+    """A word of the text: its span in code points, and how the model treats it."""
+
+    start: int
+    end: int
+    status: Status
+
+
+class Turn(TypedDict):
+    """The side on which a reader ends, and the word where that begins; see `explain.knowing`.
+
+    sign: 1, −1, or 0 for undecided. word: the word at which it turned to that side.
+    """
+
+    sign: int
+    word: int
+
+
+class ReaderPart(TypedDict):
+    """How one reader reads a text.
+
+    evidence: (words,), running evidence after each word, in reading order of the text; raw.
+    mean: its mean final evidence over the training reviews; None for a model without statistics.
+    turn: from centred evidence; None without statistics or words.
+    movement: (words,), how far each word moved the whole hidden state (Euclidean).
+    units: all units of the reader, those that contribute most to this verdict first.
+    contributions: (units,), what each of these adds to the logit, in that order.
+    states: (first units, words), the hidden states of the first of these units.
+    """
+
+    evidence: Numbers
+    mean: float | None
+    turn: Turn | None
+    movement: Numbers
+    units: list[int]
+    contributions: Numbers
+    states: Numbers
+
+
+class Reading(TypedDict):
+    """The answer to "read".
+
+    text: as it was read. model: its name. settings: its ModelConfig.
+    words: all words of the text; those not "cut off" are read.
+    readers: those that the model has. remainder: the numerical error of the sum.
+    """
+
+    kind: Literal["reading"]
+    text: str
+    model: str
+    settings: dict[str, Any]
+    words: list[Word]
+    readers: dict[Reader, ReaderPart]
+    bias: float
+    logit: float
+    remainder: float
 
 
 def read(asked: Asked) -> Reading:
     """Return the reading of a text. units: "all" for the states of all units."""
-    analysis = asked.analyzer.analyze(asked.question.text())
-    units = asked.question.choice("units", ("all", "most"), "most")
-    return reading(asked.analyzer, analysis, asked.model, None if units == "all" else FIRST_UNITS)
+    most = None if asked.question.choice("units", ("all",), None) else FIRST_UNITS
+    return reading(asked.analyzer, asked.analysis(), asked.model, most)
 
 
 def reading(analyzer: Analyzer, analysis: Analysis, name: str, most: int | None = FIRST_UNITS) -> Reading:
@@ -46,19 +102,18 @@ def reading(analyzer: Analyzer, analysis: Analysis, name: str, most: int | None 
 
 
 def _parts(analyzer: Analyzer, analysis: Analysis, most: int | None) -> dict[Reader, ReaderPart]:
-    forward_weights, backward_weights = analyzer.head_weights()
-    statistics = analyzer.model.statistics
+    statistics, weights = analyzer.model.statistics, dict(zip(READERS, analyzer.head_weights(), strict=True))
     knowing = analyzer.knowing(analysis) if statistics else None
     parts: dict[Reader, ReaderPart] = {}
     for reader in analyzer.model.config.readers:
-        states: NDArray[np.float32] = getattr(analysis.reading, reader)
-        weights = forward_weights if reader == "forward" else backward_weights
-        contributions = _final(states, reader).astype(np.float64) * weights
+        states, turn = getattr(analysis.reading, reader), getattr(knowing, reader, None)
+        final = (states[-1:] if reader == "forward" else states[:1]).sum(axis=0)  # zero without words
+        contributions = final.astype(np.float64) * weights[reader]
         order = np.argsort(-np.abs(contributions), kind="stable")
         parts[reader] = {
             "evidence": pack(getattr(analysis.ledger, f"{reader}_evidence")),
             "mean": float(getattr(statistics, reader).mean_evidence) if statistics else None,
-            "turn": _turn(knowing, reader),
+            "turn": {"sign": turn.sign, "word": turn.word} if turn else None,
             "movement": pack(_movement(states, reader)),
             "units": order.tolist(),
             "contributions": pack(contributions[order]),
@@ -67,20 +122,9 @@ def _parts(analyzer: Analyzer, analysis: Analysis, most: int | None) -> dict[Rea
     return parts
 
 
-def _final(states: NDArray[np.float32], reader: Reader) -> NDArray[np.float32]:
-    """Return float32 (units,), a reader's state after all words; zero without words."""
-    final: NDArray[np.float32] = (states[-1:] if reader == "forward" else states[:1]).sum(axis=0)
-    return final
-
-
 def _movement(states: NDArray[np.float32], reader: Reader) -> NDArray[np.float32]:
     """Return float32 (words,), the distance from the state before each word to that after it."""
     start = np.zeros_like(states[:1])
     before = [start, states[:-1]] if reader == "forward" else [states[1:], start]
     moved: NDArray[np.float32] = np.linalg.norm(states - np.concatenate(before), axis=1)
     return moved
-
-
-def _turn(knowing: Knowing | None, reader: Reader) -> Turn | None:
-    turn = getattr(knowing, reader, None)
-    return {"sign": turn.sign, "word": turn.word} if turn else None

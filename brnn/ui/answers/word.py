@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from typing_extensions import TypedDict  # before Python 3.12 pydantic cannot check typing's own
 
-from brnn.records import Analysis, Reader
+from brnn.records import Analysis, Reader, by_reader
 from brnn.ui.answers.question import Asked, BadQuestion
-from brnn.ui.protocol.packing import pack
-from brnn.ui.protocol.pins import Attributions, PinnedWord, UnitState
+from brnn.ui.protocol import Numbers, pack
 
 if TYPE_CHECKING:
     from brnn.explain.occlusion import Occlusion
@@ -19,23 +19,67 @@ _STRONGEST = 2
 """How many units of each reader are listed."""
 
 
+class UnitState(TypedDict):
+    """A unit and its state, between −1 and +1."""
+
+    unit: int
+    state: float
+
+
+class PinnedWord(TypedDict):
+    """The answer to "word".
+
+    effect: final evidence of the text minus that without the word (occlusion), by
+        reader; of_logit: likewise, of the logit.
+    strongest: by reader, the units whose states after the word are furthest from zero.
+    """
+
+    kind: Literal["word"]
+    effect: dict[Reader, float]
+    of_logit: float
+    strongest: dict[Reader, list[UnitState]]
+
+
+class Attribution(TypedDict):
+    """Integrated gradients of one reader.
+
+    words: (words,); they sum to shift − gap. shift: final evidence of the text minus that of the
+    baseline. steps: how many gradients were computed.
+    """
+
+    words: Numbers
+    shift: float
+    gap: float
+    steps: int
+
+
+class Attributions(TypedDict):
+    """The answer to "gradients". complete: whether every gap is small, see `explain`."""
+
+    kind: Literal["gradients"]
+    baseline: Literal["zero", "unknown"]
+    readers: dict[Reader, Attribution]
+    complete: bool
+
+
 def word(asked: Asked) -> PinnedWord:
     """Return the effect of one word and the units that are strongest after it."""
-    analysis = asked.analyzer.analyze(asked.question.text())
+    analysis = asked.analysis()
     if analysis.nothing_to_read:
         raise BadQuestion("there is no word in this text")
     place = asked.question.number("word", 0, len(analysis.encoded.words) - 1)
     found = asked.analyzer.occlusion(analysis, [(place, place + 1)])
-    return pinned(analysis, asked.analyzer.model.config.readers, place, found, 0)
+    return pinned(analysis, asked.readers, place, found, 0)
 
 
 def pinned(analysis: Analysis, readers: list[Reader], place: int, found: Occlusion, row: int) -> PinnedWord:
     """Return the answer about one word. row: index of the word's span in `found`."""
+    states = by_reader(analysis.reading, "", readers)
     return {
         "kind": "word",
-        "effect": {reader: float(getattr(found, reader)[row]) for reader in readers},
+        "effect": {reader: float(loss[row]) for reader, loss in by_reader(found, "", readers).items()},
         "of_logit": float(found.logit[row]),
-        "strongest": {reader: _strongest(getattr(analysis.reading, reader)[place]) for reader in readers},
+        "strongest": {reader: _strongest(own[place]) for reader, own in states.items()},
     }
 
 
@@ -57,7 +101,7 @@ def gradients(asked: Asked) -> Attributions:
                 "gap": getattr(found, f"{reader}_gap"),
                 "steps": getattr(found, f"{reader}_steps"),
             }
-            for reader in asked.analyzer.model.config.readers
+            for reader in asked.readers
         },
         "complete": found.complete,
     }
