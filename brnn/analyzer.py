@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from brnn.explain import evidence, experiments
+from brnn.explain import evidence
 from brnn.explain.agreement import Agreement, agreement
 from brnn.explain.endings import Endings, endings
 from brnn.explain.equation import Equation, equation
-from brnn.explain.experiments.padding import NUMBERS, Side
+from brnn.explain.experiments.edits import Edits, edits
+from brnn.explain.experiments.mirror import Mirror, mirror, mirrored
+from brnn.explain.experiments.mute import Mute, MuteScores, mute, mute_scores
+from brnn.explain.experiments.order import Order, order, rearranged
+from brnn.explain.experiments.padding import NUMBERS, Padding, Side, padding
 from brnn.explain.integrated_gradients import IntegratedGradients, integrated_gradients
 from brnn.explain.knowing import Knowing, who_knew_first
 from brnn.explain.occlusion import Occlusion, occlusion
@@ -149,50 +153,44 @@ class Analyzer:
         """Return how strongly each word affects each reader's final evidence."""
         return reach(self._gradients, self._analysis(text))
 
-    def edits(self, before: Text, after: Text) -> experiments.Edits:
+    def edits(self, before: Text, after: Text) -> Edits:
         """Return how an edit, given as the text before and after, changes each reader."""
-        return experiments.edits(self._analysis(before), self._analysis(after))
+        return edits(self._analysis(before), self._analysis(after))
 
-    def padding(
-        self, text: Text, side: Side = "after", numbers: Sequence[int] = NUMBERS
-    ) -> experiments.Padding:
+    def padding(self, text: Text, side: Side = "after", numbers: Sequence[int] = NUMBERS) -> Padding:
         """Return the effect of unmasked padding. Raises ValueError for bad settings."""
-        return experiments.padding(self._readers, self._analysis(text), side, numbers)
+        return padding(self._readers, self._analysis(text), side, numbers)
 
     def order(
-        self,
-        text: Text,
-        sentence: tuple[int, int] | None = None,
-        shuffles: int = 20,
-        seed: int = 0,
-    ) -> experiments.Order:
+        self, text: Text, sentence: tuple[int, int] | None = None, shuffles: int = 20, seed: int = 0
+    ) -> Order:
         """Return readings of the words in other orders. Raises ValueError for bad settings."""
-        return experiments.order(self._readers, self._analysis(text), sentence, shuffles, seed)
+        return order(self._readers, self._analysis(text), sentence, shuffles, seed)
 
     def rearranged(self, text: Text, places: NDArray[np.integer]) -> Analysis:
-        """Return the reading of the words in another order, see `experiments.rearranged`."""
-        return experiments.rearranged(self._readers, self._analysis(text), places)
+        """Return the reading of the words in another order, see `explain.experiments.order`."""
+        return rearranged(self._readers, self._analysis(text), places)
 
-    def mute(self, text: Text) -> experiments.Mute:
+    def mute(self, text: Text) -> Mute:
         """Return the verdicts with one reader's final evidence replaced by its training mean."""
-        return experiments.mute(self._analysis(text).ledger, self._statistics)
+        return mute(self._analysis(text).ledger, self._statistics)
 
-    def mute_scores(self) -> experiments.MuteScores:
+    def mute_scores(self) -> MuteScores:
         """Return the accuracy on the test split with one reader muted."""
-        return experiments.mute_scores(self._statistics, self._readers.bias)
+        return mute_scores(self._statistics, self._readers.bias)
 
     def equation(self, text: Text, reader: Reader, word: int, unit: int) -> Equation:
         """Return the terms of a simple cell's unit at a word. Raises ValueError, see `equation`."""
         return equation(self.model, self._analysis(text), reader, word, unit)
 
-    def mirror(self, text: Text) -> experiments.Mirror:
+    def mirror(self, text: Text) -> Mirror:
         """Return how the mirrored network reads the mirrored words."""
-        return experiments.mirror(self.image._readers, self._analysis(text))
+        return mirror(self.image._readers, self._analysis(text))
 
     @cached_property
     def image(self) -> Analyzer:
         """The mirrored network, which reads from the other end; see `mirror`; no statistics."""
-        return Analyzer(experiments.mirrored(self.model))
+        return Analyzer(mirrored(self.model))
 
     def prepare_gradients(self) -> None:
         """Import TensorFlow now, so that the first `gradients` or `reach` is not slow."""

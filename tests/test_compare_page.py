@@ -14,7 +14,7 @@ from sent import as_sent
 
 from brnn import figures
 from brnn.config import ModelConfig
-from brnn.explain.experiments import comparison
+from brnn.explain.experiments.comparison import comparison
 from brnn.figures.colours import DARK, LIGHT
 from brnn.ui.answers.compare import MOST_UNITS, compare
 from brnn.ui.answers.question import Asked, Question

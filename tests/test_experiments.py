@@ -24,17 +24,12 @@ from oracle import read as oracle_read
 
 from brnn.analyzer import Analyzer
 from brnn.config import ModelConfig
-from brnn.explain.experiments import (
-    Outcomes,
-    mirror,
-    mirrored,
-    mute,
-    mute_scores,
-    order,
-    padding,
-    sentences,
-)
-from brnn.explain.experiments.order import verdict_sentence
+from brnn.explain.experiments.mirror import mirror, mirrored
+from brnn.explain.experiments.mute import mute, mute_scores
+from brnn.explain.experiments.order import order, verdict_sentence
+from brnn.explain.experiments.padding import padding
+from brnn.explain.experiments.sentences import sentences
+from brnn.explain.outcomes import Outcomes
 from brnn.model.measures import wilson_interval
 from brnn.model.readers import Readers
 from brnn.text.vocabulary import PADDING, Vocabulary
@@ -268,7 +263,7 @@ def test_the_verdict_sentence_is_that_at_which_the_evidence_changed_most(kind):
 
 def test_outcomes_must_be_as_many_of_each():
     one, two = np.zeros(1), np.zeros(2)
-    with pytest.raises(ValueError, match="forward"):
+    with pytest.raises(ValueError, match="backward must be float64"):
         Outcomes(one, two, two)
 
 

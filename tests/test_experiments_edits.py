@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oracle import KINDS, WORDS, oracle_reading, random_analyzer, weights_of
 
-from brnn.explain.experiments import alignment, edits
+from brnn.explain.experiments import alignment
 from brnn.explain.experiments.alignment import align
+from brnn.explain.experiments.edits import edits
 
 SHORT, LONG = 4, 500
 WINDOWS = [(LONG, "end"), (SHORT, "end"), (SHORT, "start")]

@@ -12,8 +12,7 @@ from sent import replied
 
 from brnn import figures
 from brnn.analyzer import Analyzer
-from brnn.explain.experiments import rearranged
-from brnn.explain.experiments.order import permutations
+from brnn.explain.experiments.order import permutations, rearranged
 from brnn.ui.answers import experiments as page
 from brnn.ui.answers.question import Asked, BadQuestion, Question
 from brnn.ui.protocol import unpack

@@ -11,7 +11,7 @@ from oracle import KINDS, random_analyzer
 from sent import as_sent
 
 from brnn import figures
-from brnn.explain.experiments import edits
+from brnn.explain.experiments.edits import edits
 from brnn.ui.answers.edit import edit, edited
 from brnn.ui.answers.question import Asked, BadQuestion, Question
 from brnn.ui.answers.unit import unit

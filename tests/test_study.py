@@ -31,8 +31,9 @@ from brnn.evaluation.study.plane import agreement_figures, mute_figures
 from brnn.evaluation.study.readings import Orders, knowing_figures, memory_figures, order_figures
 from brnn.evaluation.study.run import Settings, StudyError, study
 from brnn.explain.agreement import Agreement, agreement
-from brnn.explain.experiments import Order, Outcome, Outcomes
+from brnn.explain.experiments.order import Order
 from brnn.explain.knowing import Knowing, Turn
+from brnn.explain.outcomes import Outcome, Outcomes
 from brnn.explain.reach import Reach
 from brnn.model import folder as model_folder
 from brnn.model import statistics

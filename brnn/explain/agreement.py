@@ -99,10 +99,7 @@ def agreement(statistics: Statistics, bias: float, raw: Ledger | None = None) ->
 
 
 def _quadrants(
-    statistics: Statistics,
-    forward: NDArray[np.float64],
-    backward: NDArray[np.float64],
-    boundary: float,
+    statistics: Statistics, forward: NDArray[np.float64], backward: NDArray[np.float64], boundary: float
 ) -> list[Quadrant]:
     labels = statistics.labels
     right = (forward + backward > boundary) == (labels == 1)

@@ -27,10 +27,7 @@ from brnn.records import Ledger, Reading
 
 
 def ledger(
-    reading: Reading,
-    forward_weights: NDArray[np.float32],
-    backward_weights: NDArray[np.float32],
-    bias: float,
+    reading: Reading, forward_weights: NDArray[np.float32], backward_weights: NDArray[np.float32], bias: float
 ) -> Ledger:
     """Return the sum behind a reading, in log-odds.
 

@@ -66,9 +66,7 @@ class Occlusion:
 
 
 def occlusion(
-    readers: Readers,
-    analysis: Analysis,
-    spans: Sequence[tuple[int, int]] | None = None,
+    readers: Readers, analysis: Analysis, spans: Sequence[tuple[int, int]] | None = None
 ) -> Occlusion:
     """Return how the outcome changes without words of a text.
 

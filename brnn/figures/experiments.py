@@ -8,7 +8,9 @@ from typing import Any, Literal
 import numpy as np
 import plotly.graph_objects as go
 
-from brnn.explain.experiments import Mute, Order, Padding
+from brnn.explain.experiments.mute import Mute
+from brnn.explain.experiments.order import Order
+from brnn.explain.experiments.padding import Padding
 from brnn.figures.axes import LOG_ODDS, key, title
 from brnn.figures.templates import Template, figure, scatter
 from brnn.records import ARROWS, Reader

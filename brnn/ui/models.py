@@ -39,9 +39,7 @@ class Models:
     """
 
     def __init__(
-        self,
-        find: Callable[[], Mapping[str, Callable[[], Analyzer]]],
-        folder: Path | None = None,
+        self, find: Callable[[], Mapping[str, Callable[[], Analyzer]]], folder: Path | None = None
     ) -> None:
         self._find = find
         self.folder = folder

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from typing_extensions import TypedDict  # before Python 3.12 pydantic cannot check typing's own
+from typing_extensions import TypedDict as TypedDict  # before Python 3.12 pydantic cannot check typing's own
 
 from brnn.records import LABELS, READERS
 

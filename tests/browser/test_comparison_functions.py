@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from oracle import random_analyzer
 from sent import as_sent
 
-from brnn.explain.experiments import comparison
+from brnn.explain.experiments.comparison import comparison
 from brnn.text.numbers import signed
 from brnn.ui.answers.compare import compare
 from brnn.ui.answers.question import Asked, Question

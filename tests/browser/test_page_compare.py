@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from brnn.explain.experiments import comparison
+from brnn.explain.experiments.comparison import comparison
 from brnn.text.numbers import signed
 from brnn.ui import texts
 from brnn.ui.texts.compare import COMPARE, READY

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brnn.evaluation.study.intervals import Figure, mean, mean_share, quartiles, share
-from brnn.explain.experiments import Order
+from brnn.explain.experiments.order import Order
 from brnn.explain.knowing import MARGIN, Knowing, Turn
 from brnn.explain.reach import Reach
 from brnn.records import READERS

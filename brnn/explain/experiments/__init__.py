@@ -11,34 +11,3 @@ Each experiment is a function that returns a frozen record with the name of its 
 settings. Evidence and logits are in log-odds. All experiments also work for models with one reader:
 the missing reader has zero units and zero evidence.
 """
-
-from brnn.explain.experiments.comparison import Comparison, comparison
-from brnn.explain.experiments.edits import Edits, edits
-from brnn.explain.experiments.mirror import Mirror, mirror, mirrored
-from brnn.explain.experiments.mute import Mute, MuteScores, mute, mute_scores
-from brnn.explain.experiments.order import Order, order, rearranged
-from brnn.explain.experiments.padding import Padding, padding
-from brnn.explain.experiments.sentences import sentences
-from brnn.explain.outcomes import Outcome, Outcomes
-
-__all__ = [
-    "Comparison",
-    "Edits",
-    "Mirror",
-    "Mute",
-    "MuteScores",
-    "Order",
-    "Outcome",
-    "Outcomes",
-    "Padding",
-    "comparison",
-    "edits",
-    "mirror",
-    "mirrored",
-    "mute",
-    "mute_scores",
-    "order",
-    "padding",
-    "rearranged",
-    "sentences",
-]

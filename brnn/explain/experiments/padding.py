@@ -52,10 +52,7 @@ class Padding:
 
 
 def padding(
-    readers: Readers,
-    analysis: Analysis,
-    side: Side = "after",
-    numbers: Sequence[int] = NUMBERS,
+    readers: Readers, analysis: Analysis, side: Side = "after", numbers: Sequence[int] = NUMBERS
 ) -> Padding:
     """Read an analysed text with padding on one side, without and with a mask.
 

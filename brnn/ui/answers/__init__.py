@@ -12,8 +12,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Literal
 
-from typing_extensions import TypedDict  # before Python 3.12 pydantic cannot check typing's own
-
 from brnn.analyzer import NoStatistics
 from brnn.config import SettingError
 from brnn.explain.registry import needs_gradients
@@ -31,7 +29,7 @@ from brnn.ui.answers.reading import read
 from brnn.ui.answers.unit import unit
 from brnn.ui.answers.word import gradients, word
 from brnn.ui.models import Models, NoModel
-from brnn.ui.protocol import Message
+from brnn.ui.protocol import Message, TypedDict
 from brnn.ui.scheduler import Busy, Scheduler
 
 _LOG = logging.getLogger(__name__)
@@ -109,12 +107,7 @@ async def _list(models: Models) -> ModelList:
         default, _ = await models.loaded()
     except NoModel:
         default = None
-    return {
-        "kind": "models",
-        "models": models.names(),
-        "default": default,
-        "problems": models.left_out(),
-    }
+    return {"kind": "models", "models": models.names(), "default": default, "problems": models.left_out()}
 
 
 def refusal(error: Exception, models: Models) -> tuple[int, Message]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
-from typing_extensions import TypedDict  # before Python 3.12 pydantic cannot check typing's own
 
 from brnn import figures
 from brnn.model.measures import hits
 from brnn.records import LABELS, Label, Reader
 from brnn.ui.answers.question import Asked
-from brnn.ui.protocol import Numbers, pack
+from brnn.ui.protocol import Numbers, TypedDict, pack
 
 
 class Quadrant(TypedDict):

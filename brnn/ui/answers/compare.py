@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from typing_extensions import TypedDict  # before Python 3.12 pydantic cannot check typing's own
-
-from brnn.explain.experiments import comparison
 from brnn.explain.experiments.alignment import Kind
+from brnn.explain.experiments.comparison import comparison
 from brnn.records import Reader
 from brnn.ui.answers.question import Asked
 from brnn.ui.answers.reading import Reading, reading
-from brnn.ui.protocol import Numbers, pack
+from brnn.ui.protocol import Numbers, TypedDict, pack
 
 MOST_UNITS = 8
 """How many units of each reader are sent: two stages share the page."""

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from typing_extensions import TypedDict  # before Python 3.12 pydantic cannot check typing's own
-
 from brnn.explain.experiments.alignment import Kind
 from brnn.explain.experiments.edits import Edits
 from brnn.records import Reader
 from brnn.ui.answers.question import Asked
-from brnn.ui.protocol import Numbers, pack
+from brnn.ui.protocol import Numbers, TypedDict, pack
 
 
 class EditedWord(TypedDict):

@@ -10,13 +10,12 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
-from typing_extensions import TypedDict  # before Python 3.12 pydantic cannot check typing's own
 
 from brnn.explain.experiments.order import permutations, verdict_sentence
 from brnn.explain.experiments.padding import Side
 from brnn.records import Reader, by_reader
 from brnn.ui.answers.question import Asked
-from brnn.ui.protocol import Numbers, pack
+from brnn.ui.protocol import Numbers, TypedDict, pack
 
 SHUFFLES = 20
 PADS = (0, 1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 400)

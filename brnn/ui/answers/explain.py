@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from typing_extensions import TypedDict  # before Python 3.12 pydantic cannot check typing's own
-
 from brnn.explain.registry import EXPLANATIONS, find
 from brnn.ui.answers.question import Asked, BadQuestion
+from brnn.ui.protocol import TypedDict
 
 OFFERED: list[dict[str, Any]] = [
     {

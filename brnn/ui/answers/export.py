@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from typing_extensions import TypedDict  # before Python 3.12 pydantic cannot check typing's own
-
 from brnn import figures
 from brnn.explain.table import as_csv, as_json
 from brnn.ui.answers import unit, word
 from brnn.ui.answers.question import Asked, BadQuestion
 from brnn.ui.answers.reading import ReaderPart, read
-from brnn.ui.protocol import CONSTANTS, pack, unpack
+from brnn.ui.protocol import CONSTANTS, TypedDict, pack, unpack
 from brnn.ui.standalone import standalone
 from brnn.ui.texts.read import PAGE, READ
 from brnn.ui.texts.share import SAVED, SHARE

@@ -6,13 +6,12 @@ from collections.abc import Callable
 from typing import Any, Literal, cast
 
 import numpy as np
-from typing_extensions import TypedDict  # before Python 3.12 pydantic cannot check typing's own
 
 from brnn.records import Analysis, Reader, by_reader
 from brnn.ui.answers.metrics import Ladder, folder_of, ladder_part
 from brnn.ui.answers.question import Asked
 from brnn.ui.answers.reading import Reading, reading
-from brnn.ui.protocol import Numbers, pack
+from brnn.ui.protocol import Numbers, TypedDict, pack
 
 _STRONGEST = -1
 """Instead of a word or a unit: the one that adds most."""

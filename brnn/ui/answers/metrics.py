@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, get_args
 
-from typing_extensions import TypedDict  # before Python 3.12 pydantic cannot check typing's own
-
 from brnn.config import Cell, Direction, Selection
 from brnn.evaluation.report.ladder import SecondDirection, accuracies, rungs_in, second_directions
 from brnn.evaluation.report.sources import (
@@ -26,6 +24,7 @@ from brnn.evaluation.report.sources import (
 )
 from brnn.model import shelf
 from brnn.ui.answers.question import Asked
+from brnn.ui.protocol import TypedDict
 
 _CONFUSION = ("true_negative", "false_positive", "false_negative", "true_positive")
 

@@ -7,12 +7,11 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from typing_extensions import TypedDict  # before Python 3.12 pydantic cannot check typing's own
 
 from brnn.analyzer import Analyzer
 from brnn.records import READERS, Analysis, Reader, Status
 from brnn.ui.answers.question import Asked
-from brnn.ui.protocol import FIRST_UNITS, Numbers, pack
+from brnn.ui.protocol import FIRST_UNITS, Numbers, TypedDict, pack
 
 
 class Word(TypedDict):

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, cast
 
 import numpy as np
-from typing_extensions import TypedDict  # before Python 3.12 pydantic cannot check typing's own
 
 from brnn.explain.units import Mover, Unit
 from brnn.records import Analysis, Reader
 from brnn.ui.answers.question import Asked, BadQuestion
-from brnn.ui.protocol import Numbers, pack
+from brnn.ui.protocol import Numbers, TypedDict, pack
 
 if TYPE_CHECKING:
     from brnn.analyzer import Analyzer

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from typing_extensions import TypedDict  # before Python 3.12 pydantic cannot check typing's own
 
 from brnn.records import Analysis, Reader, by_reader
 from brnn.ui.answers.question import Asked, BadQuestion
-from brnn.ui.protocol import Numbers, pack
+from brnn.ui.protocol import Numbers, TypedDict, pack
 
 if TYPE_CHECKING:
     from brnn.explain.occlusion import Occlusion

@@ -18,10 +18,7 @@ READY: list[dict[str, Any]] = [
             "The start is wonderful, but the end is dull.",
         ],
     },
-    {
-        "name": "One word replaced",
-        "texts": ["A slow film with a good cast.", "A slow film with a bad cast."],
-    },
+    {"name": "One word replaced", "texts": ["A slow film with a good cast.", "A slow film with a bad cast."]},
     {
         "name": "One reader or two",
         "text": _CRITIC,

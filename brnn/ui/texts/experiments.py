@@ -57,11 +57,7 @@ EXPERIMENTS: dict[str, Any] = {
         "number": "Number of pads",
         "words": {"1": "1 word", "2": "{count} words"},
         "pads": {"1": "1 pad", "2": "{count} pads"},
-        "choices": {
-            "stays": "It hardly moves",
-            "moves": "It moves, but stays {same}",
-            "turns": _TURNS,
-        },
+        "choices": {"stays": "It hardly moves", "moves": "It moves, but stays {same}", "turns": _TURNS},
         "none": "Without padding there is nothing to mask: {before} either way.",
         "moved": "With {pads} {where} and no mask, the log-odds go from {before} to "
         "{after}: {outcome}. With a mask they are {masked}.",

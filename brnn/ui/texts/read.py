@@ -71,10 +71,7 @@ WORDS: dict[str, Any] = {
     "title": "What the model read",
     "read": {"1": "The only word is known.", "2": "All {count} words are known."},
     "unknown": {"1": "1 unknown, read as a blank", "2": "{count} unknown, read as blanks"},
-    "cut": {
-        "1": "1 beyond the {end} {limit}, not read",
-        "2": "{count} beyond the {end} {limit}, not read",
-    },
+    "cut": {"1": "1 beyond the {end} {limit}, not read", "2": "{count} beyond the {end} {limit}, not read"},
     "skipped": "skipped",
     "sample": {"unknown": "word", "cut": "word", "skipped": ", ."},
     "ends": {"start": "first", "end": "last"},
@@ -104,10 +101,7 @@ READ: dict[str, Any] = {
     "words": WORDS,
     "models": MODELS,
     "title": {"one": "One reader, one memory", "both": "Two readers, two memories"},
-    "empty": {
-        "one": "Type a word to see the memory here.",
-        "both": "Type a word to see both memories here.",
-    },
+    "empty": {"one": "Type a word to see the memory here.", "both": "Type a word to see both memories here."},
     "units": {"all": "show all {units} units", "first": "show the first {units} units"},
     "scale": "Each unit lies between −1 and +1: orange below zero, blue above, "
     "and the background colour near zero.",
