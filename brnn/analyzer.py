@@ -15,6 +15,7 @@ from brnn.explain import evidence
 from brnn.explain.agreement import Agreement, agreement
 from brnn.explain.endings import Endings, endings
 from brnn.explain.equation import Equation, equation
+from brnn.explain.evidence import UnitLedger
 from brnn.explain.experiments.edits import Edits, edits
 from brnn.explain.experiments.mirror import Mirror, mirror, mirrored
 from brnn.explain.experiments.mute import Mute, MuteScores, mute, mute_scores
@@ -24,7 +25,6 @@ from brnn.explain.integrated_gradients import IntegratedGradients, integrated_gr
 from brnn.explain.knowing import Knowing, who_knew_first
 from brnn.explain.occlusion import Occlusion, occlusion
 from brnn.explain.reach import Reach, reach
-from brnn.explain.unit_ledger import UnitLedger
 from brnn.explain.units import Unit, inspect_unit
 from brnn.model import folder as model_folder
 from brnn.model import shelf
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
 Text = str | Analysis
 """A text, or its analysis by the same analyzer, which saves reading it again."""
-
 
 _MOST_ANALYSES, _MOST_BYTES = 256, 16_000_000  # cached per analyzer
 _WORD_BYTES = 400  # per word of a text, with its span and status
@@ -101,8 +100,7 @@ class Analyzer:
     def _analyze(self, text: str) -> Analysis:
         encoded = self.model.vocabulary.encode(text, self.model.config)
         reading = self._readers.read(encoded.ids)
-        head = (*self._readers.head_weights(), self._readers.bias)
-        return Analysis(encoded, reading, evidence.ledger(reading, *head))
+        return Analysis(encoded, reading, evidence.ledger(reading, *self.head_weights(), self._readers.bias))
 
     def head_weights(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return the weight of each unit in the verdict, by reader, float32 (units,)."""

@@ -37,6 +37,11 @@ def array(dtype: type[np.generic], *axes: str | int) -> dict[str, Any]:
     return {"dtype": dtype, "axes": axes}
 
 
+def length(axis: str) -> dict[str, Any]:
+    """Return the metadata of a field whose length must agree with that of arrays."""
+    return {"dtype": None, "axes": (axis,)}
+
+
 class Record:
     """Base of records: checks and freezes the arrays that are declared with `array`."""
 
@@ -54,13 +59,17 @@ def check_arrays(record: Any, prefix: str = "", sizes: dict[str, int] | None = N
         if declared.metadata:
             found, axes = getattr(record, declared.name), declared.metadata["axes"]
             name = prefix + declared.name
-            if found.ndim != len(axes):
-                raise ValueError(f"{name} must have {len(axes)} axes, got {found.ndim}")
+            lengths = found.shape if isinstance(found, np.ndarray) else (len(found),)
+            if len(lengths) != len(axes):
+                raise ValueError(f"{name} must have {len(axes)} axes, got {len(lengths)}")
             shape = tuple(
-                axis if isinstance(axis, int) else sizes.setdefault(axis, length)
-                for axis, length in zip(axes, found.shape, strict=True)
+                axis if isinstance(axis, int) else sizes.setdefault(axis, own)
+                for axis, own in zip(axes, lengths, strict=True)
             )
-            check_array(found, name, declared.metadata["dtype"], shape)
+            if isinstance(found, np.ndarray):
+                check_array(found, name, declared.metadata["dtype"], shape)
+            elif lengths != shape:
+                raise ValueError(f"{name} must have the length {shape[0]}, got {lengths[0]}")
 
 
 def check_array(found: NDArray[Any], name: str, dtype: type[np.generic], shape: tuple[int, ...]) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 
 from brnn.config import ModelConfig
 from brnn.explain import evidence
-from brnn.explain.unit_ledger import UnitLedger
+from brnn.explain.evidence import UnitLedger
 from brnn.model.statistics import ReaderStatistics, Statistics
 from brnn.records import Analysis, Reading
 from brnn.text.vocabulary import Vocabulary

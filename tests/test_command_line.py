@@ -15,7 +15,7 @@ from places import ROOT
 import brnn
 from brnn import Analyzer
 from brnn.cli.command import main
-from brnn.cli.explain.command import verdict_line
+from brnn.cli.explain import verdict_line
 from brnn.cli.terminal import harmless, shortened
 from brnn.records import Verdict
 from brnn.text.words import MAX_CHARACTERS

@@ -70,5 +70,5 @@ def test_running_evidence_of_both_readers_is_no_prediction():
 
 def test_a_beginning_and_an_end_for_every_word():
     one, two = (Outcomes(*(np.zeros(n) for _ in range(3))) for n in (1, 2))
-    with pytest.raises(ValueError, match="one beginning and one end"):
+    with pytest.raises(ValueError, match="ends must have the length"):
         Endings(one, two, 0.0)

@@ -16,7 +16,7 @@ from oracle import random_analyzer
 
 from brnn.analyzer import Analyzer
 from brnn.cli.command import main
-from brnn.cli.explain.printed import as_text
+from brnn.cli.printed import as_text
 from brnn.explain.registry import EXPLANATIONS
 from brnn.explain.sheets.columns import Column, log_odds, parted, terms, texts
 from brnn.explain.sheets.sheet import Sheet, as_csv, as_record, fact, said

@@ -96,5 +96,5 @@ def test_a_span_beyond_the_words_says_so(span):
 
 def test_one_reading_without_each_span():
     one = Outcomes(*(np.zeros(1) for _ in range(3)))
-    with pytest.raises(ValueError, match="one outcome for each span"):
+    with pytest.raises(ValueError, match="without must have the length"):
         Occlusion(((0, 1), (1, 2)), Outcome(0, 0, 0), one)

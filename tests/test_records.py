@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from brnn import Analysis, Encoded, Ledger, Reading, Verdict
-from brnn.explain.unit_ledger import UnitLedger
+from brnn.explain.evidence import UnitLedger
 from brnn.records import LABELS, TextWord
 
 READERS = ("forward", "backward")

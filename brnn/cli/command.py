@@ -12,22 +12,17 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 import brnn
-from brnn.cli import serve
-from brnn.cli.explain import command as explain
-from brnn.cli.explain.command import verdict_line
+from brnn.cli import explain, serve
+from brnn.cli.explain import verdict_line
 from brnn.cli.terminal import refuse, standard_input
-
-if TYPE_CHECKING:
-    from brnn.records import Analysis
+from brnn.records import Analysis
 
 _EPILOG = (
-    "A verdict is a label, its probability and the log-odds of positive. "
-    "The exit status is 2 if a text or the model could not be read. "
-    "`brnn explain` explains a verdict and `brnn serve` shows the page in the browser; both have "
-    "their own --help. To classify the word “explain” or “serve”, put it after --."
+    "A verdict is a label, its probability and the log-odds of positive. The exit status is 2 if a text or "
+    "the model could not be read. `brnn explain` explains a verdict and `brnn serve` shows the page in the "
+    "browser; both have their own --help. To classify the word “explain” or “serve”, put it after --."
 )
 
 

@@ -1,8 +1,7 @@
 """The agreement plane: all test reviews, placed by the evidence of each reader.
 
-The coordinates of a review are its centred final evidence (E→(T) − μ→, E←(1) − μ←). The four
-quadrants are the four combinations of sides that the readers can take. The verdict changes on the
-line
+The coordinates of a review are its centred final evidence (E→(T) − μ→, E←(1) − μ←). The four quadrants are
+the four combinations of sides that the readers can take. The verdict changes on the line
 
     (E→ − μ→) + (E← − μ←) = −(b + μ→ + μ←)
 """
@@ -55,11 +54,10 @@ class Agreement(Record):
     """The positions of the test reviews, and of one text among them.
 
     centred_on: number of training reviews behind the means.
-    forward, backward: float64 (reviews,), centred final evidence of every test review, log-odds;
-        zero for a reader that the model lacks.
+    forward, backward: float64 (reviews,), centred final evidence of every test review, log-odds; zero for a
+        reader that the model lacks.
     labels: uint8 (reviews,), indices into LABELS.
-    boundary: the sum of both coordinates at which the verdict changes, log-odds; larger sums are
-        positive.
+    boundary: the sum of both coordinates at which the verdict changes, log-odds; larger sums are positive.
     quadrants: every combination of sides, negative before positive.
     text: the text's own centred evidence (forward, backward); None without a text.
     method: name of the method, which has no settings.
@@ -83,10 +81,7 @@ def agreement(statistics: Statistics, bias: float, raw: Ledger | None = None) ->
     readers = (statistics.forward, statistics.backward)
     forward, backward = (r.evidence.astype(np.float64) - r.mean_evidence for r in readers)
     boundary = -(bias + float(sum(r.mean_evidence for r in readers)))
-    text = None
-    if raw is not None:
-        own = evidence.centred(raw, statistics)
-        text = (own.forward_total, own.backward_total)
+    own = None if raw is None else evidence.centred(raw, statistics)
     return Agreement(
         centred_on=int(statistics.train_reviews),
         forward=forward,
@@ -94,7 +89,7 @@ def agreement(statistics: Statistics, bias: float, raw: Ledger | None = None) ->
         labels=statistics.labels,
         boundary=boundary,
         quadrants=tuple(_quadrants(statistics, forward, backward, boundary)),
-        text=text,
+        text=None if own is None else (own.forward_total, own.backward_total),
     )
 
 
@@ -103,9 +98,8 @@ def _quadrants(
 ) -> list[Quadrant]:
     labels = statistics.labels
     right = (forward + backward > boundary) == (labels == 1)
-    sides = [
-        LABELS if len(reader.mean_memory) else (None,) for reader in (statistics.forward, statistics.backward)
-    ]
+    readers = (statistics.forward, statistics.backward)
+    sides = [LABELS if len(reader.mean_memory) else (None,) for reader in readers]
     found = []
     for own, other in product(*sides):
         here = _on_side(forward, own) & _on_side(backward, other)

@@ -1,27 +1,26 @@
 """Endings: the verdict if the review ended, or began, at each word.
 
-In the middle of a review, b + E→(t) + E←(t) does not predict anything, because the backward reader
-has already read words that the shorter review would not contain. These are real predictions: each
-beginning (the first t words) and each end (the words from t on) is read as a text of its own.
+In the middle of a review, b + E→(t) + E←(t) does not predict anything, because the backward reader has
+already read words that the shorter review would not contain. These are real predictions: each beginning (the
+first t words) and each end (the words from t on) is read as a text of its own.
 
     E→ of the beginning that ends with word t  =  E→(t) of the whole text
     E← of the end that starts with word t      =  E←(t) of the whole text
 
-One pass over the text therefore gives half of the numbers exactly. Only the other reader has to
-read again.
+One pass over the text therefore gives half of the numbers exactly. Only the other reader has to read again.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from brnn.explain.outcomes import Outcomes
 from brnn.model.readers import Readers
-from brnn.records import Analysis
+from brnn.records import Analysis, Record, length
 
 
 @dataclass(frozen=True, eq=False)
-class Endings:
+class Endings(Record):
     """Final evidence and logit of every beginning and every end of a text.
 
     beginnings: (words,), outcomes of the text from the first word to word t.
@@ -30,14 +29,10 @@ class Endings:
     method: name of the method, which has no settings.
     """
 
-    beginnings: Outcomes
-    ends: Outcomes
+    beginnings: Outcomes = field(metadata=length("words"))
+    ends: Outcomes = field(metadata=length("words"))
     bias: float
     method: str = "endings"
-
-    def __post_init__(self) -> None:
-        if len(self.beginnings) != len(self.ends):
-            raise ValueError("there must be one beginning and one end for each word")
 
 
 def endings(readers: Readers, analysis: Analysis) -> Endings:

@@ -10,7 +10,8 @@ Taly and Yan, 2017) add up to E(text) − E(baseline). The difference is the num
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,21 +22,6 @@ if TYPE_CHECKING:
     from brnn.model.gradients import Baseline, Gradients
 
 _GAP, _SHARE = 1e-3, 0.01  # tolerated gap: in log-odds, or as a share of the shift
-
-
-class PathSum(NamedTuple):
-    """Integrated gradients of one reader. The words sum to shift − gap.
-
-    words: float64 (words,), log-odds.
-    shift: E(text) − E(baseline), log-odds.
-    gap: shift minus the sum over the words, log-odds: the error of the quadrature.
-    steps: number of gradients computed.
-    """
-
-    words: NDArray[np.float64]
-    shift: float
-    gap: float
-    steps: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,14 +75,9 @@ def integrated_gradients(
         raise ValueError(f"steps must be at least 1, got {steps}")
     end = gradients.vectors(analysis.encoded.ids)
     start = gradients.baseline(baseline, len(end))
-    one, other = (_follow(gradients, reader, start, end, steps, most_steps) for reader in READERS)
-    return IntegratedGradients(
-        *(one.words, other.words),
-        *(one.shift, other.shift),
-        *(one.gap, other.gap),
-        *(one.steps, other.steps),
-        baseline,
-    )
+    sums = (_follow(gradients, reader, start, end, steps, most_steps) for reader in READERS)
+    values = [*chain.from_iterable(zip(*sums, strict=True)), baseline]  # forward, backward, forward_shift, …
+    return IntegratedGradients(*values)
 
 
 class _Stretch(NamedTuple):
@@ -116,8 +97,8 @@ def _follow(
     end: NDArray[np.float32],
     steps: int,
     most_steps: int,
-) -> PathSum:
-    """Integrate a reader's gradients on the straight path from `start` to `end`.
+) -> tuple[Any, ...]:
+    """Return the words, shift, gap and steps of one reader, as in IntegratedGradients.
 
     The evidence at both ends of every segment is known, and therefore also its exact gap.
     """
@@ -143,7 +124,7 @@ def _follow(
         gaps = np.array([part.gap for part in stretches])
         if abs(gaps.sum()) <= _tolerance(shift) or taken + 2 * steps > most_steps:
             words = np.sum([part.words for part in stretches], axis=0)
-            return PathSum(words, shift, float(gaps.sum()), taken)
+            return words, shift, float(gaps.sum()), taken
         worst = stretches.pop(int(np.abs(gaps).argmax()))
         middle = (worst.start + worst.end) / 2
         stretches += [stretch(worst.start, middle), stretch(middle, worst.end)]

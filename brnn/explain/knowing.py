@@ -1,8 +1,7 @@
 """Who knew first: the word from which a reader stays on the side on which it ends.
 
-Evidence is centred on the training means: otherwise a reader's side at a word would depend on how
-the head happens to split its bias. A side also needs a margin: evidence that hovers around the mean
-is undecided.
+Evidence is centred on the training means: otherwise a reader's side at a word would depend on how the head
+happens to split its bias. A side also needs a margin: evidence that hovers around the mean is undecided.
 
     side(e) = +1 from e = MARGIN on, −1 from e = −MARGIN down, otherwise 0: undecided
 """
@@ -92,10 +91,7 @@ def who_knew_first(raw: Ledger, statistics: Statistics) -> Knowing:
 
 
 def _turn(sides: NDArray[np.float64], order: NDArray[np.intp]) -> Turn:
-    """Return the word from which a reader stays on its final side.
-
-    order: the words in the order in which the reader reads them.
-    """
+    """Return a reader's turn. order: the words in the order in which the reader reads them."""
     own = sides[order]
     others = np.flatnonzero(own != own[-1])
     step = int(others[-1]) + 1 if len(others) else 0
@@ -103,6 +99,5 @@ def _turn(sides: NDArray[np.float64], order: NDArray[np.intp]) -> Turn:
 
 
 def _runs(there: NDArray[np.bool_]) -> tuple[tuple[int, int], ...]:
-    """Return the spans of consecutive true values."""
     edges = np.flatnonzero(np.diff(there, prepend=False, append=False))
     return tuple((int(first), int(last)) for first, last in edges.reshape(-1, 2))

@@ -10,53 +10,46 @@ was read; occlusion also includes the word's effect on the words after it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from brnn.explain.outcomes import Outcome, Outcomes
 from brnn.model.readers import Readers
-from brnn.records import Analysis
+from brnn.records import Analysis, Record, length
 
 
 @dataclass(frozen=True, eq=False)
-class Occlusion:
+class Occlusion(Record):
     """The evidence lost without some words: evidence of the whole text minus that without them.
 
     spans: first and last (exclusive) of the words removed, as indices of the words read.
     whole: the outcome of the whole text.
     without: (spans,), the outcome without each span.
-    forward, backward: float64 (spans,), loss of each reader's final evidence, log-odds; positive if
-        the span spoke for "positive".
-    logit: float64 (spans,), loss of the logit, log-odds: forward + backward.
     method: name of the method; its only setting is the spans.
 
     Only words that were read are used: words that were cut off do not move up.
     """
 
-    spans: tuple[tuple[int, int], ...]
+    spans: tuple[tuple[int, int], ...] = field(metadata=length("spans"))
     whole: Outcome
-    without: Outcomes
+    without: Outcomes = field(metadata=length("spans"))
     method: str = "occlusion"
-
-    def __post_init__(self) -> None:
-        if len(self.without) != len(self.spans):
-            raise ValueError("there must be one outcome for each span")
 
     @property
     def forward(self) -> NDArray[np.float64]:
-        """Loss of the forward reader's final evidence without each span."""
+        """Loss of E→(T) without each span, float64 (spans,), log-odds; positive: it favoured "positive"."""
         return self.whole.forward - self.without.forward
 
     @property
     def backward(self) -> NDArray[np.float64]:
-        """Loss of the backward reader's final evidence without each span."""
+        """Loss of E←(1) without each span, float64 (spans,), likewise."""
         return self.whole.backward - self.without.backward
 
     @property
     def logit(self) -> NDArray[np.float64]:
-        """Loss of the logit without each span."""
+        """Loss of the logit without each span, float64 (spans,): forward + backward."""
         return self.whole.logit - self.without.logits
 
     @property

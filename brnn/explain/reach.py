@@ -24,9 +24,6 @@ class Reach(Record):
     forward: float64 (words,), ‖∂E→(T)/∂x_t‖.
     backward: float64 (words,), ‖∂E←(1)/∂x_t‖. Both are in log-odds per unit of the word vector; the
         norm is Euclidean.
-    forward_half_reach, backward_half_reach: number of words that account for half of the total,
-        counted back from the last word that the reader reads; 0 if the total is zero, as for a
-        reader that the model lacks.
     method: name of the method, which has no settings.
     """
 
@@ -36,12 +33,15 @@ class Reach(Record):
 
     @property
     def forward_half_reach(self) -> int:
-        """Number of words at the end of the text that account for half of the total."""
+        """Number of words at the end of the text that account for half of the total.
+
+        0 if the total is zero, as for a reader that the model lacks.
+        """
         return _half_reach(self.forward[::-1])
 
     @property
     def backward_half_reach(self) -> int:
-        """Number of words at the start of the text that account for half of the total."""
+        """Number of words at the start of the text that account for half of the total, likewise."""
         return _half_reach(self.backward)
 
 
@@ -53,6 +53,5 @@ def reach(gradients: Gradients, analysis: Analysis) -> Reach:
 
 
 def _half_reach(norms: NDArray[np.float64]) -> int:
-    """Return how many of the first norms account for half of the total; 0 if it is zero."""
     carried = np.cumsum(norms)
     return int(np.searchsorted(carried, carried[-1] / 2)) + 1 if norms.any() else 0

@@ -7,13 +7,10 @@ import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from brnn.records import by_reader
-
-if TYPE_CHECKING:
-    from brnn.config import ModelConfig
-    from brnn.records import Analysis
+from brnn.config import ModelConfig
+from brnn.records import Analysis, by_reader
 
 _FORMULA = tuple("=+-@＝＋－＠")
 

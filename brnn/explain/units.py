@@ -83,15 +83,11 @@ def inspect_unit(
     forward = reader == "forward"
     added = np.diff(evidence, prepend=0.0) if forward else -np.diff(evidence, append=0.0)
     of_reader = getattr(statistics, reader)
+    arrays = (of_reader.words, of_reader.word_changes, of_reader.word_counts)
     falls, rises = (
         tuple(
             Mover(_word(vocabulary, word), float(change), int(times))
-            for word, change, times in zip(
-                of_reader.words[unit, side],
-                of_reader.word_changes[unit, side],
-                of_reader.word_counts[unit, side],
-                strict=True,
-            )
+            for word, change, times in zip(*(array[unit, side] for array in arrays), strict=True)
             if word != PADDING
         )
         for side in (0, 1)

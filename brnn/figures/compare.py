@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from brnn.explain.evidence import UnitLedger
 from brnn.explain.experiments.comparison import Comparison
-from brnn.explain.unit_ledger import UnitLedger
 from brnn.figures.axes import LOG_ODDS, key, title, word_axis
 from brnn.figures.labels import HOVER_LETTERS, label
 from brnn.figures.look import BARS

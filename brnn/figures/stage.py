@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from brnn.explain.unit_ledger import UnitLedger
+from brnn.explain.evidence import UnitLedger
 from brnn.figures.axes import BARE, key, title, word_axis
 from brnn.figures.labels import HOVER_LETTERS, label
 from brnn.figures.look import GAP, LINES, NARROW, NARROW_TITLE, SHARES, TITLES, UNITS

@@ -26,14 +26,13 @@ EXAMPLES = (
     ),
     Example(
         "Long",
-        "I went in with high hopes, because I loved the book and the director has made some of "
-        "my favourite films. For the first twenty minutes I was happy: the old house, the rain on "
-        "the windows, two sisters who do not speak to each other. Then the story begins to "
-        "repeat itself. Every scene says again what the scene before has said, the jokes fall "
-        "flat, and the lovely young actress in the lead has nothing to do but look sad. By the "
-        "end I no longer cared who had written the letters. The last shot is the best thing in "
-        "it, quiet and surprising, and it made me wish that I had seen the film which it belongs "
-        "to. Worth a look on a wet evening, no more than that.",
+        "I went in with high hopes, because I loved the book and the director has made some of my favourite "
+        "films. For the first twenty minutes I was happy: the old house, the rain on the windows, two "
+        "sisters who do not speak to each other. Then the story begins to repeat itself. Every scene says "
+        "again what the scene before has said, the jokes fall flat, and the lovely young actress in the lead "
+        "has nothing to do but look sad. By the end I no longer cared who had written the letters. The last "
+        "shot is the best thing in it, quiet and surprising, and it made me wish that I had seen the film "
+        "which it belongs to. Worth a look on a wet evening, no more than that.",
     ),
     Example(
         "Unknown",

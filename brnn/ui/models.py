@@ -9,12 +9,11 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from brnn.analyzer import Analyzer
+from brnn.model import shelf
+from brnn.model.folder import ModelFolderError
 from brnn.ui import texts
-
-if TYPE_CHECKING:
-    from brnn.analyzer import Analyzer
 
 _LOG = logging.getLogger(__name__)
 _TRIAL = "a film"
@@ -91,8 +90,7 @@ class Models:
 
     def _reasons(self) -> dict[str, list[str]]:
         with self._asking:
-            answers = {name: answer for name, answer in self._asked.items() if answer.done()}
-        errors = {name: answer.exception() for name, answer in answers.items()}
+            errors = {name: answer.exception() for name, answer in self._asked.items() if answer.done()}
         return {name: error.reasons for name, error in errors.items() if isinstance(error, NoModel)}
 
     def _load_default(self) -> None:
@@ -123,14 +121,10 @@ def find(folder: Path | None) -> dict[str, Callable[[], Analyzer]]:
 
     Raises ModelFolderError if the folder contains none.
     """
-    from brnn.analyzer import Analyzer
-    from brnn.model import folder as model_folder
-    from brnn.model import shelf
-
     folder = folder or shelf.ASSETS
     found = shelf.models_in(folder)
     if not found:
-        raise model_folder.ModelFolderError(texts.NO_MODEL_FOUND.format(folder=folder))
+        raise ModelFolderError(texts.NO_MODEL_FOUND.format(folder=folder))
     return {name: partial(Analyzer.load, path) for name, path in found.items()}
 
 

@@ -33,14 +33,9 @@ _RESET = (
 def standalone(given: dict[str, Any]) -> str:
     """Return the file. given: the data that `web/standalone.js` expects."""
     scripts, rules = _import_map(), f"{_RESET}\n{style()}"
-    policy = "; ".join(
-        (
-            "default-src 'none'",
-            f"script-src data: {_hash(scripts)} {_hash(_START)}",
-            f"style-src {_hash(rules)}",
-            "base-uri 'none'",
-            "form-action 'none'",
-        )
+    policy = (
+        f"default-src 'none'; script-src data: {_hash(scripts)} {_hash(_START)}; "
+        f"style-src {_hash(rules)}; base-uri 'none'; form-action 'none'"
     )
     return f"""<!DOCTYPE html>
 <html lang="en">
@@ -90,14 +85,14 @@ def modules() -> dict[str, str]:
 
 
 def _import_map() -> str:
-    return harmless_json(
-        {"imports": {f"brnn/{name}": _address(source) for name, source in modules().items()}}
-    )
-
-
-def _address(source: str) -> str:
-    return f"data:text/javascript;base64,{base64.b64encode(source.encode()).decode()}"
+    kind = "data:text/javascript;base64"
+    found = {f"brnn/{name}": f"{kind},{_base64(source.encode())}" for name, source in modules().items()}
+    return harmless_json({"imports": found})
 
 
 def _hash(source: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}'"
+    return f"'sha256-{_base64(hashlib.sha256(source.encode()).digest())}'"
+
+
+def _base64(content: bytes) -> str:
+    return base64.b64encode(content).decode()

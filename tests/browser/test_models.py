@@ -27,7 +27,7 @@ ARROWS = {"forward": "→", "backward": "←"}
 
 
 def test_the_picker_names_the_models_in_order(person):
-    assert person.page.get_by_label(texts.MODEL, exact=True).get_attribute("id") == "model"
+    assert person.page.get_by_label("Model", exact=True).get_attribute("id") == "model"
     assert person.page.locator("#model option").all_inner_texts() == [
         "article",
         "damaged",

@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brnn.explain.experiments.alignment import NOWHERE, Row, align
-from brnn.records import READERS, Analysis, Reader, array, check_arrays
+from brnn.records import READERS, Analysis, Reader, Record, array, length
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class Comparison(Record):
     """Differences between two readings: always second minus first, log-odds.
 
     first, second: the analyses, by one model or by two.
@@ -32,15 +32,12 @@ class Comparison:
 
     first: Analysis
     second: Analysis
-    rows: tuple[Row, ...]
+    rows: tuple[Row, ...] = field(metadata=length("rows"))
     forward: NDArray[np.float64] = field(metadata=array(np.float64, "rows"))
     backward: NDArray[np.float64] = field(metadata=array(np.float64, "rows"))
     bias: float
     logit: float
     method: str = "comparison"
-
-    def __post_init__(self) -> None:
-        check_arrays(self, sizes={"rows": len(self.rows)})
 
     @property
     def added(self) -> NDArray[np.float64]:

@@ -12,26 +12,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brnn.explain.experiments.alignment import NOWHERE, Kind, align
-from brnn.records import Analysis, array, check_arrays
+from brnn.records import Analysis, Record, array, length
 
 FADED = 0.01
 """A change has faded once it stays below this share of the largest change."""
 
 
 @dataclass(frozen=True, eq=False)
-class Edits:
+class Edits(Record):
     """The effects of an edit. A row is a word that is read before the edit, after it, or both.
 
     before, after: the analyses of the two texts, by the same model.
-    places_before, places_after: int32 (rows,), the row's index among the words read, -1 if it is
-        not read.
-    kinds: the kind of each row: "same", "replaced", "inserted" or "deleted"; "moved in" or "moved
-        out" if the word is in both texts, but the edit shifted the range that is read.
+    places_before, places_after: int32 (rows,), the row's index among the words read, -1 if it is not read.
+    kinds: the kind of each row: "same", "replaced", "inserted" or "deleted"; "moved in" or "moved out" if the
+        word is in both texts, but the edit shifted the range that is read.
     changed: bool (rows,), whether the readers' input changed there.
-    forward_change, backward_change: float64 (rows,), Euclidean distance between the hidden states
-        at the word before and after the edit; NaN if the word is not read in both texts.
-    forward_evidence, backward_evidence: float64 (rows,), running evidence at the word after the
-        edit minus that before it, log-odds; NaN if the word is not read in both texts.
+    forward_change, backward_change: float64 (rows,), Euclidean distance between the hidden states at the word
+        before and after the edit; NaN if the word is not read in both texts.
+    forward_evidence, backward_evidence: float64 (rows,), running evidence at the word after the edit minus
+        that before it, log-odds; NaN if the word is not read in both texts.
     faded: share of the largest change below which a change has faded.
     """
 
@@ -39,7 +38,7 @@ class Edits:
     after: Analysis
     places_before: NDArray[np.int32] = field(metadata=array(np.int32, "rows"))
     places_after: NDArray[np.int32] = field(metadata=array(np.int32, "rows"))
-    kinds: tuple[Kind, ...]
+    kinds: tuple[Kind, ...] = field(metadata=length("rows"))
     changed: NDArray[np.bool_] = field(metadata=array(np.bool_, "rows"))
     forward_change: NDArray[np.float64] = field(metadata=array(np.float64, "rows"))
     backward_change: NDArray[np.float64] = field(metadata=array(np.float64, "rows"))
@@ -47,9 +46,6 @@ class Edits:
     backward_evidence: NDArray[np.float64] = field(metadata=array(np.float64, "rows"))
     faded: float = FADED
     method: str = "edits"
-
-    def __post_init__(self) -> None:
-        check_arrays(self, sizes={"rows": len(self.kinds)})
 
     @property
     def window_moved(self) -> bool:

@@ -17,11 +17,7 @@ from brnn.model.readers import Readers
 from brnn.model.weights import shapes
 from brnn.records import Analysis, Reading
 
-_OPPOSITE: dict[Direction, Direction] = {
-    "forward": "backward",
-    "backward": "forward",
-    "bidirectional": "bidirectional",
-}
+_OPPOSITE: dict[str, Direction] = {"forward": "backward", "backward": "forward"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,11 +48,6 @@ class Mirror:
         )
         return max(float(np.abs(one - other).max(initial=0.0)) for one, other in pairs)
 
-    @property
-    def largest_difference(self) -> float:
-        """The larger of the differences in logit and in hidden states."""
-        return max(self.logit_difference, self.memory_difference)
-
 
 def mirror(image: Readers, analysis: Analysis) -> Mirror:
     """Return an analysis together with its mirror image.
@@ -74,7 +65,7 @@ def mirrored(model: Model) -> Model:
     """
     config = replace(
         model.config,
-        direction=_OPPOSITE[model.config.direction],
+        direction=_OPPOSITE.get(model.config.direction, "bidirectional"),
         keep="start" if model.config.keep == "end" else "end",
     )
     weights = {name: model.weights[_opposite(name)] for name in shapes(config, len(model.vocabulary))}
@@ -85,5 +76,5 @@ def mirrored(model: Model) -> Model:
 
 def _opposite(name: str) -> str:
     """Return the name of the other reader's weights; embedding and head have only one name."""
-    reader, _, part = name.partition("/")
-    return {"forward": f"backward/{part}", "backward": f"forward/{part}"}.get(reader, name)
+    reader, slash, part = name.partition("/")
+    return _OPPOSITE.get(reader, reader) + slash + part

@@ -58,8 +58,7 @@ def mute(raw: Ledger, statistics: Statistics) -> Mute:
 
     raw: its ledger from `evidence.ledger`.
     """
-    forward = float(statistics.forward.mean_evidence)
-    backward = float(statistics.backward.mean_evidence)
+    forward, backward = (float(reader.mean_evidence) for reader in (statistics.forward, statistics.backward))
     return Mute(
         Verdict(raw.logit),
         Verdict(raw.logit - raw.forward_total + forward),

@@ -1,9 +1,8 @@
 """Padding: what happens to a reading if padding is read like words.
 
-Many demos pad reviews to the same length but do not mask the padding, so the readers read it. If
-the padding comes after the text, the forward reader's memory of the text fades, and the backward
-reader starts in the padding; if it comes before the text, the other way round. With a mask, padding
-changes nothing.
+Many demos pad reviews to the same length but do not mask the padding, so the readers read it. If the padding
+comes after the text, the forward reader's memory of the text fades, and the backward reader starts in the
+padding; if it comes before the text, the other way round. With a mask, padding changes nothing.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 
 from brnn.explain.outcomes import Outcomes
 from brnn.model.readers import Readers
-from brnn.records import Analysis, array, check_arrays
+from brnn.records import Analysis, Record, array, length
 from brnn.text.vocabulary import PADDING
 
 Side = Literal["before", "after"]
@@ -26,7 +25,7 @@ NUMBERS = (0, 1, 2, 5, 10, 20, 50, 100, 200, MOST_PADS)
 
 
 @dataclass(frozen=True, eq=False)
-class Padding:
+class Padding(Record):
     """One text with different amounts of padding on one side, read without and with a mask.
 
     side: the side of the text that is padded.
@@ -39,16 +38,11 @@ class Padding:
 
     side: Side
     pads: NDArray[np.int32] = field(metadata=array(np.int32, "numbers"))
-    unmasked: Outcomes
-    masked: Outcomes
+    unmasked: Outcomes = field(metadata=length("numbers"))
+    masked: Outcomes = field(metadata=length("numbers"))
     forward_distance: NDArray[np.float64] = field(metadata=array(np.float64, "numbers"))
     backward_distance: NDArray[np.float64] = field(metadata=array(np.float64, "numbers"))
     method: str = "padding"
-
-    def __post_init__(self) -> None:
-        check_arrays(self)
-        if len(self.unmasked) != len(self.pads) or len(self.masked) != len(self.pads):
-            raise ValueError("there must be one outcome of each kind for each number of pads")
 
 
 def padding(

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from brnn.explain.settings import Span, check_spans
 from brnn.explain.sheets.columns import NONE, Column, accuracies, log_odds, numbers, per_reader, texts
 from brnn.explain.sheets.sheet import Fact, Sheet, fact, rounding, said
@@ -12,9 +15,6 @@ from brnn.records import Analysis, by_reader
 from brnn.text.numbers import add_up
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from brnn.analyzer import Analyzer
     from brnn.explain.experiments.padding import Side
 

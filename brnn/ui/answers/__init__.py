@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Literal
 
@@ -34,23 +34,12 @@ from brnn.ui.scheduler import Busy, Scheduler
 
 _LOG = logging.getLogger(__name__)
 
-ANSWERS: Mapping[str, Callable[[Asked], Any]] = {
-    "read": read,
-    "word": word,
-    "gradients": gradients,
-    "unit": unit,
-    "edit": edit,
-    "compare": compare,
-    "order": order,
-    "padding": padding,
-    "mute": mute,
-    "explain": explain,
-    "metrics": metrics,
-    "agreement": agreement,
-    "lesson": lesson,
-    "export": export,
-}
-"""All questions about a model, by name."""
+_OF_A_MODEL: tuple[Callable[[Asked], Any], ...] = (
+    *(read, word, gradients, unit, edit, compare, order, padding, mute),
+    *(explain, metrics, agreement, lesson, export),
+)
+ANSWERS = {answer.__name__: answer for answer in _OF_A_MODEL}
+"""The answers to all questions about a model, by the name of the question."""
 
 
 class ModelList(TypedDict):

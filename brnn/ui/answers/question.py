@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
+from brnn.analyzer import Analyzer
+from brnn.config import ModelConfig
+from brnn.records import Analysis, Reader
 from brnn.text.words import MAX_CHARACTERS, TextTooLong
-
-if TYPE_CHECKING:
-    from brnn.analyzer import Analyzer
-    from brnn.config import ModelConfig
-    from brnn.records import Analysis, Reader
 
 _T = TypeVar("_T")
 

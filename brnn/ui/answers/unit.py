@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, cast
+from typing import Literal, cast
 
 import numpy as np
 
+from brnn.analyzer import Analyzer
 from brnn.explain.units import Mover, Unit
 from brnn.records import Analysis, Reader
 from brnn.ui.answers.question import Asked, BadQuestion
 from brnn.ui.protocol import Numbers, TypedDict, pack
-
-if TYPE_CHECKING:
-    from brnn.analyzer import Analyzer
 
 _MOVERS = 3
 """How many words to list that raise a unit most, and that lower it most."""

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from brnn.explain.occlusion import Occlusion
 from brnn.records import Analysis, Reader, by_reader
 from brnn.ui.answers.question import Asked, BadQuestion
 from brnn.ui.protocol import Numbers, TypedDict, pack
-
-if TYPE_CHECKING:
-    from brnn.explain.occlusion import Occlusion
 
 _STRONGEST = 2
 """How many units of each reader are listed."""

@@ -83,12 +83,10 @@ EXPERIMENTS: dict[str, Any] = {
         "readers": {"forward": "→ forward", "backward": "← backward"},
         "names": texts.READER_NAMES,
         "choices": {"stays": _STAYS, "turns": _TURNS},
-        "both": "With the {reader} reader muted, the log-odds go from {before} to {after}: "
-        "{outcome}. On {n} test reviews the accuracy is {unmuted}, and {muted} with this reader "
-        "muted.",
-        "alone": "This model has no other reader: with this one muted, the log-odds of every "
-        "review are {after}. On {n} test reviews the accuracy is then {muted} instead of "
-        "{unmuted}.",
+        "both": "With the {reader} reader muted, the log-odds go from {before} to {after}: {outcome}. On {n} "
+        "test reviews the accuracy is {unmuted}, and {muted} with this reader muted.",
+        "alone": "This model has no other reader: with this one muted, the log-odds of every review are "
+        "{after}. On {n} test reviews the accuracy is then {muted} instead of {unmuted}.",
         "alternative": "Dots on an axis of log-odds: {before} with no reader muted, {after} with "
         "the {reader} reader muted.",
     },

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 _LONG = (
-    "The first half hour is wonderful: funny, warm and full of life. After that the story walks in "
-    "circles, the same three rooms and the same three jokes, until at last the lights go on and we "
-    "can go home."
+    "The first half hour is wonderful: funny, warm and full of life. After that the story walks in circles, "
+    "the same three rooms and the same three jokes, until at last the lights go on and we can go home."
 )
 _HEAD = "z = h→·w→ + h←·w← + b"
 _SIMPLE, _GATES = ["article", "a simple cell"], ["default", "a cell with gates"]
@@ -75,9 +74,8 @@ STEPS: list[dict[str, Any]] = [
     {
         "title": "The verdict is a weighted sum",
         "words": [
-            "At the end there are two memories: the forward one after the last word, the backward "
-            "one after the first. They are concatenated: placed side by side, as one long row of "
-            "numbers.",
+            "At the end there are two memories: the forward one after the last word, the backward one after "
+            "the first. They are concatenated: placed side by side, as one long row of numbers.",
             "Each number has one weight in the verdict. The weighted forward half is the forward "
             "reader’s evidence, the weighted backward half the backward reader’s.",
             "Below the figure, both halves and the bias add up to the logit z. The sigmoid "
@@ -91,10 +89,9 @@ STEPS: list[dict[str, Any]] = [
         "title": "The mirrored network agrees",
         "words": [
             "Both readers use the same kind of cell. They differ in where they start and in their weights.",
-            "So reverse the words, and swap the readers’ weights and the two halves of the final "
-            "layer. Press “Mirror it”: the forward memory becomes the backward one, and the "
-            "verdict stays the same. If the last digits differ, that is rounding: the same numbers "
-            "are added in another order.",
+            "So reverse the words, and swap the readers’ weights and the two halves of the final layer. "
+            "Press “Mirror it”: the forward memory becomes the backward one, and the verdict stays the same. "
+            "If the last digits differ, that is rounding: the same numbers are added in another order.",
             "Mirroring is also a good test: a memory that is flipped or shifted by one word fails.",
         ],
         "shows": "mirror",
@@ -118,9 +115,8 @@ STEPS: list[dict[str, Any]] = [
     {
         "title": "A second reader adds little accuracy here",
         "words": [
-            "The figure compares recipes that differ in cell and direction, each trained with several "
-            "seeds. The bars show the spread over seeds; compare it with the differences between "
-            "recipes.",
+            "The figure compares recipes that differ in cell and direction, each trained with several seeds. "
+            "The bars show the spread over seeds; compare it with the differences between recipes.",
             "A second direction costs a second pass, and no verdict can come before the last word. "
             "It suits tasks where the whole input is available: tagging words, finding names, "
             "reading handwriting, transcribing recordings. Live captions cannot wait for the end "

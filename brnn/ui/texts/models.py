@@ -30,9 +30,8 @@ MODELS: dict[str, Any] = {
     "megabytes": "{size} MB",
     "seconds": "{count} s",
     "minutes": "{count} min",
-    "tableNote": "Test accuracy with its 95% interval, n = {n}. Log-loss in nats. Calibration "
-    "error: the mean gap between confidence and accuracy over 15 bins, in points. Short reviews: "
-    "accuracy, n = {short}.",
+    "tableNote": "Test accuracy with its 95% interval, n = {n}. Log-loss in nats. Calibration error: the "
+    "mean gap between confidence and accuracy over 15 bins, in points. Short reviews: accuracy, n = {short}.",
     "best": "{best} is the most accurate, at {accuracy}; {second} follows at {other}. Their 95% "
     "intervals {apart}.",
     "apart": "do not overlap",
@@ -67,18 +66,16 @@ MODELS: dict[str, Any] = {
     "meanAndSpread": "{mean} ± {spread} points",
     "ladderNote": "{seeds} seeds each, n = {n} test reviews. A single reader has more units, so "
     "that all recipes of a cell have about the same number of weights.",
-    "secondDirection": "{cell}: compared with the better single reader ({single}), the second "
-    "direction changes the test accuracy by {gain} points ({certainty}). It uses {weights} "
-    "recurrent and head weights instead of {oneWeights} and takes {seconds} seconds to train "
-    "instead of {oneSeconds}.",
+    "secondDirection": "{cell}: compared with the better single reader ({single}), the second direction "
+    "changes the test accuracy by {gain} points ({certainty}). It uses {weights} recurrent and head weights "
+    "instead of {oneWeights} and takes {seconds} seconds to train instead of {oneSeconds}.",
     "noError": "no standard error with one seed",
     "significant": "more than two standard errors, each {error} points",
     "insignificant": "within two standard errors, each {error} points",
     "confusion": "Confusion matrix",
     "confusionCaption": "{name}, test reviews by label and verdict.",
-    "confusionSentence": "{wrong} of {n} test reviews get the wrong verdict: {falsePositive} "
-    "negative reviews are called positive, and {falseNegative} positive reviews are called "
-    "negative.",
+    "confusionSentence": "{wrong} of {n} test reviews get the wrong verdict: {falsePositive} negative "
+    "reviews are called positive, and {falseNegative} positive reviews are called negative.",
     "noTest": "Its metrics.json has no figures for the test reviews.",
     "reliability": "Calibration",
     "reliabilityCaption": "{name}, test reviews by predicted probability, in 15 bins.",

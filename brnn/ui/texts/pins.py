@@ -58,9 +58,8 @@ _UNIT: dict[str, Any] = {
     "histogram": {
         "name": "Final state in {reviews} test reviews",
         "note": "Means: ▲ positive {positive}, ▼ negative {negative}; ┆ here",
-        "alternative": "Histogram of the unit’s final state, from −1 to +1: positive reviews "
-        "upwards, mean {positive}; negative reviews downwards, mean {negative}; "
-        "this text at {here}.",
+        "alternative": "Histogram of the unit’s final state, from −1 to +1: positive reviews upwards, mean "
+        "{positive}; negative reviews downwards, mean {negative}; this text at {here}.",
     },
     "unmeasured": "This model has no statistics, so the words that move a unit and its states in "
     "other reviews are unknown. Train the model again to measure them.",

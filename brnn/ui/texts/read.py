@@ -8,8 +8,8 @@ from brnn.ui import texts
 from brnn.ui.texts.pins import PINS
 
 PAGE: dict[str, Any] = {
-    "name": texts.NAME,
-    "tagline": texts.TAGLINE,
+    "name": "brnn",
+    "tagline": "Watch a bidirectional recurrent network read a film review, once from each end.",
     "pages": "Pages",
     "names": {
         "read": "Read",
@@ -18,10 +18,10 @@ PAGE: dict[str, Any] = {
         "models": "Models",
         "lesson": "Lesson",
     },
-    "model": texts.MODEL,
+    "model": "Model",
     "lost": texts.LOST,
     "messages": texts.MESSAGES,
-    "notLoaded": texts.NOT_LOADED,
+    "notLoaded": "Not available: {reasons}",
 }
 """The header of every page."""
 
@@ -93,8 +93,8 @@ MODELS: dict[str, Any] = {
 READ: dict[str, Any] = {
     "review": texts.REVIEW,
     "placeholder": texts.REVIEW_PLACEHOLDER,
-    "examples": texts.EXAMPLES,
-    "loading": {"title": texts.LOADING, "details": [texts.LOADING_DETAIL]},
+    "examples": "Examples",
+    "loading": {"title": texts.LOADING, "details": ["Your text will be read as soon as it is ready."]},
     "failed": {"title": texts.FAILED, "details": [texts.FAILED_DETAIL]},
     "verdict": VERDICT,
     "sentences": SENTENCES,

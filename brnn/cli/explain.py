@@ -1,4 +1,7 @@
-"""Arguments → an explanation on the screen or in a file. Importing this is fast: no TensorFlow."""
+"""`brnn explain`: explain the verdict on one text, on the screen or in a file.
+
+Methods and settings come from `explain.registry`. Importing this is fast: no TensorFlow.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,15 @@ import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from brnn.cli.explain.printed import as_text
+from brnn.cli.printed import as_text
 from brnn.cli.terminal import harmless, refuse, shortened, standard_input
 from brnn.config import SettingError
-from brnn.explain.registry import EXPLANATIONS, Explanation
+from brnn.explain.registry import EXPLANATIONS
 from brnn.explain.settings import Setting
 from brnn.explain.sheets.sheet import Sheet, as_csv, as_record
+from brnn.records import Analysis
 from brnn.text.numbers import percent, signed
-
-if TYPE_CHECKING:
-    from brnn.records import Analysis
 
 _EPILOG = (
     "Words are counted from 1, units from 0.\n"
@@ -41,7 +41,25 @@ def main(arguments: Sequence[str]) -> int:
     except SettingError as error:
         parser.error(str(error))
     texts = texts or [standard_input("a review").read()]
-    return _explain(texts, explanation, settings, models or [None], form, output)
+
+    from brnn.analyzer import Analyzer  # here, so that --help answers at once
+
+    read = []
+    try:
+        for model in models or [None]:
+            analyzer = Analyzer.load(model)
+            read.append((model or analyzer.model.name, *explanation.answer(analyzer, texts, settings)))
+    except ValueError as error:  # the message says whether model, text or setting is at fault
+        return refuse(str(error))
+    answer = _answer(read, form, shutil.get_terminal_size().columns if output is None else None)
+    if output is None:
+        print(answer, end="", flush=True)
+        return 0
+    try:
+        output.write_text(answer, "utf-8", newline="\n")
+    except OSError as error:
+        return refuse(f"cannot write {output}: {error.strerror}")
+    return 0
 
 
 def verdict_line(analysis: Analysis, columns: int | None = None) -> str:
@@ -100,35 +118,6 @@ def _add_settings(group: argparse._ArgumentGroup) -> None:
 def _values(setting: Setting) -> str:
     kind, default = setting.kind, setting.default or setting.unset
     return f" ({kind.accepts}; default: {default})" if kind.form else ""
-
-
-def _explain(
-    texts: Sequence[str],
-    explanation: Explanation,
-    settings: dict[str, Any],
-    models: Sequence[str | None],
-    form: str,
-    output: Path | None,
-) -> int:
-    from brnn.analyzer import Analyzer  # here, so that --help answers at once
-
-    read = []
-    try:
-        for model in models:
-            analyzer = Analyzer.load(model)
-            analysis, sheet = explanation.answer(analyzer, texts, settings)
-            read.append((model or analyzer.model.name, analysis, sheet))
-    except ValueError as error:  # the message says whether model, text or setting is at fault
-        return refuse(str(error))
-    answer = _answer(read, form, shutil.get_terminal_size().columns if output is None else None)
-    if output is None:
-        print(answer, end="", flush=True)
-        return 0
-    try:
-        output.write_text(answer, "utf-8", newline="\n")
-    except OSError as error:
-        return refuse(f"cannot write {output}: {error.strerror}")
-    return 0
 
 
 def _answer(read: Sequence[tuple[str, Analysis, Sheet]], form: str, columns: int | None) -> str:

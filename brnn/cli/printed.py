@@ -45,12 +45,8 @@ def _column(column: Column, rows: int | None) -> list[str]:
         shown = [shortened(harmless(cell), _WORD_COLUMNS) for cell in shown]
     cells = [column.head, *shown]
     wide = max(map(width, cells))
-    return [(_left if column.is_text else _right)(cell, wide) for cell in cells]
+    return [_left(cell, wide) if column.is_text else " " * (wide - width(cell)) + cell for cell in cells]
 
 
 def _left(text: str, columns: int) -> str:
     return text + " " * (columns - width(text))
-
-
-def _right(text: str, columns: int) -> str:
-    return " " * (columns - width(text)) + text
