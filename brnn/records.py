@@ -1,7 +1,5 @@
 """The records that travel through the app. They are frozen and check the shapes of their arrays."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property

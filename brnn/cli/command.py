@@ -3,8 +3,6 @@
 `explain` or `serve` as the first argument is a subcommand; after `--` it is a review.
 """
 
-from __future__ import annotations
-
 import argparse
 import io
 import json

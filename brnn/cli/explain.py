@@ -3,8 +3,6 @@
 Methods and settings come from `explain.registry`. Importing this is fast: no TensorFlow.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import shutil

@@ -1,7 +1,5 @@
 """A sheet as plain text: aligned, and safe to print whatever words it contains."""
 
-from __future__ import annotations
-
 import textwrap
 from typing import Any
 

@@ -1,7 +1,5 @@
 """`brnn serve`: parse the options, take a port, load the models and serve the page."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import signal

@@ -1,7 +1,5 @@
 """Untrusted text on a terminal: on one line, harmless, no wider than the terminal."""
 
-from __future__ import annotations
-
 import io
 import sys
 import unicodedata

@@ -6,8 +6,6 @@ the four combinations of sides that the readers can take. The verdict changes on
     (E→ − μ→) + (E← − μ←) = −(b + μ→ + μ←)
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -60,7 +58,6 @@ class Agreement(Record):
     boundary: the sum of both coordinates at which the verdict changes, log-odds; larger sums are positive.
     quadrants: every combination of sides, negative before positive.
     text: the text's own centred evidence (forward, backward); None without a text.
-    method: name of the method, which has no settings.
     """
 
     centred_on: int

@@ -10,8 +10,6 @@ first t words) and each end (the words from t on) is read as a text of its own.
 One pass over the text therefore gives half of the numbers exactly. Only the other reader has to read again.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from brnn.explain.outcomes import Outcomes
@@ -26,7 +24,6 @@ class Endings(Record):
     beginnings: (words,), outcomes of the text from the first word to word t.
     ends: (words,), outcomes of the text from word t to the last word.
     bias: the logit of a text without words, log-odds.
-    method: name of the method, which has no settings.
     """
 
     beginnings: Outcomes = field(metadata=length("words"))

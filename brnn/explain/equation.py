@@ -6,8 +6,6 @@ h_before is the hidden state before the reader reads the word. For the backward 
 state at the next word of the text.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 

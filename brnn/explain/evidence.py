@@ -13,8 +13,6 @@ reviews moves from its evidence to the bias:
 The split of z into b, E→ and E← has an arbitrary offset, so readers are compared by their centred evidence.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple

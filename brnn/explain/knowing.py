@@ -6,8 +6,6 @@ happens to split its bias. A side also needs a margin: evidence that hovers arou
     side(e) = +1 from e = MARGIN on, −1 from e = −MARGIN down, otherwise 0: undecided
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Literal
 

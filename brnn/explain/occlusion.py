@@ -7,8 +7,6 @@ the ledger answer different questions. The ledger gives a word the change of the
 was read; occlusion also includes the word's effect on the words after it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 

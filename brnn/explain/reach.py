@@ -24,7 +24,6 @@ class Reach(Record):
     forward: float64 (words,), ‖∂E→(T)/∂x_t‖.
     backward: float64 (words,), ‖∂E←(1)/∂x_t‖. Both are in log-odds per unit of the word vector; the
         norm is Euclidean.
-    method: name of the method, which has no settings.
     """
 
     forward: NDArray[np.float64] = field(metadata=array(np.float64, "words"))

@@ -4,8 +4,6 @@ The command line and programs both pass text. In it, words are counted from 1 an
 both ends; an explanation gets them counted from 0, with the last excluded.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from reprlib import repr as shortened

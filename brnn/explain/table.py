@@ -1,7 +1,5 @@
 """Export an analysis: everything as JSON, its words as CSV."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

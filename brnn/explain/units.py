@@ -1,7 +1,5 @@
 """Inspect one unit: its values in a text, and what moves it in other reviews."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -40,7 +38,6 @@ class Unit:
     histogram: int32 (2, bins), test reviews by label (index into LABELS) and final value.
     edges: float32 (bins + 1,), edges of the bins.
     sampled_reviews: number of training reviews in which falls and rises were counted.
-    method: name of the method.
     """
 
     reader: Reader

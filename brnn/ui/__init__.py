@@ -1,7 +1,7 @@
 """The page. The only package that imports Gradio.
 
-protocol            the type of every answer: numbers and words, drawn by the scripts in `web`
-answers, scheduler  question → answer, one at a time
+answers, scheduler  question → typed answer, one at a time: numbers, drawn by the scripts in `web`
+protocol            what page and server share: constants, arrays as base64, messages
 ask, api            the HTTP endpoints for the page and for programs
 models              models, loaded in the background
 texts, examples     all English text, and the example reviews

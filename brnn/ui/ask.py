@@ -4,8 +4,6 @@ Other sites cannot ask: a browser sends JSON to another host only after a succes
 request, and this server does not answer those.
 """
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Example reviews. The first comes from the article; the others were written for this page."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

@@ -1,7 +1,5 @@
 """The models of the page, each loaded in the background when first requested."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 import threading

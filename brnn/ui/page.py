@@ -1,7 +1,5 @@
 """The page: one component that draws itself, and the endpoints for programs."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -8,8 +8,6 @@ Words are counted from 0 among the words read, units from 0; evidence is in log-
 text travels as a value and becomes a text node in the page, never markup.
 """
 
-from __future__ import annotations
-
 import base64
 from typing import Any, Literal
 

@@ -1,7 +1,5 @@
 """The scheduler: one worker for everybody; visitors take turns."""
 
-from __future__ import annotations
-
 import asyncio
 import threading
 from collections import deque

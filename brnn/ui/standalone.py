@@ -4,8 +4,6 @@ It contains the scripts of `web/`, each as a `data:` URL in an import map, so it
 like the page. Its content security policy forbids loading anything else.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import html

@@ -4,8 +4,6 @@ The alignment covers all words, not only those that are read. A word that an edi
 into or out of the range that is read is therefore distinguished from a word that was edited.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import count, takewhile, zip_longest

@@ -7,8 +7,6 @@ The sum behind a verdict holds for both readings, so their difference is also a 
 A word that only one of the readings contains added nothing in the other.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 import numpy as np

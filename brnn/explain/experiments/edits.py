@@ -4,8 +4,6 @@ The light cone of an edit: it cannot change the forward reader's states before i
 reader's states after it. These stay the same, bit for bit.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 import numpy as np

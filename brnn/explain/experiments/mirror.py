@@ -5,8 +5,6 @@ with their halves of the head and the end of the text that is kept, then the mir
 the reversed words with the same logit. Its hidden states are those of the other reader, reversed.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 import numpy as np

@@ -6,8 +6,6 @@ The replacement is the mean, not zero, because the split of the logit between th
 bias has an arbitrary offset. The mean is what a reader says without any information about a review.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Order: how much the order of the words matters to the verdict and to each reader."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Iterator

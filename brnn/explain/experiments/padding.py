@@ -5,8 +5,6 @@ comes after the text, the forward reader's memory of the text fades, and the bac
 padding; if it comes before the text, the other way round. With a mask, padding changes nothing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal

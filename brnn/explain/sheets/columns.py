@@ -1,7 +1,5 @@
 """Columns of a sheet: their values, and how text shows them."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

@@ -4,8 +4,6 @@ All formats come from one layout, so they cannot disagree: text has rounded numb
 have every digit. Words are stored as typed: the code that shows them must make them safe.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any

@@ -4,8 +4,6 @@ An answer is a function of one model and one question, and its type is the one t
 returns, see `protocol`. `brnn.ui.ask` carries both over HTTP; `web/lib/server.js` asks.
 """
 
-from __future__ import annotations
-
 import logging
 import traceback
 from collections.abc import Callable

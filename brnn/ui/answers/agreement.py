@@ -1,7 +1,5 @@
 """The answer to "agreement": a model's two readers on the test reviews."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Two readings side by side: two texts, or one text under two models."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from brnn.explain.experiments.alignment import Kind

@@ -1,7 +1,5 @@
 """The answer to "edit": what it changed in each reader, and where nothing changed."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Literal
 

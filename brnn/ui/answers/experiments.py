@@ -3,8 +3,6 @@
 The page asks for a prediction before it shows them, and uses them to check it.
 """
 
-from __future__ import annotations
-
 from itertools import islice
 from typing import Any, Literal, get_args
 

@@ -1,7 +1,5 @@
 """The answer to any question of the registry about one text, as text."""
 
-from __future__ import annotations
-
 from typing import Any, Literal
 
 from brnn.explain.registry import EXPLANATIONS, find

@@ -1,7 +1,5 @@
 """The answer to "export": an analysis as a file."""
 
-from __future__ import annotations
-
 from typing import Any, Literal
 
 from brnn import figures

@@ -1,7 +1,5 @@
 """The answer to "lesson": a reading, and the numbers that a step of the lesson shows beside it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, Literal, cast
 

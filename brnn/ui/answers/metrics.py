@@ -1,7 +1,5 @@
 """The answer to "metrics": the contents of all models' metrics.json files."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, get_args

@@ -1,7 +1,5 @@
 """The answer to "read": how each reader reads every word, in numbers."""
 
-from __future__ import annotations
-
 import dataclasses
 from typing import Any, Literal
 

@@ -1,7 +1,5 @@
 """The answer about a pinned unit: its states on this text, its statistics over many reviews."""
 
-from __future__ import annotations
-
 from typing import Literal, cast
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The answers about a pinned word: its effect, its strongest units, its integrated gradients."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 import numpy as np

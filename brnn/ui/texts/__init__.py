@@ -3,8 +3,6 @@
 The page's scripts replace the placeholders in braces with formatted values.
 """
 
-from __future__ import annotations
-
 from brnn.config import CELLS as CELLS
 from brnn.config import DIRECTIONS as DIRECTIONS
 from brnn.records import ARROWS as ARROWS

@@ -1,7 +1,5 @@
 """Texts of the Compare page, and its ready-made comparisons."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from brnn.ui import texts

@@ -1,7 +1,5 @@
 """Texts of the Experiments page: questions before the reveal, sentences after it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from brnn.ui import texts

@@ -1,7 +1,5 @@
 """Texts of the Lesson page. Each step has at most 90 words and a live example."""
 
-from __future__ import annotations
-
 from typing import Any
 
 _LONG = (

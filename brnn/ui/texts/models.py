@@ -1,7 +1,5 @@
 """Texts of the Models page. Its script fills in the placeholders in braces."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from brnn.ui import texts

@@ -1,7 +1,5 @@
 """Texts about a pinned word, a pinned unit and an edit."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from brnn.ui import texts

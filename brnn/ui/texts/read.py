@@ -1,7 +1,5 @@
 """Texts of the page header, of the Read page, and of everything about a reading."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from brnn.ui import texts

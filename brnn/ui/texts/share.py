@@ -1,7 +1,5 @@
 """Texts for sharing, saving and presenting."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from brnn.text.words import MAX_CHARACTERS
