@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from measured import measured_analyzer
+from sent import as_sent
 from serving import ROOT
 
 from brnn import figures
@@ -371,7 +372,7 @@ def test_the_reach_is_filled_alike(scripts, text):
 
 def test_the_figures_that_ship_are_written_and_drawn_without_a_hole(scripts, say):
     """Every sentence of the shipped metrics is filled, and every chart has all its values."""
-    answer = json.loads(json.dumps(metrics(Asked("m", None, Question({}), None, ROOT / "assets"))))
+    answer = as_sent("metrics", metrics(Asked("m", None, Question({}), None, ROOT / "assets")))
     models = answer["models"]
     said = [say("tableNote", models), say("bestSentence", models)]
     said += [say("secondDirection", second) for second in answer["ladder"]["second_directions"]]

@@ -54,7 +54,7 @@ def test_a_setting_that_cannot_be_used_is_named_with_its_range(asking):
     field = asking.get_by_label(shuffles.about)
     field.fill("1")
     field.blur()
-    asking.get_by_text(f"shuffles must be {shuffles.accepts}, got '1'").wait_for()
+    asking.get_by_text(f"shuffles must be {shuffles.kind.accepts}, got '1'").wait_for()
     field.fill("2")
     field.blur()
     asking.get_by_role("rowheader", name="as typed", exact=True).wait_for()
