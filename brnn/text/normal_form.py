@@ -1,7 +1,8 @@
 """The normal form in which words are looked up, so that texts which look alike read alike.
 
-- character references (`&#39;`, `&quot;`) stand for their characters (HTML 5);
-- control characters that are not white space and default-ignorable characters, such as the soft
+- character references (`&#39;`, `&quot;`) stand for their characters, and the control characters
+  U+0080 to U+009F for those that Windows-1252 has in their place (both as in HTML 5);
+- other control characters that are not white space and default-ignorable characters, such as the soft
   hyphen, are dropped (UAX #44, section 5.3), except the joiners inside an emoji (UTS #51);
 - apostrophes, quotation marks, dashes and hyphens of all kinds become ' " and - (the characters
   that UAX #29 and the Dash and Quotation_Mark properties of UAX #44 group together), and several
@@ -51,7 +52,7 @@ _MARKUP = re.compile(
 )
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _IGNORABLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "[\x00-\x08\x0e-\x1b\x7f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
@@ -66,6 +67,7 @@ _PLAIN = {
     **dict.fromkeys(map(ord, "‐‑‒–—―⁃−﹘﹣－⸺⸻"), "-"),
     ord("…"): "...",
 }
+_PLAIN |= {code: bytes([code]).decode("cp1252", "ignore").translate(_PLAIN) for code in range(0x80, 0xA0)}
 
 
 class Plain(NamedTuple):
