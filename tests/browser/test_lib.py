@@ -21,7 +21,6 @@ from brnn.figures.axes import nice_ticks
 from brnn.figures.traces import evidence_axis
 from brnn.text.numbers import add_up, percent, signed
 from brnn.text.words import clean
-from brnn.ui.protocol import CONSTANTS
 from brnn.ui.protocol.packing import pack
 from brnn.ui.texts.read import READ
 
@@ -45,18 +44,17 @@ def each(scripts, script: str, function: str, calls: list) -> list:
 
 def pictured(scripts, answer: dict, code: str, *given):
     """What some code makes of the picture of an answer. In it are all functions of lib/."""
-    names = ("reading", "verdict", "sentences", "segments", "models", "constants")
+    names = ("reading", "verdict", "sentences", "segments", "texts")
     return scripts.page.evaluate(
-        f"""async ([answer, constants, given]) => {{
+        f"""async ([answer, given]) => {{
             const lib = {{}};
             for (const name of {json.dumps(names)}) {{
                 Object.assign(lib, await import(`/lib/${{name}}.js`));
             }}
-            lib.useConstants(constants);
             const picture = lib.pictureOf(answer);
             return ({code})(picture, ...given);
         }}""",
-        [answer, CONSTANTS, list(given)],
+        [answer, list(given)],
     )
 
 
@@ -218,8 +216,9 @@ def test_colours_are_those_of_the_figures_and_the_middle_is_the_page(scripts):
     values = np.linspace(-1, 1, 9).tolist()
     found = scripts.page.evaluate(
         """async ([look, values]) => {
-            const { useLook, onScale } = await import("/lib/colours.js");
-            useLook(look, {});
+            const [{ onScale }, { receive }] = [
+                await import("/lib/colours.js"), await import("/lib/given.js")];
+            receive({ look });
             return [...values, -7, 7].map(onScale);
         }""",
         [LOOK, values],
@@ -236,7 +235,7 @@ def test_labels_are_those_of_the_figures(scripts):
     strings = json.loads((ROOT / "tests" / "data" / "naughty_strings.json").read_text("utf-8"))
     calls = [[clean(entry["text"]), letters] for entry in strings for letters in (14, 40)]
     expected = [html.unescape(figures.label(*call)) for call in calls]
-    assert each(scripts, "lib/labels.js", "label", calls) == expected
+    assert each(scripts, "lib/texts.js", "label", calls) == expected
 
 
 @pytest.mark.parametrize("text", TEXTS)

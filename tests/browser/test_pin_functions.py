@@ -159,7 +159,8 @@ ORDERS = """async () => {
         for (let i = 0; i < 6; i += 1) {
             const words = [...history.text.matchAll(/\\p{L}+|[.,()]/gu)];
             const found = words[random(words.length)];
-            history.delete(found.index, found.index + found[0].length);
+            const at = [...history.text.slice(0, found.index)].length; // spans count code points
+            history.delete(at, at + [...found[0]].length);
         }
         while (history.gaps.length) history.restore(history.gaps[random(history.gaps.length)]);
         if (history.text !== text) bad.push(history.text);

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from brnn.records import LABELS, READERS
+from brnn.records import READERS
 from brnn.ui.protocol import experiments, lesson, models, pins, reading
 from brnn.ui.protocol.packing import Message
 
 FIRST_UNITS = 16
 """How many units `read` sends by default, largest contributions first."""
 
-CONSTANTS: dict[str, Any] = {"readers": READERS, "labels": LABELS, "firstUnits": FIRST_UNITS}
+CONSTANTS: dict[str, Any] = {"readers": READERS, "firstUnits": FIRST_UNITS}
 """Constants that the scripts share with the server."""
 
 ANSWERS: dict[str, Any] = {

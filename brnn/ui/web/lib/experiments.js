@@ -3,8 +3,8 @@
 //
 // Pure functions: no element, no state. All take an answer as `received` makes it, the texts
 // (EXPERIMENTS of brnn/ui/texts/experiments.py), and what the controls of the experiment say.
-import { fill } from "./dom.js";
-import { addUp, rounded, share, signed, thousands, unpack } from "./numbers.js";
+import { addUp, labelOf, rounded, share, signed, thousands, unpack } from "./numbers.js";
+import { counted, fill } from "./texts.js";
 
 const WITHIN = 0.05; // log-odds by which a verdict may move and still count as hardly moved
 
@@ -14,7 +14,7 @@ export function received(answer) {
   return Object.fromEntries(Object.entries(answer).map(([name, value]) => [name, plain(value)]));
 }
 
-const turns = (before, after) => before > 0 !== after > 0;
+const turns = (before, after) => labelOf(before) !== labelOf(after);
 
 // What texts may say of a verdict.
 export function verdictWords(before, after, texts) {
@@ -22,11 +22,6 @@ export function verdictWords(before, after, texts) {
   const [same, other] = before > 0 ? [positive, negative] : [negative, positive];
   const outcome = fill(texts.outcomes[turns(before, after) ? "turns" : "stays"], { same, other });
   return { same, other, before: signed(before), after: signed(after), outcome };
-}
-
-// The form for one or for several (key 2), filled in.
-export function counted(forms, count, values = {}) {
-  return fill(forms[count] ?? forms[2], { count, ...values });
 }
 
 export const order = {

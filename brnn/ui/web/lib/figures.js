@@ -1,18 +1,5 @@
-// Figure templates (brnn/figures/templates.py) and the numbers of an answer → figures for Plotly.
+// Fills a figure template (brnn/figures/templates.py) with the numbers of an answer.
 //
-// Pure, except for the templates, which arrive once with the page.
-let templates = {};
-
-// templates: those of props.figures, by name.
-export function useFigures(given) {
-  templates = given;
-}
-
-// The figure of that name, with the values in its slots.
-export function figureOf(name, values) {
-  return fillSlots(templates[name], values);
-}
-
 // A value that is a slot alone, "{logits}", becomes the value of that name; a slot within a text
 // becomes text. Plotly's own "%{x:+.2f}" is no slot.
 export function fillSlots(template, values) {

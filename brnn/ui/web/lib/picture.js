@@ -5,7 +5,6 @@
 import { write, writeTyped } from "./picturetext.js";
 
 const MARGIN = 24, GAP = 16; // pixels
-const SIDES = ["Top", "Right", "Bottom", "Left"];
 const LEFT_OUT =
   "input, button:not(.word), option, .play, .tip, .spoken, .pin-head select, .pinned[data-kind='']";
 
@@ -74,24 +73,21 @@ function fillBox(pen, box, style) {
     for (const [, colour, at] of gradient[1].matchAll(/(rgba?\([^)]*\)) ([\d.]+)%/g)) {
       pen.fillStyle.addColorStop(at / 100, colour);
     }
-  } else {
-    pen.fillStyle = style.backgroundColor;
-  }
+  } else pen.fillStyle = style.backgroundColor;
   pen.beginPath();
   const radius = style.borderRadius.includes("%") ? box.width / 2 : 0;
   pen.roundRect(box.left, box.top, box.width, box.height, radius);
   pen.fill();
-  const [top, right, bottom, left] = SIDES.map((side) => {
-    return style[`border${side}Style`] === "none" ? 0 : parseFloat(style[`border${side}Width`]);
-  });
-  pen.fillStyle = style.borderTopColor;
-  pen.fillRect(box.left, box.top, box.width, top);
-  pen.fillStyle = style.borderBottomColor;
-  pen.fillRect(box.left, box.bottom - bottom, box.width, bottom);
-  pen.fillStyle = style.borderLeftColor;
-  pen.fillRect(box.left, box.top, left, box.height);
-  pen.fillStyle = style.borderRightColor;
-  pen.fillRect(box.right - right, box.top, right, box.height);
+  const { left, right, top, bottom, width, height } = box;
+  const border = (side, rect) => {
+    const wide = style[`border${side}Style`] === "none" ? 0 : parseFloat(style[`border${side}Width`]);
+    pen.fillStyle = style[`border${side}Color`];
+    pen.fillRect(...rect(wide));
+  };
+  border("Top", (wide) => [left, top, width, wide]);
+  border("Bottom", (wide) => [left, bottom - wide, width, wide]);
+  border("Left", (wide) => [left, top, wide, height]);
+  border("Right", (wide) => [right - wide, top, wide, height]);
 }
 
 const SHADOW = /((?:rgba?|color)\([^)]*\)) (-?[\d.]+)px (-?[\d.]+)px (-?[\d.]+)px (-?[\d.]+)px inset/g;
@@ -114,9 +110,8 @@ function drawShadows(pen, box, style) {
 // the page, which means nothing inside a picture.
 async function drawSvg(pen, svg, box, { color }) {
   const copy = svg.cloneNode(true);
-  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  copy.setAttribute("width", box.width);
-  copy.setAttribute("height", box.height);
+  const own = { xmlns: "http://www.w3.org/2000/svg", width: box.width, height: box.height };
+  for (const [name, value] of Object.entries(own)) copy.setAttribute(name, value);
   copy.style.color = color;
   const ownReferences = [/url\((&quot;|["']?)[^)#"']*#/g, "url($1#"];
   const source = new XMLSerializer().serializeToString(copy).replace(...ownReferences);

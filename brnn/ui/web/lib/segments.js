@@ -1,6 +1,6 @@
 // The text in stretches of one kind, and a legend of the kinds.
-import { fill } from "./dom.js";
 import { thousands } from "./numbers.js";
+import { counted } from "./texts.js";
 
 const KINDS = { read: "", unknown: "unknown", "cut off": "cut" };
 
@@ -46,15 +46,6 @@ export function legendOf(picture, stretches, texts) {
 }
 
 // What is said of a text that the model hardly knows.
-export function hintOf(picture, texts) {
-  return 2 * unknownWords(picture) > picture.words.length ? texts.hint : "";
-}
+export const hintOf = (picture, { hint }) => (2 * unknownWords(picture) > picture.words.length ? hint : "");
 
-function unknownWords({ words }) {
-  return words.filter(({ unknown }) => unknown).length;
-}
-
-// The form for one, or for several.
-function counted(forms, count, values = {}) {
-  return fill(forms[count === 1 ? 1 : 2], { count: thousands(count), ...values });
-}
+const unknownWords = ({ words }) => words.filter(({ unknown }) => unknown).length;

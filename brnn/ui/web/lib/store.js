@@ -23,8 +23,7 @@ const listeners = new Map();
 export function on(keys, listener) {
   for (const key of [keys].flat()) {
     if (!(key in state)) throw new Error(`no such key: ${key}`);
-    if (!listeners.has(key)) listeners.set(key, new Set());
-    listeners.get(key).add(listener);
+    listeners.set(key, [...(listeners.get(key) ?? []), listener]);
   }
 }
 
@@ -34,9 +33,24 @@ export function set(changes) {
   const called = new Set();
   for (const key of changed) {
     for (const listener of listeners.get(key) ?? []) {
-      if (called.has(listener)) continue;
+      if (!called.has(listener)) listener(state[key], key);
       called.add(listener);
-      listener(state[key], key);
     }
+  }
+}
+
+// What this browser keeps in its "localStorage", or for this tab in its "sessionStorage". Where there is
+// no room, or it is not allowed, nothing is kept.
+export function remember(storage, key, value) {
+  try {
+    window[storage].setItem(key, value);
+  } catch {}
+}
+
+export function remembered(storage, key) {
+  try {
+    return window[storage].getItem(key);
+  } catch {
+    return null;
   }
 }

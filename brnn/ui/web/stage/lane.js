@@ -1,5 +1,5 @@
 // A lane: the words as buttons, each in the colour of what it added for a reader.
-import { colouring, css, inkOn } from "../lib/colours.js";
+import { colouring, paint } from "../lib/colours.js";
 import { make } from "../lib/dom.js";
 import { signed } from "../lib/numbers.js";
 
@@ -29,8 +29,7 @@ export class Lane {
     const { element, buttons } = this;
     while (buttons.length > words.length) element.lastChild.remove();
     while (buttons.length < words.length) {
-      const tabindex = buttons.length ? -1 : 0;
-      const attributes = { type: "button", tabindex, "aria-pressed": "false" };
+      const attributes = { tabindex: buttons.length ? -1 : 0, "aria-pressed": "false" };
       element.append(make("button.word", attributes, make("span")));
     }
     words.forEach(({ label, unknown }, i) => {
@@ -49,8 +48,7 @@ export class Lane {
       const found = colour(values?.[i] ?? 0);
       if (this.colours.get(button) === found) return;
       this.colours.set(button, found);
-      button.style.backgroundColor = css(found);
-      button.style.color = inkOn(found);
+      paint(button, found);
     });
   }
 
@@ -60,8 +58,8 @@ export class Lane {
   }
 
   press(word) {
-    this.element.querySelector("[aria-pressed=true]")?.setAttribute("aria-pressed", "false");
-    this.buttons[word]?.setAttribute("aria-pressed", "true");
+    for (const button of this.element.querySelectorAll("[aria-pressed=true]")) button.ariaPressed = false;
+    if (this.buttons[word]) this.buttons[word].ariaPressed = true;
   }
 
   #keys(event) {

@@ -17,10 +17,10 @@ export class Marks {
   // rows: of lib/rows.js. height: of all. A veil covers a reader's memory and the lane beside it.
   place(rows, height) {
     for (const { name, top, bottom } of rows) {
-      if (!this.readers[name]) continue;
-      for (const element of Object.values(this.readers[name])) {
-        element.style.top = name === "forward" ? "0" : `${top}px`;
-        element.style.height = `${name === "forward" ? bottom : height - top}px`;
+      const from = name === "forward" ? 0 : top;
+      for (const { style } of Object.values(this.readers[name] ?? {})) {
+        style.top = `${from}px`;
+        style.height = `${(name === "forward" ? bottom : height) - from}px`;
       }
     }
   }
