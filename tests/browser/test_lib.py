@@ -44,7 +44,7 @@ def each(scripts, script: str, function: str, calls: list) -> list:
 
 def pictured(scripts, answer: dict, code: str, *given):
     """What some code makes of the picture of an answer. In it are all functions of lib/."""
-    names = ("reading", "verdict", "sentences", "segments", "texts")
+    names = ("reading", "sentences", "segments", "texts")
     return scripts.page.evaluate(
         f"""async ([answer, given]) => {{
             const lib = {{}};
@@ -118,7 +118,7 @@ def test_columns_fill_the_width_or_can_be_read(scripts, words, zoom, touched):
     labels = ["word"] * words
     at_scale = [
         scripts.call(
-            "lib/columns.js", "columnsFor", labels, 800 * scale, 500 * scale, zoom,
+            "lib/layout.js", "columnsFor", labels, 800 * scale, 500 * scale, zoom,
             {"scale": scale, "touched": touched},
         )
         for scale in (1, 2.5)
@@ -137,7 +137,7 @@ def test_columns_fill_the_width_or_can_be_read(scripts, words, zoom, touched):
 
 def test_words_stand_where_they_do_not_fit_and_leave_the_stage_its_height(scripts):
     def words(label: str, width: float, height: float = 500) -> dict:
-        return scripts.call("lib/columns.js", "columnsFor", [label] * 10, width, height, 0)
+        return scripts.call("lib/layout.js", "columnsFor", [label] * 10, width, height, 0)
 
     assert words("go", 400)["words"] == "lying"
     assert words("wonderful", 400)["words"] == "standing"
@@ -147,7 +147,7 @@ def test_words_stand_where_they_do_not_fit_and_leave_the_stage_its_height(script
 
 @pytest.mark.parametrize("readers", [["forward"], ["backward"], ["forward", "backward"], []])
 def test_rows_under_their_titles_fill_the_height_in_the_shares_of_the_figures(scripts, readers):
-    rows = scripts.call("lib/rows.js", "rowsOf", readers, LOOK["shares"], 30, 400, 18)
+    rows = scripts.call("lib/layout.js", "rowsOf", readers, LOOK["shares"], 30, 400, 18)
     assert [row["name"] for row in rows] == [
         name for name in ("forward", "evidence", "backward") if name in (*readers, "evidence")
     ]
@@ -181,14 +181,14 @@ ROWS = [
 )
 def test_a_point_belongs_to_a_word_and_in_a_memory_to_a_unit(scripts, x, y, found):
     picture = {"words": [{}, {}, {}], "states": {"forward": {"units": [7, 2]}}}
-    cell = scripts.call("lib/rows.js", "cellAt", x, y, 20, ROWS, picture)
+    cell = scripts.call("lib/layout.js", "cellAt", x, y, 20, ROWS, picture)
     assert (cell and {key: value for key, value in cell.items() if value is not None}) == found
 
 
 @fast
 @given(st.lists(st.tuples(st.floats(-60, 0), st.floats(1, 60)), min_size=1, max_size=30))
 def test_ticks_are_those_of_the_figures(scripts, ranges):
-    for ticks, (low, high) in zip(each(scripts, "lib/ticks.js", "niceTicks", ranges), ranges, strict=True):
+    for ticks, (low, high) in zip(each(scripts, "lib/layout.js", "niceTicks", ranges), ranges, strict=True):
         expected = nice_ticks(low, high)
         assert [tick["value"] for tick in ticks] == pytest.approx(expected["tickvals"])
         assert [tick["text"] for tick in ticks] == expected["ticktext"]
@@ -198,7 +198,7 @@ def test_ticks_are_those_of_the_figures(scripts, ranges):
 def test_the_axis_of_the_evidence_is_that_of_the_figures(scripts, text):
     analysis = analysis_of(text)
     lines = [getattr(analysis.ledger, f"{reader}_evidence").tolist() for reader in READERS]
-    axis, expected = scripts.call("lib/ticks.js", "evidenceAxis", lines), evidence_axis([analysis])
+    axis, expected = scripts.call("lib/layout.js", "evidenceAxis", lines), evidence_axis([analysis])
     assert axis["range"] == pytest.approx(expected["range"])
     assert [tick["text"] for tick in axis["ticks"]] == expected["ticktext"]
 
@@ -206,7 +206,7 @@ def test_the_axis_of_the_evidence_is_that_of_the_figures(scripts, text):
 @pytest.mark.parametrize("apart", [4, 12, 40])
 def test_ticks_that_would_run_into_each_other_are_thinned_out_and_zero_stays(scripts, apart):
     ticks = [{"value": value, "text": str(value)} for value in range(-3, 5)]
-    kept = [tick["value"] for tick in scripts.call("lib/ticks.js", "thinned", ticks, apart, 12)]
+    kept = [tick["value"] for tick in scripts.call("lib/layout.js", "thinned", ticks, apart, 12)]
     assert 0 in kept
     assert all((other - one) * apart >= 12 for one, other in pairwise(kept))
     assert len(kept) == 8 if apart >= 12 else len(kept) < 8

@@ -1,7 +1,7 @@
 """The protocol between the page and its server: the type of every answer.
 
 An answer holds numbers and words: no figures, sentences, rounding or markup. The page writes and
-draws. The constants below reach its scripts when the page loads, as `props.protocol`.
+draws. The constants below reach its scripts when the page loads, as `props.constants`.
 
 Words are counted from 0 among the words read, units from 0; evidence is in log-odds. A visitor's
 text travels as a value and becomes a text node in the page, never markup.
@@ -11,14 +11,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from brnn.records import READERS
 from brnn.ui.protocol import experiments, lesson, models, pins, reading
 from brnn.ui.protocol.packing import Message
 
 FIRST_UNITS = 16
 """How many units `read` sends by default, largest contributions first."""
 
-CONSTANTS: dict[str, Any] = {"readers": READERS, "firstUnits": FIRST_UNITS}
+CONSTANTS: dict[str, Any] = {"firstUnits": FIRST_UNITS}
 """Constants that the scripts share with the server."""
 
 ANSWERS: dict[str, Any] = {

@@ -1,6 +1,6 @@
 // The page: its header and its pages, one of which is shown.
 import { connection } from "./lib/connection.js";
-import { make } from "./lib/dom.js";
+import { make, write } from "./lib/dom.js";
 import { receive } from "./lib/given.js";
 import { presenting } from "./lib/present.js";
 import { saving } from "./lib/save.js";
@@ -54,7 +54,6 @@ export async function start(element, props) {
   function show() {
     for (const [name, page] of Object.entries(pages)) page.element.hidden = name !== state.page;
     for (const link of links) link.ariaCurrent = link.dataset.page === state.page ? "page" : null;
-    pages[state.page].shown?.();
   }
   on("page", show);
   on("model", (model) => (picker.value = model));
@@ -68,8 +67,8 @@ export async function start(element, props) {
   const option = (value) => make("option", { value }, modelName(value, texts.read.models));
   picker.replaceChildren(...models.map(option));
   label.hidden = models.length < 2;
-  notice.textContent = fill(texts.notLoaded, { reasons: problems.join("; ") });
-  notice.hidden = !models.length || !problems.length; // without any model, every answer says why
+  const said = models.length && problems.length; // without any model, every answer says why
+  write(notice, said ? fill(texts.notLoaded, { reasons: problems.join("; ") }) : "");
   set({ model: models.includes(link.model) ? link.model : (first ?? "") });
   share.begin(models);
 }

@@ -1,7 +1,7 @@
 // A chart with its title, its caption and the sentences that say what is seen in it.
 import { Chart } from "./chart.js";
 import { ladderChart } from "./chartvalues.js";
-import { make } from "./dom.js";
+import { make, write } from "./dom.js";
 import { ladderNote, secondDirection } from "./metrics.js";
 import { fill } from "./texts.js";
 
@@ -16,10 +16,7 @@ export function block(title = "") {
 
   function tell(lines, texts) {
     chart.element.hidden = Boolean(texts.missing);
-    for (const [name, part] of Object.entries(parts)) {
-      part.textContent = texts[name] ?? "";
-      part.hidden = !texts[name];
-    }
+    for (const [name, part] of Object.entries(parts)) write(part, texts[name]);
     said.replaceChildren(...lines.filter(Boolean).map((line) => make("p.said", line)));
   }
 

@@ -3,6 +3,7 @@ import { onTheme, template } from "./colours.js";
 import { letterScale, make } from "./dom.js";
 import { fillSlots } from "./figures.js";
 import { given } from "./given.js";
+import { mapped } from "./numbers.js";
 
 const PLAIN = { displayModeBar: false, displaylogo: false, responsive: false, scrollZoom: false };
 
@@ -59,6 +60,5 @@ export class Chart {
 
 function scaled(layout, scale) {
   const { margin, template: { layout: { font } } } = layout;
-  const sides = Object.entries(margin).map(([side, length]) => [side, length * scale]);
-  return { ...layout, font: { size: font.size * scale }, margin: Object.fromEntries(sides) };
+  return { ...layout, font: { size: font.size * scale }, margin: mapped(margin, (side) => side * scale) };
 }

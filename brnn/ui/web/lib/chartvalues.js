@@ -1,6 +1,5 @@
-// The answers to "metrics", "agreement" and "lesson" → what fills the templates of their charts.
-//
-// Pure functions; each returns { figure: name of the template, values }.
+// The answers to "metrics", "agreement" and "lesson" → what fills the templates of their charts. Pure
+// functions; each returns { figure: name of the template, values }.
 import { written } from "./metrics.js";
 import { percent, rows, share, sum, thousands, unpack } from "./numbers.js";
 import { fill, label } from "./texts.js";

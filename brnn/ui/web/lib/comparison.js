@@ -1,13 +1,10 @@
-// The answer to "compare" (brnn/ui/protocol.py) → three pictures on the same axes, the sum of the
-// difference, and sentences about it. B minus A throughout.
-//
-// Pure functions: no element, no state. texts: COMPARE of brnn/ui/texts/compare.py.
-import { columnsFor } from "./columns.js";
-import { addUp, labelOf, rounded, signed, sum, unpack } from "./numbers.js";
+// The answer to "compare" → three pictures on the same axes, the sum of the difference, and sentences about
+// it. B minus A throughout. Pure functions. texts: COMPARE of brnn/ui/texts/compare.py.
+import { columnsFor, evidenceAxis } from "./layout.js";
+import { addUp, labelOf, mapped, rounded, signed, sum, unpack } from "./numbers.js";
 import { largest, pictureOf } from "./reading.js";
 import { alternativeOf, quoted } from "./sentences.js";
 import { fill, label } from "./texts.js";
-import { evidenceAxis } from "./ticks.js";
 
 const PAIR_LETTERS = 40; // of two words in one column
 const SEEN = { side: 6, pair: 10 }; // of these, letters that must be seen for words to lie
@@ -40,7 +37,7 @@ function sideBySide(pictures, texts, reading) {
 
 function differenceOf({ added: packed, logit }, sides, rows, texts) {
   const readers = Object.keys(packed);
-  const added = Object.fromEntries(readers.map((reader) => [reader, unpack(packed[reader])]));
+  const added = mapped(packed, (values) => unpack(values));
   const bars = rows.map((_, i) => sumAt(added, i));
   const words = rows.map((row) => (
     { label: label(nameOf(row, sides), PAIR_LETTERS), unknown: false, same: row.same }

@@ -1,5 +1,5 @@
 // Reports a lost connection; the text is kept, and read once the server is back.
-import { make } from "./dom.js";
+import { make, write } from "./dom.js";
 
 const EVERY = 4000; // milliseconds
 
@@ -12,8 +12,7 @@ export function connection(lostText) {
     // Gradio's own session is gone with the connection: begin a new one, with the same text.
     if (there && !notice.hidden) location.reload();
     if (there) return;
-    notice.textContent = lostText;
-    notice.hidden = false;
+    write(notice, lostText);
   }
 
   setInterval(look, EVERY);

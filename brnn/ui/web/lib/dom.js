@@ -39,6 +39,12 @@ export function icon(name) {
   return svg("svg", { ...size, "aria-hidden": "true", class: "icon" }, shape);
 }
 
+// Writes a text into an element, which is hidden without one.
+export function write(element, text = "") {
+  element.textContent = text;
+  element.hidden = !text;
+}
+
 // How much larger letters are than usual: presenting, or in a browser set to large type. Style sheets
 // measure in rem, scripts by this.
 export function letterScale() {

@@ -1,11 +1,8 @@
-// The answer to "lesson" (see brnn/ui/protocol.py) → what stands below the stage.
-//
-// Pure functions: no element, no state. texts: LESSON of brnn/ui/texts/lesson.py. of: the texts of
-// sentences in brnn/ui/texts/read.py. picture: see lib/reading.js.
+// The answer to "lesson" → what stands below the stage. Pure functions. texts: LESSON of texts/lesson.py.
+// of: SENTENCES of texts/read.py. picture: see lib/reading.js.
 import { addUp, share, signed, unpack } from "./numbers.js";
-import { quoted } from "./sentences.js";
+import { precise, quoted } from "./sentences.js";
 import { counted, fill } from "./texts.js";
-import { precise } from "./verdict.js";
 
 // A unit of a simple cell at one word, as a sum: { title, equation, terms: [{ value, name }] }.
 export function cellRow(equation, { settings, words }, texts, of) {
@@ -26,7 +23,7 @@ export function cellRow(equation, { settings, words }, texts, of) {
   };
 }
 
-// The sum behind a verdict, likewise. verdict: of lib/verdict.js. equation: how it is written.
+// The sum behind a verdict, likewise. verdict: of lib/sentences.js. equation: how it is written.
 export const headRow = ({ label, terms, total, percent, of }, equation) => (
   { title: label, equation, terms: [...terms, total, { value: percent, name: of }] }
 );

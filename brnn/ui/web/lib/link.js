@@ -1,6 +1,5 @@
-// A link: what is seen, in the part of an address that no browser sends to a server.
-//
-// Words and units are counted from 1 in it, as they are on the page.
+// A link: what is seen, in the part of an address that no browser sends to a server. Words and units are
+// counted from 1 in it, as they are on the page.
 
 const MOST = 2_000_000; // letters; a browser's own limit
 const LARGEST = 100_000; // of a number
@@ -47,10 +46,9 @@ export function readFragment(fragment, { pages, limit, steps }) {
   const meant = Object.fromEntries(there.map((key) => [key, meanings[key](found.get(key))]));
   const bad = /%(?![0-9a-f]{2})/i.test(given) || (given && !there.length)
     || there.some((key) => meant[key] === undefined);
-  const { page = "read", model, text: typed, word, reader, unit, at, step, lesson } = meant;
-  const { othermodel, othertext = null } = meant;
+  const { word: pinned, at: playhead, reader, unit, othermodel, othertext = null, ...same } = meant;
   const seen = {
-    page, model, text: typed, pinned: word, playhead: at, step, lesson,
+    page: "read", ...onlyKnown(same), pinned, playhead,
     unit: reader && unit !== undefined ? { reader, unit } : undefined,
     other: othermodel && { model: othermodel, text: othertext },
   };
@@ -62,11 +60,10 @@ export function onlyKnown(parts) {
   return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
 }
 
-// The address that a link is put on. Query parts are left out: a private Space's hold its key.
-//
-// Inside a Space's page the app stands in a frame of its own. That page hands its own fragment to
-// the frame when it is opened, so its address is the better one; where the browser does not tell
-// which page it is, the frame's own works as well.
+// The address that a link is put on. Query parts are left out: a private Space's hold its key. Inside a
+// Space's page the app stands in a frame of its own. That page hands its own fragment to the frame when it
+// is opened, so its address is the better one; where the browser does not tell which page it is, the
+// frame's own works as well.
 export function addressOf({ origin, pathname }, referrer, framed) {
   const space = /^https:\/\/huggingface\.co\/spaces\/[\w.-]+\/[\w.-]+/.exec(referrer ?? "");
   return framed && space ? space[0] : origin + pathname;

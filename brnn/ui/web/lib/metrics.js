@@ -1,7 +1,6 @@
-// The answers to "metrics" and "agreement" (see brnn/ui/protocol.py) → tables and sentences.
-//
-// Pure functions: no element, no state. texts: those of brnn/ui/texts/models.py.
-import { labelOf, NONE, round, share, signed, sum, thousands } from "./numbers.js";
+// The answers to "metrics" and "agreement" → tables and sentences. Pure functions. texts: those of
+// brnn/ui/texts/models.py.
+import { labelOf, mapped, NONE, round, share, signed, sum, thousands } from "./numbers.js";
 import { total } from "./reading.js";
 import { fill, modelName } from "./texts.js";
 
@@ -173,10 +172,8 @@ export function quadrantRows({ quadrants }, texts) {
 
 // Where the visitor's text lies among the test reviews: { reader: centred evidence }, or null for a
 // text without words. reading: see lib/reading.js, of a model with statistics.
-export function placeOf({ words, readers, evidence, means }) {
-  if (!words.length) return null;
-  const centred = (reader) => total(evidence[reader], reader) - means[reader];
-  return Object.fromEntries(readers.map((reader) => [reader, centred(reader)]));
+export function placeOf({ words, evidence, means }) {
+  return words.length ? mapped(evidence, (values, reader) => total(values, reader) - means[reader]) : null;
 }
 
 // A place in words.

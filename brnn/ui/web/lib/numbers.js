@@ -16,6 +16,11 @@ export function rows(array) {
 
 export const sum = (values) => values.reduce((all, value) => all + value, 0);
 
+// { one: 1, two: 2 } → { one: made(1, "one"), two: made(2, "two") }
+export function mapped(values, made) {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, made(value, name)]));
+}
+
 const MINUS = "−";
 export const NONE = "–"; // what was not measured
 

@@ -2,6 +2,7 @@
 //
 // A canvas on which an element was drawn as a whole (by a foreignObject) may not be read in every
 // browser; one that was drawn on like this may.
+import { make } from "./dom.js";
 import { write, writeTyped } from "./picturetext.js";
 
 const MARGIN = 24, GAP = 16; // pixels
@@ -13,9 +14,7 @@ export async function picture(elements, scale = 2) {
   const boxes = elements.map((element) => element.getBoundingClientRect());
   const width = Math.max(...boxes.map((box) => box.width)) + 2 * MARGIN;
   const height = boxes.reduce((sum, box) => sum + box.height + GAP, 2 * MARGIN - GAP);
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.ceil(width * scale);
-  canvas.height = Math.ceil(height * scale);
+  const canvas = make("canvas", { width: Math.ceil(width * scale), height: Math.ceil(height * scale) });
   const pen = canvas.getContext("2d");
   pen.scale(scale, scale);
   pen.fillStyle = getComputedStyle(elements[0]).getPropertyValue("--page") || "#ffffff";
@@ -28,9 +27,7 @@ export async function picture(elements, scale = 2) {
     pen.restore();
     top += boxes[i].height + GAP;
   }
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture"))), "image/png");
-  });
+  return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
 }
 
 async function draw(pen, element) {
@@ -70,9 +67,8 @@ function fillBox(pen, box, style) {
   const gradient = /^linear-gradient\(to right, (.+)\)$/.exec(style.backgroundImage);
   if (gradient) {
     pen.fillStyle = pen.createLinearGradient(box.left, 0, box.right, 0);
-    for (const [, colour, at] of gradient[1].matchAll(/(rgba?\([^)]*\)) ([\d.]+)%/g)) {
-      pen.fillStyle.addColorStop(at / 100, colour);
-    }
+    const colours = gradient[1].match(/rgba?\([^)]*\)/g);
+    colours.forEach((colour, i) => pen.fillStyle.addColorStop(i / (colours.length - 1), colour));
   } else pen.fillStyle = style.backgroundColor;
   pen.beginPath();
   const radius = style.borderRadius.includes("%") ? box.width / 2 : 0;

@@ -1,7 +1,34 @@
-// Sentences about a reading: the facts come from its numbers, the wording from the texts.
-import { signed } from "./numbers.js";
+// A reading in words: the facts come from its numbers, the wording from the texts.
+import { addUp, labelOf, mapped, percent, sigmoid, signed } from "./numbers.js";
 import { total } from "./reading.js";
 import { fill, formFor, isolated } from "./texts.js";
+
+// The verdict: label, probability, and the sum with the terms as printed. texts: VERDICT of texts/read.py.
+// Without a word to read there is a message instead: { title, details }.
+export function verdictOf({ words, readers, evidence, bias, logit, remainder }, texts) {
+  if (!words.length) {
+    const { title, details } = texts.nothing;
+    return { title, details: [fill(details, { bias: signed(bias) })] };
+  }
+  const printed = addUp([...readers.map((reader) => total(evidence[reader], reader)), bias], logit);
+  const terms = printed.terms.map((value, i) => ({ // one for each reader, and the bias
+    value, arrow: texts.arrows[readers[i]] ?? "", name: texts.readers[readers[i]] ?? texts.bias,
+  }));
+  const probability = sigmoid(logit);
+  const sign = labelOf(logit);
+  const label = texts.labels[sign];
+  const shown = percent(Math.max(probability, 1 - probability));
+  return {
+    sign, label, probability, percent: shown, of: texts.of[sign], terms,
+    total: { arrow: "=", value: printed.total, name: texts.total },
+    note: formFor(texts.note, readers),
+    check: fill(texts.check, { logit: precise(logit), gap: Math.abs(remainder).toExponential(0) }),
+    spoken: fill(texts.spoken, { label, percent: shown }),
+  };
+}
+
+// Six decimals and a sign.
+export const precise = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(6)}`;
 
 // One sentence on what a reader did with a text: on which side it ends and since when, which word
 // moved its evidence most (log-odds) and at which its memory changed most (Euclidean distance).
@@ -40,7 +67,6 @@ export function quoted(words, place, texts) {
 
 // A description of the stage for screen readers. texts: `alternative` of READ.
 export function alternativeOf({ readers, evidence, settings, words }, texts) {
-  const ends = readers.map((reader) => [reader, signed(total(evidence[reader], reader))]);
-  const values = { words: words.length, units: settings.units, ...Object.fromEntries(ends) };
-  return fill(formFor(texts, readers), values);
+  const ends = mapped(evidence, (values, reader) => signed(total(values, reader)));
+  return fill(formFor(texts, readers), { words: words.length, units: settings.units, ...ends });
 }

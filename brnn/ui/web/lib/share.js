@@ -1,7 +1,8 @@
 // Sharing: a link that shows what is seen. The address bar follows it; Back works between pages.
-import { make } from "./dom.js";
+import { make, write } from "./dom.js";
 import { addressOf, fragmentOf, onlyKnown, readFragment } from "./link.js";
 import { menu } from "./menu.js";
+import { thousands } from "./numbers.js";
 import { on, set, state } from "./store.js";
 import { fill } from "./texts.js";
 
@@ -29,8 +30,7 @@ export function sharing(texts, pages, steps) {
   async function copy() {
     const link = addressOf(location, document.referrer, window.parent !== window) + fragment();
     field.value = link;
-    long.hidden = link.length <= LONG;
-    long.textContent = fill(texts.long, { count: link.length.toLocaleString("en") });
+    write(long, link.length > LONG ? fill(texts.long, { count: thousands(link.length) }) : "");
     try {
       await navigator.clipboard.writeText(link);
       said.textContent = texts.copied;
@@ -44,11 +44,10 @@ export function sharing(texts, pages, steps) {
   const fragment = () => fragmentOf({ ...state, ...pending });
 
   function tell(trouble) {
-    notice.textContent = { bad: texts.badLink, long: texts.longLink, model: texts.noModel }[trouble] ?? "";
-    notice.hidden = !notice.textContent;
+    write(notice, { bad: texts.badLink, long: texts.longLink, model: texts.noModel }[trouble]);
   }
 
-  function write(how, to) {
+  function go(how, to) {
     clearTimeout(timer);
     try {
       if (how === "pushState" || to !== address) history[how]({ brnn: true }, "", to);
@@ -60,14 +59,14 @@ export function sharing(texts, pages, steps) {
 
   function follow() {
     clearTimeout(timer);
-    timer = setTimeout(() => write("replaceState", fragment()), REST);
+    timer = setTimeout(() => go("replaceState", fragment()), REST);
   }
 
   function turn(page) {
     if (page === shown) return;
-    write("replaceState", fragmentOf({ ...state, ...pending, page: shown })); // what Back goes back to
+    go("replaceState", fragmentOf({ ...state, ...pending, page: shown })); // what Back goes back to
     shown = page;
-    write("pushState", fragment());
+    go("pushState", fragment());
   }
 
   // What the address asks for, apart from what has to wait.

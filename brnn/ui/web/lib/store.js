@@ -39,6 +39,19 @@ export function set(changes) {
   }
 }
 
+// Calls `ask` while a page is shown, whenever one of the keys is not what it was at the last call; never
+// before it is known which model reads. What it returns makes it ask once more when the page is shown.
+export function onPage(page, keys, ask) {
+  let asked = [];
+  on([...keys, "page"], () => {
+    const now = keys.map((key) => state[key]);
+    if (state.page !== page || state.model === null || now.every((value, i) => value === asked[i])) return;
+    asked = now;
+    ask();
+  });
+  return () => (asked = []);
+}
+
 // What this browser keeps in its "localStorage", or for this tab in its "sessionStorage". Where there is
 // no room, or it is not allowed, nothing is kept.
 export function remember(storage, key, value) {

@@ -4,7 +4,7 @@
 import { compared, sentenceOf, sumOf } from "../lib/comparison.js";
 import { make, speak } from "../lib/dom.js";
 import { ask, latest } from "../lib/server.js";
-import { on, set, state } from "../lib/store.js";
+import { on, onPage, set, state } from "../lib/store.js";
 import { fill, modelLine, modelName } from "../lib/texts.js";
 import { Stage } from "../stage/stage.js";
 import { sumIn, verdict } from "../stage/verdict.js";
@@ -13,11 +13,10 @@ const A = 0, B = 1;
 
 // texts: COMPARE of brnn/ui/texts/compare.py. reading: READ of texts/read.py.
 export function comparePage(texts, reading) {
-  let models = []; // names
+  let models = null; // names; null: not known yet
   const offered = new Map(); // a button → what it sets
   let rows = []; // of the difference: { places: [word of A, word of B] }
   let pinned = null;
-  let stale = true; // whether what is shown is not of the newest texts and models
 
   const setB = (changes) => set({ other: { ...state.other, ...changes } });
   const sides = texts.sides.map((name, i) => side(texts, reading, name, {
@@ -83,11 +82,8 @@ export function comparePage(texts, reading) {
   }
 
   function refresh() {
-    stale = true;
-    if (!state.other) return;
+    if (!models) return void (begun ??= begin());
     paint();
-    if (state.page !== "compare") return;
-    stale = false;
     compare({ text: state.text, model: state.model, otherText: textOfB(), other: state.other.model });
   }
 
@@ -111,7 +107,7 @@ export function comparePage(texts, reading) {
   async function begin() {
     ({ models } = await ask("models"));
     offer();
-    if (state.other && models.includes(state.other.model)) return paint();
+    if (state.other && models.includes(state.other.model)) return refresh();
     const other = models.find((name) => name !== state.model);
     if (other) return set({ other: { text: null, model: other } });
     const [text, otherText] = texts.ready[0].texts;
@@ -137,19 +133,10 @@ export function comparePage(texts, reading) {
     )));
   }
 
-  on(["text", "model", "other"], refresh);
   let begun;
-  async function shown() {
-    if (state.model === null) return; // none has loaded yet; `model` calls again
-    begun ??= begin();
-    await begun;
-    if (stale) refresh();
-  }
-  on("model", () => {
-    settle();
-    if (state.page === "compare") shown();
-  });
-  return { element, shown };
+  on("model", settle);
+  onPage("compare", ["text", "model", "other"], refresh);
+  return { element };
 }
 
 // One side: model, text, verdict, stage. listeners: { text(text), model(name) } and a stage's.

@@ -2,8 +2,8 @@
 import { onScale, onTheme, paint as colour } from "../lib/colours.js";
 import { make } from "../lib/dom.js";
 import * as experiments from "../lib/experiments.js";
-import { signed } from "../lib/numbers.js";
-import { on, set, state } from "../lib/store.js";
+import { mapped, signed } from "../lib/numbers.js";
+import { on, onPage, set } from "../lib/store.js";
 import { counted, label } from "../lib/texts.js";
 import { explaining } from "./explain.js";
 import { trial } from "./trial.js";
@@ -18,27 +18,17 @@ export function experimentsPage(texts, explanations) {
     "div.page", { id: "experiments" },
     make("div.writing", make("label", { for: "tried" }, texts.review), box), trials.map((one) => one.element),
   );
-  let stale = true;
-
-  function shown() {
-    if (!stale || state.model === null || state.page !== "experiments") return;
-    stale = false;
-    for (const one of trials) one.ask();
-  }
-
-  on(["text", "model"], () => {
-    if (box.value !== state.text) box.value = state.text;
-    stale = true;
-    shown();
+  on("text", (text) => {
+    if (box.value !== text) box.value = text;
   });
-  return { element, shown };
+  onPage("experiments", ["text", "model"], () => trials.forEach((one) => one.ask()));
+  return { element };
 }
 
 // Buttons of which one is pressed, in a group. chosen(key): called at every press.
 function setting(title, labels, first, chosen) {
-  const buttons = Object.fromEntries(Object.entries(labels).map(([key, name]) => (
-    [key, make("button.choice", { onclick: () => (press(key), chosen(key)) }, name)]
-  )));
+  const button = (name, key) => make("button.choice", { onclick: () => (press(key), chosen(key)) }, name);
+  const buttons = mapped(labels, button);
   const press = (key) => {
     for (const name in buttons) buttons[name].ariaPressed = name === key;
   };

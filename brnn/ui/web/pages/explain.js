@@ -1,5 +1,5 @@
 // Any question of the registry about the text: its settings, and the answer as facts and a table.
-import { make } from "../lib/dom.js";
+import { make, write } from "../lib/dom.js";
 import { latest } from "../lib/server.js";
 import { state } from "../lib/store.js";
 import { table } from "../lib/table.js";
@@ -30,11 +30,9 @@ export function explaining({ explain: texts }, offered) {
   }
 
   function show({ kind, about, title, details, facts, columns, note: limits }) {
-    note.hidden = kind === "explanation";
-    if (!note.hidden) {
-      note.textContent = [texts[about] ?? title, ...details].join(": ");
-      return shown.replaceChildren();
-    }
+    const there = kind === "explanation";
+    write(note, there ? "" : [texts[about] ?? title, ...details].join(": "));
+    if (!there) return shown.replaceChildren();
     const fact = ([name, value]) => [make("dt", name), make("dd", label(value, 80))];
     shown.replaceChildren(
       make("dl.facts", facts.flatMap(fact)), tableOf(columns, texts.table), make("p.note", limits),

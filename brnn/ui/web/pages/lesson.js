@@ -4,11 +4,10 @@ import { reachChart } from "../lib/chartvalues.js";
 import { letterScale, make } from "../lib/dom.js";
 import * as tell from "../lib/lesson.js";
 import { pictureOf } from "../lib/reading.js";
-import { alternativeOf, readerSentence } from "../lib/sentences.js";
+import { alternativeOf, readerSentence, verdictOf } from "../lib/sentences.js";
 import { latest } from "../lib/server.js";
-import { on, set, state } from "../lib/store.js";
+import { on, onPage, set, state } from "../lib/store.js";
 import { formFor, modelLine } from "../lib/texts.js";
-import { verdictOf } from "../lib/verdict.js";
 import { player } from "../stage/player.js";
 import { Stage } from "../stage/stage.js";
 import { sumIn } from "../stage/verdict.js";
@@ -70,6 +69,8 @@ export function lessonPage(texts, read, models) {
   const ownText = (text, step) => (text === firstExample(step) ? null : text);
 
   function step() {
+    const within = Math.min(steps.length, Math.max(1, Math.trunc(state.step) || 1)); // links are untrusted
+    if (within !== state.step) return set({ step: within });
     playing.stop();
     answer.forget();
     by = null;
@@ -213,18 +214,9 @@ export function lessonPage(texts, read, models) {
     return make("div.equation", make("p.of", make("b", title), make("span", equation)), sum);
   }
 
-  let answered = null; // step and model that the live example was asked for
-  function shownAgain() {
-    const within = Math.min(steps.length, Math.max(1, Math.trunc(state.step) || 1)); // links are untrusted
-    if (within !== state.step) return set({ step: within });
-    const wanted = `${state.step} ${state.model}`;
-    if (state.page !== "lesson" || state.model === null || answered === wanted) return;
-    answered = wanted;
-    step();
-  }
   write();
-  on(["step", "model"], shownAgain);
+  onPage("lesson", ["step", "model"], step);
   const resized = () => live.clientWidth && Math.abs(live.clientWidth - width) > 20; // more than a scroll bar
   new ResizeObserver(() => shown?.reach && resized() && showReach()).observe(live);
-  return { element, shown: shownAgain };
+  return { element };
 }

@@ -1,10 +1,10 @@
 // The Models page: how good each model is, how it learned, what it gets wrong, whether its readers agree.
 import { block, ladderBlock } from "../lib/block.js";
 import * as charts from "../lib/chartvalues.js";
-import { make } from "../lib/dom.js";
+import { make, write } from "../lib/dom.js";
 import * as say from "../lib/metrics.js";
 import { latest } from "../lib/server.js";
-import { on, set, state } from "../lib/store.js";
+import { on, onPage, set, state } from "../lib/store.js";
 import { table } from "../lib/table.js";
 import { fill, modelName } from "../lib/texts.js";
 
@@ -39,7 +39,6 @@ export function modelsPage(texts) {
 
   let measured = null; // the answer to "metrics", which is the same for all models
   let agreed = null; // the answer to "agreement"
-  let asked = null; // the model of which it was asked
   const askMetrics = latest("metrics", (answer) => {
     if (answer.kind === "message") return failed();
     measured = answer;
@@ -51,20 +50,7 @@ export function modelsPage(texts) {
     showAgreement();
   });
 
-  function ask() {
-    const { page, model } = state;
-    if (page !== "models" || model === null) return;
-    if (measured) show();
-    else askMetrics({ model });
-    if (asked !== model) askAgreement({ model });
-    asked = model;
-  }
-
-  function failed() {
-    asked = null;
-    notice.textContent = texts.failed;
-    notice.hidden = false;
-  }
+  const failed = () => (retry(), write(notice, texts.failed));
 
   function show() {
     notice.hidden = true;
@@ -95,8 +81,7 @@ export function modelsPage(texts) {
     if (inside) overview.querySelector("[aria-pressed=true]")?.focus(); // keep the focus
     best.textContent = say.bestSentence(models, texts);
     note.textContent = say.tableNote(models, texts);
-    problems.textContent = measured.problems.join(" ");
-    problems.hidden = !measured.problems.length;
+    write(problems, measured.problems.join(" "));
     const found = say.shortReviews(models, texts);
     shorts.hidden = !found;
     if (!found) return;
@@ -144,8 +129,13 @@ export function modelsPage(texts) {
     plane.show(chart, [say.agreementSentence(agreed, texts)]);
   }
 
-  on(["model", "page"], ask);
+  const retry = onPage("models", ["model"], () => {
+    const { model } = state;
+    if (measured) show();
+    else askMetrics({ model });
+    askAgreement({ model });
+  });
   on("reading", showPlane);
   narrow.addEventListener("change", showPlane);
-  return { element: make("div.page", { id: "models" }, notice, body), shown: ask };
+  return { element: make("div.page", { id: "models" }, notice, body) };
 }

@@ -145,11 +145,7 @@ export function readPage(texts, examples) {
 // The scale of a memory's colours.
 function scale(title) {
   const bar = make("i.bar");
-  const paint = () => {
-    const colours = palette().scale;
-    const stops = colours.map((colour, i) => `${colour} ${(100 * i) / (colours.length - 1)}%`);
-    bar.style.background = `linear-gradient(to right, ${stops})`;
-  };
+  const paint = () => (bar.style.background = `linear-gradient(to right, ${palette().scale})`);
   paint();
   onTheme(paint);
   return make("span.scale", { title }, "−1", bar, "+1");

@@ -1,7 +1,8 @@
 // One experiment: a control, a prediction, and the result once somebody has predicted.
 import { Chart } from "../lib/chart.js";
-import { make, speak } from "../lib/dom.js";
+import { make, speak, write } from "../lib/dom.js";
 import { received, verdictWords } from "../lib/experiments.js";
+import { mapped } from "../lib/numbers.js";
 import { latest } from "../lib/server.js";
 import { state } from "../lib/store.js";
 import { fill } from "../lib/texts.js";
@@ -29,9 +30,7 @@ export function trial(name, experiment, texts, { controls, choice, question = ()
   let revealed = false;
   const { element, note, shown } = trialFrame(name, own, controls);
   const asked = make("p.question", { id: `${name}-question` });
-  const buttons = Object.fromEntries(Object.keys(own.choices).map((key) => (
-    [key, make("button.guess", { onclick: () => predict(key) })]
-  )));
+  const buttons = mapped(own.choices, (_, key) => make("button.guess", { onclick: () => predict(key) }));
   const said = make("p.said", { hidden: true });
   const sentence = make("p.sentence");
   const chart = new Chart();
@@ -41,12 +40,10 @@ export function trial(name, experiment, texts, { controls, choice, question = ()
   shown.append(...[stage, make("div.prediction", asked, choices, said), before, result].filter(Boolean));
 
   const find = latest(name, (found) => {
-    note.hidden = found.kind === name;
-    shown.hidden = !note.hidden;
-    if (shown.hidden) {
-      note.textContent = [texts.messages[found.about] ?? found.title, ...found.details].join(". ");
-      return;
-    }
+    shown.hidden = found.kind !== name;
+    const message = () => [texts.messages[found.about] ?? found.title, ...found.details].join(". ");
+    write(note, shown.hidden ? message() : "");
+    if (shown.hidden) return;
     answer = received(found);
     again();
   }, { newestOnly: true });

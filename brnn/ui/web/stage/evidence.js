@@ -11,11 +11,9 @@ const SPILL = 50; // pixels that the first marker may reach to the left of the w
 let made = 0;
 
 export class Evidence {
-  constructor() {
-    this.id = `evidence-${++made}`;
-    this.element = svg("svg", { class: "evidence" });
-    this.clips = {};
-  }
+  id = `evidence-${++made}`;
+  element = svg("svg", { class: "evidence" });
+  clips = {};
 
   // picture: of lib/reading.js. axis: { range, ticks }. row: { top, bottom } in an element of this
   // size. scale: of the letters.

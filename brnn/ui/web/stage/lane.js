@@ -4,10 +4,11 @@ import { make } from "../lib/dom.js";
 import { signed } from "../lib/numbers.js";
 
 export class Lane {
+  colours = new WeakMap(); // those that the buttons have
+
   // lit(word or null): called when the keyboard goes to a word, or leaves.
-  constructor(reader, lit) {
-    this.colours = new WeakMap(); // those that the buttons have
-    this.element = make(`div.lane.${reader}`, { role: "group" });
+  constructor(reader, name, lit) {
+    this.element = make(`div.lane.${reader}`, { role: "group", "aria-label": name });
     this.element.addEventListener("keydown", (event) => this.#keys(event));
     this.element.addEventListener("focusin", (event) => {
       const word = this.placeOf(event.target);

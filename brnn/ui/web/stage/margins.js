@@ -2,8 +2,8 @@
 // the arrows of the lanes, the ticks of the evidence.
 import { make } from "../lib/dom.js";
 import { given } from "../lib/given.js";
+import { thinned } from "../lib/layout.js";
 import { fill } from "../lib/texts.js";
-import { thinned } from "../lib/ticks.js";
 
 const TICK = 12; // pixels that a tick needs
 const TITLE = 17; // pixels from the top of a title to its row

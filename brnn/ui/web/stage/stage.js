@@ -2,12 +2,11 @@
 //
 // What follows the pointer or the playhead lies over the picture, which is never drawn again for it.
 import { onTheme } from "../lib/colours.js";
-import { columnsFor } from "../lib/columns.js";
 import { letterScale, make } from "../lib/dom.js";
 import { given } from "../lib/given.js";
+import { cellAt, columnsFor, evidenceAxis, niceTicks, rowsOf } from "../lib/layout.js";
+import { mapped } from "../lib/numbers.js";
 import { largest } from "../lib/reading.js";
-import { cellAt, rowsOf } from "../lib/rows.js";
-import { evidenceAxis, niceTicks } from "../lib/ticks.js";
 import { Evidence } from "./evidence.js";
 import { Heatmap } from "./heatmap.js";
 import { Lane } from "./lane.js";
@@ -26,10 +25,9 @@ export class Stage {
   // chosen; all optional: ({ lit(word or null), word(word), unit(reader, unit, word) })
   constructor(texts, on = {}) {
     const none = { value: null, lit: null, pinned: null, read: null, tints: null };
-    Object.assign(this, { texts, on, zoom: 0, readers: given.constants.readers, ...none });
-    const each = (made) => Object.fromEntries(this.readers.map((reader) => [reader, made(reader)]));
-    this.lanes = each((reader) => new Lane(reader, (word) => on.lit?.(word)));
-    this.memories = each((reader) => new Heatmap(reader));
+    Object.assign(this, { texts, on, zoom: 0, ...none });
+    this.lanes = mapped(texts.lanes, (name, reader) => new Lane(reader, name, (word) => on.lit?.(word)));
+    this.memories = mapped(texts.lanes, (_, reader) => new Heatmap(reader));
     this.evidence = new Evidence();
     this.marks = new Marks();
     this.tip = new Tip(texts);
@@ -61,11 +59,11 @@ export class Stage {
   show(picture) {
     this.value = picture;
     const { readers, missing = [] } = picture;
-    this.shown = this.readers.filter((reader) => readers.includes(reader) || missing.includes(reader));
+    this.shown = Object.keys(this.lanes).filter((reader) => [...readers, ...missing].includes(reader));
     this.#draw();
   }
 
-  // How many columns to a width, see lib/columns.js.
+  // How many columns to a width, see lib/layout.js.
   zoomTo(zoom) {
     if (this.zoom === zoom) return;
     const { scroller } = this;
@@ -134,7 +132,6 @@ export class Stage {
     this.plot.setAttribute("aria-label", value.alternative);
     for (const [reader, lane] of Object.entries(this.lanes)) {
       lane.element.hidden = !this.shown.includes(reader);
-      lane.element.setAttribute("aria-label", this.texts.lanes[reader]);
       lane.fill(value.words, value.added[reader]);
     }
     this.#tint();

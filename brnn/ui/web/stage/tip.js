@@ -13,7 +13,7 @@ export class Tip {
     this.element.hidden = true;
   }
 
-  // found: of cellAt in lib/rows.js. frame: the box that the tip stays in.
+  // found: of cellAt in lib/layout.js. frame: the box that the tip stays in.
   show({ word, row, unit, at }, { words, readers, added, evidence, states }, event, frame) {
     const { element, texts } = this;
     const cell = () => {

@@ -1,6 +1,6 @@
 // The verdict: label and probability, a rope pulled from both ends, the sum in one line.
 import { make, speak } from "../lib/dom.js";
-import { verdictOf } from "../lib/verdict.js";
+import { verdictOf } from "../lib/sentences.js";
 
 // Writes the terms of a sum, { arrow, value, name } each; the total stands out.
 export function sumIn(element, terms, total = null) {

@@ -1,8 +1,8 @@
 // Edits of the text: a pinned word is replaced or deleted, a deleted one restored, all of it undone;
 // and one sentence, with the light cone, on what the last edit did to both readers.
 import { make, speak } from "../../lib/dom.js";
-import { coneOf, editSentence } from "../../lib/edit.js";
 import { History } from "../../lib/history.js";
+import { coneOf, editSentence } from "../../lib/pins.js";
 import { latest } from "../../lib/server.js";
 import { on, set, state } from "../../lib/store.js";
 import { fill } from "../../lib/texts.js";
