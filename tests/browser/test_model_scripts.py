@@ -282,7 +282,7 @@ def filled(scripts, name: str, *given: Any) -> dict:
         [name, list(given)],
     )
     found = json.loads(chart)
-    return fill(figures.TEMPLATES[found["figure"]], found["values"])
+    return fill(figures.TEMPLATES[found.pop("figure")], found)
 
 
 def as_plain(value: Any) -> Any:

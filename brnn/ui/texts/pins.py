@@ -30,7 +30,7 @@ _WORD: dict[str, Any] = {
         "the exact sum by {gap} log-odds.",
     },
     "strongest": {
-        "name": "Strongest units",
+        "name": "Largest states",
         "note": "Each also responds to other words.",
         "title": "The state of a unit lies between −1 and +1. Press a unit to see what changes it.",
         "unit": "Unit {unit} of the {reader} reader is at {state}: pin it",

@@ -69,6 +69,6 @@ export async function start(element, props) {
   label.hidden = models.length < 2;
   const said = models.length && problems.length; // without any model, every answer says why
   write(notice, said ? fill(texts.notLoaded, { reasons: problems.join("; ") }) : "");
-  set({ model: models.includes(link.model) ? link.model : (first ?? "") });
-  share.begin(models);
+  set({ models, model: models.includes(link.model) ? link.model : (first ?? "") });
+  share.begin();
 }

@@ -23,8 +23,8 @@ export class Chart {
     onTheme(() => this.draw());
   }
 
-  // figure: the name of its template. alternative: a description for screen readers.
-  show({ figure, values }, alternative) {
+  // figure: the name of its template. values: of its slots. alternative: a description for screen readers.
+  show({ figure, ...values }, alternative) {
     this.figure = fillSlots(given.figures[figure], values);
     this.element.setAttribute("aria-label", alternative);
     this.#reserve(); // nothing moves when it is drawn

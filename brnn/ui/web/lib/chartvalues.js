@@ -1,6 +1,6 @@
 // The answers to "metrics", "agreement" and "lesson" → what fills the templates of their charts. Pure
-// functions; each returns { figure: name of the template, values }.
-import { written } from "./metrics.js";
+// functions; each returns the values by the names of their slots, and `figure`, the name of the template.
+import { inWords } from "./metrics.js";
 import { percent, rows, share, sum, thousands, unpack } from "./numbers.js";
 import { fill, label } from "./texts.js";
 
@@ -25,18 +25,16 @@ export function ladderChart(rungs, texts) {
   const beyond = named.filter(({ mean }) => mean < range[0]);
   return {
     figure: "ladder",
-    values: {
-      rungs: named.map(({ name }) => name),
-      means: named.map(({ mean }) => mean),
-      spreads: named.map(({ spread }) => spread),
-      descriptions: named.map(({ description }) => description),
-      accuracies: named.flatMap(({ accuracies }) => accuracies),
-      rungs_of_accuracies: named.flatMap(({ name, accuracies }) => accuracies.map(() => name)),
-      rungs_beyond: beyond.map(({ name }) => name),
-      edges: beyond.map(() => range[0]),
-      texts_beyond: beyond.map(({ written }) => ` ◀ ${written}`),
-      range,
-    },
+    rungs: named.map(({ name }) => name),
+    means: named.map(({ mean }) => mean),
+    spreads: named.map(({ spread }) => spread),
+    descriptions: named.map(({ description }) => description),
+    accuracies: named.flatMap(({ accuracies }) => accuracies),
+    rungs_of_accuracies: named.flatMap(({ name, accuracies }) => accuracies.map(() => name)),
+    rungs_beyond: beyond.map(({ name }) => name),
+    edges: beyond.map(() => range[0]),
+    texts_beyond: beyond.map(({ written }) => ` ◀ ${written}`),
+    range,
   };
 }
 
@@ -51,15 +49,13 @@ export function learningChart({ trained, held_out: heldOut, kept }) {
   const curve = (epochs, measure) => epochs.map((epoch) => epoch[measure]);
   return {
     figure: "learning",
-    values: {
-      epochs: trained.map((_, i) => i + 1),
-      range: [0.8, trained.length + 0.2],
-      kept: kept === null ? [] : [kept, kept],
-      training_accuracy: curve(trained, "accuracy"),
-      training_log_loss: curve(trained, "log_loss"),
-      held_out_accuracy: curve(heldOut, "accuracy"),
-      held_out_log_loss: curve(heldOut, "log_loss"),
-    },
+    epochs: trained.map((_, i) => i + 1),
+    range: [0.8, trained.length + 0.2],
+    kept: kept === null ? [] : [kept, kept],
+    training_accuracy: curve(trained, "accuracy"),
+    training_log_loss: curve(trained, "log_loss"),
+    held_out_accuracy: curve(heldOut, "accuracy"),
+    held_out_log_loss: curve(heldOut, "log_loss"),
   };
 }
 
@@ -69,10 +65,8 @@ export function confusionChart({ true_negative, false_positive, false_negative, 
   const written = (y) => (count, x) => `<b>${thousands(count)}</b><br>${share(shares[y][x])}`;
   return {
     figure: "confusion",
-    values: {
-      signed_shares: shares.map(([negative, positive]) => [-negative, positive]),
-      texts: table.map((row, y) => row.map(written(y))),
-    },
+    signed_shares: shares.map(([negative, positive]) => [-negative, positive]),
+    texts: table.map((row, y) => row.map(written(y))),
   };
 }
 
@@ -81,12 +75,10 @@ export function reliabilityChart(reliability) {
     .map((name) => [...unpack(reliability[name])]);
   return {
     figure: "reliability",
-    values: {
-      said, positive, reviews,
-      above: high.map((end, i) => end - positive[i]),
-      below: low.map((end, i) => positive[i] - end),
-      heights: [...reviews, reviews.at(-1)],
-    },
+    said, positive, reviews,
+    above: high.map((end, i) => end - positive[i]),
+    below: low.map((end, i) => positive[i] - end),
+    heights: [...reviews, reviews.at(-1)],
   };
 }
 
@@ -108,7 +100,7 @@ export function planeChart({ readers, edge, boundary, quadrants, counts: packed 
     boundary_y: one ? [-highest, highest] : ends.map((end) => boundary - end),
     own_x: own.slice(0, 1).map(within),
     own_y: one ? own.map(() => 0) : own.slice(1).map(within),
-    own: place ? [written(place, texts)] : [],
+    own: place ? [inWords(place, texts)] : [],
   };
   for (const [label, cells] of counts) {
     const sign = label === "positive" ? 1 : -1;
@@ -122,7 +114,7 @@ export function planeChart({ readers, edge, boundary, quadrants, counts: packed 
       values[`${label}_${forward}_${backward}`] = all ? fill(texts.corner, corner) : "0";
     }
   }
-  return { figure: one ? "planeOfOne" : stacked ? "stackedPlane" : "plane", values };
+  return { figure: one ? "planeOfOne" : stacked ? "stackedPlane" : "plane", ...values };
 }
 
 // In whole percent; only all are 100%.
@@ -145,7 +137,7 @@ export function reachChart(reach, words, width) {
     values[reader] = strongest > 0 ? slopes.map((slope) => slope / strongest) : [];
     values[`${reader}_drawn`] = values[reader].map((value) => Math.max(LEAST, value));
   }
-  return { figure: "reach", values };
+  return { figure: "reach", ...values };
 }
 
 // Plotly reads tags and entities in labels.

@@ -23,7 +23,7 @@ export function fragmentOf({ text, model, page, pinned, unit, playhead, step, le
   return `#${new URLSearchParams(Object.entries(parts).filter(says))}`;
 }
 
-// Returns { seen, trouble }: what a fragment says, each part only if it can be meant; trouble names
+// Returns { seen, trouble }: what a fragment says, undefined where it cannot be meant; trouble names
 // what is wrong with the rest: "" for nothing, "bad" or "long". Fragments come from anywhere.
 // limits: names of the pages, most letters of a text, how many steps the lesson has.
 export function readFragment(fragment, { pages, limit, steps }) {
@@ -48,16 +48,11 @@ export function readFragment(fragment, { pages, limit, steps }) {
     || there.some((key) => meant[key] === undefined);
   const { word: pinned, at: playhead, reader, unit, othermodel, othertext = null, ...same } = meant;
   const seen = {
-    page: "read", ...onlyKnown(same), pinned, playhead,
+    ...same, page: same.page ?? "read", pinned, playhead,
     unit: reader && unit !== undefined ? { reader, unit } : undefined,
     other: othermodel && { model: othermodel, text: othertext },
   };
-  return { seen: onlyKnown(seen), trouble: bad ? "bad" : "" };
-}
-
-// Without what is undefined.
-export function onlyKnown(parts) {
-  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
+  return { seen, trouble: bad ? "bad" : "" };
 }
 
 // The address that a link is put on. Query parts are left out: a private Space's hold its key. Inside a

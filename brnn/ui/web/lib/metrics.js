@@ -177,13 +177,13 @@ export function placeOf({ words, evidence, means }) {
 }
 
 // A place in words.
-export const written = (place, texts) => (
+export const inWords = (place, texts) => (
   Object.entries(place).map(([reader, value]) => `${texts.arrows[reader]} ${signed(value)}`).join(", ")
 );
 
 export function ownSentence(place, logit, texts) {
   if (!place) return texts.nothingRead;
-  return fill(texts.own, { places: written(place, texts), label: texts.labels[labelOf(logit)] });
+  return fill(texts.own, { places: inWords(place, texts), label: texts.labels[labelOf(logit)] });
 }
 
 // Reviews in quadrants, those of both labels.

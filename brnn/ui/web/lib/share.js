@@ -1,6 +1,6 @@
 // Sharing: a link that shows what is seen. The address bar follows it; Back works between pages.
 import { make, write } from "./dom.js";
-import { addressOf, fragmentOf, onlyKnown, readFragment } from "./link.js";
+import { addressOf, fragmentOf, readFragment } from "./link.js";
 import { menu } from "./menu.js";
 import { thousands } from "./numbers.js";
 import { on, set, state } from "./store.js";
@@ -16,7 +16,7 @@ const NONE = { pinned: null, unit: null, playhead: null };
 export function sharing(texts, pages, steps) {
   const limits = { pages, limit: texts.limit, steps };
   const notice = make("p.lost", { role: "status", hidden: true });
-  let pending = {}; // pins and playhead of a link, until the words that they belong to have been read
+  let pending = null; // pins and playhead of a link, until the words that they belong to have been read
   let shown = state.page; // the page of the entry in the history
   let address = location.hash;
   let timer;
@@ -72,40 +72,41 @@ export function sharing(texts, pages, steps) {
   // What the address asks for, apart from what has to wait.
   function read() {
     const { seen: { pinned, unit, playhead, ...others }, trouble } = readFragment(location.hash, limits);
-    pending = onlyKnown({ pinned, unit, playhead });
+    pending = { pinned, unit, playhead };
     tell(trouble);
     return others;
   }
 
   // Without what needs a model that is not here.
-  function available({ model, other, ...others }, models) {
-    const here = (name) => (models.includes(name) ? name : undefined);
+  function available({ model, other, ...others }) {
+    const here = (name) => (state.models.includes(name) ? name : undefined);
     if (model !== undefined && !here(model)) tell("model");
-    return onlyKnown({ ...others, model: here(model), other: here(other?.model) && other });
+    return { ...others, model: here(model), other: here(other?.model) && other };
   }
 
   function arrive(reading) {
-    if (!Object.keys(pending).length || !reading) return;
+    if (!pending || !reading) return;
     const { words: { length }, readers } = reading;
-    const { pinned, unit, playhead, ...changes } = pending;
-    pending = {};
-    if (pinned < length) changes.pinned = pinned;
-    if (playhead <= length) changes.playhead = playhead;
-    if (length && readers.includes(unit?.reader)) changes.unit = unit;
+    const { pinned, unit, playhead } = pending;
+    pending = null;
     if (pinned >= length || playhead > length) tell("bad");
-    set(changes);
+    set({
+      pinned: pinned < length ? pinned : undefined,
+      unit: length && readers.includes(unit?.reader) ? unit : undefined,
+      playhead: playhead <= length ? playhead : undefined,
+    });
   }
 
   const link = read();
   on("reading", arrive);
 
   // Begins to follow, once it is known which models there are.
-  function begin(models) {
-    const { step, lesson, other } = available(link, models);
-    set(onlyKnown({ step, lesson, other }));
+  function begin() {
+    const { step, lesson, other } = available(link);
+    set({ step, lesson, other });
     shown = state.page;
     address = location.hash || fragment(); // without a link, the address stays clean
-    on("text", () => ((pending = {}), (notice.hidden = true)));
+    on("text", () => ((pending = null), (notice.hidden = true)));
     on(PARTS, follow);
     on("page", turn);
     addEventListener("popstate", (event) => {
@@ -115,7 +116,7 @@ export function sharing(texts, pages, steps) {
         set({ page: shown });
         return follow();
       }
-      const changes = { ...NONE, ...available(read(), models) }; // an address that somebody has put in
+      const changes = { ...NONE, ...available(read()) }; // an address that somebody has put in
       const { page, text = state.text, model = state.model } = changes;
       const stays = text === state.text && model === state.model;
       const pins = pending;

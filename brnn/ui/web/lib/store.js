@@ -2,7 +2,8 @@
 
 export const state = {
   page: "read", // which page is shown
-  model: null, // name of the model that reads
+  models: [], // names of all
+  model: null, // name of the one that reads; null: not known yet
   text: "", // what is typed
   other: null, // side B of Compare: { text, model }; text null: the same as A's, which is `text`
   reading: null, // the server's answer to "read" for the newest text it has answered
@@ -27,9 +28,10 @@ export function on(keys, listener) {
   }
 }
 
+// What is undefined stays as it is.
 export function set(changes) {
-  const changed = Object.keys(changes).filter((key) => state[key] !== changes[key]);
-  Object.assign(state, changes);
+  const changed = Object.keys(changes).filter((key) => ![state[key], undefined].includes(changes[key]));
+  for (const key of changed) state[key] = changes[key];
   const called = new Set();
   for (const key of changed) {
     for (const listener of listeners.get(key) ?? []) {

@@ -3,7 +3,7 @@
 // A is what the Read page reads: `state.text` by `state.model`. B is `state.other`.
 import { compared, sentenceOf, sumOf } from "../lib/comparison.js";
 import { make, speak } from "../lib/dom.js";
-import { ask, latest } from "../lib/server.js";
+import { latest } from "../lib/server.js";
 import { on, onPage, set, state } from "../lib/store.js";
 import { fill, modelLine, modelName } from "../lib/texts.js";
 import { Stage } from "../stage/stage.js";
@@ -13,7 +13,6 @@ const A = 0, B = 1;
 
 // texts: COMPARE of brnn/ui/texts/compare.py. reading: READ of texts/read.py.
 export function comparePage(texts, reading) {
-  let models = null; // names; null: not known yet
   const offered = new Map(); // a button → what it sets
   let rows = []; // of the difference: { places: [word of A, word of B] }
   let pinned = null;
@@ -71,7 +70,7 @@ export function comparePage(texts, reading) {
 
   function paint() {
     const names = [state.model, state.other.model];
-    sides.forEach((one, i) => one.fill(models, names[i], [state.text, textOfB()][i]));
+    sides.forEach((one, i) => one.fill(names[i], [state.text, textOfB()][i]));
     same.checked = sides[B].box.readOnly = state.other.text === null;
     same.disabled = names[A] === names[B];
     for (const [button, made] of offered) {
@@ -82,9 +81,10 @@ export function comparePage(texts, reading) {
   }
 
   function refresh() {
-    if (!models) return void (begun ??= begin());
+    const { text, model, models, other } = state;
+    if (!other || ![...models, model].includes(other.model)) return begin();
     paint();
-    compare({ text: state.text, model: state.model, otherText: textOfB(), other: state.other.model });
+    compare({ text, model, otherText: textOfB(), other: other.model });
   }
 
   function show(answer) {
@@ -104,18 +104,15 @@ export function comparePage(texts, reading) {
   }
 
   // Begins with the text that is read, by another model; without one, with another text.
-  async function begin() {
-    ({ models } = await ask("models"));
-    offer();
-    if (state.other && models.includes(state.other.model)) return refresh();
-    const other = models.find((name) => name !== state.model);
+  function begin() {
+    const other = state.models.find((name) => name !== state.model);
     if (other) return set({ other: { text: null, model: other } });
     const [text, otherText] = texts.ready[0].texts;
     set({ text, other: { text: otherText, model: state.model } });
   }
 
   // The comparisons that these models can make.
-  function offer() {
+  function offer(models) {
     const groups = { twoTexts: [], twoModels: [] };
     for (const { name, text, texts: both, models: pairs } of texts.ready) {
       const pair = pairs?.find((names) => names.every((model) => models.includes(model)));
@@ -133,7 +130,7 @@ export function comparePage(texts, reading) {
     )));
   }
 
-  let begun;
+  on("models", offer);
   on("model", settle);
   onPage("compare", ["text", "model", "other"], refresh);
   return { element };
@@ -160,11 +157,9 @@ function side(texts, reading, name, listeners) {
 
   return {
     element, head, box, stage, message,
-    fill(models, model, text) {
-      if (select.length !== models.length) {
-        const option = (value) => make("option", { value }, modelName(value, reading.models));
-        select.replaceChildren(...models.map(option));
-      }
+    fill(model, text) {
+      const option = (value) => make("option", { value }, modelName(value, reading.models));
+      if (!select.length) select.replaceChildren(...state.models.map(option));
       select.value = model;
       if (box.value !== text) box.value = text;
     },

@@ -93,7 +93,7 @@ export function trial(name, experiment, texts, { controls, choice, question = ()
     if (!revealed) return;
     const given = [answer, texts, choice()];
     sentence.textContent = experiment.sentence(...given);
-    chart.show({ figure: name, values: experiment.slots(...given) }, experiment.alternative(...given));
+    chart.show({ figure: name, ...experiment.slots(...given) }, experiment.alternative(...given));
   }
 
   return { element, ask, again, explore, repaint };
