@@ -5,7 +5,7 @@ import { receive } from "./lib/given.js";
 import { presenting } from "./lib/present.js";
 import { saving } from "./lib/save.js";
 import { ask, connect, overHttp } from "./lib/server.js";
-import { loadedAgain, sharing } from "./lib/share.js";
+import { sharing } from "./lib/share.js";
 import { on, remembered, set, state } from "./lib/store.js";
 import { fill, modelName } from "./lib/texts.js";
 import { themeButton } from "./lib/theme.js";
@@ -60,9 +60,11 @@ export async function start(element, props) {
   show();
 
   const { link } = share;
-  const before = remembered("sessionStorage", KEY); // what was typed in this tab before it was loaded again
-  const typed = loadedAgain() ? (before ?? link.text) : (link.text ?? before);
-  set({ text: typed ?? examples[0].text, page: link.page });
+  // Once the page is loaded again, what was typed in this tab counts for more than the address.
+  const again = performance.getEntriesByType("navigation")[0]?.type === "reload";
+  const typed = remembered("sessionStorage", KEY);
+  const text = (again ? (typed ?? link.text) : (link.text ?? typed)) ?? examples[0].text;
+  set({ text, page: link.page });
   const { models, problems, default: first } = await ask("models");
   const option = (value) => make("option", { value }, modelName(value, texts.read.models));
   picker.replaceChildren(...models.map(option));

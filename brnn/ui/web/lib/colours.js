@@ -21,7 +21,6 @@ export function colouring() {
   return (value) => table[Math.round(((Math.max(-1, Math.min(1, value)) + 1) / 2) * STEPS)];
 }
 
-// The colour of a single value.
 export const onScale = (value) => colouring()(value);
 
 function tableOf(scale) {

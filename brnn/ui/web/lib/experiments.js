@@ -13,7 +13,6 @@ export function received(answer) {
 
 const turns = (before, after) => labelOf(before) !== labelOf(after);
 
-// What texts may say of a verdict.
 export function verdictWords(before, after, texts) {
   const { positive, negative } = texts.labels;
   const [same, other] = before > 0 ? [positive, negative] : [negative, positive];

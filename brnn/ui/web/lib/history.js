@@ -32,9 +32,8 @@ function seenOf(letters) {
 }
 
 export class History {
-  constructor() {
-    this.begin("");
-  }
+  entries = [{ text: "" }];
+  at = 0;
 
   // Begins anew with a text that was typed.
   begin(text) {
@@ -86,10 +85,6 @@ export class History {
   // Moves through the edits: −1 undoes one, +1 does it again.
   step(by) {
     this.at = Math.max(0, Math.min(this.entries.length - 1, this.at + by));
-  }
-
-  reset() {
-    this.at = 0;
   }
 
   // Made only once somebody edits: a text that is typed anew has a new history at every letter.

@@ -1,7 +1,6 @@
 // A link: what is seen, in the part of an address that no browser sends to a server. Words and units are
 // counted from 1 in it, as they are on the page.
 
-const MOST = 2_000_000; // letters; a browser's own limit
 const LARGEST = 100_000; // of a number
 
 const placed = (index) => (index == null ? null : index + 1);
@@ -23,12 +22,11 @@ export function fragmentOf({ text, model, page, pinned, unit, playhead, step, le
   return `#${new URLSearchParams(Object.entries(parts).filter(says))}`;
 }
 
-// Returns { seen, trouble }: what a fragment says, undefined where it cannot be meant; trouble names
-// what is wrong with the rest: "" for nothing, "bad" or "long". Fragments come from anywhere.
-// limits: names of the pages, most letters of a text, how many steps the lesson has.
+// Returns { seen, bad }: what a fragment says, undefined where it cannot be meant, and whether there is
+// anything of that kind. Fragments come from anywhere. limits: names of the pages, most letters of a text,
+// how many steps the lesson has.
 export function readFragment(fragment, { pages, limit, steps }) {
   const given = fragment.replace(/^#/, "");
-  if (given.length > MOST) return { seen: { page: "read" }, trouble: "long" };
   const text = (value) => (value.length <= 2 * limit && [...value].length <= limit ? value : undefined);
   const name = (value) => (/^[\w./-]{1,200}$/.test(value) ? value : undefined);
   const oneOf = (choices) => (value) => (choices.includes(value) ? value : undefined);
@@ -44,15 +42,14 @@ export function readFragment(fragment, { pages, limit, steps }) {
   const found = new URLSearchParams(given);
   const there = Object.keys(meanings).filter((key) => found.has(key));
   const meant = Object.fromEntries(there.map((key) => [key, meanings[key](found.get(key))]));
-  const bad = /%(?![0-9a-f]{2})/i.test(given) || (given && !there.length)
-    || there.some((key) => meant[key] === undefined);
+  const broken = /%(?![0-9a-f]{2})/i.test(given) || (given !== "" && !there.length);
   const { word: pinned, at: playhead, reader, unit, othermodel, othertext = null, ...same } = meant;
   const seen = {
     ...same, page: same.page ?? "read", pinned, playhead,
     unit: reader && unit !== undefined ? { reader, unit } : undefined,
     other: othermodel && { model: othermodel, text: othertext },
   };
-  return { seen, trouble: bad ? "bad" : "" };
+  return { seen, bad: broken || Object.values(meant).includes(undefined) };
 }
 
 // The address that a link is put on. Query parts are left out: a private Space's hold its key. Inside a

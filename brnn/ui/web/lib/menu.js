@@ -3,7 +3,6 @@ import { make } from "./dom.js";
 
 let count = 0;
 
-// opened(): called whenever the panel has been opened.
 export function menu(name, content, opened) {
   const id = `panel-${++count}`;
   const panel = make("div.panel", { id, role: "group", "aria-label": name, hidden: true }, content);

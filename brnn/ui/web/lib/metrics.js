@@ -176,7 +176,6 @@ export function placeOf({ words, evidence, means }) {
   return words.length ? mapped(evidence, (values, reader) => total(values, reader) - means[reader]) : null;
 }
 
-// A place in words.
 export const inWords = (place, texts) => (
   Object.entries(place).map(([reader, value]) => `${texts.arrows[reader]} ${signed(value)}`).join(", ")
 );

@@ -2,6 +2,8 @@
 import { make, speak } from "./dom.js";
 import { on, set, state } from "./store.js";
 
+const TYPED = "textarea, select, [contenteditable], input:not([type=range], [type=checkbox], [type=radio])";
+
 // element: that of the whole page. Keys that play are those of stage/player.js.
 export function presenting(texts, element) {
   const turn = (now) => () => set({ presenting: now });
@@ -21,15 +23,10 @@ export function presenting(texts, element) {
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.isComposing) return;
     const leaves = event.key === "Escape" && state.presenting;
-    if (!leaves && (event.key.toLowerCase() !== "p" || isTyped(event.target))) return;
+    if (!leaves && (event.key.toLowerCase() !== "p" || event.target.matches?.(TYPED))) return;
     set({ presenting: !state.presenting });
     event.preventDefault();
     event.stopImmediatePropagation();
   }, { capture: true });
   return { button, leave };
-}
-
-function isTyped(target) {
-  const typed = "input:not([type=range], [type=checkbox], [type=radio])";
-  return target.matches?.(`textarea, select, [contenteditable], ${typed}`);
 }

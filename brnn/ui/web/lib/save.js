@@ -8,7 +8,6 @@ import { fill } from "./texts.js";
 
 const MARK = "\ufeff"; // without it some spreadsheets take UTF-8 for something else
 
-// element: that of the whole page.
 export function saving(texts, element) {
   const said = make("p", { role: "status" });
   const entry = (name, save) => make(

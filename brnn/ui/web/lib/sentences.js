@@ -27,7 +27,6 @@ export function verdictOf({ words, readers, evidence, bias, logit, remainder }, 
   };
 }
 
-// Six decimals and a sign.
 export const precise = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(6)}`;
 
 // One sentence on what a reader did with a text: on which side it ends and since when, which word

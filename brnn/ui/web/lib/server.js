@@ -3,14 +3,11 @@
 
 let answering;
 let words;
-let arrived;
-const ready = new Promise((resolve) => (arrived = resolve));
 
 // answerer(name, question) returns the answer to come. messages: title and note of every message.
 export function connect(answerer, messages = {}) {
   answering = answerer;
   words = messages;
-  arrived();
 }
 
 // Asks the server that the page came from. The address is relative, so that it works behind a proxy.
@@ -23,10 +20,7 @@ export function overHttp() {
 }
 
 // Returns the answer. A message to the visitor, too, is an answer: it has a title and details.
-export async function ask(name, question = {}) {
-  await ready;
-  return told(await answering(name, question));
-}
+export const ask = async (name, question = {}) => told(await answering(name, question));
 
 function told(answer) {
   const said = answer.kind === "message" && words[answer.about];

@@ -43,10 +43,6 @@ export function sharing(texts, pages, steps) {
 
   const fragment = () => fragmentOf({ ...state, ...pending });
 
-  function tell(trouble) {
-    write(notice, { bad: texts.badLink, long: texts.longLink, model: texts.noModel }[trouble]);
-  }
-
   function go(how, to) {
     clearTimeout(timer);
     try {
@@ -71,16 +67,16 @@ export function sharing(texts, pages, steps) {
 
   // What the address asks for, apart from what has to wait.
   function read() {
-    const { seen: { pinned, unit, playhead, ...others }, trouble } = readFragment(location.hash, limits);
+    const { seen: { pinned, unit, playhead, ...others }, bad } = readFragment(location.hash, limits);
     pending = { pinned, unit, playhead };
-    tell(trouble);
+    write(notice, bad ? texts.badLink : "");
     return others;
   }
 
   // Without what needs a model that is not here.
   function available({ model, other, ...others }) {
     const here = (name) => (state.models.includes(name) ? name : undefined);
-    if (model !== undefined && !here(model)) tell("model");
+    if (model !== undefined && !here(model)) write(notice, texts.noModel);
     return { ...others, model: here(model), other: here(other?.model) && other };
   }
 
@@ -89,7 +85,7 @@ export function sharing(texts, pages, steps) {
     const { words: { length }, readers } = reading;
     const { pinned, unit, playhead } = pending;
     pending = null;
-    if (pinned >= length || playhead > length) tell("bad");
+    if (pinned >= length || playhead > length) write(notice, texts.badLink);
     set({
       pinned: pinned < length ? pinned : undefined,
       unit: length && readers.includes(unit?.reader) ? unit : undefined,
@@ -128,9 +124,4 @@ export function sharing(texts, pages, steps) {
   }
 
   return { element, notice, link, begin };
-}
-
-// Whether this page was loaded again, so that what was typed last counts for more than the address.
-export function loadedAgain() {
-  return performance.getEntriesByType("navigation")[0]?.type === "reload";
 }

@@ -176,7 +176,6 @@ export function lessonPage(texts, read, models) {
     model.textContent = picture ? modelLine(picture, read.models) : "";
   }
 
-  // The word that is pinned on the stage.
   function pinned() {
     const { equation, contrast, picture } = shown;
     const { word = null } = chosen;
@@ -192,7 +191,6 @@ export function lessonPage(texts, read, models) {
     reach.show(chart, tell.reachSentences(shown.reach, words.length, texts));
   }
 
-  // The sentences below the stage.
   function sentencesOf() {
     const { picture, mirror: image, contrast, equation, against } = shown;
     const { shows, sum } = now();

@@ -3,7 +3,6 @@ import { make } from "../lib/dom.js";
 import { state } from "../lib/store.js";
 import { fill } from "../lib/texts.js";
 
-// turnTo(step): goes there.
 export function lessonText(texts, turnTo) {
   const { steps } = texts;
   const place = make("p.note");

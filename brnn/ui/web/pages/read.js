@@ -142,7 +142,6 @@ export function readPage(texts, examples) {
   return { element };
 }
 
-// The scale of a memory's colours.
 function scale(title) {
   const bar = make("i.bar");
   const paint = () => (bar.style.background = `linear-gradient(to right, ${palette().scale})`);

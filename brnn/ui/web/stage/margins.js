@@ -39,7 +39,6 @@ function titleOf({ titles, states, settings }, name) {
   return fill(look.titles[name], { units: counted });
 }
 
-// What the marks of the evidence mean.
 const keyOf = ({ key, readers }) => key ?? readers.map((name) => given.look.lines[name].key).join("    ");
 
 function ticksOf({ range: [low, high], ticks }, { top, bottom }, least) {

@@ -63,7 +63,6 @@ export class Stage {
     this.#draw();
   }
 
-  // How many columns to a width, see lib/layout.js.
   zoomTo(zoom) {
     if (this.zoom === zoom) return;
     const { scroller } = this;

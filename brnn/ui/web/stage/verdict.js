@@ -30,7 +30,6 @@ export function verdict(texts) {
     speak([title, ...details].join(". "));
   }
 
-  // picture: of lib/reading.js.
   function show(picture) {
     const value = verdictOf(picture, texts);
     if (!value.terms) return message(value);

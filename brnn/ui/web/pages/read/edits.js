@@ -27,7 +27,7 @@ export function edits({ edit: texts, waiting }, stage) {
   const tools = make("span.tools", { role: "group", "aria-label": texts.tools }, replace, remove);
   const undo = button("undo", () => move(() => history.step(-1)));
   const redo = button("redo", () => move(() => history.step(1)));
-  const reset = button("reset", () => move(() => history.reset()));
+  const reset = button("reset", () => move(() => (history.at = 0)));
   const gaps = make("span.tools");
   const steps = make("span.tools", { role: "group", "aria-label": texts.history }, undo, redo, reset, gaps);
   const sentence = make("span");
