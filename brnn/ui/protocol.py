@@ -15,12 +15,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from typing_extensions import TypedDict as TypedDict  # before Python 3.12 pydantic cannot check typing's own
 
-from brnn.records import LABELS, READERS
-
 FIRST_UNITS = 16
 """How many units `read` sends by default, largest contributions first."""
 
-CONSTANTS: dict[str, Any] = {"readers": READERS, "labels": LABELS, "firstUnits": FIRST_UNITS}
+CONSTANTS: dict[str, Any] = {"firstUnits": FIRST_UNITS}
 """Constants that the scripts share with the server."""
 
 

@@ -21,7 +21,7 @@ from brnn.figures.axes import nice_ticks
 from brnn.figures.traces import evidence_axis
 from brnn.text.numbers import add_up, percent, signed
 from brnn.text.words import clean
-from brnn.ui.protocol import CONSTANTS, pack
+from brnn.ui.protocol import pack
 from brnn.ui.texts.read import READ
 
 pytestmark = pytest.mark.browser
@@ -44,18 +44,17 @@ def each(scripts, script: str, function: str, calls: list) -> list:
 
 def pictured(scripts, answer: dict, code: str, *given):
     """What some code makes of the picture of an answer. In it are all functions of lib/."""
-    names = ("reading", "verdict", "sentences", "segments", "models", "constants")
+    names = ("reading", "sentences", "segments", "texts")
     return scripts.page.evaluate(
-        f"""async ([answer, constants, given]) => {{
+        f"""async ([answer, given]) => {{
             const lib = {{}};
             for (const name of {json.dumps(names)}) {{
                 Object.assign(lib, await import(`/lib/${{name}}.js`));
             }}
-            lib.useConstants(constants);
             const picture = lib.pictureOf(answer);
             return ({code})(picture, ...given);
         }}""",
-        [answer, CONSTANTS, list(given)],
+        [answer, list(given)],
     )
 
 
@@ -119,7 +118,7 @@ def test_columns_fill_the_width_or_can_be_read(scripts, words, zoom, touched):
     labels = ["word"] * words
     at_scale = [
         scripts.call(
-            "lib/columns.js", "columnsFor", labels, 800 * scale, 500 * scale, zoom,
+            "lib/layout.js", "columnsFor", labels, 800 * scale, 500 * scale, zoom,
             {"scale": scale, "touched": touched},
         )
         for scale in (1, 2.5)
@@ -138,7 +137,7 @@ def test_columns_fill_the_width_or_can_be_read(scripts, words, zoom, touched):
 
 def test_words_stand_where_they_do_not_fit_and_leave_the_stage_its_height(scripts):
     def words(label: str, width: float, height: float = 500) -> dict:
-        return scripts.call("lib/columns.js", "columnsFor", [label] * 10, width, height, 0)
+        return scripts.call("lib/layout.js", "columnsFor", [label] * 10, width, height, 0)
 
     assert words("go", 400)["words"] == "lying"
     assert words("wonderful", 400)["words"] == "standing"
@@ -148,7 +147,7 @@ def test_words_stand_where_they_do_not_fit_and_leave_the_stage_its_height(script
 
 @pytest.mark.parametrize("readers", [["forward"], ["backward"], ["forward", "backward"], []])
 def test_rows_under_their_titles_fill_the_height_in_the_shares_of_the_figures(scripts, readers):
-    rows = scripts.call("lib/rows.js", "rowsOf", readers, LOOK["shares"], 30, 400, 18)
+    rows = scripts.call("lib/layout.js", "rowsOf", readers, LOOK["shares"], 30, 400, 18)
     assert [row["name"] for row in rows] == [
         name for name in ("forward", "evidence", "backward") if name in (*readers, "evidence")
     ]
@@ -182,14 +181,14 @@ ROWS = [
 )
 def test_a_point_belongs_to_a_word_and_in_a_memory_to_a_unit(scripts, x, y, found):
     picture = {"words": [{}, {}, {}], "states": {"forward": {"units": [7, 2]}}}
-    cell = scripts.call("lib/rows.js", "cellAt", x, y, 20, ROWS, picture)
+    cell = scripts.call("lib/layout.js", "cellAt", x, y, 20, ROWS, picture)
     assert (cell and {key: value for key, value in cell.items() if value is not None}) == found
 
 
 @fast
 @given(st.lists(st.tuples(st.floats(-60, 0), st.floats(1, 60)), min_size=1, max_size=30))
 def test_ticks_are_those_of_the_figures(scripts, ranges):
-    for ticks, (low, high) in zip(each(scripts, "lib/ticks.js", "niceTicks", ranges), ranges, strict=True):
+    for ticks, (low, high) in zip(each(scripts, "lib/layout.js", "niceTicks", ranges), ranges, strict=True):
         expected = nice_ticks(low, high)
         assert [tick["value"] for tick in ticks] == pytest.approx(expected["tickvals"])
         assert [tick["text"] for tick in ticks] == expected["ticktext"]
@@ -199,7 +198,7 @@ def test_ticks_are_those_of_the_figures(scripts, ranges):
 def test_the_axis_of_the_evidence_is_that_of_the_figures(scripts, text):
     analysis = analysis_of(text)
     lines = [getattr(analysis.ledger, f"{reader}_evidence").tolist() for reader in READERS]
-    axis, expected = scripts.call("lib/ticks.js", "evidenceAxis", lines), evidence_axis([analysis])
+    axis, expected = scripts.call("lib/layout.js", "evidenceAxis", lines), evidence_axis([analysis])
     assert axis["range"] == pytest.approx(expected["range"])
     assert [tick["text"] for tick in axis["ticks"]] == expected["ticktext"]
 
@@ -207,7 +206,7 @@ def test_the_axis_of_the_evidence_is_that_of_the_figures(scripts, text):
 @pytest.mark.parametrize("apart", [4, 12, 40])
 def test_ticks_that_would_run_into_each_other_are_thinned_out_and_zero_stays(scripts, apart):
     ticks = [{"value": value, "text": str(value)} for value in range(-3, 5)]
-    kept = [tick["value"] for tick in scripts.call("lib/ticks.js", "thinned", ticks, apart, 12)]
+    kept = [tick["value"] for tick in scripts.call("lib/layout.js", "thinned", ticks, apart, 12)]
     assert 0 in kept
     assert all((other - one) * apart >= 12 for one, other in pairwise(kept))
     assert len(kept) == 8 if apart >= 12 else len(kept) < 8
@@ -217,8 +216,9 @@ def test_colours_are_those_of_the_figures_and_the_middle_is_the_page(scripts):
     values = np.linspace(-1, 1, 9).tolist()
     found = scripts.page.evaluate(
         """async ([look, values]) => {
-            const { useLook, onScale } = await import("/lib/colours.js");
-            useLook(look, {});
+            const [{ onScale }, { receive }] = [
+                await import("/lib/colours.js"), await import("/lib/given.js")];
+            receive({ look });
             return [...values, -7, 7].map(onScale);
         }""",
         [LOOK, values],
@@ -235,7 +235,7 @@ def test_labels_are_those_of_the_figures(scripts):
     strings = json.loads((ROOT / "tests" / "data" / "naughty_strings.json").read_text("utf-8"))
     calls = [[clean(entry["text"]), letters] for entry in strings for letters in (14, 40)]
     expected = [html.unescape(figures.label(*call)) for call in calls]
-    assert each(scripts, "lib/labels.js", "label", calls) == expected
+    assert each(scripts, "lib/texts.js", "label", calls) == expected
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -263,8 +263,9 @@ def test_the_printed_equation_adds_up_and_ends_at_the_state(scripts):
     found |= {"from_word": 0.446, "from_memory": 0.4441}
     picture = words("a b") | {"settings": {"units": 64, "embedding_size": 128}}
     row = scripts.call("lib/lesson.js", "cellRow", found, picture, LESSON, SENTENCES)
-    *terms, total, state = [term["value"] for term in row["terms"]]
-    assert (terms, total, state) == (["+0.45", "+0.44", "0.00"], "= +0.89", "tanh → +0.70")
+    *terms, total, state = [(term.get("arrow", ""), term["value"]) for term in row["terms"]]
+    assert terms == [("", "+0.45"), ("", "+0.44"), ("", "0.00")]
+    assert (total, state) == (("=", "+0.89"), ("tanh →", "+0.70"))
     assert "Unit 4 of the backward reader at" in row["title"]
     assert row["terms"][1]["name"] == LESSON["fromNothing"]  # the backward reader's first word
 
@@ -282,7 +283,7 @@ def filled(scripts, name: str, *given: Any) -> dict:
         [name, list(given)],
     )
     found = json.loads(chart)
-    return fill(figures.TEMPLATES[found["figure"]], found["values"])
+    return fill(figures.TEMPLATES[found.pop("figure")], found)
 
 
 def as_plain(value: Any) -> Any:

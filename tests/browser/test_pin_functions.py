@@ -79,7 +79,7 @@ def answer_to(analyzer, before: str, after: str) -> dict:
 
 
 def sentence(scripts, answer: dict) -> str:
-    said = scripts.call("lib/edit.js", "editSentence", answer, PINS["edit"])
+    said = scripts.call("lib/pins.js", "editSentence", answer, PINS["edit"])
     return said.replace("\u2068", "").replace("\u2069", "")
 
 
@@ -130,7 +130,7 @@ def test_an_edit_that_moves_what_is_read_says_so(scripts):
 def test_the_largest_change_and_a_new_word_fill_the_cone(scripts):
     change = {"forward": [0, 0.5, math.nan], "backward": [2, 1, 0]}
     readers = {reader: {"change": pack(values)} for reader, values in change.items()}
-    found = scripts.call("lib/edit.js", "coneOf", {"readers": readers, "span": [1, 3]})
+    found = scripts.call("lib/pins.js", "coneOf", {"readers": readers, "span": [1, 3]})
     assert found["changed"] == {"forward": [0, 0.25, 1], "backward": [1, 0.5, 0]}
     assert found["span"] == [1, 3]
 
@@ -138,7 +138,7 @@ def test_the_largest_change_and_a_new_word_fill_the_cone(scripts):
 def test_a_cone_is_flat_where_the_memory_is_the_same(scripts):
     analyzer = measured_analyzer("gru")
     after = TEXT.replace("film", "plot")
-    found = scripts.call("lib/edit.js", "coneOf", answer_to(analyzer, TEXT, after))
+    found = scripts.call("lib/pins.js", "coneOf", answer_to(analyzer, TEXT, after))
     record = analyzer.edits(TEXT, after)
     for reader, shares in found["changed"].items():
         change = getattr(record, f"{reader}_change")
@@ -159,7 +159,8 @@ ORDERS = """async () => {
         for (let i = 0; i < 6; i += 1) {
             const words = [...history.text.matchAll(/\\p{L}+|[.,()]/gu)];
             const found = words[random(words.length)];
-            history.delete(found.index, found.index + found[0].length);
+            const at = [...history.text.slice(0, found.index)].length; // spans count code points
+            history.delete(at, at + [...found[0]].length);
         }
         while (history.gaps.length) history.restore(history.gaps[random(history.gaps.length)]);
         if (history.text !== text) bad.push(history.text);

@@ -41,6 +41,7 @@ MESSAGES = {
 LOST = "Connection lost. Your text is still here and will be read once the server is back."
 
 LABELS = {"positive": "Positive", "negative": "Negative"}
+LABELS_INLINE = {name: label.lower() for name, label in LABELS.items()}
 NOTHING = "Nothing to read"
 READER_NAMES = {"forward": "forward", "backward": "backward"}
 MODEL_NAMES = {

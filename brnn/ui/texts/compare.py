@@ -51,7 +51,7 @@ COMPARE: dict[str, Any] = {
     "placeholder": texts.REVIEW_PLACEHOLDER,
     "loading": {"title": texts.LOADING, "details": []},
     "failed": {"title": texts.FAILED, "details": [texts.FAILED_DETAIL]},
-    "labels": {name: label.lower() for name, label in texts.LABELS.items()},
+    "labels": texts.LABELS_INLINE,
     "missing": {"forward": "→ no forward reader", "backward": "← no backward reader"},
     "heading": "B minus A",
     "stage": {

@@ -15,7 +15,7 @@ EXPERIMENTS: dict[str, Any] = {
         "noStatistics": "Muting a reader needs its average over the training reviews, and this "
         "model has no such statistics.",
     },
-    "labels": {name: label.lower() for name, label in texts.LABELS.items()},
+    "labels": texts.LABELS_INLINE,
     "arrows": texts.ARROWS,
     "question": "The verdict is {same}, at {before}. What will happen to it?",
     "before": "Make a prediction to see the result here.",

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from brnn.ui import texts
+
 _LONG = (
     "The first half hour is wonderful: funny, warm and full of life. After that the story walks in circles, "
     "the same three rooms and the same three jokes, until at last the lights go on and we can go home."
@@ -138,7 +140,7 @@ LESSON: dict[str, Any] = {
     "models": "Read by",
     "mirrored": "Mirror it",
     "back": "Turn it back",
-    "failed": "This text could not be read. It is still here.",
+    "readers": texts.READER_NAMES,
     "halfReach": {
         "1": "Half of the {reader} reader’s gradient comes from the last of the {words} words that "
         "it reads. Its first word has {share} of the effect of its strongest.",

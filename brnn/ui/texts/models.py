@@ -11,6 +11,8 @@ MODELS: dict[str, Any] = {
     "cells": texts.CELLS,
     "directions": texts.DIRECTIONS,
     "arrows": texts.ARROWS,
+    "readers": texts.READER_NAMES,
+    "labels": texts.LABELS_INLINE,
     "names": texts.MODEL_NAMES | {"baseline": "baseline (no network: words and pairs of words)"},
     "choose": "Read with {name}",
     "columns": [

@@ -8,7 +8,7 @@ _WORD: dict[str, Any] = {
     "place": "word {place} of {words}",
     "added": {
         "name": "Added when read",
-        "note": "Where the score moved, not why.",
+        "note": "Where the log-odds moved, not why.",
         "title": "How far this word moved each reader’s running evidence, in log-odds. "
         "All words and the bias add up to the verdict.",
     },
@@ -28,7 +28,7 @@ _WORD: dict[str, Any] = {
         "the exact sum by {gap} log-odds.",
     },
     "strongest": {
-        "name": "Strongest units",
+        "name": "Largest states",
         "note": "Each also responds to other words.",
         "title": "The state of a unit lies between −1 and +1. Press a unit to see what changes it.",
         "unit": "Unit {unit} of the {reader} reader is at {state}: pin it",
@@ -85,8 +85,7 @@ _EDIT: dict[str, Any] = {
         "replaced": "Replacing “{before}” with “{after}”",
         "deleted": "Deleting “{before}”",
         "inserted": "Inserting “{after}”",
-        "one": "This edit of one word",
-        "several": "This edit of {count} words",
+        "words": {"1": "This edit of one word", "2": "This edit of {count} words"},
     },
     "shifts": {
         "forward": "{edit} shifts the forward reader by {forward}.",

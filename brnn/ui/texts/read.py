@@ -50,6 +50,7 @@ VERDICT: dict[str, Any] = {
 
 SENTENCES: dict[str, Any] = {
     "signs": {"1": "positive", "-1": "negative"},
+    "readers": texts.READER_NAMES,
     "turns": {
         "first": "The {reader} reader is {sign} from its first word on",
         "middle": "The {reader} reader turns {sign} at {word} and stays {sign}",
@@ -117,6 +118,7 @@ READ: dict[str, Any] = {
     },
     "stage": {
         "arrows": texts.ARROWS,
+        "readers": texts.READER_NAMES,
         "lanes": {
             "forward": "What each word added for the forward reader",
             "backward": "What each word added for the backward reader",

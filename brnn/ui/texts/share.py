@@ -12,7 +12,6 @@ SHARE: dict[str, Any] = {
     "holds": "The link contains your text. No server stores it, but anyone with the link can read it.",
     "long": "It is {count} characters long, and some messengers cut long links.",
     "badLink": "Part of this link is not valid and was ignored.",
-    "longLink": "This link is too long to open.",
     "noModel": "The model in this link is not available here. Another one is used instead.",
     "limit": MAX_CHARACTERS,
     "save": "Save",

@@ -1,7 +1,6 @@
 // A reading that was saved as a file: the Read page, with its answers beside it.
-import { useLook } from "./lib/colours.js";
-import { useConstants } from "./lib/constants.js";
 import { make } from "./lib/dom.js";
+import { receive } from "./lib/given.js";
 import { presenting } from "./lib/present.js";
 import { connect } from "./lib/server.js";
 import { set } from "./lib/store.js";
@@ -12,17 +11,16 @@ const NONE = { kind: "message", title: "", details: [] };
 
 // The script of brnn/ui/standalone.py calls it.
 export function start() {
-  const given = document.getElementById("given").textContent;
-  const { texts, constants, look, answers } = JSON.parse(given);
+  const props = JSON.parse(document.getElementById("given").textContent);
+  const { texts, answers } = props;
   const element = document.querySelector(".brnn");
   texts.read.pinned.word.failed = texts.saved.long;
-  useConstants(constants);
-  useLook(look);
+  receive(props);
   const saved = {
     read: () => answers.read,
-    word: ({ word }) => answers.word[word] ?? NONE,
-    gradients: () => answers.gradients ?? NONE,
-    unit: ({ reader, unit }) => answers.unit[reader]?.[unit] ?? NONE,
+    word: ({ word }) => answers.word[word],
+    gradients: () => answers.gradients,
+    unit: ({ reader, unit }) => answers.unit[reader]?.[unit],
   };
   connect(async (name, question) => saved[name]?.(question) ?? NONE);
   const page = readPage(texts.read, []);
@@ -30,11 +28,11 @@ export function start() {
   page.element.querySelector(".writing").remove();
   page.element.querySelector(".units-offer").remove();
   const { button, leave } = presenting(texts.share, element);
-  const right = make("div.right", {}, themeButton(texts.share), button);
+  const right = make("div.right", themeButton(texts.share), button);
   element.replaceChildren(
-    make("header.head", {}, make("h1", {}, texts.name), make("p.note", {}, texts.saved.note), right),
+    make("header.head", make("h1", texts.name), make("p.note", texts.saved.note), right),
     leave,
-    make("main.pages", {}, page.element),
+    make("main.pages", page.element),
   );
   set({ text: answers.read.text, model: answers.read.model });
 }

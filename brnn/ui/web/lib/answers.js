@@ -2,22 +2,27 @@
 import { latest } from "./server.js";
 
 const KEPT = 200; // answers
+const REST = 350; // milliseconds: as each letter that is typed is a new text, slow answers wait for a pause
 
-// arrived(): called whenever an answer has arrived or failed.
+// arrived(): called whenever an answer, or a message in its place, has arrived.
 export function answersTo(name, arrived) {
   const kept = new Map();
   let awaited = null;
-  const settle = (answer, question) => {
+  let timer;
+  const send = latest(name, (answer, question) => {
     const key = JSON.stringify(question);
     if (awaited === key) awaited = null;
     if (kept.size >= KEPT) kept.clear();
     kept.set(key, answer);
     arrived();
-  };
-  const send = latest(name, settle, (_, question) => settle(null, question));
+  });
 
-  // Asks unless the answer is cached or pending. Failed questions are asked again.
-  function ask(question) {
+  // Asks unless the answer is cached or pending; at once, or after a pause. Failed questions are asked
+  // again. null: there is no question any more.
+  function ask(question, typing = false) {
+    clearTimeout(timer);
+    if (!question) return;
+    if (typing) return void (timer = setTimeout(ask, REST, question));
     const key = JSON.stringify(question);
     if (kept.get(key)?.kind === name || awaited === key) return;
     kept.delete(key);
@@ -25,7 +30,7 @@ export function answersTo(name, arrived) {
     send(question);
   }
 
-  // The answer: undefined while pending; a message or null if there is none.
+  // The answer, or a message in its place; undefined while pending.
   const of = (question) => kept.get(JSON.stringify(question));
   return { ask, of };
 }

@@ -1,7 +1,19 @@
 // A Plotly figure, filled from its template, in the width of its place and the theme of the page.
 import { onTheme, template } from "./colours.js";
 import { letterScale, make } from "./dom.js";
-import { PLAIN, plotly } from "./plotly.js";
+import { fillSlots } from "./figures.js";
+import { given } from "./given.js";
+import { mapped } from "./numbers.js";
+
+const PLAIN = { displayModeBar: false, displaylogo: false, responsive: false, scrollZoom: false };
+
+// plotly.js, which the page's head asks for early; it may still be under way.
+const plotly = new Promise((resolve, reject) => {
+  if (window.Plotly) resolve(window.Plotly);
+  const script = document.getElementById("plotly");
+  script?.addEventListener("load", () => resolve(window.Plotly));
+  script?.addEventListener("error", () => reject(new Error("plotly.js did not arrive")));
+});
 
 export class Chart {
   constructor() {
@@ -11,9 +23,9 @@ export class Chart {
     onTheme(() => this.draw());
   }
 
-  // alternative: a description of the figure for screen readers.
-  show(figure, alternative) {
-    this.figure = figure;
+  // figure: the name of its template. values: of its slots. alternative: a description for screen readers.
+  show({ figure, ...values }, alternative) {
+    this.figure = fillSlots(given.figures[figure], values);
     this.element.setAttribute("aria-label", alternative);
     this.#reserve(); // nothing moves when it is drawn
     return this.draw();
@@ -33,10 +45,8 @@ export class Chart {
   // The visitor's own data has the accent colour in every theme.
   #traces() {
     const color = getComputedStyle(this.element).getPropertyValue("--chosen").trim();
-    const own = (trace) => trace.meta === "chosen";
-    return this.figure.data.map((trace) => (
-      own(trace) ? { ...trace, marker: { ...trace.marker, color } } : trace
-    ));
+    const marked = (trace) => ({ ...trace, marker: { ...trace.marker, color } });
+    return this.figure.data.map((trace) => (trace.meta === "chosen" ? marked(trace) : trace));
   }
 
   #reserve() {
@@ -49,10 +59,6 @@ export class Chart {
 }
 
 function scaled(layout, scale) {
-  const { margin, template } = layout;
-  return {
-    ...layout,
-    font: { size: template.layout.font.size * scale },
-    margin: Object.fromEntries(Object.entries(margin).map(([side, length]) => [side, length * scale])),
-  };
+  const { margin, template: { layout: { font } } } = layout;
+  return { ...layout, font: { size: font.size * scale }, margin: mapped(margin, (side) => side * scale) };
 }

@@ -1,34 +1,17 @@
 // Colour means sign: palettes and scale of the figures (brnn/figures/colours.py).
+import { given } from "./given.js";
 
 const STEPS = 256; // from one end of the scale to the other
-let look;
-let templates;
-const tables = new Map(); // a palette → its scale in steps
+const tables = new Map(); // a palette's scale → the same in steps
 
-// look: of brnn/figures/look.py. both: the Plotly templates of both themes.
-export function useLook(given, both) {
-  look = given;
-  templates = both;
-}
-
-// How a reading is drawn: see brnn/figures/look.py.
-export function theLook() {
-  return look;
-}
-
-export function isDark() {
-  return document.querySelector(".dark") !== null;
-}
+export const isDark = () => document.querySelector(".dark") !== null;
+const theme = () => (isDark() ? "dark" : "light");
 
 // { page, text, quiet, rule, scale } of the theme that is shown.
-export function palette() {
-  return look.palettes[isDark() ? "dark" : "light"];
-}
+export const palette = () => given.look.palettes[theme()];
 
 // The Plotly template of the theme that is shown: all colours of a figure.
-export function template() {
-  return templates[isDark() ? "dark" : "light"];
-}
+export const template = () => given.templates[theme()];
 
 // The scale as a function: a value between −1 and +1 → [red, green, blue].
 export function colouring() {
@@ -38,10 +21,7 @@ export function colouring() {
   return (value) => table[Math.round(((Math.max(-1, Math.min(1, value)) + 1) / 2) * STEPS)];
 }
 
-// The colour of a single value.
-export function onScale(value) {
-  return colouring()(value);
-}
+export const onScale = (value) => colouring()(value);
 
 function tableOf(scale) {
   const colours = scale.map((colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)));
@@ -52,22 +32,21 @@ function tableOf(scale) {
   });
 }
 
+export const css = (colour) => `rgb(${colour.join(",")})`;
+
+// Gives an element a background, and black or white letters, whichever are more legible on it.
+export function paint({ style }, colour) {
+  style.backgroundColor = css(colour);
+  const light = luminance(colour) + 0.05;
+  style.color = 1.05 / light > light / 0.05 ? "#ffffff" : "#000000";
+}
+
 function luminance(colour) {
   const [r, g, b] = colour.map((part) => {
     const c = part / 255;
     return c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
   });
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-}
-
-// Black or white, whichever is more legible on a colour.
-export function inkOn(colour) {
-  const light = luminance(colour);
-  return 1.05 / (light + 0.05) > (light + 0.05) / 0.05 ? "#ffffff" : "#000000";
-}
-
-export function css(colour) {
-  return `rgb(${colour.join(",")})`;
 }
 
 // Calls `listener` whenever the theme has changed.

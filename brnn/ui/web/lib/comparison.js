@@ -1,14 +1,10 @@
-// The answer to "compare" (brnn/ui/protocol.py) → three pictures on the same axes, the sum of the
-// difference, and sentences about it. B minus A throughout.
-//
-// Pure functions: no element, no state. texts: COMPARE of brnn/ui/texts/compare.py.
-import { columnsFor } from "./columns.js";
-import { fill } from "./dom.js";
-import { label } from "./labels.js";
-import { addUp, rounded, signed, unpack } from "./numbers.js";
+// The answer to "compare" → three pictures on the same axes, the sum of the difference, and sentences about
+// it. B minus A throughout. Pure functions. texts: COMPARE of brnn/ui/texts/compare.py.
+import { columnsFor, evidenceAxis } from "./layout.js";
+import { addUp, labelOf, mapped, rounded, signed, sum, unpack } from "./numbers.js";
 import { largest, pictureOf } from "./reading.js";
 import { alternativeOf, quoted } from "./sentences.js";
-import { evidenceAxis } from "./ticks.js";
+import { fill, label } from "./texts.js";
 
 const PAIR_LETTERS = 40; // of two words in one column
 const SEEN = { side: 6, pair: 10 }; // of these, letters that must be seen for words to lie
@@ -29,7 +25,7 @@ function sideBySide(pictures, texts, reading) {
   const readers = new Set(pictures.flatMap((picture) => picture.readers));
   const scale = Math.max(...pictures.map(({ added }) => largest(added)));
   const { range } = evidenceAxis(pictures.flatMap(({ evidence }) => Object.values(evidence)));
-  const labels = pictures.map(({ words }) => words.map((word) => word.label));
+  const labels = pictures.map(({ words }) => labelsOf(words));
   const measured = (width) => widest(labels, width, SEEN.side);
   return pictures.map((picture) => {
     const missing = [...readers].filter((reader) => !picture.readers.includes(reader));
@@ -41,19 +37,22 @@ function sideBySide(pictures, texts, reading) {
 
 function differenceOf({ added: packed, logit }, sides, rows, texts) {
   const readers = Object.keys(packed);
-  const added = Object.fromEntries(readers.map((reader) => [reader, unpack(packed[reader])]));
+  const added = mapped(packed, (values) => unpack(values));
   const bars = rows.map((_, i) => sumAt(added, i));
-  const labels = rows.map((row) => label(nameOf(row, sides), PAIR_LETTERS));
+  const words = rows.map((row) => (
+    { label: label(nameOf(row, sides), PAIR_LETTERS), unknown: false, same: row.same }
+  ));
   const same = rows.filter((row) => row.same).length;
   return {
-    text: JSON.stringify(sides.map(({ text }) => text)), readers, added, bars,
-    words: rows.map((row, i) => ({ label: labels[i], unknown: false, same: row.same })),
+    text: JSON.stringify(sides.map(({ text }) => text)), readers, added, bars, words,
     scale: largest(added), range: evidenceAxis([bars]).range,
-    measured: (width) => widest([labels], width, SEEN.pair),
+    measured: (width) => widest([labelsOf(words)], width, SEEN.pair),
     titles: { evidence: texts.bars }, key: same < rows.length ? texts.thin : "",
     alternative: fill(texts.alternative, { words: rows.length, same, gap: signed(logit) }),
   };
 }
+
+const labelsOf = (words) => words.map((word) => word.label);
 
 // A row's word, or both words with a stroke between them.
 function nameOf({ places, same }, sides) {
@@ -62,9 +61,7 @@ function nameOf({ places, same }, sides) {
 }
 
 // What a word adds for all readers together.
-function sumAt(added, word) {
-  return Object.values(added).reduce((sum, values) => sum + values[word], 0);
-}
+const sumAt = (added, word) => sum(Object.values(added).map((values) => values[word]));
 
 // What the width of the columns is found by: as many words as in the longest text, and the longest
 // word. Where words lie if they may be cut off after `letters`, that is better than standing.
@@ -80,14 +77,12 @@ const gapOf = ([first, second]) => rounded(second.logit) - rounded(first.logit);
 // The difference of both verdicts as they are printed, so that it can be checked against them, and
 // what it consists of; terms of nothing are left out: { terms, total }, each { arrow, value, name }.
 export function sumOf({ sides, difference: { bars }, rows }, bias, texts) {
-  const parts = { same: 0, other: 0, bias };
-  bars.forEach((value, i) => (parts[rows[i].same ? "same" : "other"] += value));
-  const kinds = new Set(rows.map(({ same }) => (same ? "same" : "other")));
-  const there = (name) => (name === "bias" ? bias !== 0 : kinds.has(name));
-  const names = Object.keys(parts).filter(there);
-  const { terms, total } = addUp(names.map((name) => parts[name]), gapOf(sides));
+  const parts = { same: [], other: [], bias: bias === 0 ? [] : [bias] };
+  bars.forEach((value, i) => parts[rows[i].same ? "same" : "other"].push(value));
+  const names = Object.keys(parts).filter((name) => parts[name].length);
+  const { terms, total } = addUp(names.map((name) => sum(parts[name])), gapOf(sides));
   return {
-    terms: names.map((name, i) => ({ arrow: "", value: terms[i], name: texts.terms[name] })),
+    terms: names.map((name, i) => ({ value: terms[i], name: texts.terms[name] })),
     total: { arrow: "=", value: total, name: texts.total },
   };
 }
@@ -95,11 +90,10 @@ export function sumOf({ sides, difference: { bars }, rows }, bias, texts) {
 // How the verdicts differ, and at which word most. sentences: SENTENCES of texts/read.py.
 export function sentenceOf({ sides, difference: { bars }, rows }, texts, sentences) {
   const gap = gapOf(sides);
-  const [first, second] = sides.map(({ logit }) => (logit > 0 ? "positive" : "negative"));
-  const apart = first !== second;
+  const [first, second] = sides.map(({ logit }) => labelOf(logit));
   const far = Math.round(Math.abs(gap) * 100) > 0; // no sentence about differences too small to print
-  const form = apart ? "apart" : !far ? "alike" : gap > 0 === (first === "positive") ? "stronger" : "weaker";
-  const verdicts = fill(texts.verdicts[form], {
+  const more = gap > 0 === (first === "positive") ? "stronger" : "weaker";
+  const verdicts = fill(texts.verdicts[first !== second ? "apart" : far ? more : "alike"], {
     first: texts.labels[first], second: texts.labels[second], gap: signed(Math.abs(gap)).slice(1),
   });
   return far ? `${verdicts} ${mostOf(sides, bars, rows, gap, texts, sentences)}`.trim() : verdicts;
@@ -108,14 +102,14 @@ export function sentenceOf({ sides, difference: { bars }, rows }, texts, sentenc
 // The row that goes furthest in the direction of the gap.
 function mostOf(sides, bars, rows, gap, texts, sentences) {
   const along = bars.map((value) => value * Math.sign(gap));
-  const row = rows[along.indexOf(Math.max(...along))];
-  if (rounded(Math.max(...along)) <= 0) return "";
-  const [one, other] = row.places.map((place, i) => place !== NOWHERE && {
+  const most = Math.max(...along);
+  if (rounded(most) <= 0) return "";
+  const { places, same } = rows[along.indexOf(most)];
+  const [one, other] = places.map((place, i) => place !== NOWHERE && {
     word: quoted(sides[i].words, place, sentences), side: texts.sides[i],
     added: signed(sumAt(sides[i].added, place)),
   });
   if (!one || !other) return fill(texts.most.single, one || other);
-  return fill(texts.most[row.same ? "same" : "other"], {
-    word: one.word, other: other.word, first: one.added, second: other.added,
-  });
+  const both = { word: one.word, other: other.word, first: one.added, second: other.added };
+  return fill(texts.most[same ? "same" : "other"], both);
 }

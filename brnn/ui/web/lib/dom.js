@@ -1,10 +1,12 @@
 // Making elements. What a visitor typed becomes text nodes only, never markup.
 
-// make("p.note", { title: "…" }, "text", child, …)
-export function make(selector, attributes = {}, ...children) {
+// make("p.note", { title: "…" }, "text", child, …); the attributes may be left out.
+export function make(selector, ...children) {
   const [tag, ...classes] = selector.split(".");
-  const made = document.createElement(tag || "div");
+  const made = document.createElement(tag);
   if (classes.length) made.className = classes.join(" ");
+  if (tag === "button") made.type = "button";
+  const attributes = children[0]?.constructor === Object ? children.shift() : {};
   for (const [name, value] of Object.entries(attributes)) {
     if (value === false || value == null) continue;
     if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
@@ -12,6 +14,14 @@ export function make(selector, attributes = {}, ...children) {
     else made.setAttribute(name, value === true ? "" : value);
   }
   made.append(...children.flat().filter((child) => child !== "" && child != null && child !== false));
+  return made;
+}
+
+// Likewise: svg("path", { d: "…" }, child, …)
+export function svg(tag, attributes = {}, ...children) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
   return made;
 }
 
@@ -24,21 +34,15 @@ const SHAPES = {
 
 // A symbol in the colour of the text; fonts need not have it.
 export function icon(name) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const size = { viewBox: "0 0 16 16", width: "0.875rem", height: "0.875rem" };
-  for (const [key, value] of Object.entries({ ...size, "aria-hidden": "true", class: "icon" })) {
-    svg.setAttribute(key, value);
-  }
-  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  path.setAttribute("d", SHAPES[name]);
-  path.setAttribute("fill", "currentColor");
-  svg.append(path);
-  return svg;
+  const shape = svg("path", { d: SHAPES[name], fill: "currentColor" });
+  return svg("svg", { ...size, "aria-hidden": "true", class: "icon" }, shape);
 }
 
-// "{count} words" with { count: 3 } → "3 words"
-export function fill(template, values) {
-  return template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+// Writes a text into an element, which is hidden without one.
+export function write(element, text = "") {
+  element.textContent = text;
+  element.hidden = !text;
 }
 
 // How much larger letters are than usual: presenting, or in a browser set to large type. Style sheets

@@ -1,32 +1,23 @@
-// Answers to "order", "padding" and "mute" (brnn/ui/protocol.py) → what became of the verdict: which
-// prediction is right, sentences, and the values of their figures (brnn/figures/experiments.py).
-//
-// Pure functions: no element, no state. All take an answer as `received` makes it, the texts
-// (EXPERIMENTS of brnn/ui/texts/experiments.py), and what the controls of the experiment say.
-import { fill } from "./dom.js";
-import { addUp, rounded, share, signed, thousands, unpack } from "./numbers.js";
+// Answers to "order", "padding" and "mute" → what became of the verdict: which prediction is right,
+// sentences, and the values of their figures (brnn/figures/experiments.py). Pure functions: all take an
+// answer as `received` makes it, the texts (EXPERIMENTS), and what the controls of the experiment say.
+import { addUp, labelOf, mapped, rounded, share, signed, thousands, unpack } from "./numbers.js";
+import { counted, fill } from "./texts.js";
 
 const WITHIN = 0.05; // log-odds by which a verdict may move and still count as hardly moved
 
 // An answer with its numbers as plain arrays.
 export function received(answer) {
-  const plain = (value) => (value?.base64 === undefined ? value : [...unpack(value)]);
-  return Object.fromEntries(Object.entries(answer).map(([name, value]) => [name, plain(value)]));
+  return mapped(answer, (value) => (value?.base64 === undefined ? value : [...unpack(value)]));
 }
 
-const turns = (before, after) => before > 0 !== after > 0;
+const turns = (before, after) => labelOf(before) !== labelOf(after);
 
-// What texts may say of a verdict.
 export function verdictWords(before, after, texts) {
   const { positive, negative } = texts.labels;
   const [same, other] = before > 0 ? [positive, negative] : [negative, positive];
   const outcome = fill(texts.outcomes[turns(before, after) ? "turns" : "stays"], { same, other });
   return { same, other, before: signed(before), after: signed(after), outcome };
-}
-
-// The form for one or for several (key 2), filled in.
-export function counted(forms, count, values = {}) {
-  return fill(forms[count] ?? forms[2], { count, ...values });
 }
 
 export const order = {

@@ -1,24 +1,12 @@
 // Figure templates (brnn/figures/templates.py) and the numbers of an answer → figures for Plotly.
-//
-// Pure, except for the templates, which arrive once with the page.
-let templates = {};
-
-// templates: those of props.figures, by name.
-export function useFigures(given) {
-  templates = given;
-}
-
-// The figure of that name, with the values in its slots.
-export function figureOf(name, values) {
-  return fillSlots(templates[name], values);
-}
+import { mapped } from "./numbers.js";
 
 // A value that is a slot alone, "{logits}", becomes the value of that name; a slot within a text
 // becomes text. Plotly's own "%{x:+.2f}" is no slot.
 export function fillSlots(template, values) {
   if (Array.isArray(template)) return template.map((part) => fillSlots(part, values));
   if (template !== null && typeof template === "object") {
-    return Object.fromEntries(Object.entries(template).map(([key, part]) => [key, fillSlots(part, values)]));
+    return mapped(template, (part) => fillSlots(part, values));
   }
   if (typeof template !== "string") return template;
   const valueOf = (name) => {

@@ -1,11 +1,8 @@
-// The answer to "lesson" (see brnn/ui/protocol.py) → what stands below the stage.
-//
-// Pure functions: no element, no state. texts: LESSON of brnn/ui/texts/lesson.py. of: the texts of
-// sentences in brnn/ui/texts/read.py. picture: see lib/reading.js.
-import { fill } from "./dom.js";
+// The answer to "lesson" → what stands below the stage. Pure functions. texts: LESSON of texts/lesson.py.
+// of: SENTENCES of texts/read.py. picture: see lib/reading.js.
 import { addUp, share, signed, unpack } from "./numbers.js";
-import { quoted } from "./sentences.js";
-import { precise } from "./verdict.js";
+import { precise, quoted } from "./sentences.js";
+import { counted, fill } from "./texts.js";
 
 // A unit of a simple cell at one word, as a sum: { title, equation, terms: [{ value, name }] }.
 export function cellRow(equation, { settings, words }, texts, of) {
@@ -14,32 +11,30 @@ export function cellRow(equation, { settings, words }, texts, of) {
   const first = word === (reader === "forward" ? 0 : words.length - 1);
   const before = first ? texts.fromNothing : fill(texts.fromMemory, { count: settings.units });
   const names = [fill(texts.fromWord, { count: settings.embedding_size }), before, texts.bias];
+  const named = { unit: unit + 1, reader: texts.readers[reader], word: quoted(words, word, of) };
   return {
-    title: fill(texts.unit, { unit: unit + 1, reader, word: quoted(words, word, of) }),
+    title: fill(texts.unit, named),
     equation: texts.cell,
     terms: [
       ...printed.terms.map((value, i) => ({ value, name: names[i] })),
-      { value: `= ${printed.total}`, name: texts.sum },
-      { value: `tanh → ${signed(state)}`, name: texts.memory },
+      { value: printed.total, arrow: "=", name: texts.sum },
+      { value: signed(state), arrow: "tanh →", name: texts.memory },
     ],
   };
 }
 
-// The sum behind a verdict, likewise. verdict: of lib/verdict.js. equation: how it is written.
-export function headRow({ label, terms, total, percent, of }, equation) {
-  const printed = ({ arrow, value, name }) => ({ value: `${arrow} ${value}`.trim(), name });
-  const sum = [...terms, total].map(printed);
-  return { title: label, equation, terms: [...sum, { value: percent, name: of }] };
-}
+// The sum behind a verdict, likewise. verdict: of lib/sentences.js. equation: how it is written.
+export const headRow = ({ label, terms, total, percent, of }, equation) => (
+  { title: label, equation, terms: [...terms, total, { value: percent, name: of }] }
+);
 
 // How far each reader reaches back; omitted for a reader without gradients.
 export function reachSentences(reach, words, texts) {
   return Object.entries(reach).filter(([, { half }]) => half).map(([reader, { slopes, half }]) => {
     const found = unpack(slopes);
     const first = found.at(reader === "forward" ? 0 : -1) / Math.max(...found);
-    return fill(texts.halfReach[half === 1 ? "1" : "2"], {
-      reader, words, count: half, share: first < 0.001 ? texts.tiny : share(first),
-    });
+    const shown = first < 0.001 ? texts.tiny : share(first);
+    return counted(texts.halfReach, half, { reader: texts.readers[reader], words, share: shown });
   });
 }
 
@@ -65,16 +60,16 @@ export function contrastPlace({ distances }, { words }, chosen, name) {
 // What another text that begins alike changes. place: the word at which the memories are compared.
 export function contrastSentences({ distances, shifts }, { words }, place, other, texts, of) {
   if (place === null) return [fill(texts.nothingShared, { other })];
-  const readers = Object.keys(distances);
-  const moved = Object.fromEntries(readers.map((reader) => [reader, unpack(distances[reader])]));
-  if (readers.every((reader) => moved[reader].every((distance) => !distance) && !shifts[reader])) {
+  const moved = Object.entries(distances).map(([reader, packed]) => ({
+    reader: texts.readers[reader], distances: [...unpack(packed)], shift: shifts[reader],
+  }));
+  if (moved.every((one) => !one.shift && one.distances.every((distance) => !distance))) {
     return [fill(texts.noContrast, { other })];
   }
-  const changes = readers.map((reader) => {
-    const distance = moved[reader][place];
-    return fill(distance ? texts.changed : texts.same, { reader, distance: distance.toFixed(2) });
-  });
-  const values = readers.map((reader) => fill(texts.shift, { reader, value: signed(shifts[reader]) }));
+  const changes = moved.map(({ reader, distances: { [place]: distance } }) => (
+    fill(distance ? texts.changed : texts.same, { reader, distance: distance.toFixed(2) })
+  ));
+  const values = moved.map(({ reader, shift }) => fill(texts.shift, { reader, value: signed(shift) }));
   return [
     fill(texts.contrast, { other, word: quoted(words, place, of), changes: changes.join("; ") }),
     fill(texts.shifts, { shifts: values.join(texts.and) }),

@@ -3,18 +3,17 @@ import { make } from "./dom.js";
 
 let count = 0;
 
-// opened: called whenever the panel has been opened.
-export function menu(name, content, opened = () => {}) {
+export function menu(name, content, opened) {
   const id = `panel-${++count}`;
   const panel = make("div.panel", { id, role: "group", "aria-label": name, hidden: true }, content);
   const opens = { "aria-expanded": "false", "aria-controls": id, onclick: () => show(panel.hidden) };
-  const button = make("button.quiet", { type: "button", ...opens }, name);
-  const element = make("span.menu", {}, button, panel);
+  const button = make("button.quiet", opens, name);
+  const element = make("span.menu", button, panel);
 
   function show(open) {
     if (panel.hidden !== open) return;
     panel.hidden = !open;
-    button.setAttribute("aria-expanded", String(open));
+    button.ariaExpanded = open;
     if (open) opened();
   }
 
@@ -29,5 +28,5 @@ export function menu(name, content, opened = () => {}) {
     if (relatedTarget && !element.contains(relatedTarget)) show(false);
   });
   addEventListener("pointerdown", ({ target }) => element.contains(target) || show(false));
-  return { element, button, close: () => show(false) };
+  return { element };
 }

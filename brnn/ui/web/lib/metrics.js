@@ -1,31 +1,28 @@
-// The answers to "metrics" and "agreement" (see brnn/ui/protocol.py) → tables and sentences.
-//
-// Pure functions: no element, no state. texts: those of brnn/ui/texts/models.py.
-import { fill } from "./dom.js";
-import { modelName } from "./models.js";
-import { NONE, round, share, signed, thousands } from "./numbers.js";
+// The answers to "metrics" and "agreement" → tables and sentences. Pure functions. texts: those of
+// brnn/ui/texts/models.py.
+import { labelOf, mapped, NONE, round, share, signed, sum, thousands } from "./numbers.js";
 import { total } from "./reading.js";
+import { fill, modelName } from "./texts.js";
 
 const whole = (value) => (value === null ? NONE : `${round(100 * value)}%`);
 const fixed = (value, digits) => (value === null ? NONE : value.toFixed(digits));
 const count = (value) => (value === null ? NONE : thousands(round(value)));
-const rangeOf = ([low, high], texts) => fill(texts.interval, { low: share(low), high: share(high) });
 
 // The rows of the table of models: { model, name, isModel, cells, measured }.
 export function overview(models, texts) {
-  return models.map((model) => ({
-    model: model.name,
-    name: modelName(model.name, texts),
-    isModel: model.is_model,
-    measured: model.test.n !== null,
+  return models.map(({ name, is_model: isModel, test, short_reviews: short, bytes, seconds, ...size }) => ({
+    model: name,
+    name: modelName(name, texts),
+    isModel,
+    measured: test.n !== null,
     cells: [
-      accuracyOf(model.test, texts),
-      fixed(model.test.log_loss, 3),
-      share(model.test.calibration_error, ""),
-      whole(model.short_reviews.accuracy),
-      sizeOf(model, texts),
-      model.bytes === null ? NONE : fill(texts.megabytes, { size: fixed(model.bytes / 1e6, 1) }),
-      duration(model.seconds, texts),
+      accuracyOf(test, texts),
+      fixed(test.log_loss, 3),
+      share(test.calibration_error, ""),
+      whole(short.accuracy),
+      size.features === null ? count(size.parameters) : fill(texts.features, { count: count(size.features) }),
+      bytes === null ? NONE : fill(texts.megabytes, { size: fixed(bytes / 1e6, 1) }),
+      duration(seconds, texts),
     ],
   }));
 }
@@ -34,10 +31,6 @@ function accuracyOf({ accuracy, interval }, texts) {
   if (!interval) return share(accuracy);
   const [low, high] = interval.map((end) => share(end, ""));
   return fill(texts.accuracy, { accuracy: share(accuracy), low, high });
-}
-
-function sizeOf({ features, parameters }, texts) {
-  return features === null ? count(parameters) : fill(texts.features, { count: count(features) });
 }
 
 function duration(seconds, texts) {
@@ -52,10 +45,10 @@ export function tableNote(models, texts) {
 }
 
 // How many reviews figures are of: "25,000", or "40 to 600" where they differ.
-export function counts(all) {
-  const found = [...new Set(all.filter((n) => n !== null))].sort((one, other) => one - other);
+function counts(all) {
+  const found = all.filter((n) => n !== null);
   if (!found.length) return NONE;
-  return [...new Set([found[0], found.at(-1)])].map(thousands).join(" to ");
+  return [...new Set([Math.min(...found), Math.max(...found)])].map(thousands).join(" to ");
 }
 
 // Which model is the most accurate, and whether its interval is apart from that of the next; or "".
@@ -78,24 +71,22 @@ export function shortReviews(models, texts) {
   const asked = models.filter((model) => model.short_reviews.n !== null);
   if (!asked.length) return null;
   const tags = [...new Set(asked.flatMap((model) => Object.keys(model.by_tag)))];
-  const scores = (model) => [model.short_reviews, ...tags.map((tag) => model.by_tag[tag])];
-  const columns = [texts.allTags, ...tags].map((tag, i) => {
-    const n = counts(asked.map((model) => scores(model)[i]?.n ?? null));
-    return `${tag}\n${fill(texts.count, { n })}`;
-  });
+  const scores = asked.map((model) => [model.short_reviews, ...tags.map((tag) => model.by_tag[tag])]);
+  const columns = [texts.allTags, ...tags].map((tag, i) => (
+    `${tag}\n${fill(texts.count, { n: counts(scores.map((row) => row[i]?.n ?? null)) })}`
+  ));
   return {
     head: [texts.columns[0], ...columns],
-    rows: asked.map((model) => ({
-      model: model.name,
-      cells: [modelName(model.name, texts), ...scores(model).map((score) => whole(score?.accuracy ?? null))],
+    rows: asked.map(({ name }, i) => ({
+      model: name,
+      cells: [modelName(name, texts), ...scores[i].map((score) => whole(score?.accuracy ?? null))],
     })),
   };
 }
 
-export function learningCaption(model, texts) {
-  const { trained, split, held_out: heldOut } = model.training;
+export function learningCaption({ name, training: { trained, split, held_out: heldOut } }, texts) {
   return fill(texts.learningCaption, {
-    name: modelName(model.name, texts), epochs: trained.length, split,
+    name: modelName(name, texts), epochs: trained.length, split,
     n: count(trained.at(-1).n), held: count(heldOut.at(-1).n),
   });
 }
@@ -129,25 +120,22 @@ function curveSentence({ trained, split, held_out: heldOut }, texts) {
 export function secondDirection({ cell, single, gain, error, weights, seconds }, texts) {
   const size = Math.abs(gain) > 2 * error ? texts.significant : texts.insignificant;
   const certainty = error === null ? texts.noError : fill(size, { error: fixed(100 * error, 2) });
-  const [ofWeights, oneWeights] = weights.map(count);
-  const [ofSeconds, oneSeconds] = seconds.map(count);
   return fill(texts.secondDirection, {
     cell: texts.cells[cell], gain: signed(100 * gain), single: texts.directions[single], certainty,
-    weights: ofWeights, oneWeights, seconds: ofSeconds, oneSeconds,
+    weights: count(weights[0]), oneWeights: count(weights[1]),
+    seconds: count(seconds[0]), oneSeconds: count(seconds[1]),
   });
 }
 
 export function ladderNote(rungs, texts) {
-  return fill(texts.ladderNote, {
-    seeds: counts(rungs.map(({ accuracies }) => accuracies.length)), n: counts(rungs.map(({ n }) => n)),
-  });
+  const seeds = counts(rungs.map(({ accuracies }) => accuracies.length));
+  return fill(texts.ladderNote, { seeds, n: counts(rungs.map(({ n }) => n)) });
 }
 
 export function confusionSentence(confusion, texts) {
-  const n = Object.values(confusion).reduce((sum, cell) => sum + cell, 0);
   const { false_positive: falsePositive, false_negative: falseNegative } = confusion;
   return fill(texts.confusionSentence, {
-    n: thousands(n), wrong: thousands(falsePositive + falseNegative),
+    n: thousands(sum(Object.values(confusion))), wrong: thousands(falsePositive + falseNegative),
     falsePositive: thousands(falsePositive), falseNegative: thousands(falseNegative),
   });
 }
@@ -155,53 +143,54 @@ export function confusionSentence(confusion, texts) {
 export function reliabilitySentence({ reliability: { sure, right }, quadrants }, texts) {
   const gap = fixed(Math.abs(100 * (sure - right)), 1);
   const kind = Number(gap) === 0 ? "calibrated" : sure > right ? "overconfident" : "underconfident";
-  const n = thousands(sumOf(quadrants, "reviews"));
-  return fill(texts[kind], { n, sure: share(sure), right: share(right), gap });
+  return fill(texts[kind], { n: thousands(sumOf(quadrants)), sure: share(sure), right: share(right), gap });
 }
 
 // How often the readers agree and what that is worth; of one reader, that it decides alone.
 export function agreementSentence({ readers, quadrants }, texts) {
-  const n = sumOf(quadrants, "reviews");
+  const n = sumOf(quadrants);
   if (readers.length === 1) return fill(texts.oneReader, { n: thousands(n) });
-  const agree = quadrants.filter(({ forward, backward }) => forward === backward);
-  const disagree = quadrants.filter((quadrant) => !agree.includes(quadrant));
-  return fill(texts.readersAgree, {
-    n: thousands(n),
-    agree: whole(sumOf(agree, "reviews") / n), right: rightOf(agree), other: rightOf(disagree),
-  });
+  const [agree, disagree] = [true, false].map((same) => (
+    quadrants.filter(({ forward, backward }) => (forward === backward) === same)
+  ));
+  const shown = { agree: whole(sumOf(agree) / n), right: rightOf(agree), other: rightOf(disagree) };
+  return fill(texts.readersAgree, { n: thousands(n), ...shown });
 }
 
 export function quadrantRows({ quadrants }, texts) {
+  const rangeOf = ([low, high]) => fill(texts.interval, { low: share(low), high: share(high) });
   return quadrants.map((quadrant) => ({
     cells: [
       texts.signs[quadrant.forward] ?? "",
       texts.signs[quadrant.backward] ?? "",
-      thousands(sumOf([quadrant], "reviews")),
+      thousands(sumOf([quadrant])),
       rightOf([quadrant]),
-      quadrant.interval ? rangeOf(quadrant.interval, texts) : NONE,
+      quadrant.interval ? rangeOf(quadrant.interval) : NONE,
     ],
   }));
 }
 
 // Where the visitor's text lies among the test reviews: { reader: centred evidence }, or null for a
 // text without words. reading: see lib/reading.js, of a model with statistics.
-export function placeOf({ words, readers, evidence, means }) {
-  if (!words.length) return null;
-  const centred = (reader) => total(evidence[reader], reader) - means[reader];
-  return Object.fromEntries(readers.map((reader) => [reader, centred(reader)]));
+export function placeOf({ words, evidence, means }) {
+  return words.length ? mapped(evidence, (values, reader) => total(values, reader) - means[reader]) : null;
 }
+
+export const inWords = (place, texts) => (
+  Object.entries(place).map(([reader, value]) => `${texts.arrows[reader]} ${signed(value)}`).join(", ")
+);
 
 export function ownSentence(place, logit, texts) {
   if (!place) return texts.nothingRead;
-  const places = Object.entries(place).map(([reader, value]) => `${texts.arrows[reader]} ${signed(value)}`);
-  return fill(texts.own, { places: places.join(", "), label: logit > 0 ? "positive" : "negative" });
+  return fill(texts.own, { places: inWords(place, texts), label: texts.labels[labelOf(logit)] });
 }
 
-function sumOf(quadrants, of) {
-  return quadrants.reduce((sum, quadrant) => sum + Object.values(quadrant[of]).reduce((a, b) => a + b, 0), 0);
+// Reviews in quadrants, those of both labels.
+function sumOf(quadrants, of = "reviews") {
+  return sum(quadrants.flatMap((quadrant) => Object.values(quadrant[of])));
 }
 
 function rightOf(quadrants) {
-  const n = sumOf(quadrants, "reviews");
+  const n = sumOf(quadrants);
   return n ? share(sumOf(quadrants, "right") / n) : NONE;
 }

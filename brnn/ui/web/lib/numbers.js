@@ -14,7 +14,15 @@ export function rows(array) {
   return Array.from({ length: count }, (_, row) => array.subarray(row * length, (row + 1) * length));
 }
 
+export const sum = (values) => values.reduce((all, value) => all + value, 0);
+
+// { one: 1, two: 2 } → { one: made(1, "one"), two: made(2, "two") }
+export function mapped(values, made) {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, made(value, name)]));
+}
+
 const MINUS = "−";
+export const NONE = "–"; // what was not measured
 
 // To whole numbers; from the middle between two to the even one, as Python rounds.
 export function round(value) {
@@ -28,14 +36,10 @@ function hundredths(value) {
 }
 
 // Log-odds: two decimals and a sign. "+1.42", "−0.11", "0.00".
-export function signed(value) {
-  return hundredths(round(value * 100));
-}
+export const signed = (value) => hundredths(round(value * 100));
 
-// Log-odds as they are printed, as a number.
-export function rounded(value) {
-  return round(value * 100) / 100;
-}
+// The same as a number.
+export const rounded = (value) => round(value * 100) / 100;
 
 // Terms and their total as printed, so that the printed terms add up to the printed total: each is
 // rounded to hundredths, and what is left over goes, a hundredth each, to the terms that lost most
@@ -43,7 +47,7 @@ export function rounded(value) {
 export function addUp(terms, total) {
   const goal = round(total * 100);
   const printed = terms.map((term) => round(term * 100));
-  const missing = goal - printed.reduce((sum, value) => sum + value, 0);
+  const missing = goal - sum(printed);
   const step = Math.sign(missing);
   const loss = (i) => (terms[i] * 100 - printed[i]) * step;
   const order = [...terms.keys()].sort((one, other) => loss(other) - loss(one));
@@ -58,20 +62,16 @@ export function percent(probability) {
   return `${round(100 * probability)}%`;
 }
 
-export function sigmoid(logit) {
-  return logit >= 0 ? 1 / (1 + Math.exp(-logit)) : Math.exp(logit) / (1 + Math.exp(logit));
-}
+export const sigmoid = (logit) => 1 / (1 + Math.exp(-logit));
+
+// The label of a verdict; at zero, negative.
+export const labelOf = (logit) => (logit > 0 ? "positive" : "negative");
 
 const english = new Intl.NumberFormat("en-US");
-
 // 12345 → "12,345"
-export function thousands(count) {
-  return english.format(count);
-}
+export const thousands = (count) => english.format(count);
 
-// A share with one decimal, "92.6%"; "–" for what was not measured.
+// A share with one decimal, "92.6%".
 export function share(value, unit = "%") {
   return value === null ? NONE : (round(1000 * value) / 10).toFixed(1) + unit;
 }
-
-export const NONE = "–";

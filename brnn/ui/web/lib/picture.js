@@ -2,10 +2,10 @@
 //
 // A canvas on which an element was drawn as a whole (by a foreignObject) may not be read in every
 // browser; one that was drawn on like this may.
+import { make } from "./dom.js";
 import { write, writeTyped } from "./picturetext.js";
 
 const MARGIN = 24, GAP = 16; // pixels
-const SIDES = ["Top", "Right", "Bottom", "Left"];
 const LEFT_OUT =
   "input, button:not(.word), option, .play, .tip, .spoken, .pin-head select, .pinned[data-kind='']";
 
@@ -14,9 +14,7 @@ export async function picture(elements, scale = 2) {
   const boxes = elements.map((element) => element.getBoundingClientRect());
   const width = Math.max(...boxes.map((box) => box.width)) + 2 * MARGIN;
   const height = boxes.reduce((sum, box) => sum + box.height + GAP, 2 * MARGIN - GAP);
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.ceil(width * scale);
-  canvas.height = Math.ceil(height * scale);
+  const canvas = make("canvas", { width: Math.ceil(width * scale), height: Math.ceil(height * scale) });
   const pen = canvas.getContext("2d");
   pen.scale(scale, scale);
   pen.fillStyle = getComputedStyle(elements[0]).getPropertyValue("--page") || "#ffffff";
@@ -29,9 +27,7 @@ export async function picture(elements, scale = 2) {
     pen.restore();
     top += boxes[i].height + GAP;
   }
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture"))), "image/png");
-  });
+  return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
 }
 
 async function draw(pen, element) {
@@ -71,27 +67,23 @@ function fillBox(pen, box, style) {
   const gradient = /^linear-gradient\(to right, (.+)\)$/.exec(style.backgroundImage);
   if (gradient) {
     pen.fillStyle = pen.createLinearGradient(box.left, 0, box.right, 0);
-    for (const [, colour, at] of gradient[1].matchAll(/(rgba?\([^)]*\)) ([\d.]+)%/g)) {
-      pen.fillStyle.addColorStop(at / 100, colour);
-    }
-  } else {
-    pen.fillStyle = style.backgroundColor;
-  }
+    const colours = gradient[1].match(/rgba?\([^)]*\)/g);
+    colours.forEach((colour, i) => pen.fillStyle.addColorStop(i / (colours.length - 1), colour));
+  } else pen.fillStyle = style.backgroundColor;
   pen.beginPath();
   const radius = style.borderRadius.includes("%") ? box.width / 2 : 0;
   pen.roundRect(box.left, box.top, box.width, box.height, radius);
   pen.fill();
-  const [top, right, bottom, left] = SIDES.map((side) => {
-    return style[`border${side}Style`] === "none" ? 0 : parseFloat(style[`border${side}Width`]);
-  });
-  pen.fillStyle = style.borderTopColor;
-  pen.fillRect(box.left, box.top, box.width, top);
-  pen.fillStyle = style.borderBottomColor;
-  pen.fillRect(box.left, box.bottom - bottom, box.width, bottom);
-  pen.fillStyle = style.borderLeftColor;
-  pen.fillRect(box.left, box.top, left, box.height);
-  pen.fillStyle = style.borderRightColor;
-  pen.fillRect(box.right - right, box.top, right, box.height);
+  const { left, right, top, bottom, width, height } = box;
+  const border = (side, rect) => {
+    const wide = style[`border${side}Style`] === "none" ? 0 : parseFloat(style[`border${side}Width`]);
+    pen.fillStyle = style[`border${side}Color`];
+    pen.fillRect(...rect(wide));
+  };
+  border("Top", (wide) => [left, top, width, wide]);
+  border("Bottom", (wide) => [left, bottom - wide, width, wide]);
+  border("Left", (wide) => [left, top, wide, height]);
+  border("Right", (wide) => [right - wide, top, wide, height]);
 }
 
 const SHADOW = /((?:rgba?|color)\([^)]*\)) (-?[\d.]+)px (-?[\d.]+)px (-?[\d.]+)px (-?[\d.]+)px inset/g;
@@ -114,9 +106,8 @@ function drawShadows(pen, box, style) {
 // the page, which means nothing inside a picture.
 async function drawSvg(pen, svg, box, { color }) {
   const copy = svg.cloneNode(true);
-  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  copy.setAttribute("width", box.width);
-  copy.setAttribute("height", box.height);
+  const own = { xmlns: "http://www.w3.org/2000/svg", width: box.width, height: box.height };
+  for (const [name, value] of Object.entries(own)) copy.setAttribute(name, value);
   copy.style.color = color;
   const ownReferences = [/url\((&quot;|["']?)[^)#"']*#/g, "url($1#"];
   const source = new XMLSerializer().serializeToString(copy).replace(...ownReferences);

@@ -3,16 +3,14 @@
 // box: where to write what the browser does not lay out itself (the choice of a select).
 export function write(pen, node, style, box = null) {
   if (!node?.data.trim()) return;
-  pen.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
-  pen.fillStyle = style.color;
-  pen.direction = style.direction;
+  take(pen, style);
   if (style.writingMode.startsWith("vertical")) return writeStanding(pen, node);
   if (box) return put(pen, node.data.trim(), box);
   for (const { 0: word, index } of node.data.matchAll(/\S+/g)) {
     const [first, ...more] = rects(node, index, index + word.length);
     if (!first) continue;
     if (!more.length) put(pen, word, first, style);
-    else for (const { segment, index: at } of letters(word)) {
+    else for (const { segment, index: at } of letters.segment(word)) {
       put(pen, segment, rects(node, index + at, index + at + segment.length)[0], style);
     }
   }
@@ -20,34 +18,33 @@ export function write(pen, node, style, box = null) {
 
 // Text typed into a box, whose layout scripts cannot read: lines are broken at spaces.
 export function writeTyped(pen, { value }, style, box) {
+  take(pen, style);
+  const [padLeft, padRight, padTop, size] = ["paddingLeft", "paddingRight", "paddingTop", "fontSize"]
+    .map((name) => parseFloat(style[name]));
+  const height = parseFloat(style.lineHeight) || 1.4 * size;
+  const fits = (line) => pen.measureText(line).width <= box.width - padLeft - padRight - 2;
+  const lines = value.split("\n").flatMap((paragraph) => {
+    const broken = [];
+    for (const word of paragraph.split(" ")) {
+      const longer = broken.length ? `${broken.at(-1)} ${word}` : word;
+      if (broken.length && fits(longer)) broken.splice(-1, 1, longer);
+      else broken.push(word);
+    }
+    return broken;
+  });
+  const seen = lines.slice(0, Math.ceil(box.height / height));
+  seen.forEach((line, i) => put(pen, line, {
+    left: box.left + padLeft + 1, top: box.top + padTop + 1 + i * height, height,
+  }));
+}
+
+function take(pen, style) {
   pen.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
   pen.fillStyle = style.color;
   pen.direction = style.direction;
-  const width = box.width - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 2;
-  const height = parseFloat(style.lineHeight) || 1.4 * parseFloat(style.fontSize);
-  const left = box.left + parseFloat(style.paddingLeft) + 1;
-  let top = box.top + parseFloat(style.paddingTop) + 1;
-  for (const paragraph of value.split("\n")) {
-    let line = "";
-    for (const word of paragraph.split(" ")) {
-      const longer = line ? `${line} ${word}` : word;
-      if (line && pen.measureText(longer).width > width) {
-        put(pen, line, { left, top, height });
-        top += height;
-        line = word;
-      } else {
-        line = longer;
-      }
-      if (top > box.bottom) return;
-    }
-    put(pen, line, { left, top, height });
-    top += height;
-  }
 }
 
-function letters(word) {
-  return [...new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(word)];
-}
+const letters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 function rects(node, from, to) {
   const range = document.createRange();

@@ -1,8 +1,7 @@
-// The answer to "read" (see brnn/ui/protocol.py) → what the stage draws and what is written of it.
-//
-// Pure functions: no element, no state.
-import { label } from "./labels.js";
+// The answer to "read" (see brnn/ui/protocol.py) → what the stage draws and what is written of it. Pure
+// functions.
 import { rows, unpack } from "./numbers.js";
+import { label } from "./texts.js";
 
 // A reading as the page uses it. It keeps text, model, settings, bias, logit and remainder of the
 // answer, and adds:
@@ -26,8 +25,9 @@ export function pictureOf({ words, readers, ...answer }) {
   for (const [reader, part] of Object.entries(readers)) {
     const evidence = unpack(part.evidence);
     const states = rows(unpack(part.states));
+    const before = reader === "forward" ? -1 : 1; // in the reader's own order of reading
     picture.evidence[reader] = evidence;
-    picture.added[reader] = steps(evidence, reader);
+    picture.added[reader] = evidence.map((value, t) => value - (evidence[t + before] ?? 0));
     picture.means[reader] = part.mean;
     picture.movement[reader] = unpack(part.movement);
     picture.turns[reader] = part.turn;
@@ -46,26 +46,11 @@ function readWords(words, letters) {
   });
 }
 
-// Running evidence → what each word added, in the reader's own order of reading.
-export function steps(evidence, reader) {
-  return evidence.map((value, t) => value - (evidence[reader === "forward" ? t - 1 : t + 1] ?? 0));
-}
-
 // What a reader brings to the verdict: its evidence after the last word that it reads.
-export function total(evidence, reader) {
-  return (reader === "forward" ? evidence.at(-1) : evidence[0]) ?? 0;
-}
+export const total = (evidence, reader) => (reader === "forward" ? evidence.at(-1) : evidence[0]) ?? 0;
 
 // The most that a word added for a reader, of either sign: the scale of the lanes' colours.
 export function largest(added) {
-  let most = 0;
-  for (const values of Object.values(added)) {
-    for (const value of values) most = Math.max(most, Math.abs(value));
-  }
-  return most || 1;
-}
-
-// Of the forms { both, one } or { both, forward, backward } of a text, the one for these readers.
-export function formFor(texts, readers) {
-  return readers.length > 1 ? texts.both : (texts.one ?? texts[readers[0]]);
+  const sizes = Object.values(added).flatMap((values) => [...values].map(Math.abs));
+  return sizes.reduce((most, size) => Math.max(most, size), 0) || 1;
 }

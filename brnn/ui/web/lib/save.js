@@ -1,26 +1,20 @@
 // Saving: what is on screen as a picture, an analysis as a file.
-import { fill, make } from "./dom.js";
+import { make } from "./dom.js";
 import { menu } from "./menu.js";
 import { picture } from "./picture.js";
 import { ask } from "./server.js";
 import { state } from "./store.js";
+import { fill } from "./texts.js";
 
 const MARK = "\ufeff"; // without it some spreadsheets take UTF-8 for something else
 
-// element: that of the whole page.
 export function saving(texts, element) {
   const said = make("p", { role: "status" });
-  const entry = (name, save) => {
-    const onclick = ({ currentTarget }) => run(currentTarget, save);
-    const about = [make("b", {}, texts[name]), make("small", {}, texts[`${name}Note`])];
-    return make("button.entry", { type: "button", onclick }, about);
-  };
+  const entry = (name, save) => make(
+    "button.entry", { onclick: ({ currentTarget }) => run(currentTarget, save) },
+    make("b", texts[name]), make("small", texts[`${name}Note`]),
+  );
   const files = ["html", "csv", "json"].map((form) => entry(form, () => file(form)));
-  const entries = [entry("picture", () => seen(element)), ...files];
-  const { element: place } = menu(texts.save, [...entries, said], () => {
-    said.textContent = "";
-    for (const button of files) button.disabled = !state.reading;
-  });
 
   async function run(button, save) {
     said.textContent = texts.saving;
@@ -36,30 +30,32 @@ export function saving(texts, element) {
       button.focus();
     }
   }
-  return place;
+
+  return menu(texts.save, [entry("picture", () => seen(element)), ...files, said], () => {
+    said.textContent = "";
+    for (const button of files) button.disabled = !state.reading;
+  }).element;
 }
 
 async function file(form) {
   const { text, model } = state.reading;
-  const answer = await ask("export", { text, model, form });
-  if (answer.kind !== "file") {
-    throw Object.assign(new Error(), { told: [answer.title, ...answer.details].join(". ") });
-  }
-  const content = form === "csv" ? MARK + answer.content : answer.content;
-  const blob = new Blob([content], { type: `${answer.type};charset=utf-8` });
+  const { kind, title, details, content, type } = await ask("export", { text, model, form });
+  if (kind !== "file") throw Object.assign(new Error(), { told: [title, ...details].join(". ") });
+  const blob = new Blob([form === "csv" ? MARK + content : content], { type: `${type};charset=utf-8` });
   return { name: fileName(text, form), blob };
 }
 
 // On the Read page the verdict stands over the stage, so that the picture says it, too.
 async function seen(element) {
   const page = [...element.querySelectorAll(".page")].find(({ hidden }) => !hidden);
-  if (page.id !== "read") return { name: fileName(state.page, "png"), blob: await picture([page]) };
-  const parts = [...page.querySelectorAll(":scope > .verdict, :scope > .figure")];
-  return { name: fileName(state.reading?.text ?? "", "png"), blob: await picture(parts) };
+  const read = page.id === "read";
+  const parts = read ? page.querySelectorAll(":scope > .verdict, :scope > .figure") : [page];
+  const name = fileName(read ? (state.reading?.text ?? "") : state.page, "png");
+  return { name, blob: await picture([...parts]) };
 }
 
 // Letters and digits of the Latin alphabet alone: no system reads anything else into them.
-export function fileName(text, ending) {
+function fileName(text, ending) {
   const plain = text.slice(0, 500).normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "");
   const words = plain.match(/[a-z0-9]+/g) ?? [];
   const name = words.join("-").slice(0, 40).replace(/-+$/, "");

@@ -1,6 +1,6 @@
 // The text in stretches of one kind, and a legend of the kinds.
-import { fill } from "./dom.js";
 import { thousands } from "./numbers.js";
+import { counted } from "./texts.js";
 
 const KINDS = { read: "", unknown: "unknown", "cut off": "cut" };
 
@@ -30,31 +30,20 @@ export function segments({ text, textWords }) {
 
 // [{ kind, sample, text }] of what is marked, with counts. texts: WORDS of brnn/ui/texts/read.py.
 export function legendOf(picture, stretches, texts) {
-  const { settings, words } = picture;
-  const counts = { unknown: unknownWords(picture), cut: picture.textWords.length - words.length };
+  const { settings, words, textWords } = picture;
+  const [unknown, cut] = [unknownWords(picture), textWords.length - words.length];
   const limits = { end: texts.ends[settings.keep], limit: thousands(settings.max_words) };
-  const legend = ["unknown", "cut"].filter((kind) => counts[kind]).map((kind) => (
-    { kind, sample: texts.sample[kind], text: counted(texts[kind], counts[kind], limits) }
-  ));
-  if (!legend.length && words.length) {
-    legend.push({ kind: "", sample: "", text: counted(texts.read, words.length) });
-  }
-  if (stretches.some(([kind]) => kind === "skipped")) {
-    legend.push({ kind: "skipped", sample: texts.sample.skipped, text: texts.skipped });
-  }
-  return legend;
+  const said = {
+    unknown: unknown && counted(texts.unknown, unknown),
+    cut: cut && counted(texts.cut, cut, limits),
+    "": words.length && !unknown && !cut && counted(texts.read, words.length),
+    skipped: stretches.some(([kind]) => kind === "skipped") && texts.skipped,
+  };
+  const entries = Object.entries(said).filter(([, text]) => text);
+  return entries.map(([kind, text]) => ({ kind, sample: texts.sample[kind], text }));
 }
 
 // What is said of a text that the model hardly knows.
-export function hintOf(picture, texts) {
-  return 2 * unknownWords(picture) > picture.words.length ? texts.hint : "";
-}
+export const hintOf = (picture, { hint }) => (2 * unknownWords(picture) > picture.words.length ? hint : "");
 
-function unknownWords({ words }) {
-  return words.filter(({ unknown }) => unknown).length;
-}
-
-// The form for one, or for several.
-function counted(forms, count, values = {}) {
-  return fill(forms[count === 1 ? 1 : 2], { count: thousands(count), ...values });
-}
+const unknownWords = ({ words }) => words.filter(({ unknown }) => unknown).length;

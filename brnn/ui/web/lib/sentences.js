@@ -1,43 +1,60 @@
-// Sentences about a reading: the facts come from its numbers, the wording from the texts.
-import { fill } from "./dom.js";
-import { isolated } from "./labels.js";
-import { signed } from "./numbers.js";
-import { formFor, total } from "./reading.js";
+// A reading in words: the facts come from its numbers, the wording from the texts.
+import { addUp, labelOf, mapped, percent, sigmoid, signed } from "./numbers.js";
+import { total } from "./reading.js";
+import { fill, formFor, isolated } from "./texts.js";
+
+// The verdict: label, probability, and the sum with the terms as printed. texts: VERDICT of texts/read.py.
+// Without a word to read there is a message instead: { title, details }.
+export function verdictOf({ words, readers, evidence, bias, logit, remainder }, texts) {
+  if (!words.length) {
+    const { title, details } = texts.nothing;
+    return { title, details: [fill(details, { bias: signed(bias) })] };
+  }
+  const printed = addUp([...readers.map((reader) => total(evidence[reader], reader)), bias], logit);
+  const terms = printed.terms.map((value, i) => ({ // one for each reader, and the bias
+    value, arrow: texts.arrows[readers[i]] ?? "", name: texts.readers[readers[i]] ?? texts.bias,
+  }));
+  const probability = sigmoid(logit);
+  const sign = labelOf(logit);
+  const label = texts.labels[sign];
+  const shown = percent(Math.max(probability, 1 - probability));
+  return {
+    sign, label, probability, percent: shown, of: texts.of[sign], terms,
+    total: { arrow: "=", value: printed.total, name: texts.total },
+    note: formFor(texts.note, readers),
+    check: fill(texts.check, { logit: precise(logit), gap: Math.abs(remainder).toExponential(0) }),
+    spoken: fill(texts.spoken, { label, percent: shown }),
+  };
+}
+
+export const precise = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(6)}`;
 
 // One sentence on what a reader did with a text: on which side it ends and since when, which word
 // moved its evidence most (log-odds) and at which its memory changed most (Euclidean distance).
 // The text must have a word. texts: SENTENCES of brnn/ui/texts/read.py.
-export function readerSentence(picture, reader, texts) {
-  const { words, added, movement } = picture;
-  const ending = signed(total(picture.evidence[reader], reader));
-  if (words.length === 1) {
-    return fill(texts.turns.one, { reader, word: quoted(words, 0, texts), total: ending });
-  }
-  const places = [...words.keys()];
+export function readerSentence({ words, added, evidence, movement, turns }, reader, texts) {
+  const places = [...words.keys()]; // in the reader's own order
   if (reader === "backward") places.reverse();
-  const strongest = furthest(added[reader], places);
-  const changed = furthest(movement[reader], places);
+  const named = { reader: texts.readers[reader], total: signed(total(evidence[reader], reader)) };
+  if (words.length === 1) return fill(texts.turns.one, { ...named, word: quoted(words, 0, texts) });
+  const turn = turns[reader];
+  const furthest = (values) => (best, at) => (Math.abs(values[at]) > Math.abs(values[best]) ? at : best);
+  const strongest = places.reduce(furthest(added[reader]));
+  const changed = places.reduce(furthest(movement[reader]));
   return fill(changed === strongest ? texts.movesBoth : texts.moves, {
-    turn: turnOf(picture, reader, places, ending, texts),
+    turn: fill(texts.turns[formOf(turn, places)], {
+      ...named, sign: texts.signs[turn?.sign], word: turn?.sign && quoted(words, turn.word, texts),
+    }),
     word: quoted(words, strongest, texts),
     step: signed(added[reader][strongest]),
     other: quoted(words, changed, texts),
   });
 }
 
-// places: the words in the reader's own order.
-function turnOf({ words, turns }, reader, places, ending, texts) {
-  const turn = turns[reader];
-  if (!turn) return fill(texts.turns.unknown, { reader, total: ending });
-  if (!turn.sign) return fill(texts.turns.undecided, { reader });
-  const form = { [places[0]]: "first", [places.at(-1)]: "last" }[turn.word] ?? "middle";
-  const word = quoted(words, turn.word, texts);
-  return fill(texts.turns[form], { reader, sign: texts.signs[turn.sign], word });
-}
-
-// The first place, in this order, at which a value is furthest from zero.
-function furthest(values, places) {
-  return places.reduce((best, at) => (Math.abs(values[at]) > Math.abs(values[best]) ? at : best));
+function formOf(turn, places) {
+  if (!turn) return "unknown";
+  if (!turn.sign) return "undecided";
+  return { [places[0]]: "first", [places.at(-1)]: "last" }[turn.word] ?? "middle";
 }
 
 // A word in quotation marks, harmless, with its place where it stands more than once.
@@ -48,9 +65,7 @@ export function quoted(words, place, texts) {
 }
 
 // A description of the stage for screen readers. texts: `alternative` of READ.
-export function alternativeOf(picture, texts) {
-  const { readers, evidence, settings, words } = picture;
-  const ends = readers.map((reader) => [reader, signed(total(evidence[reader], reader))]);
-  const values = { words: words.length, units: settings.units, ...Object.fromEntries(ends) };
-  return fill(formFor(texts, readers), values);
+export function alternativeOf({ readers, evidence, settings, words }, texts) {
+  const ends = mapped(evidence, (values, reader) => signed(total(values, reader)));
+  return fill(formFor(texts, readers), { words: words.length, units: settings.units, ...ends });
 }

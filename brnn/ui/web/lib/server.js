@@ -3,14 +3,11 @@
 
 let answering;
 let words;
-let arrived;
-const ready = new Promise((resolve) => (arrived = resolve));
 
 // answerer(name, question) returns the answer to come. messages: title and note of every message.
 export function connect(answerer, messages = {}) {
   answering = answerer;
   words = messages;
-  arrived();
 }
 
 // Asks the server that the page came from. The address is relative, so that it works behind a proxy.
@@ -23,39 +20,34 @@ export function overHttp() {
 }
 
 // Returns the answer. A message to the visitor, too, is an answer: it has a title and details.
-export async function ask(name, question = {}) {
-  await ready;
-  const answer = await answering(name, question);
+export const ask = async (name, question = {}) => told(await answering(name, question));
+
+function told(answer) {
   const said = answer.kind === "message" && words[answer.about];
   if (!said) return answer;
-  const details = [...answer.details, said.note].filter(Boolean);
-  return { ...answer, title: said.title, details };
+  return { ...answer, title: said.title, details: [...answer.details, said.note].filter(Boolean) };
 }
 
 // Returns a function that asks with the newest question only: while one is under way the next
-// waits, and a newer one takes its place. `deliver(answer, question)` gets what comes back, unless
-// `forget()` was called since: then nothing waits for it any more, either.
-export function latest(name, deliver, failed = () => {}) {
+// waits, and a newer one takes its place. `deliver(answer, question)` gets what comes back, a message
+// with `lost` if nothing does, unless `forget()` was called since: then nothing waits for it any more,
+// either. newestOnly: nor does it get an answer while a newer question waits.
+export function latest(name, deliver, { newestOnly = false } = {}) {
   let busy = false;
   let waiting = null;
   let turn = 0;
   async function run(question) {
-    if (busy) {
-      waiting = question;
-      return;
-    }
+    if (busy) return void (waiting = question);
     busy = true;
     const mine = turn;
+    const lost = () => told({ kind: "message", about: "failed", lost: true, title: "", details: [] });
     try {
-      const answer = await ask(name, question);
-      if (mine === turn) deliver(answer, question);
-    } catch (error) {
-      if (mine === turn) failed(error, question);
+      const answer = await ask(name, question).catch(lost);
+      if (mine === turn && !(newestOnly && waiting)) deliver(answer, question);
     } finally {
       if (mine === turn) {
-        busy = false;
         const next = waiting;
-        waiting = null;
+        run.forget();
         if (next) run(next);
       }
     }

@@ -2,7 +2,8 @@
 
 export const state = {
   page: "read", // which page is shown
-  model: null, // name of the model that reads
+  models: [], // names of all
+  model: null, // name of the one that reads; null: not known yet
   text: "", // what is typed
   other: null, // side B of Compare: { text, model }; text null: the same as A's, which is `text`
   reading: null, // the server's answer to "read" for the newest text it has answered
@@ -23,20 +24,48 @@ const listeners = new Map();
 export function on(keys, listener) {
   for (const key of [keys].flat()) {
     if (!(key in state)) throw new Error(`no such key: ${key}`);
-    if (!listeners.has(key)) listeners.set(key, new Set());
-    listeners.get(key).add(listener);
+    listeners.set(key, [...(listeners.get(key) ?? []), listener]);
   }
 }
 
+// What is undefined stays as it is.
 export function set(changes) {
-  const changed = Object.keys(changes).filter((key) => state[key] !== changes[key]);
-  Object.assign(state, changes);
+  const changed = Object.keys(changes).filter((key) => ![state[key], undefined].includes(changes[key]));
+  for (const key of changed) state[key] = changes[key];
   const called = new Set();
   for (const key of changed) {
     for (const listener of listeners.get(key) ?? []) {
-      if (called.has(listener)) continue;
+      if (!called.has(listener)) listener(state[key], key);
       called.add(listener);
-      listener(state[key], key);
     }
+  }
+}
+
+// Calls `ask` while a page is shown, whenever one of the keys is not what it was at the last call; never
+// before it is known which model reads. What it returns makes it ask once more when the page is shown.
+export function onPage(page, keys, ask) {
+  let asked = [];
+  on([...keys, "page"], () => {
+    const now = keys.map((key) => state[key]);
+    if (state.page !== page || state.model === null || now.every((value, i) => value === asked[i])) return;
+    asked = now;
+    ask();
+  });
+  return () => (asked = []);
+}
+
+// What this browser keeps in its "localStorage", or for this tab in its "sessionStorage". Where there is
+// no room, or it is not allowed, nothing is kept.
+export function remember(storage, key, value) {
+  try {
+    window[storage].setItem(key, value);
+  } catch {}
+}
+
+export function remembered(storage, key) {
+  try {
+    return window[storage].getItem(key);
+  } catch {
+    return null;
   }
 }

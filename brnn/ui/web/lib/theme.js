@@ -1,12 +1,16 @@
 // Light or dark: as the system has it, until somebody chooses; the choice stays in this browser.
 import { isDark, onTheme } from "./colours.js";
 import { make } from "./dom.js";
+import { remember, remembered } from "./store.js";
 
 const KEY = "brnn.theme";
 const system = matchMedia("(prefers-color-scheme: dark)");
 
 export function themeButton(texts) {
-  const button = make("button.quiet", { type: "button", onclick: () => choose(isDark() ? "light" : "dark") });
+  const button = make("button.quiet", { onclick: () => choose(isDark() ? "light" : "dark") });
+  // An address may say how it is to look (Gradio's own `?__theme=dark`): then it does, until a press.
+  const asked = new URLSearchParams(location.search).has("__theme");
+  let chosen = asked ? null : remembered("localStorage", KEY);
 
   function show() {
     button.textContent = isDark() ? texts.light : texts.dark;
@@ -14,22 +18,13 @@ export function themeButton(texts) {
   }
 
   function choose(theme) {
-    try {
-      localStorage.setItem(KEY, theme);
-    } catch {
-      // Not allowed here: then it holds until the page is left.
-    }
+    remember("localStorage", KEY, theme);
     chosen = theme;
     apply();
   }
 
-  // An address may say how it is to look (Gradio's own `?__theme=dark`): then it does, until a press.
-  let chosen = new URLSearchParams(location.search).has("__theme") ? null : remembered();
-  const asked = chosen === null && new URLSearchParams(location.search).has("__theme");
-
   function apply() {
-    if (chosen) document.body.classList.toggle("dark", chosen === "dark");
-    else if (!asked) document.body.classList.toggle("dark", system.matches);
+    if (chosen || !asked) document.body.classList.toggle("dark", chosen ? chosen === "dark" : system.matches);
   }
 
   system.addEventListener("change", apply); // after Gradio's own, which asks the system alone
@@ -37,13 +32,4 @@ export function themeButton(texts) {
   apply();
   show();
   return button;
-}
-
-function remembered() {
-  try {
-    const theme = localStorage.getItem(KEY);
-    return ["light", "dark"].includes(theme) ? theme : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,12 +1,12 @@
 // The Experiments page: order, padding, mute. Visitors predict the result before they see it.
-import { css, inkOn, onScale, onTheme } from "../lib/colours.js";
+import { onScale, onTheme, paint as colour } from "../lib/colours.js";
 import { make } from "../lib/dom.js";
 import * as experiments from "../lib/experiments.js";
-import { label } from "../lib/labels.js";
-import { signed } from "../lib/numbers.js";
-import { on, set, state } from "../lib/store.js";
+import { mapped, signed } from "../lib/numbers.js";
+import { on, onPage, set } from "../lib/store.js";
+import { counted, label } from "../lib/texts.js";
 import { explaining } from "./explain.js";
-import { Trial } from "./trial.js";
+import { trial } from "./trial.js";
 
 export function experimentsPage(texts, explanations) {
   const box = make("textarea", {
@@ -16,125 +16,107 @@ export function experimentsPage(texts, explanations) {
   const trials = [order(texts), padding(texts), mute(texts), explaining(texts, explanations)];
   const element = make(
     "div.page", { id: "experiments" },
-    make("div.writing", {}, make("label", { for: "tried" }, texts.review), box),
-    trials.map((trial) => trial.element),
+    make("div.writing", make("label", { for: "tried" }, texts.review), box), trials.map((one) => one.element),
   );
-  let stale = true;
-
-  function refresh() {
-    if (box.value !== state.text) box.value = state.text;
-    stale = true;
-    shown();
-  }
-
-  function shown() {
-    if (!stale || state.model === null || state.page !== "experiments") return;
-    stale = false;
-    for (const trial of trials) trial.ask();
-  }
-  on(["text", "model"], refresh);
-  return { element, shown };
+  on("text", (text) => {
+    if (box.value !== text) box.value = text;
+  });
+  onPage("experiments", ["text", "model"], () => trials.forEach((one) => one.ask()));
+  return { element };
 }
 
-// Buttons of which one is pressed. chosen(key): called at every press.
-function setting(labels, first, chosen) {
-  const buttons = Object.fromEntries(Object.entries(labels).map(([key, label]) => (
-    [key, make("button.choice", { type: "button", onclick: () => (press(key), chosen(key)) }, label)]
-  )));
+// Buttons of which one is pressed, in a group. chosen(key): called at every press.
+function setting(title, labels, first, chosen) {
+  const button = (name, key) => make("button.choice", { onclick: () => (press(key), chosen(key)) }, name);
+  const buttons = mapped(labels, button);
   const press = (key) => {
-    for (const name in buttons) buttons[name].setAttribute("aria-pressed", String(name === key));
+    for (const name in buttons) buttons[name].ariaPressed = name === key;
   };
   press(first);
-  return { buttons, press, elements: Object.values(buttons) };
+  const group = (selector) => make(selector, { role: "group", "aria-label": title }, Object.values(buttons));
+  return { buttons, press, group };
 }
 
 function order(texts) {
   const { again, control, end, shuffle, start, words: title } = texts.order;
   let choice = { arrangement: "shuffle", number: 0 };
   let shuffles = 1; // how many there are, once that is known
-  const { buttons, elements } = setting({ shuffle: again, start, end }, "shuffle", arrange);
+  const { buttons, group } = setting(control, { shuffle: again, start, end }, "shuffle", arrange);
   const words = make("p.shuffled", { "aria-label": title, role: "region", tabindex: 0, dir: "auto" });
-  const trial = new Trial("order", experiments.order, texts, {
-    controls: make("div.controls", { role: "group", "aria-label": control }, elements),
+  const made = trial("order", experiments.order, texts, {
+    controls: group("div.controls"),
     choice: () => choice,
     question: () => choice,
     stage: words,
     paint: (answer, revealed) => {
       const most = Math.max(...answer.added.map(Math.abs)) || 1;
       shuffles = answer.shuffles.length;
-      const made = answer.words.map((word, i) => span(word, revealed && answer.added[i], most));
-      words.replaceChildren(...made.flatMap((element) => [element, " "]));
+      const span = (word, i) => [wordOf(word, revealed && answer.added[i], most), " "];
+      words.replaceChildren(...answer.words.flatMap(span));
     },
   });
-  onTheme(() => trial.repaint());
+  onTheme(made.repaint);
 
   function arrange(arrangement) {
     const next = arrangement === choice.arrangement && arrangement === "shuffle" ? 1 : 0;
     choice = { arrangement, number: (choice.number + next) % shuffles };
     buttons.shuffle.textContent = arrangement === "shuffle" ? again : shuffle;
-    trial.ask();
+    made.ask();
   }
-  return trial;
+  return made;
 }
 
 // A word, in the colour of what it added once that may be seen (else false), most at the end of the scale.
-function span(word, added, most) {
-  const made = make("span", {}, make("bdi", {}, label(word)));
-  if (added === false) return made;
-  const colour = onScale(added / most);
-  made.style.backgroundColor = css(colour);
-  made.style.color = inkOn(colour);
-  made.title = signed(added);
-  return made;
+function wordOf(word, added, most) {
+  const span = make("span", make("bdi", label(word)));
+  if (added === false) return span;
+  colour(span, onScale(added / most));
+  span.title = signed(added);
+  return span;
 }
 
 function padding(texts) {
   const own = texts.padding;
   let side = "after";
-  const { elements } = setting(own.sides, side, turn);
+  const { group } = setting(own.side, own.sides, side, turn);
   const slider = make("input", {
-    type: "range", min: 0, max: 16, value: 12, "aria-label": own.number, oninput: () => trial.explore(),
+    type: "range", min: 0, max: 16, value: 12, "aria-label": own.number, oninput: () => made.explore(),
   });
   const told = make("output");
   const row = make("div.strip", { "aria-hidden": "true" }, make("i.words"), make("i.pads"));
   const counts = make("p.counts");
-  const trial = new Trial("padding", experiments.padding, texts, {
-    controls: make(
-      "div.controls", {},
-      make("div", { role: "group", "aria-label": own.side }, elements), make("div.slide", {}, slider, told),
-    ),
+  const made = trial("padding", experiments.padding, texts, {
+    controls: make("div.controls", group("div"), make("div.slide", slider, told)),
     choice: () => ({ stop: Number(slider.value) }),
     question: () => ({ side }),
-    stage: make("div", {}, row, counts),
+    stage: make("div", row, counts),
     paint: ({ pads, words }) => {
       slider.max = pads.length - 1;
       const many = [words, pads[slider.value]];
-      const names = [own.words, own.pads].map((forms, i) => experiments.counted(forms, many[i]));
-      told.textContent = names[1];
-      slider.setAttribute("aria-valuetext", names[1]);
+      const names = [counted(own.words, many[0]), counted(own.pads, many[1])];
+      told.textContent = slider.ariaValueText = names[1];
       many.forEach((length, i) => (row.children[i].style.flexGrow = length));
       row.dataset.side = counts.dataset.side = side;
-      counts.replaceChildren(...names.map((name) => make("span", {}, name)));
+      counts.replaceChildren(...names.map((name) => make("span", name)));
     },
   });
 
   function turn(key) {
     if (side === key) return;
     side = key;
-    trial.ask();
+    made.ask();
   }
-  return trial;
+  return made;
 }
 
 function mute(texts) {
-  const { control, readers } = texts.mute;
   let reader = "forward";
-  const { buttons, elements, press } = setting(readers, reader, (key) => {
+  const { buttons, group, press } = setting(texts.mute.control, texts.mute.readers, reader, (key) => {
     reader = key;
-    trial.again();
+    made.again();
   });
-  const trial = new Trial("mute", experiments.mute, texts, {
-    controls: make("div.controls", { role: "group", "aria-label": control }, elements),
+  const made = trial("mute", experiments.mute, texts, {
+    controls: group("div.controls"),
     choice: () => ({ reader }),
     paint: ({ muted }) => {
       // A model with one reader offers that one.
@@ -142,5 +124,5 @@ function mute(texts) {
       if (!(reader in muted)) press((reader = Object.keys(muted)[0]));
     },
   });
-  return trial;
+  return made;
 }

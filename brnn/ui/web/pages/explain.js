@@ -1,65 +1,44 @@
 // Any question of the registry about the text: its settings, and the answer as facts and a table.
-import { make } from "../lib/dom.js";
-import { label } from "../lib/labels.js";
+import { make, write } from "../lib/dom.js";
 import { latest } from "../lib/server.js";
 import { state } from "../lib/store.js";
 import { table } from "../lib/table.js";
+import { label } from "../lib/texts.js";
+import { trialFrame } from "./trial.js";
 
 const LETTERS = 24;
 
 // offered: [{ name, question, settings }], see brnn/ui/answers/explain.py.
-export function explaining(texts, offered) {
-  const own = texts.explain;
+export function explaining({ explain: texts }, offered) {
   const options = offered.map(({ name, question }) => make("option", { value: name }, question));
-  const picker = make("select", { "aria-label": own.question, onchange: () => (layOut(), ask()) }, options);
+  const picker = make("select", { "aria-label": texts.question, onchange: () => (layOut(), ask()) }, options);
   const settings = make("div.settings");
-  const note = make("p.note.message", { hidden: true });
-  const shown = make("div.shown");
-  const element = make(
-    "section.trial", { "aria-labelledby": "explain-title", "data-trial": "explain" },
-    make(
-      "div.about", {},
-      make("h2", { id: "explain-title" }, own.title), make("p", {}, own.about), picker, settings, note,
-    ),
-    shown,
-  );
-  let newest = null;
-  const newestOnly = (act) => (answer, question) => question === newest && act(answer);
-  const find = latest("explain", newestOnly(show), newestOnly(() => say(texts.failed.title)));
+  const { element, note, shown } = trialFrame("explain", texts, picker, settings);
+  const find = latest("explain", show, { newestOnly: true });
 
   function layOut() {
     const { settings: found } = offered.find(({ name }) => name === picker.value);
-    const made = found.map((setting) => make("label", {}, setting.about, field(setting, ask)));
-    settings.replaceChildren(...made);
+    settings.replaceChildren(...found.map((setting) => make("label", setting.about, field(setting, ask))));
   }
 
   function ask() {
     const given = [...settings.querySelectorAll("[name]")].filter(({ value }) => value);
-    newest = {
+    find({
       text: state.text, model: state.model, name: picker.value,
       settings: Object.fromEntries(given.map(({ name, value }) => [name, value])),
-    };
-    find(newest);
+    });
   }
 
-  function show(answer) {
-    if (answer.kind !== "explanation") {
-      return say([own[answer.about] ?? answer.title, ...answer.details].join(": "));
-    }
-    note.hidden = true;
-    const fact = ([name, value]) => [make("dt", {}, name), make("dd", {}, label(value, 80))];
+  function show({ kind, about, title, details, facts, columns, note: limits }) {
+    const there = kind === "explanation";
+    write(note, there ? "" : [texts[about] ?? title, ...details].join(": "));
+    if (!there) return shown.replaceChildren();
+    const fact = ([name, value]) => [make("dt", name), make("dd", label(value, 80))];
     shown.replaceChildren(
-      make("dl.facts", {}, answer.facts.flatMap(fact)),
-      tableOf(answer.columns, own.table),
-      make("p.note", {}, answer.note),
+      make("dl.facts", facts.flatMap(fact)), tableOf(columns, texts.table), make("p.note", limits),
     );
   }
 
-  function say(text) {
-    note.textContent = text;
-    note.hidden = false;
-    shown.replaceChildren();
-  }
   layOut();
   return { element, ask };
 }

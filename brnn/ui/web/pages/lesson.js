@@ -3,14 +3,14 @@ import { block, ladderBlock } from "../lib/block.js";
 import { reachChart } from "../lib/chartvalues.js";
 import { letterScale, make } from "../lib/dom.js";
 import * as tell from "../lib/lesson.js";
-import { modelLine } from "../lib/models.js";
-import { formFor, pictureOf } from "../lib/reading.js";
-import { alternativeOf, readerSentence } from "../lib/sentences.js";
+import { pictureOf } from "../lib/reading.js";
+import { alternativeOf, readerSentence, verdictOf } from "../lib/sentences.js";
 import { latest } from "../lib/server.js";
-import { on, set, state } from "../lib/store.js";
-import { verdictOf } from "../lib/verdict.js";
+import { on, onPage, set, state } from "../lib/store.js";
+import { formFor, modelLine } from "../lib/texts.js";
 import { player } from "../stage/player.js";
 import { Stage } from "../stage/stage.js";
+import { sumIn } from "../stage/verdict.js";
 import { lessonText } from "./lessontext.js";
 
 const NOBODY = -1; // a word or a unit that has not been chosen
@@ -18,7 +18,8 @@ const NOBODY = -1; // a word or a unit that has not been chosen
 // texts: LESSON. read: READ. models: MODELS of brnn/ui/texts/models.py.
 export function lessonPage(texts, read, models) {
   const { steps } = texts;
-  const typed = steps.map(({ examples }) => examples[0] ?? ""); // what is read in each step
+  const firstExample = (step) => steps[step - 1].examples[0] ?? "";
+  const typed = steps.map((_, i) => firstExample(i + 1)); // what is read in each step
   let by = null; // the model that was chosen within a step
   let chosen = {}; // the word and the unit that were chosen within a step
   let mirrored = false;
@@ -32,18 +33,18 @@ export function lessonPage(texts, read, models) {
   });
   const examples = make("div.examples", { role: "group", "aria-label": texts.examples });
   const readBy = make("div.examples", { role: "group", "aria-label": texts.models });
-  const mirror = make("button.quiet", { type: "button", onclick: () => ((mirrored = !mirrored), show()) });
+  const mirror = make("button.quiet", { onclick: () => ((mirrored = !mirrored), show()) });
   const reading = make(
-    "div.reading", {},
-    make("label", { for: "lesson-text" }, texts.text), box, examples,
-    make("div.switches", {}, readBy, mirror),
+    "div.reading",
+    make("label", { for: "lesson-text" }, texts.text), box, examples, make("div.switches", readBy, mirror),
   );
   const stage = new Stage(read.stage, {
     lit: (word) => stage.light(word),
-    word: choose,
-    unit: (reader, unit, word) => choose(word, reader, unit),
+    word: (word) => choose({ word }),
+    unit: (reader, unit, word) => choose({ reader, unit, word }),
   });
   const playing = player(read.play, {
+    page: "lesson",
     words: () => shown?.picture?.words.length ?? 0,
     at: () => playhead,
     move: (to) => stage.playAt((playhead = to)),
@@ -57,29 +58,26 @@ export function lessonPage(texts, read, models) {
     "section.live", { "aria-label": texts.title },
     reading, stage.element, reach.element, ladder.element, playing.element, rows, sentences, model,
   );
-  const told = lessonText(texts, turnTo);
+  const told = lessonText(texts, (step) => set({ step, lesson: ownText(typed[step - 1], step) }));
   const element = make("div.page", { id: "lesson" }, told.element, live);
 
-  const answer = latest("lesson", deliver, () => say([texts.failed]));
+  const answer = latest("lesson", deliver);
   const now = () => steps[state.step - 1];
-
-  function turnTo(step) {
-    set({ step, lesson: ownText(typed[step - 1], step) });
-  }
-
+  // The model: the one chosen in the step, otherwise the model of the page.
+  const reader = () => by ?? now().models?.[0][0] ?? state.model;
   // A text as `lesson` of store.js holds it.
-  function ownText(text, step) {
-    return text === (steps[step - 1].examples[0] ?? "") ? null : text;
-  }
+  const ownText = (text, step) => (text === firstExample(step) ? null : text);
 
   function step() {
+    const within = Math.min(steps.length, Math.max(1, Math.trunc(state.step) || 1)); // links are untrusted
+    if (within !== state.step) return set({ step: within });
     playing.stop();
     answer.forget();
     by = null;
     chosen = {};
     mirrored = false;
     live.dataset.state = "waiting";
-    live.setAttribute("aria-busy", "true");
+    live.ariaBusy = true;
     write();
     ask();
   }
@@ -92,29 +90,20 @@ export function lessonPage(texts, read, models) {
     reading.hidden = !given.length;
     examples.hidden = given.length < 2;
     const take = (text) => ((box.value = text), reads(text));
-    examples.replaceChildren(
-      ...given.map((text) => make("button", { type: "button", onclick: () => take(text) }, text)),
-    );
+    examples.replaceChildren(...given.map((text) => make("button", { onclick: () => take(text) }, text)));
     mirror.hidden = shows !== "mirror";
     playing.element.hidden = !walk;
     readBy.hidden = choice.length < 2;
     const pick = (name) => ((by = name), (chosen = {}), ask());
-    readBy.replaceChildren(texts.models, ...choice.map(([value, label]) =>
-      make("button", { type: "button", value, onclick: () => pick(value) }, label)));
+    const option = ([value, label]) => make("button", { value, onclick: () => pick(value) }, label);
+    readBy.replaceChildren(texts.models, ...choice.map(option));
   }
 
   // What is chosen among the controls; the buttons stay, so that the focus does.
   function press() {
-    for (const button of readBy.children) {
-      button.setAttribute("aria-pressed", String(button.value === reader()));
-    }
+    for (const button of readBy.children) button.ariaPressed = button.value === reader();
     mirror.textContent = mirrored ? texts.back : texts.mirrored;
-    mirror.setAttribute("aria-pressed", String(mirrored));
-  }
-
-  // The model: the one chosen in the step, otherwise the model of the page.
-  function reader() {
-    return by ?? now().models?.[0][0] ?? state.model;
+    mirror.ariaPressed = mirrored;
   }
 
   function reads(text) {
@@ -131,24 +120,20 @@ export function lessonPage(texts, read, models) {
     reads(text);
   });
 
-  function choose(word, reader, unit) {
-    chosen = { ...chosen, word, ...(unit === undefined ? {} : { reader, unit }) };
+  function choose(what) {
+    chosen = { ...chosen, ...what };
     if (now().shows === "equation") ask();
     else show();
-  }
-
-  // The other example, which the text is compared with.
-  function other() {
-    return now().examples.find((text) => text !== typed[state.step - 1]) ?? "";
   }
 
   function ask() {
     if (state.page !== "lesson" || state.model === null) return;
     press();
-    const { word = NOBODY, unit = NOBODY, reader: of = "" } = chosen;
+    const text = typed[state.step - 1];
+    const against = now().examples.find((example) => example !== text) ?? ""; // what it is compared with
     answer({
-      step: state.step, shows: now().shows, text: typed[state.step - 1], model: reader(),
-      word, unit, reader: of, against: other(),
+      step: state.step, shows: now().shows, text, model: reader(), against,
+      word: NOBODY, unit: NOBODY, reader: "", ...chosen,
     });
   }
 
@@ -156,7 +141,7 @@ export function lessonPage(texts, read, models) {
     if (asked !== state.step) return;
     live.dataset.state = value.kind;
     live.dataset.step = asked;
-    live.removeAttribute("aria-busy");
+    live.ariaBusy = null;
     if (value.kind === "message") return say([value.title, ...value.details]);
     shown = { ...value, against, picture: value.reading && pictureOf(value.reading) };
     stage.playAt((playhead = null));
@@ -168,83 +153,68 @@ export function lessonPage(texts, read, models) {
   function show() {
     press();
     if (!shown) return;
-    const { shows, sum } = now();
-    const { picture } = shown;
-    const seen = mirrored && shown.mirror ? pictureOf(shown.mirror.reading) : picture;
+    const { sum } = now();
+    const { picture, mirror: image, equation } = shown;
     const isRead = Boolean(picture?.words.length);
     stage.element.hidden = !isRead || Boolean(shown.reach);
     reach.element.hidden = !shown.reach;
     ladder.element.hidden = !shown.ladder;
     if (!stage.element.hidden) {
+      const seen = mirrored && image ? pictureOf(image.reading) : picture;
       stage.show({ ...seen, alternative: alternativeOf(seen, read.alternative) });
       stage.pin(pinned());
     }
     playing.show();
     if (shown.ladder) ladder.show(shown.ladder);
     if (shown.reach) showReach();
-    const verdict = isRead && sum !== undefined ? verdictOf(picture, read.verdict) : null;
     const equations = [
-      shown.equation && tell.cellRow(shown.equation, picture, texts, read.sentences),
-      verdict && tell.headRow(verdict, sum),
+      equation && tell.cellRow(equation, picture, texts, read.sentences),
+      isRead && sum !== undefined && tell.headRow(verdictOf(picture, read.verdict), sum),
     ];
     rows.replaceChildren(...equations.filter(Boolean).map(row));
-    say(picture ? (isRead ? sentencesOf(shows) : [formFor(read.empty, picture.readers)]) : []);
+    say(picture ? (isRead ? sentencesOf() : [formFor(read.empty, picture.readers)]) : []);
     model.textContent = picture ? modelLine(picture, read.models) : "";
   }
 
-  // The word that is pinned on the stage.
   function pinned() {
     const { equation, contrast, picture } = shown;
+    const { word = null } = chosen;
     if (equation) return equation.word;
-    if (contrast) return tell.contrastPlace(contrast, picture, chosen.word ?? null, now().at);
-    return mirrored ? null : (chosen.word ?? null);
+    if (contrast) return tell.contrastPlace(contrast, picture, word, now().at);
+    return mirrored ? null : word;
   }
 
   function showReach() {
-    const typedWords = shown.picture.words.map(({ word }) => word);
+    const words = shown.picture.words.map(({ word }) => word);
     width = live.clientWidth;
-    const chart = reachChart(shown.reach, typedWords, Math.max(200, width / letterScale() - 62));
-    reach.show(chart, tell.reachSentences(shown.reach, typedWords.length, texts));
+    const chart = reachChart(shown.reach, words, Math.max(200, width / letterScale() - 62));
+    reach.show(chart, tell.reachSentences(shown.reach, words.length, texts));
   }
 
-  // The sentences below the stage.
-  function sentencesOf(shows) {
+  function sentencesOf() {
     const { picture, mirror: image, contrast, equation, against } = shown;
+    const { shows, sum } = now();
     if (image) return [tell.mirrorSentence(picture.logit, image, texts)];
     if (contrast) return tell.contrastSentences(contrast, picture, pinned(), against, texts, read.sentences);
     if (shows === "equation") return equation ? [] : [texts.gates];
-    if (shows !== "reading" || now().sum !== undefined) return [];
-    return picture.readers.map(
-      (reader) => `${read.stage.arrows[reader]} ${readerSentence(picture, reader, read.sentences)}`,
-    );
+    if (shows !== "reading" || sum !== undefined) return [];
+    const { arrows } = read.stage;
+    return picture.readers.map((name) => `${arrows[name]} ${readerSentence(picture, name, read.sentences)}`);
   }
 
   function say(lines) {
-    sentences.replaceChildren(...lines.map((line) => make("p.said", {}, line)));
+    sentences.replaceChildren(...lines.map((line) => make("p.said", line)));
   }
 
-  function row({ title: name, equation, terms }) {
-    const each = ({ value, name: of }) => make("span.term", {}, make("b", {}, value), make("small", {}, of));
-    return make(
-      "div.equation", {},
-      make("p.of", {}, make("b", {}, name), make("span", {}, equation)),
-      make("p.sum", {}, terms.map(each)),
-    );
+  function row({ title, equation, terms }) {
+    const sum = make("p.sum");
+    sumIn(sum, terms);
+    return make("div.equation", make("p.of", make("b", title), make("span", equation)), sum);
   }
 
-  let answered = null; // step and model that the live example was asked for
-  function shownAgain() {
-    const within = Math.min(steps.length, Math.max(1, Math.trunc(state.step) || 1)); // links are untrusted
-    if (within !== state.step) return set({ step: within });
-    const wanted = `${state.step} ${state.model}`;
-    if (state.page !== "lesson" || state.model === null || answered === wanted) return;
-    answered = wanted;
-    step();
-  }
   write();
-  on(["step", "model"], shownAgain);
-  on("page", (page) => page !== "lesson" && playing.stop());
+  onPage("lesson", ["step", "model"], step);
   const resized = () => live.clientWidth && Math.abs(live.clientWidth - width) > 20; // more than a scroll bar
   new ResizeObserver(() => shown?.reach && resized() && showReach()).observe(live);
-  return { element, shown: shownAgain };
+  return { element };
 }

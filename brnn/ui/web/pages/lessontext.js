@@ -1,37 +1,33 @@
 // The left side of the lesson: the words of a step, the list of all, and how the pages are turned.
-import { fill, make } from "../lib/dom.js";
+import { make } from "../lib/dom.js";
 import { state } from "../lib/store.js";
+import { fill } from "../lib/texts.js";
 
-// turnTo(step): goes there.
 export function lessonText(texts, turnTo) {
   const { steps } = texts;
   const place = make("p.note");
   const title = make("h2.title", { tabindex: -1 });
   const words = make("div.words-of-step");
-  const button = (by, name) => make("button.turn", { type: "button", onclick: () => turn(by) }, name);
-  const previous = button(-1, `← ${texts.previous}`);
-  const next = button(1, `${texts.next} →`);
+  const button = (by, name) => make("button.turn", { onclick: () => turn(by) }, name);
+  const [previous, next] = [button(-1, `← ${texts.previous}`), button(1, `${texts.next} →`)];
   const links = steps.map(({ title: name }, i) => {
-    const follow = (event) => (event.preventDefault(), turnTo(i + 1));
-    return make("a", { href: `#page=lesson&step=${i + 1}`, onclick: follow }, name);
+    const onclick = (event) => (event.preventDefault(), turnTo(i + 1));
+    return make("a", { href: `#page=lesson&step=${i + 1}`, onclick }, name);
   });
   const element = make(
-    "section.told", {}, place, title, words,
-    make("div.turns", {}, previous, next, make("span.note", {}, texts.keys)),
-    make("nav.steps", { "aria-label": texts.all }, make("ol", {}, links.map((link) => make("li", {}, link)))),
+    "section.told", place, title, words,
+    make("div.turns", previous, next, make("span.note", texts.keys)),
+    make("nav.steps", { "aria-label": texts.all }, make("ol", links.map((link) => make("li", link)))),
   );
 
   function show() {
     const now = steps[state.step - 1];
     place.textContent = fill(texts.of, { step: state.step, steps: steps.length });
     title.textContent = now.title;
-    words.replaceChildren(...now.words.map((paragraph) => make("p", {}, paragraph)));
+    words.replaceChildren(...now.words.map((paragraph) => make("p", paragraph)));
     previous.disabled = state.step === 1;
     next.disabled = state.step === steps.length;
-    links.forEach((link, i) => {
-      if (i === state.step - 1) link.setAttribute("aria-current", "step");
-      else link.removeAttribute("aria-current");
-    });
+    links.forEach((link, i) => (link.ariaCurrent = i === state.step - 1 ? "step" : null));
   }
 
   function turn(by) {

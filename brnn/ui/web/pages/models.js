@@ -1,90 +1,70 @@
 // The Models page: how good each model is, how it learned, what it gets wrong, whether its readers agree.
 import { block, ladderBlock } from "../lib/block.js";
-import { fill, make } from "../lib/dom.js";
 import * as charts from "../lib/chartvalues.js";
-import { modelName } from "../lib/models.js";
+import { make, write } from "../lib/dom.js";
 import * as say from "../lib/metrics.js";
 import { latest } from "../lib/server.js";
-import { on, set, state } from "../lib/store.js";
+import { on, onPage, set, state } from "../lib/store.js";
 import { table } from "../lib/table.js";
+import { fill, modelName } from "../lib/texts.js";
 
 const narrow = matchMedia("(max-width: 43.75em)"); // then one plane stands below the other
 const COMPARED = ["article", "default"]; // whose learning stands beside that of the chosen model
 
 export function modelsPage(texts) {
   const notice = make("p.note", { role: "status" }, texts.loading);
-  const overview = make("div.wide");
+  const [overview, short, quadrants] = [1, 2, 3].map(() => make("div.wide"));
   const best = make("p.said");
   const note = make("p.note");
   const problems = make("p.note");
-  const short = make("div.wide");
-  const shorts = make(
-    "details", {}, make("summary", {}, texts.short), make("p.note", {}, texts.shortNote), short,
-  );
+  const shorts = make("details", make("summary", texts.short), make("p.note", texts.shortNote), short);
   const learning = [block(), block()];
   const ladder = ladderBlock(texts, texts.ladder);
   const confusion = block(texts.confusion);
   const reliability = block(texts.reliability);
   const plane = block(texts.plane);
   const own = make("p.said.own");
-  const quadrants = make("div.wide");
-  const beside = make("div.beside", {}, make("p.note", {}, texts.planeNote), own, quadrants);
+  const beside = make("div.beside", make("p.note", texts.planeNote), own, quadrants);
   const body = make(
     "div.body", { hidden: true },
-    make("section.all", {}, make("h2", {}, texts.title), overview, best, note, problems, shorts),
+    make("section.all", make("h2", texts.title), overview, best, note, problems, shorts),
     make(
-      "section.learning", {},
-      make("h2", {}, texts.learning),
-      make("div.pair", {}, learning.map((one) => one.element)),
-      make("p.note", {}, texts.learningNote),
+      "section.learning", make("h2", texts.learning),
+      make("div.pair", learning.map((one) => one.element)), make("p.note", texts.learningNote),
     ),
     ladder.element,
-    make("div.pair", {}, confusion.element, reliability.element),
-    make("section.plane", {}, plane.element, beside),
+    make("div.pair", confusion.element, reliability.element),
+    make("section.plane", plane.element, beside),
   );
-  const element = make("div.page", { id: "models" }, notice, body);
 
   let measured = null; // the answer to "metrics", which is the same for all models
   let agreed = null; // the answer to "agreement"
-  let asked = null; // the model of which it was asked
   const askMetrics = latest("metrics", (answer) => {
     if (answer.kind === "message") return failed();
     measured = answer;
     show();
-  }, failed);
+  });
   const askAgreement = latest("agreement", (answer) => {
+    if (answer.lost) return failed();
     agreed = answer;
     showAgreement();
-  }, failed);
+  });
 
-  function ask() {
-    const { page, model } = state;
-    if (page !== "models" || model === null) return;
-    if (measured) show();
-    else askMetrics({ model });
-    if (asked === model) return;
-    asked = model;
-    askAgreement({ model });
-  }
-
-  function failed() {
-    asked = null;
-    notice.textContent = texts.failed;
-    notice.hidden = false;
-  }
+  const failed = () => (retry(), write(notice, texts.failed));
 
   function show() {
     notice.hidden = true;
     body.hidden = false;
     const { models } = measured;
-    const chosen = models.find(({ name }) => name === state.model);
+    const named = (wanted) => models.find(({ name }) => name === wanted);
+    const chosen = named(state.model);
     showOverview(models);
-    const second = models.find(({ name }) => name === COMPARED.find((other) => other !== state.model));
-    learning.forEach((one, i) => showLearning(one, [chosen, second][i]));
+    showLearning(learning[0], chosen);
+    showLearning(learning[1], named(COMPARED.find((other) => other !== state.model)));
     ladder.show(measured.ladder);
     if (chosen?.confusion) {
-      const sentence = say.confusionSentence(chosen.confusion, texts);
       const caption = fill(texts.confusionCaption, { name: modelName(state.model, texts) });
+      const sentence = say.confusionSentence(chosen.confusion, texts);
       confusion.show(charts.confusionChart(chosen.confusion), [sentence], { caption });
     } else confusion.miss(texts.noTest);
     showAgreement();
@@ -92,45 +72,42 @@ export function modelsPage(texts) {
 
   function showOverview(models) {
     const inside = overview.contains(document.activeElement);
+    const current = ({ model }) => model === state.model;
     overview.replaceChildren(table(texts.title, texts.columns, say.overview(models, texts).map((row) => ({
-      current: row.model === state.model,
+      current: current(row),
       cells: [row.isModel ? picker(row) : row.name, ...row.cells],
       title: row.measured ? null : texts.noMetrics,
     }))));
     if (inside) overview.querySelector("[aria-pressed=true]")?.focus(); // keep the focus
     best.textContent = say.bestSentence(models, texts);
     note.textContent = say.tableNote(models, texts);
-    problems.textContent = measured.problems.join(" ");
-    problems.hidden = !measured.problems.length;
+    write(problems, measured.problems.join(" "));
     const found = say.shortReviews(models, texts);
     shorts.hidden = !found;
     if (!found) return;
-    const rows = found.rows.map((row) => ({ current: row.model === state.model, cells: row.cells }));
+    const rows = found.rows.map((row) => ({ ...row, current: current(row) }));
     short.replaceChildren(table(texts.short, found.head, rows));
   }
 
   function picker({ model, name }) {
-    const pressed = String(model === state.model);
-    const title = fill(texts.choose, { name });
-    const choose = () => set({ model });
-    return make("button.quiet", { type: "button", title, "aria-pressed": pressed, onclick: choose }, name);
+    const about = { title: fill(texts.choose, { name }), "aria-pressed": String(model === state.model) };
+    return make("button.quiet", { ...about, onclick: () => set({ model }) }, name);
   }
 
   function showLearning(one, model) {
     one.element.hidden = !model;
     if (!model) return;
-    const { training, test } = model;
+    const { name, training, test } = model;
     const missing = test.n === null ? texts.noMetrics : texts.noHistory;
-    if (!training) return one.miss(missing, modelName(model.name, texts));
+    if (!training) return one.miss(missing, modelName(name, texts));
     const caption = say.learningCaption(model, texts);
     one.show(charts.learningChart(training), [say.learningSentence(training, texts)], { caption });
   }
 
   function showAgreement() {
     if (!agreed || !measured) return;
-    const there = agreed.kind === "agreement";
-    beside.hidden = !there;
-    if (!there) {
+    beside.hidden = agreed.kind !== "agreement";
+    if (beside.hidden) {
       const reason = agreed.about === "noStatistics" ? texts.noStatistics : texts.failed;
       for (const one of [reliability, plane]) one.miss(reason);
       return;
@@ -138,24 +115,27 @@ export function modelsPage(texts) {
     const caption = fill(texts.reliabilityCaption, { name: modelName(agreed.model, texts) });
     const sure = say.reliabilitySentence(agreed, texts);
     reliability.show(charts.reliabilityChart(agreed.reliability), [sure], { caption });
-    const rows = say.quadrantRows(agreed, texts);
-    quadrants.replaceChildren(table(texts.plane, texts.quadrants, rows));
+    quadrants.replaceChildren(table(texts.plane, texts.quadrants, say.quadrantRows(agreed, texts)));
     showPlane();
   }
 
   // The text of the Read page among the test reviews, once it has been read by the same model.
   function showPlane() {
     if (agreed?.kind !== "agreement" || !measured) return;
-    const { reading } = state;
-    const read = reading?.model === agreed.model;
-    const place = read ? say.placeOf(reading) : null;
-    own.textContent = read ? say.ownSentence(place, reading.logit, texts) : "";
+    const read = state.reading?.model === agreed.model && state.reading;
+    const place = read ? say.placeOf(read) : null;
+    own.textContent = read ? say.ownSentence(place, read.logit, texts) : "";
     const chart = charts.planeChart(agreed, place, narrow.matches, texts);
     plane.show(chart, [say.agreementSentence(agreed, texts)]);
   }
 
-  on(["model", "page"], ask);
+  const retry = onPage("models", ["model"], () => {
+    const { model } = state;
+    if (measured) show();
+    else askMetrics({ model });
+    askAgreement({ model });
+  });
   on("reading", showPlane);
   narrow.addEventListener("change", showPlane);
-  return { element, shown: ask };
+  return { element: make("div.page", { id: "models" }, notice, body) };
 }

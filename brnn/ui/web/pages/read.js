@@ -1,40 +1,38 @@
 // The Read page: what is typed, its verdict, the stage, what was pinned.
 import { onTheme, palette } from "../lib/colours.js";
-import { constants } from "../lib/constants.js";
-import { fill, make } from "../lib/dom.js";
-import { formFor, pictureOf } from "../lib/reading.js";
+import { make } from "../lib/dom.js";
+import { given } from "../lib/given.js";
+import { pictureOf } from "../lib/reading.js";
 import { alternativeOf, readerSentence } from "../lib/sentences.js";
 import { latest } from "../lib/server.js";
-import { on, set, state } from "../lib/store.js";
-import { pinned } from "./read/pinned.js";
+import { on, remember, set, state } from "../lib/store.js";
+import { fill, formFor } from "../lib/texts.js";
 import { player } from "../stage/player.js";
 import { Stage } from "../stage/stage.js";
 import { verdict } from "../stage/verdict.js";
 import { words } from "../stage/words.js";
+import { pinned } from "./read/pinned.js";
 
 const PATIENCE = 300; // milliseconds after which a model that is awaited is said to be loading
 const MOST_ZOOM = 4; // steps
-const KEY = "brnn.text"; // what was typed stays in this tab of this browser
+export const KEY = "brnn.text"; // what was typed stays in this tab of this browser
 
 export function readPage(texts, examples) {
   const box = make("textarea", {
     id: "review", rows: 4, dir: "auto", spellcheck: false, placeholder: texts.placeholder,
     oninput: () => set({ text: box.value }),
   });
-  const chips = examples.map(({ name, text }) =>
-    make("button", { type: "button", onclick: () => set({ text }) }, name));
+  const chips = examples.map(({ name, text }) => make("button", { onclick: () => set({ text }) }, name));
   const said = verdict(texts.verdict);
   const marked = words(texts.words, texts.models);
   const heading = make("span");
-  const units = make("button.quiet.units-offer", {
-    type: "button", "aria-pressed": "false", onclick: () => set({ allUnits: !state.allUnits }),
-  });
+  const units = make("button.quiet.units-offer", { onclick: () => set({ allUnits: !state.allUnits }) });
   const zoomed = (name, sign, step) => make("button.icon", {
-    type: "button", title: texts[name], "aria-label": texts[name], onclick: () => zoom(step),
+    title: texts[name], "aria-label": texts[name], onclick: () => zoom(step),
   }, sign);
   const [closer, wider] = [zoomed("zoomIn", "+", 1), zoomed("zoomOut", "−", -1)];
   const zooms = make("span.zoom", { role: "group", "aria-label": texts.zoom }, wider, closer);
-  const title = make("h2", {}, heading, make("span.tools", {}, units, zooms, scale(texts.scale)));
+  const title = make("h2", heading, make("span.tools", units, zooms, scale(texts.scale)));
   const stage = new Stage(texts.stage, {
     lit: (word) => set({ hovered: word }),
     word: (word) => set({ pinned: state.pinned === word ? null : word, unit: null }),
@@ -45,6 +43,7 @@ export function readPage(texts, examples) {
   });
   const empty = make("p.empty");
   const playing = player(texts.play, {
+    page: "read", keys: true,
     words: () => state.reading?.words.length ?? 0,
     at: () => state.playhead,
     move: (playhead) => set({ playhead }),
@@ -53,24 +52,19 @@ export function readPage(texts, examples) {
   const below = pinned(texts.pinned, stage);
   const figure = make(
     "section.figure", { id: "stage" },
-    title, stage.element, empty, playing.element, make("div.below", {}, sentences, below.note, below.element),
+    title, stage.element, empty, playing.element, make("div.below", sentences, below.note, below.element),
   );
   const element = make(
     "div.page", { id: "read" },
     make(
-      "div.writing", {},
-      make("label", { for: "review" }, texts.review), box,
+      "div.writing", make("label", { for: "review" }, texts.review), box,
       make("div.examples", { role: "group", "aria-label": texts.examples }, chips),
     ),
     said.element, figure, marked.element,
   );
 
   let late;
-  const read = latest(
-    "read",
-    (answer) => (clearTimeout(late), show(answer)),
-    () => (clearTimeout(late), said.message(texts.failed)),
-  );
+  const read = latest("read", show);
 
   function ask() {
     if (state.model === null) return;
@@ -86,8 +80,10 @@ export function readPage(texts, examples) {
   }
 
   function show(answer) {
+    clearTimeout(late);
     if (answer.kind !== "reading") {
       said.message(answer);
+      if (answer.lost) return; // what is seen stays
       set({ reading: null });
       figure.dataset.state = "empty";
       empty.textContent = "";
@@ -95,20 +91,22 @@ export function readPage(texts, examples) {
       return;
     }
     const reading = pictureOf(answer);
-    const count = reading.words.length;
-    const told = count
-      ? reading.readers.map((reader) => readerSentence(reading, reader, texts.sentences))
-      : [];
+    const { readers, settings, words: { length: count } } = reading;
+    const told = count ? readers.map((reader) => readerSentence(reading, reader, texts.sentences)) : [];
     const alternative = [alternativeOf(reading, texts.alternative), ...told].join(" ");
     if (count) stage.show({ ...reading, alternative }); // first: it measures the page as it is
     said.show(reading);
     marked.show(reading);
     figure.dataset.state = count ? "figure" : "empty";
-    heading.textContent = formFor(texts.title, reading.readers);
-    empty.textContent = formFor(texts.empty, reading.readers);
-    offer(reading.settings.units);
-    sentences.replaceChildren(...told.map((sentence, i) =>
-      make("li", {}, make("b", {}, texts.stage.arrows[reading.readers[i]]), make("span", {}, sentence))));
+    heading.textContent = formFor(texts.title, readers);
+    empty.textContent = formFor(texts.empty, readers);
+    units.hidden = settings.units <= given.constants.firstUnits;
+    units.textContent = state.allUnits
+      ? fill(texts.units.first, { units: given.constants.firstUnits })
+      : fill(texts.units.all, { units: settings.units });
+    units.ariaPressed = state.allUnits;
+    const arrow = (i) => make("b", texts.stage.arrows[readers[i]]);
+    sentences.replaceChildren(...told.map((sentence, i) => make("li", arrow(i), make("span", sentence))));
     const changes = { reading };
     // What is pinned or played stays where it was, as long as there is such a word.
     if (state.pinned !== null && state.pinned >= count) changes.pinned = null;
@@ -118,15 +116,6 @@ export function readPage(texts, examples) {
     playing.show();
   }
 
-  function offer(all) {
-    const { firstUnits } = constants;
-    units.hidden = all <= firstUnits;
-    units.textContent = state.allUnits
-      ? fill(texts.units.first, { units: firstUnits })
-      : fill(texts.units.all, { units: all });
-    units.setAttribute("aria-pressed", String(state.allUnits));
-  }
-
   function zoom(step) {
     const now = state.zoom ?? -1;
     set({ zoom: now + step < 0 ? null : Math.min(MOST_ZOOM, now + step) });
@@ -134,11 +123,7 @@ export function readPage(texts, examples) {
 
   on("text", (text) => {
     if (box.value !== text) box.value = text;
-    try {
-      sessionStorage.setItem(KEY, text);
-    } catch {
-      // No room or not allowed: then there is nothing to come back to.
-    }
+    remember("sessionStorage", KEY, text);
     ask();
   });
   on("model", askAnother);
@@ -153,30 +138,14 @@ export function readPage(texts, examples) {
     stage.playAt(playhead);
     playing.show();
   });
-  on("page", (page) => page !== "read" && playing.stop());
-  playing.listen(() => state.page === "read");
   said.message(texts.loading, true);
-  return { element, stage };
+  return { element };
 }
 
-// The scale of a memory's colours.
 function scale(title) {
   const bar = make("i.bar");
-  const paint = () => {
-    const colours = palette().scale;
-    const stops = colours.map((colour, i) => `${colour} ${(100 * i) / (colours.length - 1)}%`);
-    bar.style.background = `linear-gradient(to right, ${stops})`;
-  };
+  const paint = () => (bar.style.background = `linear-gradient(to right, ${palette().scale})`);
   paint();
   onTheme(paint);
   return make("span.scale", { title }, "−1", bar, "+1");
-}
-
-// What was typed in this tab before it was loaded again.
-export function remembered() {
-  try {
-    return sessionStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
 }

@@ -45,11 +45,8 @@ export function cone(stage) {
 
 // One step for each word, from the lower edge of the rim.
 function outline(changed, column) {
-  const points = [`0 ${HIGH}px`];
-  changed.forEach((share, i) => {
-    const y = share > 0 ? HIGH - Math.max(SEEN, share * HIGH) : HIGH;
-    points.push(`${i * column}px ${y}px`, `${(i + 1) * column}px ${y}px`);
-  });
-  points.push(`${changed.length * column}px ${HIGH}px`);
-  return `polygon(${points.join(", ")})`;
+  const height = (share) => (share > 0 ? Math.max(SEEN, share * HIGH) : 0);
+  const step = (share, i) => [i, i + 1].map((x) => `${x * column}px ${HIGH - height(share)}px`);
+  const points = changed.flatMap(step);
+  return `polygon(0 ${HIGH}px, ${points.join(", ")}, ${changed.length * column}px ${HIGH}px)`;
 }

@@ -1,6 +1,7 @@
 // A memory as a picture: a row for each unit, a column a word.
-import { colouring, theLook } from "../lib/colours.js";
+import { colouring } from "../lib/colours.js";
 import { make } from "../lib/dom.js";
+import { given } from "../lib/given.js";
 
 const WIDEST = 8192; // pixels of a canvas; what is wider is stretched
 
@@ -13,12 +14,10 @@ export class Heatmap {
   // rows: the states of each unit, −1 … 1 for each word. column, height: pixels on the page.
   draw(rows, words, column, { top, bottom }) {
     const { element, cells } = this;
-    const ratio = Math.min(window.devicePixelRatio || 1, WIDEST / (words * column));
-    const height = bottom - top;
-    element.style.top = `${top}px`;
-    element.style.width = `${words * column}px`;
-    element.style.height = `${height}px`;
-    element.width = Math.max(1, Math.round(words * column * ratio)); // which empties it
+    const [width, height] = [words * column, bottom - top];
+    const ratio = Math.min(window.devicePixelRatio || 1, WIDEST / width);
+    Object.assign(element.style, { top: `${top}px`, width: `${width}px`, height: `${height}px` });
+    element.width = Math.max(1, Math.round(width * ratio)); // which empties it
     element.height = Math.max(1, Math.round(height * ratio));
     if (!rows.length || !words) return;
     cells.width = words;
@@ -27,7 +26,7 @@ export class Heatmap {
     const pen = element.getContext("2d");
     pen.imageSmoothingEnabled = false;
     pen.drawImage(cells, 0, 0, element.width, element.height);
-    if (words > theLook().mostGaps) return;
+    if (words > given.look.mostGaps) return;
     for (let word = 1; word <= words; word += 1) {
       pen.clearRect(Math.round((word * column - 1) * ratio), 0, Math.ceil(ratio), element.height);
     }

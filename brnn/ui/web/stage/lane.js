@@ -1,13 +1,14 @@
 // A lane: the words as buttons, each in the colour of what it added for a reader.
-import { colouring, css, inkOn } from "../lib/colours.js";
+import { colouring, paint } from "../lib/colours.js";
 import { make } from "../lib/dom.js";
 import { signed } from "../lib/numbers.js";
 
 export class Lane {
+  colours = new WeakMap(); // those that the buttons have
+
   // lit(word or null): called when the keyboard goes to a word, or leaves.
-  constructor(reader, lit) {
-    this.colours = new WeakMap(); // those that the buttons have
-    this.element = make(`div.lane.${reader}`, { role: "group" });
+  constructor(reader, name, lit) {
+    this.element = make(`div.lane.${reader}`, { role: "group", "aria-label": name });
     this.element.addEventListener("keydown", (event) => this.#keys(event));
     this.element.addEventListener("focusin", (event) => {
       const word = this.placeOf(event.target);
@@ -29,8 +30,7 @@ export class Lane {
     const { element, buttons } = this;
     while (buttons.length > words.length) element.lastChild.remove();
     while (buttons.length < words.length) {
-      const tabindex = buttons.length ? -1 : 0;
-      const attributes = { type: "button", tabindex, "aria-pressed": "false" };
+      const attributes = { tabindex: buttons.length ? -1 : 0, "aria-pressed": "false" };
       element.append(make("button.word", attributes, make("span")));
     }
     words.forEach(({ label, unknown }, i) => {
@@ -49,8 +49,7 @@ export class Lane {
       const found = colour(values?.[i] ?? 0);
       if (this.colours.get(button) === found) return;
       this.colours.set(button, found);
-      button.style.backgroundColor = css(found);
-      button.style.color = inkOn(found);
+      paint(button, found);
     });
   }
 
@@ -60,8 +59,8 @@ export class Lane {
   }
 
   press(word) {
-    this.element.querySelector("[aria-pressed=true]")?.setAttribute("aria-pressed", "false");
-    this.buttons[word]?.setAttribute("aria-pressed", "true");
+    for (const button of this.element.querySelectorAll("[aria-pressed=true]")) button.ariaPressed = false;
+    if (this.buttons[word]) this.buttons[word].ariaPressed = true;
   }
 
   #keys(event) {

@@ -1,54 +1,49 @@
 // What stands beside the rows of a stage, and stays where it is when the words scroll: their titles,
 // the arrows of the lanes, the ticks of the evidence.
-import { theLook } from "../lib/colours.js";
-import { fill, make } from "../lib/dom.js";
-import { thinned } from "../lib/ticks.js";
+import { make } from "../lib/dom.js";
+import { given } from "../lib/given.js";
+import { thinned } from "../lib/layout.js";
+import { fill } from "../lib/texts.js";
 
 const TICK = 12; // pixels that a tick needs
 const TITLE = 17; // pixels from the top of a title to its row
 
 export class Margins {
-  constructor() {
-    this.gutter = make("div.gutter", { "aria-hidden": "true" });
-    this.titles = make("div.titles", { "aria-hidden": "true" });
-  }
+  gutter = make("div.gutter", { "aria-hidden": "true" });
+  titles = make("div.titles", { "aria-hidden": "true" });
 
-  // arrows: { reader: [text, y] }. axis: { range, ticks }, of the row of the evidence. width: that is
-  // seen of the words. scale: of the letters.
+  // arrows: [text, y] each. axis: { range, ticks }, of the row of the evidence. width: that is seen of
+  // the words. scale: of the letters.
   draw(picture, rows, axis, arrows, width, scale) {
-    const { narrow } = theLook();
+    const { narrow } = given.look;
     const isNarrow = width < narrow.width * scale;
     this.titles.replaceChildren(...rows.map(({ name, top }) => {
       const evidence = name === "evidence";
       const title = evidence && isNarrow ? narrow.title : titleOf(picture, name);
       const key = evidence && keyOf(picture);
       const style = `top:${top - TITLE * scale}px`;
-      return make("p", { style }, make("span", {}, title), key && make("span.key", {}, key));
+      return make("p", { style }, make("span", title), key && make("span.key", key));
     }));
     this.gutter.replaceChildren(
-      ...Object.values(arrows).map(([arrow, y]) => make("b", { style: `top:${y}px` }, arrow)),
+      ...arrows.map(([arrow, y]) => make("b", { style: `top:${y}px` }, arrow)),
       ...ticksOf(axis, rows.find(({ name }) => name === "evidence"), TICK * scale),
     );
   }
 }
 
 function titleOf({ titles, states, settings }, name) {
-  const look = theLook();
-  if (titles?.[name]) return titles[name];
-  if (!states?.[name]) return look.titles[name];
+  const { look } = given;
+  if (titles?.[name] || !states?.[name]) return titles?.[name] ?? look.titles[name];
   const [shown, units] = [states[name].units.length, settings.units];
   const counted = fill(look.units[shown === units ? "all" : "some"], { shown, units });
   return fill(look.titles[name], { units: counted });
 }
 
-// What the marks of the evidence mean.
-function keyOf({ key, readers }) {
-  return key ?? readers.map((reader) => theLook().lines[reader].key).join("    ");
-}
+const keyOf = ({ key, readers }) => key ?? readers.map((name) => given.look.lines[name].key).join("    ");
 
 function ticksOf({ range: [low, high], ticks }, { top, bottom }, least) {
   const each = (bottom - top) / (high - low); // pixels of a log-odd
   const apart = Math.abs(ticks[1].value - ticks[0].value) * each;
-  return thinned(ticks, apart, least).map(({ value, text }) =>
-    make("span", { style: `top:${bottom - (value - low) * each}px` }, text));
+  const style = (value) => `top:${bottom - (value - low) * each}px`;
+  return thinned(ticks, apart, least).map(({ value, text }) => make("span", { style: style(value) }, text));
 }

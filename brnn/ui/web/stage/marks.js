@@ -3,24 +3,19 @@
 import { make } from "../lib/dom.js";
 
 export class Marks {
-  constructor() {
-    this.lit = make("i.mark.lit");
-    this.pin = make("i.mark.pin");
-    this.readers = {
-      forward: { veil: make("i.dim.top"), head: make("i.head.forward") },
-      backward: { veil: make("i.dim.bottom"), head: make("i.head.backward") },
-    };
-    const { forward, backward } = this.readers;
-    this.elements = [this.lit, this.pin, forward.veil, backward.veil, forward.head, backward.head];
-  }
+  lit = make("i.mark.lit");
+  pin = make("i.mark.pin");
+  veils = { forward: make("i.dim.top"), backward: make("i.dim.bottom") };
+  heads = { forward: make("i.head.forward"), backward: make("i.head.backward") };
+  elements = [this.lit, this.pin, ...Object.values(this.veils), ...Object.values(this.heads)];
 
-  // rows: of lib/rows.js. height: of all. A veil covers a reader's memory and the lane beside it.
+  // rows: of lib/layout.js. height: of all. A veil covers a reader's memory and the lane beside it.
   place(rows, height) {
-    for (const { name, top, bottom } of rows) {
-      if (!this.readers[name]) continue;
-      for (const element of Object.values(this.readers[name])) {
-        element.style.top = name === "forward" ? "0" : `${top}px`;
-        element.style.height = `${name === "forward" ? bottom : height - top}px`;
+    for (const { name, top, bottom } of rows.filter((row) => row.name in this.veils)) {
+      const from = name === "forward" ? 0 : top;
+      for (const { style } of [this.veils[name], this.heads[name]]) {
+        style.top = `${from}px`;
+        style.height = `${(name === "forward" ? bottom : height) - from}px`;
       }
     }
   }
@@ -35,7 +30,8 @@ export class Marks {
 
   // Pixels that each reader has read of a width; null: not playing. readers: those that there are.
   read(pixels, width, readers) {
-    for (const [reader, { veil, head }] of Object.entries(this.readers)) {
+    for (const [reader, veil] of Object.entries(this.veils)) {
+      const head = this.heads[reader];
       veil.hidden = head.hidden = pixels === null || !readers.includes(reader);
       const at = reader === "forward" ? pixels : width - pixels;
       veil.style.transform = `translateX(${reader === "forward" ? at : at - width}px)`;

@@ -15,13 +15,6 @@ export function overview(scroller) {
     seen.style.width = `${Math.min(100, (100 * scroller.clientWidth) / whole)}%`;
   }
 
-  // Returns whether it was not as it is to be.
-  function toggle(shown) {
-    if (element.hidden === !shown) return false;
-    element.hidden = !shown;
-    return true;
-  }
-
   // tints: −1 … 1 for each word, of each reader from the top. width: pixels that it has.
   function draw(tints, width) {
     if (element.hidden) return;
@@ -51,5 +44,5 @@ export function overview(scroller) {
   scroller.addEventListener("scroll", follow, { passive: true });
   const sizes = new ResizeObserver(follow); // after the browser has laid them out
   for (const sized of [scroller, scroller.firstChild]) sizes.observe(sized);
-  return { element, draw, toggle };
+  return { element, draw };
 }

@@ -1,26 +1,29 @@
 // The player: a playhead that walks both readers at once, its controls, and the keys that move it.
-import { fill, icon, make } from "../lib/dom.js";
+import { icon, make } from "../lib/dom.js";
+import { on, state } from "../lib/store.js";
+import { fill } from "../lib/texts.js";
 
 const SPEEDS = [0.5, 1, 2, 4];
 const PACE = 450; // milliseconds a word at speed 1
 const LONG = 60; // words from which on a whole walk takes as long as this many
 
-// words(): how many there are. at(): how many each reader has read; null: all, not playing.
-// move(read): goes there. texts: `play` of READ. `show` of what is returned is to be called whenever
-// the words or the playhead have changed.
-export function player(texts, { words, at, move }) {
+// page: the one it is on. keys: whether they move it there. words(): how many there are. at(): how many
+// each reader has read; null: all, not playing. move(read): goes there. texts: `play` of READ. `show` of
+// what is returned is to be called whenever the words or the playhead have changed.
+export function player(texts, { page, keys = false, words, at, move }) {
   let speed = 1;
   let timer = null;
   let since = 0;
-  const button = (name, onclick) => make(
-    "button.icon", { type: "button", "aria-label": texts[name], title: texts[name], onclick }, icon(name),
+  const button = (name, onclick) => (
+    make("button.icon", { "aria-label": texts[name], title: texts[name], onclick }, icon(name))
   );
-  const toggle = button("play", () => (timer ? stop() : start()));
+  const toggle = button("play", startOrStop);
   const slider = make("input", {
     type: "range", min: 0, step: 1, "aria-label": texts.slider, oninput: () => jump(Number(slider.value)),
   });
   const told = make("output");
-  const pace = make("button.quiet", { type: "button", onclick: faster });
+  const faster = () => setPace(SPEEDS[(SPEEDS.indexOf(speed) + 1) % SPEEDS.length]);
+  const pace = make("button.quiet", { onclick: faster });
   const element = make(
     "div.play", { role: "group", "aria-label": texts.group },
     button("first", () => jump(0)), toggle, button("last", () => jump(null)), slider, told, pace,
@@ -31,24 +34,13 @@ export function player(texts, { words, at, move }) {
     slider.max = words();
     slider.value = read;
     slider.disabled = !words();
-    told.textContent = fill(texts.told, { read, words: words() });
-    slider.setAttribute("aria-valuetext", told.textContent);
+    told.textContent = slider.ariaValueText = fill(texts.told, { read, words: words() });
   }
 
-  function showToggle() {
-    const does = timer ? "pause" : "play";
-    toggle.replaceChildren(icon(does));
-    toggle.title = toggle.ariaLabel = texts[does];
-  }
-
-  function showPace() {
+  function setPace(chosen) {
+    speed = chosen;
     pace.textContent = `${String(speed).replace("0.5", "½")}×`;
     pace.title = pace.ariaLabel = fill(texts.speed, { speed });
-  }
-
-  function faster() {
-    speed = SPEEDS[(SPEEDS.indexOf(speed) + 1) % SPEEDS.length];
-    showPace();
   }
 
   function jump(to) {
@@ -61,19 +53,22 @@ export function player(texts, { words, at, move }) {
     show();
   }
 
-  function start() {
+  function startOrStop() {
+    if (timer) return stop();
     if (!words()) return;
     if (at() === null || at() >= words()) move(0);
     since = performance.now();
-    timer = requestAnimationFrame(tick);
-    showToggle();
+    run(requestAnimationFrame(tick));
     show();
   }
 
-  function stop() {
-    cancelAnimationFrame(timer);
-    timer = null;
-    showToggle();
+  const stop = () => (cancelAnimationFrame(timer), run(null));
+
+  function run(next) {
+    timer = next;
+    const does = timer ? "pause" : "play";
+    toggle.replaceChildren(icon(does));
+    toggle.title = toggle.ariaLabel = texts[does];
   }
 
   function tick(now) {
@@ -91,24 +86,23 @@ export function player(texts, { words, at, move }) {
   let byKeyboard = false;
   addEventListener("focusin", (event) => (byKeyboard = event.target.matches(":focus-visible")));
 
-  // Plays by keys, unless something is typed or a control needs them. seen(): whether the player is.
-  function listen(seen) {
-    addEventListener("keydown", (event) => {
-      if (!seen() || event.ctrlKey || event.altKey || event.metaKey) return;
-      if (event.target.closest("input, textarea, select, dialog, [role=tab]")) return;
-      const now = at() ?? words();
-      const to = {
-        ArrowLeft: now - 1, ArrowRight: now + 1, PageUp: now - 1, PageDown: now + 1, Home: 0, End: null,
-      }[event.key];
-      const pressed = byKeyboard && event.target.closest("button, a, summary");
-      if (event.key === " " && !pressed) timer ? stop() : start();
-      else if (to !== undefined) jump(to);
-      else return;
-      event.preventDefault();
-    });
-  }
+  // Plays by keys, unless something is typed or a control needs them.
+  addEventListener("keydown", (event) => {
+    if (!keys || state.page !== page || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.target.closest("input, textarea, select, dialog, [role=tab]")) return;
+    const now = at() ?? words();
+    const to = {
+      ArrowLeft: now - 1, ArrowRight: now + 1, PageUp: now - 1, PageDown: now + 1, Home: 0, End: null,
+    }[event.key];
+    const pressed = byKeyboard && event.target.closest("button, a, summary");
+    if (event.key === " " && !pressed) startOrStop();
+    else if (to !== undefined) jump(to);
+    else return;
+    event.preventDefault();
+  });
 
-  showPace();
+  on("page", (now) => now !== page && stop());
+  setPace(speed);
   show();
-  return { element, show, stop, listen };
+  return { element, show, stop };
 }

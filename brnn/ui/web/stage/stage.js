@@ -1,13 +1,12 @@
 // The stage: two lanes of words, both memories, the evidence between them, over one axis, the words.
 //
 // What follows the pointer or the playhead lies over the picture, which is never drawn again for it.
-import { onTheme, theLook } from "../lib/colours.js";
-import { columnsFor } from "../lib/columns.js";
-import { constants } from "../lib/constants.js";
+import { onTheme } from "../lib/colours.js";
 import { letterScale, make } from "../lib/dom.js";
+import { given } from "../lib/given.js";
+import { cellAt, columnsFor, evidenceAxis, niceTicks, rowsOf } from "../lib/layout.js";
+import { mapped } from "../lib/numbers.js";
 import { largest } from "../lib/reading.js";
-import { cellAt, rowsOf } from "../lib/rows.js";
-import { evidenceAxis, niceTicks } from "../lib/ticks.js";
 import { Evidence } from "./evidence.js";
 import { Heatmap } from "./heatmap.js";
 import { Lane } from "./lane.js";
@@ -25,11 +24,10 @@ export class Stage {
   // texts: see brnn/ui/texts. on: what to do when a word or a unit is `lit`, `word` or `unit`
   // chosen; all optional: ({ lit(word or null), word(word), unit(reader, unit, word) })
   constructor(texts, on = {}) {
-    Object.assign(this, { texts, on, value: null, zoom: 0 });
-    Object.assign(this, { lit: null, pinned: null, read: null, tints: null });
-    const each = (made) => Object.fromEntries(constants.readers.map((reader) => [reader, made(reader)]));
-    this.lanes = each((reader) => new Lane(reader, (word) => this.on.lit?.(word)));
-    this.memories = each((reader) => new Heatmap(reader));
+    const none = { value: null, lit: null, pinned: null, read: null, tints: null };
+    Object.assign(this, { texts, on, zoom: 0, ...none });
+    this.lanes = mapped(texts.lanes, (name, reader) => new Lane(reader, name, (word) => on.lit?.(word)));
+    this.memories = mapped(texts.lanes, (_, reader) => new Heatmap(reader));
     this.evidence = new Evidence();
     this.marks = new Marks();
     this.tip = new Tip(texts);
@@ -37,13 +35,13 @@ export class Stage {
     const { lanes: { forward, backward }, margins: { gutter, titles } } = this;
     const memories = Object.values(this.memories).map(({ element }) => element);
     this.plot = make("div.plot", { role: "img" }, memories, this.evidence.element);
-    this.sheet = make("div.sheet", {}, forward.element, this.plot, backward.element, this.marks.elements);
+    this.sheet = make("div.sheet", forward.element, this.plot, backward.element, this.marks.elements);
     this.scroller = make("div.scroller", { tabindex: -1 }, this.sheet);
-    this.frame = make("div.frame", {}, gutter, this.scroller, titles, this.tip.element);
+    this.frame = make("div.frame", gutter, this.scroller, titles, this.tip.element);
     this.overview = overview(this.scroller);
-    this.element = make("div.stage", {}, this.overview.element, this.frame);
+    this.element = make("div.stage", this.overview.element, this.frame);
     this.sheet.addEventListener("pointermove", (event) => this.#point(event));
-    this.sheet.addEventListener("pointerleave", () => (this.tip.hide(), this.on.lit?.(null)));
+    this.sheet.addEventListener("pointerleave", () => (this.tip.hide(), on.lit?.(null)));
     this.sheet.addEventListener("click", (event) => this.#click(event));
     new ResizeObserver(() => this.#size !== this.size && this.#draw()).observe(this.element);
     onTheme(() => this.#draw());
@@ -61,11 +59,10 @@ export class Stage {
   show(picture) {
     this.value = picture;
     const { readers, missing = [] } = picture;
-    this.shown = constants.readers.filter((reader) => readers.includes(reader) || missing.includes(reader));
+    this.shown = Object.keys(this.lanes).filter((reader) => [...readers, ...missing].includes(reader));
     this.#draw();
   }
 
-  // How many columns to a width, see lib/columns.js.
   zoomTo(zoom) {
     if (this.zoom === zoom) return;
     const { scroller } = this;
@@ -78,14 +75,12 @@ export class Stage {
   // Lights a word, counted from 0, everywhere; null: none.
   light(word) {
     this.lit = word;
-    this.#mark(this.marks.lit, word);
-    for (const lane of Object.values(this.lanes)) lane.light(word);
+    this.#mark(this.marks.lit, word, "light");
   }
 
   pin(word) {
     this.pinned = word;
-    this.#mark(this.marks.pin, word);
-    for (const lane of Object.values(this.lanes)) lane.press(word);
+    this.#mark(this.marks.pin, word, "press");
   }
 
   // Shows what each reader has read after `read` words; null: all, not playing.
@@ -136,7 +131,6 @@ export class Stage {
     this.plot.setAttribute("aria-label", value.alternative);
     for (const [reader, lane] of Object.entries(this.lanes)) {
       lane.element.hidden = !this.shown.includes(reader);
-      lane.element.setAttribute("aria-label", this.texts.lanes[reader]);
       lane.fill(value.words, value.added[reader]);
     }
     this.#tint();
@@ -151,24 +145,28 @@ export class Stage {
   // Finds where everything stands. All that is measured is measured before anything changes: else the
   // browser would lay out the page several times.
   #layOut(width, scale) {
-    const { value, shown } = this;
+    const { value, shown, overview: { element: strip } } = this;
     let { clientHeight } = this.frame;
     const labels = value.measured?.(width / scale) ?? value.words.map(({ label }) => label);
     const columns = columnsFor(labels, width, clientHeight, this.zoom, { scale, touched: touched.matches });
     const { column, lane } = columns;
     columns.width = Math.max(1, column * value.words.length);
-    if (this.overview.toggle(columns.width > width + 1)) ({ clientHeight } = this.frame);
+    const fits = columns.width <= width + 1;
+    if (strip.hidden !== fits) {
+      strip.hidden = fits;
+      ({ clientHeight } = this.frame);
+    }
     const height = Math.max(LEAST, clientHeight - shown.length * lane - SCROLL_BAR);
     const above = shown.includes("forward") ? lane : 0;
     Object.assign(this, { scale, columns, width, height, above });
-    this.bounds = rowsOf(value.bars ? [] : shown, theLook().shares, above, height, TITLE * scale);
+    this.bounds = rowsOf(value.bars ? [] : shown, given.look.shares, above, height, TITLE * scale);
   }
 
   #tint() {
-    const { value, width } = this;
+    const { value, width, tints } = this;
     const scale = value.scale ?? largest(value.added);
     const own = (reader) => value.added[reader]?.map((added) => added / scale);
-    for (const reader of this.shown) this.lanes[reader].tint(this.tints ? this.tints[reader] : own(reader));
+    for (const reader of this.shown) this.lanes[reader].tint(tints ? tints[reader] : own(reader));
     this.overview.draw(value.readers.map(own), width);
   }
 
@@ -184,24 +182,25 @@ export class Stage {
       const { top, bottom } = bounds.find((row) => row.name === name) ?? {};
       return { top: top - above, bottom: bottom - above };
     };
-    for (const reader of constants.readers) {
+    for (const [reader, memory] of Object.entries(this.memories)) {
       const states = value.states?.[reader];
-      const { element } = this.memories[reader];
-      element.hidden = !states;
-      if (states) this.memories[reader].draw(states.rows, value.words.length, column, inPlot(reader));
+      memory.element.hidden = !states;
+      if (states) memory.draw(states.rows, value.words.length, column, inPlot(reader));
     }
     const { range } = value;
     const axis = range ? { range, ticks: niceTicks(...range) } : evidenceAxis(Object.values(value.evidence));
     this.evidence.draw(value, axis, inPlot("evidence"), columns, height, scale);
     this.marks.place(bounds, above + height + lane);
     const middles = { forward: lane / 2, backward: above + height + lane / 2 };
-    const arrows = this.shown.map((reader) => [reader, [texts.arrows[reader], middles[reader]]]);
-    this.margins.draw(value, bounds, axis, Object.fromEntries(arrows), this.width, scale);
+    const arrows = this.shown.map((reader) => [texts.arrows[reader], middles[reader]]);
+    this.margins.draw(value, bounds, axis, arrows, this.width, scale);
   }
 
-  #mark(mark, word) {
+  // onLanes: what the lanes do with the word.
+  #mark(mark, word, onLanes) {
     const there = this.columns && word !== null && word < this.value.words.length;
     this.marks.put(mark, there ? word : null, this.columns?.column);
+    for (const lane of Object.values(this.lanes)) lane[onLanes](word);
   }
 
   #under(event) {
@@ -221,8 +220,8 @@ export class Stage {
   #click(event) {
     if (!this.columns) return;
     const button = event.target.closest(".word");
-    const reader = button && constants.readers.find((name) => this.lanes[name].element.contains(button));
-    const found = button ? { word: this.lanes[reader].placeOf(button) } : this.#under(event);
+    const lane = Object.values(this.lanes).find(({ element }) => element.contains(button));
+    const found = button ? { word: lane.placeOf(button) } : this.#under(event);
     if (!found) return;
     if (found.unit !== undefined) this.on.unit?.(found.row, found.unit, found.word);
     else this.on.word?.(found.word);

@@ -1,6 +1,7 @@
 // The numbers under the pointer.
-import { fill, make } from "../lib/dom.js";
+import { make } from "../lib/dom.js";
 import { signed } from "../lib/numbers.js";
+import { fill } from "../lib/texts.js";
 
 export class Tip {
   constructor(texts) {
@@ -12,25 +13,22 @@ export class Tip {
     this.element.hidden = true;
   }
 
-  // found: of cellAt in lib/rows.js. frame: the box that the tip stays in.
-  show(found, picture, event, frame) {
+  // found: of cellAt in lib/layout.js. frame: the box that the tip stays in.
+  show({ word, row, unit, at }, { words, readers, added, evidence, states }, event, frame) {
     const { element, texts } = this;
-    const { words, readers, added, evidence, states } = picture;
-    const { word, row, unit, at } = found;
-    const place = fill(texts.placed, { place: word + 1, words: words.length });
-    const lines = [make("b", {}, words[word].label), ` ${place}`, make("br")];
-    if (unit !== undefined) {
+    const cell = () => {
       const value = signed(states[row].rows[at][word]);
-      lines.push(fill(texts.cell, { reader: row, unit: unit + 1, value }));
-    } else {
-      for (const reader of readers) {
-        const soFar = signed(evidence?.[reader]?.[word] ?? 0);
-        const values = { added: signed(added[reader][word]), evidence: soFar };
-        lines.push(fill(texts.point[reader], values), make("br"));
-      }
-    }
+      return [fill(texts.cell, { reader: texts.readers[row], unit: unit + 1, value })];
+    };
+    const point = (reader) => {
+      const soFar = signed(evidence?.[reader]?.[word] ?? 0);
+      return [fill(texts.point[reader], { added: signed(added[reader][word]), evidence: soFar }), make("br")];
+    };
     element.hidden = false;
-    element.replaceChildren(...lines);
+    element.replaceChildren(
+      make("b", words[word].label), ` ${fill(texts.placed, { place: word + 1, words: words.length })}`,
+      make("br"), ...(unit === undefined ? readers.flatMap(point) : cell()),
+    );
     const left = Math.min(event.clientX - frame.left + 14, frame.width - element.offsetWidth - 4);
     const below = event.clientY - frame.top + 16;
     const top = below + element.offsetHeight > frame.height ? below - element.offsetHeight - 28 : below;

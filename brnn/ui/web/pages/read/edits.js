@@ -1,10 +1,11 @@
 // Edits of the text: a pinned word is replaced or deleted, a deleted one restored, all of it undone;
 // and one sentence, with the light cone, on what the last edit did to both readers.
-import { fill, make, speak } from "../../lib/dom.js";
-import { coneOf, editSentence } from "../../lib/edit.js";
-import { History, placeOf } from "../../lib/history.js";
+import { make, speak } from "../../lib/dom.js";
+import { History } from "../../lib/history.js";
+import { coneOf, editSentence } from "../../lib/pins.js";
 import { latest } from "../../lib/server.js";
 import { on, set, state } from "../../lib/store.js";
+import { fill } from "../../lib/texts.js";
 import { cone } from "../../stage/cone.js";
 
 const MOST_GAPS = 2; // deleted words that are offered, the last ones of the text
@@ -13,11 +14,12 @@ const MOST_GAPS = 2; // deleted words that are offered, the last ones of the tex
 export function edits({ edit: texts, waiting }, stage) {
   const history = new History();
   const light = cone(stage);
-  const button = (name, onclick) => make("button.quiet", { type: "button", onclick }, texts[name]);
+  const button = (name, onclick) => make("button.quiet", { onclick }, texts[name]);
   const replace = button("replace", open);
-  const remove = button("delete", () => change((from, to) => history.delete(from, to), null));
-  const input = make("input", { type: "text", dir: "auto", autocomplete: "off", spellcheck: false });
-  input.setAttribute("aria-describedby", "input-hint");
+  const remove = button("delete", () => change("", null));
+  const input = make("input", {
+    type: "text", dir: "auto", autocomplete: "off", spellcheck: false, "aria-describedby": "input-hint",
+  });
   const form = make(
     "form", { hidden: true, onsubmit: (event) => (event.preventDefault(), apply()) },
     input, make("small", { id: "input-hint" }, texts.inputHint),
@@ -25,7 +27,7 @@ export function edits({ edit: texts, waiting }, stage) {
   const tools = make("span.tools", { role: "group", "aria-label": texts.tools }, replace, remove);
   const undo = button("undo", () => move(() => history.step(-1)));
   const redo = button("redo", () => move(() => history.step(1)));
-  const reset = button("reset", () => move(() => history.reset()));
+  const reset = button("reset", () => move(() => (history.at = 0)));
   const gaps = make("span.tools");
   const steps = make("span.tools", { role: "group", "aria-label": texts.history }, undo, redo, reset, gaps);
   const sentence = make("span");
@@ -33,8 +35,7 @@ export function edits({ edit: texts, waiting }, stage) {
   const note = make("p.edited", { hidden: true }, sentence, " ", rim);
   const name = make("span");
 
-  const explain = latest("edit", (answer, question) => {
-    if (question.after !== history.text || question.before !== history.before) return;
+  const explain = latest("edit", (answer) => {
     note.hidden = answer.kind !== "edit";
     if (note.hidden) return;
     sentence.textContent = editSentence(answer, texts);
@@ -46,21 +47,16 @@ export function edits({ edit: texts, waiting }, stage) {
   // The word that is pinned, if what is drawn is what stands in the box.
   function pinnedWord() {
     const { reading, pinned, text } = state;
-    if (pinned === null || !reading?.words.length || !sameText(reading.text, text)) return null;
-    return reading.words[pinned] ?? null;
+    return reading && sameText(reading.text, text) ? reading.words[pinned] : undefined;
   }
 
-  function spanOf({ start, end }) {
-    const from = placeOf(history.text, start);
-    return [from, placeOf(history.text, end)];
-  }
-
-  // Makes an edit of the pinned word; `pinned`: what is pinned afterwards.
-  function change(edit, pinned) {
+  // Puts other words in the place of the pinned one, or none; `pinned`: what is pinned afterwards.
+  function change(words, pinned) {
     const word = pinnedWord();
     if (!word) return;
-    const [from, to] = spanOf(word);
-    edit(from, to, history.text.slice(from, to));
+    const { start, end } = word;
+    if (!words) history.delete(start, end);
+    else if (words !== history.words(start, end)) history.replace(start, end, words);
     close();
     set({ text: history.text, pinned, hovered: null });
     show();
@@ -77,8 +73,7 @@ export function edits({ edit: texts, waiting }, stage) {
   function open() {
     const word = pinnedWord();
     if (!word) return;
-    const [from, to] = spanOf(word);
-    input.value = history.text.slice(from, to);
+    input.value = history.words(word.start, word.end);
     input.setAttribute("aria-label", fill(texts.input, { word: input.value }));
     form.hidden = false;
     tools.hidden = name.hidden = true;
@@ -93,11 +88,7 @@ export function edits({ edit: texts, waiting }, stage) {
 
   function apply() {
     const words = input.value.trim();
-    const { pinned } = state;
-    change((from, to, old) => {
-      if (!words) history.delete(from, to);
-      else if (words !== old) history.replace(from, to, words);
-    }, words ? pinned : null);
+    change(words, words ? state.pinned : null);
     close();
     if (words) replace.focus();
   }
@@ -115,13 +106,10 @@ export function edits({ edit: texts, waiting }, stage) {
     undo.disabled = reset.disabled = !edited;
     redo.disabled = !history.canRedo;
     steps.hidden = !edited && !history.canRedo;
-    const offered = history.gaps.slice(-MOST_GAPS);
-    gaps.replaceChildren(
-      ...offered.map((gap) => {
-        const onclick = () => move(() => history.restore(gap));
-        return make("button.quiet", { type: "button", onclick }, fill(texts.restore, { word: gap.words }));
-      }),
-    );
+    gaps.replaceChildren(...history.gaps.slice(-MOST_GAPS).map((gap) => {
+      const onclick = () => move(() => history.restore(gap));
+      return make("button.quiet", { onclick }, fill(texts.restore, { word: gap.words }));
+    }));
     note.hidden = !edited;
     explain.forget();
     light.show(null);

@@ -1,6 +1,7 @@
 // What is pinned: a word with its numbers side by side, or a unit's card; and the edits of the text.
-import { fill, make } from "../../lib/dom.js";
+import { make } from "../../lib/dom.js";
 import { on, set, state } from "../../lib/store.js";
+import { fill } from "../../lib/texts.js";
 import { edits } from "./edits.js";
 import { pinnedUnit } from "./pinnedunit.js";
 import { pinnedWord } from "./pinnedword.js";
@@ -8,17 +9,15 @@ import { unitPicker } from "./unitpicker.js";
 
 // texts: PINS of brnn/ui/texts/pins.py. `note` of what is returned has its place under the stage.
 export function pinned(texts, stage) {
-  const hint = make("p.note", {}, texts.hint);
-  const editing = edits(texts, stage);
-  const heading = make("h3", {}, editing.name);
-  const close = make(
-    "button.icon", { type: "button", "aria-label": texts.unpin, title: texts.unpin, onclick: unpin }, "×",
-  );
-  const end = make("span.pin-end", {}, unitPicker(texts), close);
-  const head = make("div.pin-head", {}, hint, heading, editing.form, editing.tools, editing.steps, end);
+  const hint = make("p.note", texts.hint);
+  const { form, name, note, steps, tools } = edits(texts, stage);
+  const heading = make("h3", name);
+  const about = { "aria-label": texts.unpin, title: texts.unpin, onclick: unpin };
+  const close = make("button.icon", about, "×");
+  const end = make("span.pin-end", unitPicker(texts), close);
   const element = make(
     "div.pinned", { role: "region", "aria-label": texts.region },
-    head, pinnedWord(texts), pinnedUnit(texts, stage),
+    make("div.pin-head", hint, heading, form, tools, steps, end), pinnedWord(texts), pinnedUnit(texts, stage),
   );
 
   function show() {
@@ -32,17 +31,16 @@ export function pinned(texts, stage) {
     // Keep the keyboard focus when going from a word to one of its units.
     const { activeElement: focused } = document;
     if (kind && element.contains(focused) && !focused.checkVisibility()) close.focus();
-    editing.tools.classList.toggle("away", kind !== "word");
+    tools.classList.toggle("away", kind !== "word");
     if (kind === "unit") {
-      const { reader } = unit;
-      editing.name.replaceChildren(
-        fill(texts.unit.name, { arrow: texts.arrows[reader], unit: unit.unit + 1 }),
-        make("small", {}, fill(texts.unit.of, { reader: texts.readers[reader] })),
+      name.replaceChildren(
+        fill(texts.unit.name, { arrow: texts.arrows[unit.reader], unit: unit.unit + 1 }),
+        make("small", fill(texts.unit.of, { reader: texts.readers[unit.reader] })),
       );
     } else if (kind === "word") {
-      editing.name.replaceChildren(
-        make("bdi", {}, fill(texts.quoted, { word: word.label })),
-        make("small", {}, fill(texts.word.place, { place: pinned + 1, words: words.length })),
+      name.replaceChildren(
+        make("bdi", fill(texts.quoted, { word: word.label })),
+        make("small", fill(texts.word.place, { place: pinned + 1, words: words.length })),
       );
     }
   }
@@ -62,5 +60,5 @@ export function pinned(texts, stage) {
   });
   on(["pinned", "unit", "reading"], show);
   show();
-  return { element, note: editing.note };
+  return { element, note };
 }

@@ -1,12 +1,12 @@
 // A list of the units of both readers, so that a keyboard reaches each.
-import { fill, make } from "../../lib/dom.js";
+import { make } from "../../lib/dom.js";
 import { signed } from "../../lib/numbers.js";
 import { on, set, state } from "../../lib/store.js";
+import { fill } from "../../lib/texts.js";
 
 const REST = 350; // milliseconds without a new text after which the list is made anew
 
-export function unitPicker({ arrows, unit: { picker: texts } }) {
-  const { label } = texts;
+export function unitPicker({ arrows, unit: { picker: { label, none, option } } }) {
   const select = make("select.units", { "aria-label": label, title: label, onchange: choose });
   let timer;
 
@@ -16,14 +16,11 @@ export function unitPicker({ arrows, unit: { picker: texts } }) {
   }
 
   function list() {
-    const units = state.reading?.contributions ?? [];
-    select.replaceChildren(
-      make("option", { value: "" }, texts.none),
-      ...units.map(({ reader, unit, value }) => {
-        const name = fill(texts.option, { arrow: arrows[reader], unit: unit + 1, value: signed(value) });
-        return make("option", { value: `${reader} ${unit}` }, name);
-      }),
-    );
+    const units = (state.reading?.contributions ?? []).map(({ reader, unit, value }) => make(
+      "option", { value: `${reader} ${unit}` },
+      fill(option, { arrow: arrows[reader], unit: unit + 1, value: signed(value) }),
+    ));
+    select.replaceChildren(make("option", { value: "" }, none), ...units);
     mark();
   }
 

@@ -1,0 +1,95 @@
+// Where everything on a stage stands: its columns, its rows, and the axis of the evidence. All lengths in
+// pixels. Pure functions.
+import { sum } from "./numbers.js";
+
+const LETTER = 7.2, ROOM = 12; // pixels: width of a letter, space beside a word
+const READABLE = 19; // the narrowest column whose word, upright, can be read
+const FINGER = 24; // the narrowest one that a finger finds
+const WIDEST = 132;
+const ZOOM = 1.45; // one step
+const LANE = 27; // height of a lane whose words lie
+const MOST_LETTERS = 12; // of a word that stands
+const MOST_HEIGHT = 0.19; // of the stage, for a lane
+
+// zoom: steps from the width that can be read; null: as narrow as all words need. height: of the
+// stage. scale: of the letters. touched: whether fingers press the words. Returns the width of a column
+// and of all, the height of a lane, and how its words stand: "none", "lying" or "standing".
+export function columnsFor(labels, width, height, zoom, { scale = 1, touched = false } = {}) {
+  const least = scale * (touched ? FINGER : READABLE);
+  const widest = scale * WIDEST;
+  const fit = Math.min(widest, width / Math.max(1, labels.length));
+  const readable = Math.max(least, fit);
+  const column = zoom === null ? fit : Math.min(widest, Math.max(fit, readable * ZOOM ** zoom));
+  const longest = Math.max(1, ...labels.map((label) => label.length));
+  const lying = scale * (longest * LETTER + ROOM) <= column;
+  const words = column < scale * (READABLE - 5) ? "none" : lying ? "lying" : "standing";
+  const letters = scale * (Math.min(longest, MOST_LETTERS) * LETTER + 10);
+  const standing = Math.max(scale * LANE, Math.min(letters, MOST_HEIGHT * height));
+  const lane = { none: scale * 14, lying: scale * LANE, standing }[words];
+  return { column, words, lane, width: Math.max(1, column * labels.length) };
+}
+
+const ORDER = ["forward", "evidence", "backward"];
+
+// readers: those that have a row. shares: heights of rows, by kind (brnn/figures/look.py). top: where
+// the first row's title begins. Each row stands under a title; together they fill the height.
+export function rowsOf(readers, shares, top, height, title) {
+  const names = ORDER.filter((name) => name === "evidence" || readers.includes(name));
+  const share = (name) => (name === "evidence" ? shares.evidence : shares.memory);
+  const unit = Math.max(0, height - names.length * title) / sum(names.map(share));
+  let at = top;
+  return names.map((name) => {
+    const row = { name, top: at + title, bottom: at + title + share(name) * unit };
+    at = row.bottom;
+    return row;
+  });
+}
+
+// Returns { word, row, unit, at } of a point: word from 0; row: its name, if there is one; in a
+// memory the unit, and in which place from the top it stands. null: there is no word.
+export function cellAt(x, y, column, rows, { words, states }) {
+  const word = Math.floor(x / column);
+  if (word < 0 || word >= words.length) return null;
+  const row = rows.find(({ top, bottom }) => y >= top && y < bottom);
+  const units = states?.[row?.name]?.units;
+  if (!units?.length) return { word, row: row?.name };
+  const at = Math.floor(((y - row.top) / (row.bottom - row.top)) * units.length);
+  return { word, row: row.name, unit: units[at], at };
+}
+
+const LEAST = 1; // log-odds to both sides, so that little looks like little
+const MARGIN = 0.08; // of the range
+
+// The axis of the evidence, { range: [low, high], ticks }, for some lines of numbers.
+export function evidenceAxis(lines) {
+  const all = [-LEAST, LEAST, ...lines.flatMap((line) => [...line])];
+  const [low, high] = [Math.min(...all), Math.max(...all)];
+  const margin = MARGIN * (high - low);
+  return { range: [low - margin, high + margin], ticks: niceTicks(low, high) };
+}
+
+// Three to seven ticks at round numbers of log-odds, signed: [{ value, text }].
+export function niceTicks(low, high) {
+  const power = 10 ** Math.floor(Math.log10(high - low));
+  const ticksAt = (step) => {
+    const first = Math.ceil(low / step);
+    const length = Math.max(0, Math.floor(high / step) - first + 1);
+    return Array.from({ length }, (_, i) => (first + i) * step || 0); // no −0
+  };
+  const ticks = [5, 2, 1, 0.5, 0.2].map((step) => ticksAt(power * step));
+  const widest = ticks.find(({ length }) => length >= 3);
+  return widest.map((value) => ({ value, text: tickText(value) }));
+}
+
+function tickText(value) {
+  const text = String(Number(Math.abs(value).toPrecision(10)));
+  return value > 0 ? `+${text}` : value < 0 ? `−${text}` : "0";
+}
+
+// The ticks that are written where each needs `least` pixels and two lie `apart`: every second one,
+// or third; zero always is.
+export function thinned(ticks, apart, least) {
+  const every = Math.max(1, Math.ceil(least / apart));
+  const zero = Math.max(0, ticks.findIndex(({ value }) => Math.abs(value) < 1e-9));
+  return ticks.filter((_, i) => (i - zero) % every === 0);
+}
