@@ -1,4 +1,4 @@
-// The answer to "read" (see brnn/ui/protocol.py) → what the stage draws and what is written of it. Pure
+// The answer to "read" (see brnn/ui/answers/reading.py) → what the stage draws and what is written of it. Pure
 // functions.
 import { rows, unpack } from "./numbers.js";
 import { label } from "./texts.js";
