@@ -7,11 +7,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from brnn.text import streams
 from brnn.ui import address
 
 
-@streams.command
 def main(argv: Sequence[str] | None = None) -> int:
     """Serve until a signal ends the process. Return 2 if the requested port is taken."""
     end_at_once_on_signals()
