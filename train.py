@@ -57,13 +57,8 @@ def main(argv: list[str] | None = None) -> int:
         with scratch.hold(running):
             scratch.begin(running, options.resume, options.fresh)
             results = train(preset, data, output, running, options)
-    except (DataError, CheckpointError) as error:
-        print(f"train.py: {error}", file=sys.stderr)
-        return 1
-    except OSError as error:
-        kept = scratch.checkpoints(running)
-        advice = f"; {running} has the epochs so far: continue with --resume" if kept else ""
-        print(f"train.py: {streams.reason(error)}{advice}", file=sys.stderr)
+    except (DataError, CheckpointError, OSError) as error:
+        print(f"train.py: {streams.reason(error)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         saved = f"saved in {running}; continue with --resume" if running.exists() else "nothing saved"

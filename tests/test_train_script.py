@@ -446,10 +446,11 @@ def interrupted_in(monkeypatch):
     from brnn.training.fit import Fit
 
     def interrupted_in(number: int) -> None:
-        epoch = Fit._train_epoch
+        epoch, pending = Fit._train_epoch, [number]
 
         def train_epoch(self, examples, now):
-            if now == number:
+            if now in pending:
+                pending.clear()
                 epoch(self, type(examples)(examples.ids[:8], examples.labels[:8]), now)
                 raise KeyboardInterrupt
             return epoch(self, examples, now)
@@ -542,14 +543,42 @@ def test_a_damaged_checkpoint_is_not_discarded_unasked_either(run, tmp_path, cap
 
 
 @pytest.mark.field_case(2)
-def test_only_our_files_are_removed_from_the_scratch_folder(run, untrained, tmp_path):
+@pytest.mark.parametrize("flag", ["--resume", "--fresh"])
+def test_only_our_files_are_removed_from_the_scratch_folder(run, untrained, interrupted_in, tmp_path, flag):
+    interrupted_in(2)
+    run()
     running = tmp_path / "model.training"
-    (running / "model").mkdir(parents=True)
-    for name in ("notes.txt", "model/notes.txt"):
+    for name in ("notes.txt", "model/.DS_Store"):
         (running / name).write_text("mine")
-    assert run("--epochs", "1")[0] == 0
+    assert run(flag)[0] == 0
     left = {path.relative_to(running).as_posix() for path in running.rglob("*")}
-    assert left == {"notes.txt", "model", "model/notes.txt"}
+    assert left == {"notes.txt", "model", "model/.DS_Store"}
+
+
+@pytest.mark.field_case(2)
+def test_a_scratch_folder_of_something_else_is_refused(run, unread, tmp_path, capsys):
+    (tmp_path / "model.training" / "model").mkdir(parents=True)
+    (tmp_path / "model.training" / "model" / "notes.txt").write_text("mine")
+    assert run("--fresh")[0] == 1
+    assert "model.training/model holds something other than a model of brnn" in capsys.readouterr().err
+    assert (tmp_path / "model.training" / "model" / "notes.txt").read_text() == "mine"
+
+
+@pytest.mark.field_case(22)
+@pytest.mark.parametrize("error", ["MemoryError", "ResourceExhaustedError"])
+def test_too_little_memory_is_one_sentence(run, monkeypatch, capsys, error):
+    from brnn.model.backend import tf
+    from brnn.training.fit import Fit
+
+    def exhausted(*arguments):
+        raise MemoryError if error == "MemoryError" else tf.errors.ResourceExhaustedError(None, None, "OOM")
+
+    monkeypatch.setattr(Fit, "_update", exhausted)
+    assert run()[0] == 1
+    expected = (
+        "train.py: there is too little memory: a smaller --batch-size, --max-words or --units needs less"
+    )
+    assert capsys.readouterr().err.splitlines()[-1] == expected
 
 
 # Several at once
@@ -683,6 +712,14 @@ def test_a_link_as_output_is_followed_every_time(run, untrained, tmp_path, there
         assert len(metrics_of(tmp_path / "real")["history"]) == int(epochs)
     assert (tmp_path / "link").is_symlink()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "real"]
+
+
+@pytest.mark.field_case(3)
+def test_a_link_in_a_circle_is_refused(run, unread, tmp_path, capsys):
+    (tmp_path / "model").symlink_to("model")
+    with pytest.raises(SystemExit):
+        run()
+    assert "--output must be a new folder" in capsys.readouterr().err
 
 
 @pytest.mark.field_case(2)

@@ -11,6 +11,7 @@ assets/baseline/metrics.json.
 from __future__ import annotations
 
 import argparse
+import os
 import platform
 import sys
 import time
@@ -79,7 +80,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def _output(path: Path) -> Path:
     """Return where to write, links followed. Raises OSError if it cannot be written or is not ours."""
-    path = path.resolve()
+    path = Path(os.path.realpath(path))
     check_writable(path.parent)
     if path.exists() and f'"about": "{ABOUT}"' not in path.read_text("utf-8", "replace"):
         raise FileExistsError(f"{path} is not a file of this program: choose another --output")

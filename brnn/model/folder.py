@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import json
 import math
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -72,7 +73,7 @@ def save(model: Model, folder: Path, weights_dtype: str = "float32", card: str |
     card: the text of its README.md; None to leave that file as it is.
     Raises ModelFolderError if the folder holds something else, OSError if it cannot be written.
     """
-    folder = folder.resolve()  # a link is followed, also to a folder that does not exist yet
+    folder = Path(os.path.realpath(folder))  # a link is followed, also to a folder that does not exist yet
     if not may_be_replaced(folder):
         raise ModelFolderError(f"{folder} holds something other than a model of brnn")
     folder.mkdir(parents=True, exist_ok=True)
@@ -88,13 +89,13 @@ def save(model: Model, folder: Path, weights_dtype: str = "float32", card: str |
 
 
 def may_be_replaced(folder: Path) -> bool:
-    """Return whether a model may be saved there: the folder is new, empty, or marked as ours."""
+    """Return whether a model may be saved there: the folder is new, holds nothing visible, or is ours."""
     if not folder.exists():
-        return True
+        return not folder.is_symlink()  # a link in a circle
     try:
         return _read_json(folder, CONFIG).get("format") == FORMAT
     except ModelFolderError:
-        return folder.is_dir() and all(path.name == _NEW for path in folder.iterdir())
+        return folder.is_dir() and all(path.name.startswith(".") for path in folder.iterdir())
 
 
 def remove(folder: Path) -> None:

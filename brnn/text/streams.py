@@ -54,6 +54,9 @@ def command(main: Callable[_Arguments, int]) -> Callable[_Arguments, int]:
     @functools.wraps(main)
     def guarded(*arguments: _Arguments.args, **named: _Arguments.kwargs) -> int:
         _stand_in_for_closed_streams()
+        for name in [name for name, value in os.environ.items() if not value]:
+            if name.startswith(("HF_", "TQDM_")):  # compose files leave variables empty; libraries fail
+                del os.environ[name]
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 # Not every terminal can print “−”. argparse hides errors of a stream that writes at once.

@@ -13,6 +13,7 @@ from typing import IO
 from brnn.model import folder as model_folder
 from brnn.model import weights
 from brnn.model.files import part_of
+from brnn.text import streams
 from brnn.training import checkpoint
 from brnn.training.checkpoint import CheckpointError
 from brnn.training.presets import Preset
@@ -27,7 +28,7 @@ def hold(folder: Path) -> Iterator[None]:
     """Create and lock a scratch folder; remove it in the end if it holds nothing.
 
     The system releases the lock of a process that dies. Raises CheckpointError if another process
-    holds it; the message names that process.
+    holds it; the message names that process. An OSError is raised again with advice to resume.
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / _LOCK
@@ -40,6 +41,9 @@ def hold(folder: Path) -> Iterator[None]:
         file.flush()
         try:
             yield
+        except OSError as error:
+            advice = "; continue with --resume after the last complete epoch" if checkpoints(folder) else ""
+            raise OSError(streams.reason(error) + advice) from error
         finally:
             file.close()  # Windows removes no open file
             path.unlink(missing_ok=True)
@@ -52,10 +56,11 @@ def begin(folder: Path, resume: bool, fresh: bool) -> None:
 
     Raises CheckpointError if there are checkpoints and neither is asked for.
     """
-    found = checkpoints(folder)
     if fresh:
         clear(folder)
-    elif found and not resume:
+    if not model_folder.may_be_replaced(folder / MODEL):
+        raise CheckpointError(f"{folder / MODEL} holds something other than a model of brnn: remove it first")
+    if (found := checkpoints(folder)) and not resume:
         progress = checkpoint.progress(found[-1])
         choice = "continue it with --resume, or discard it with --fresh"
         raise CheckpointError(f"{folder} holds an interrupted training ({progress}); {choice}")

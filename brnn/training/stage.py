@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from brnn.config import PretrainingConfig, TrainingConfig
-from brnn.model.backend import keras
+from brnn.model.backend import keras, tf
 from brnn.model.network import Network
 from brnn.training import checkpoint
 from brnn.training.checkpoint import CheckpointError
@@ -94,7 +94,11 @@ class Stage:
             for done, rows in enumerate(bar):
                 progress = (number - 1 + done / len(batches)) / config.epochs
                 self.optimizer.learning_rate.assign(learning_rate_at(progress, config))
-                count, *more = step(rows)
+                try:
+                    count, *more = step(rows)
+                except (MemoryError, tf.errors.ResourceExhaustedError):
+                    advice = "a smaller --batch-size, --max-words or --units needs less"
+                    raise CheckpointError(f"there is too little memory: {advice}") from None
                 n, sums = n + count, sums + more
                 bar.set_postfix(loss=f"{sums[0] / n:.3f}", refresh=False)
         means = dict(zip(figures, (sums / n).tolist(), strict=True)) if n else {}
