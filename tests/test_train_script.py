@@ -568,12 +568,11 @@ def test_a_scratch_folder_of_something_else_is_refused(run, unread, tmp_path, ca
 @pytest.mark.parametrize("error", ["MemoryError", "ResourceExhaustedError"])
 def test_too_little_memory_is_one_sentence(run, monkeypatch, capsys, error):
     from brnn.model.backend import tf
-    from brnn.training.fit import Fit
 
     def exhausted(*arguments):
         raise MemoryError if error == "MemoryError" else tf.errors.ResourceExhaustedError(None, None, "OOM")
 
-    monkeypatch.setattr(Fit, "_update", exhausted)
+    monkeypatch.setattr("brnn.training.fit.pad", exhausted)
     assert run()[0] == 1
     expected = (
         "train.py: there is too little memory: a smaller --batch-size, --max-words or --units needs less"
