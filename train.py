@@ -7,76 +7,93 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import shutil
+import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 
 from brnn.config import ModelConfig, SettingError, TrainingConfig
+from brnn.text import streams
 from brnn.training.options import add_flags, with_flags
 from brnn.training.presets import PRESETS, Preset
 
 
+@streams.command
 def main(argv: list[str] | None = None) -> int:
     """Read the settings and run one training. Returns the exit status."""
-    options = _parser().parse_args(argv)
+    parser = _parser()
+    options = parser.parse_args(argv)
     preset = PRESETS[options.preset]
     try:
-        preset = dataclasses.replace(
-            preset,
-            model=with_flags(preset.model, options),
-            training=with_flags(preset.training, options),
-        )
+        model, training = with_flags(preset.model, options), with_flags(preset.training, options)
+        preset = dataclasses.replace(preset, model=model, training=training)
     except SettingError as error:
-        _parser().error(str(error))
-    options.output = options.output or Path("assets") / preset.folder
-    if not _may_be_replaced(options.output):
-        _parser().error(f"--output must be a new folder or a model folder, got {options.output}")
+        parser.error(str(error))
+    output = Path(os.path.realpath(options.output or Path("assets") / preset.folder))  # links are followed
+    if not output.name or not output.name.isprintable():
+        parser.error(f"--output must end with a printable name, got {str(output)!r}")
     if preset.teacher and find_spec("sklearn") is None:
         install = f"{sys.executable} -m pip install scikit-learn"
-        _parser().error(f"the preset {preset.name} needs scikit-learn; run: {install}")
-    running = options.output.with_name(f"{options.output.name}.training")
+        parser.error(f"the preset {preset.name} needs scikit-learn; run: {install}")
+    name = f"{output.name}-seed-{training.seed}" if options.metrics_only else output.name
+    running = output.with_name(f"{name}.training")
+
+    # Imported only now, so that --help and invalid settings are answered at once.
+    from brnn.data import archive
+    from brnn.data.archive import DataError
+    from brnn.model.files import check_writable
+    from brnn.model.folder import may_be_replaced
+    from brnn.training import scratch
+    from brnn.training.checkpoint import CheckpointError
 
     try:
-        # Imported only now, so that --help and invalid settings are answered at once.
-        from brnn.data.archive import DataError
-        from brnn.training.checkpoint import CheckpointError
-
-        try:
-            train(preset, options, running)
-        except (DataError, CheckpointError, OSError) as error:
-            print(f"train.py: {error}", file=sys.stderr)
-            return 1
+        if options.metrics_only:
+            output = output.parent / "repeats" / f"{name}.json"
+        elif not may_be_replaced(output):
+            parser.error(f"--output must be a new folder or a folder with a model of brnn, got {output}")
+        for place in (running, output.parent if options.metrics_only else output):
+            check_writable(place, scratch.space(preset))
+        data = options.data or archive.fetch()
+        with scratch.hold(running):
+            scratch.begin(running, options.resume, options.fresh)
+            results = train(preset, data, output, running, options)
+    except (DataError, CheckpointError, OSError) as error:
+        print(f"train.py: {streams.reason(error)}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         saved = f"saved in {running}; continue with --resume" if running.exists() else "nothing saved"
         print(f"\ntrain.py: interrupted; {saved}", file=sys.stderr)
         return 130
+    print(results, f"\nSaved: {output}")
     return 0
 
 
-def train(preset: Preset, options: argparse.Namespace, running: Path) -> None:
-    """Run one training, from the reviews to the saved model."""
-    from brnn.data import archive
+def train(preset: Preset, reviews: Path, output: Path, running: Path, options: argparse.Namespace) -> str:
+    """Run one training, from the reviews to the saved model. Returns the results as a table.
+
+    reviews: the archive or an aclImdb folder. running: the scratch folder.
+    output: the model's folder, or the file of the metrics if only they are saved.
+    """
     from brnn.data.preparation import prepare
     from brnn.evaluation.evaluate import evaluate
-    from brnn.evaluation.report import write_card
+    from brnn.evaluation.report import card_text
     from brnn.model import statistics
     from brnn.model.compiled import CompiledNetwork
-    from brnn.model.folder import Model, save, write_json
+    from brnn.model.files import write_json
+    from brnn.model.folder import Model, save
+    from brnn.training import scratch
     from brnn.training.fit import table
     from brnn.training.recipe import WEIGHTS_DTYPE, Run
     from brnn.training.stage import Epoch
 
-    unlabelled = preset.pretraining is not None
-    data = prepare(options.data or archive.fetch(), preset.model, preset.training, unlabelled)
+    data = prepare(reviews, preset.model, preset.training, unlabelled=preset.pretraining is not None)
     run = Run(preset, data, running, options.resume)
-    name = options.output.name
 
     # After every epoch, the best model so far is on disk.
     def keep(epoch: Epoch) -> None:
         if epoch["epoch"] == run.fit.kept_epoch:
-            model = Model(name, preset.model, data.vocabulary, run.network.to_arrays(), run.metrics())
-            save(model, running / "model", WEIGHTS_DTYPE)
+            model = Model(output.name, preset.model, data.vocabulary, run.network.to_arrays(), run.metrics())
+            save(model, running / scratch.MODEL, WEIGHTS_DTYPE)
 
     run.train(after_epoch=keep)
 
@@ -85,26 +102,14 @@ def train(preset: Preset, options: argparse.Namespace, running: Path) -> None:
     final = reading.final(examples["test"].ids, "Test")
     metrics |= evaluate(reading, data.vocabulary, examples, data.exam, final.logits, run.temperature)
     if options.metrics_only:
-        repeats = options.output.parent / "repeats"
-        repeats.mkdir(parents=True, exist_ok=True)
-        place = repeats / f"{name}-seed-{preset.training.seed}.json"
-        write_json(place, metrics)
+        output.parent.mkdir(exist_ok=True)
+        write_json(output, metrics)
     else:
-        place = options.output
         found = statistics.collect(reading, examples["train"], examples["test"], final)
-        model = Model(name, preset.model, data.vocabulary, run.network.to_arrays(), metrics, found)
-        save(model, place, WEIGHTS_DTYPE)
-        write_card(place)
-    shutil.rmtree(running, ignore_errors=True)
-    print(table(metrics), f"\nSaved: {place}")
-
-
-def _may_be_replaced(folder: Path) -> bool:
-    """Return whether a model may be saved there: saving replaces the whole folder."""
-    if folder.name in ("", ".."):
-        return False
-    is_model = (folder / "config.json").is_file()
-    return is_model or not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+        model = Model(output.name, preset.model, data.vocabulary, run.network.to_arrays(), metrics, found)
+        save(model, output, WEIGHTS_DTYPE, card_text(output.name, preset.model, metrics))
+    scratch.clear(running)
+    return table(metrics)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -117,7 +122,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--preset", metavar="NAME", choices=PRESETS, default="article", help=recipes + ladder)
     parser.add_argument("--data", type=Path, help="archive or aclImdb folder (default: download it once)")
     parser.add_argument("--output", type=Path, help="folder of the new model (default: assets/<preset>)")
-    parser.add_argument("--resume", action="store_true", help="continue after the last complete epoch")
+    interrupted = parser.add_mutually_exclusive_group()
+    for flag, about in (("--resume", "continue after the last complete epoch"), ("--fresh", "start again")):
+        interrupted.add_argument(flag, action="store_true", help=f"if a run was interrupted, {about}")
     parser.add_argument(
         "--metrics-only",
         action="store_true",

@@ -39,6 +39,15 @@ class Range:
         kind = "a whole number" if self.whole else "a number"
         return f"{kind} from {self.low:,} to {self.high:,}"
 
+    def read(self, name: str, text: str) -> Any:
+        """Return the number that `text` holds. Raises SettingError unless it lies in the range."""
+        try:
+            value = int(text) if self.whole else float(text)
+        except ValueError:
+            raise SettingError(f"{name} must be {self}, got {shortened(text)}") from None
+        self.check(name, value)
+        return value
+
     def check(self, name: str, value: object) -> None:
         """Raise SettingError unless `value` lies in the range."""
         accepted = (int,) if self.whole else (int, float)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import gzip
 import hashlib
@@ -84,10 +85,31 @@ def test_nothing_is_written_while_an_archive_is_read(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_bytes_that_are_no_utf8_become_replacement_characters(tmp_path):
+@pytest.mark.field_case(21)
+@pytest.mark.parametrize("mark", [codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE])
+def test_a_review_in_utf_16_is_read_by_its_mark(tmp_path, mark):
     tiny_corpus.write_folder(tmp_path)
-    (tmp_path / "train/neg/0_2.txt").write_bytes(b"caf\xe9")
-    assert Review("train/neg", 0, "caf\ufffd") in entries(tmp_path)
+    encoding = "utf-16-le" if mark == codecs.BOM_UTF16_LE else "utf-16-be"
+    (tmp_path / "train/neg/0_2.txt").write_bytes(mark + "a café 😊".encode(encoding))
+    assert Review("train/neg", 0, "a café 😊") in entries(tmp_path)
+
+
+@pytest.mark.field_case(21)
+@pytest.mark.parametrize("content", [b"caf\xe9", b"go\0od", "good".encode("utf-16-le"), b"\xff\xfeg"])
+def test_a_review_that_is_not_text_is_named(tmp_path, content):
+    tiny_corpus.write_folder(tmp_path)
+    (tmp_path / "train/neg/0_2.txt").write_bytes(content)
+    with pytest.raises(DataError, match=r"0_2\.txt cannot be read: this is not text in UTF-8"):
+        entries(tmp_path)
+
+
+@pytest.mark.field_case(21)
+def test_a_review_in_an_archive_that_is_not_text_is_named(tmp_path, monkeypatch):
+    path = tmp_path / "tiny.tar.gz"
+    monkeypatch.setattr(tiny_corpus, "files", lambda extras: {"train/neg/0_2.txt": b"caf\xe9"})
+    tiny_corpus.write_archive(path)
+    with pytest.raises(DataError, match=r"aclImdb/train/neg/0_2\.txt cannot be read"):
+        entries(path)
 
 
 # What is refused
@@ -298,6 +320,29 @@ def cache(tmp_path, monkeypatch):
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setenv("no_proxy", "*")
     return tmp_path / "cache"
+
+
+@pytest.mark.field_case(8)
+@pytest.mark.parametrize("cache", ["", "relative"])
+def test_without_a_home_the_message_names_data_and_nothing_is_created(tmp_path, monkeypatch, cache):
+    def unknown(user):
+        raise KeyError(f"uid not found: {user}")
+
+    monkeypatch.setattr("pwd.getpwuid", unknown)
+    monkeypatch.delenv("HOME")
+    monkeypatch.setenv("XDG_CACHE_HOME", cache)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(DataError, match=r"there is no home folder .*--data PATH"):
+        archive.fetch("http://127.0.0.1:9/")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.field_case(7)
+def test_a_cache_that_cannot_be_written_names_data(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr(archive.platformdirs, "user_cache_dir", lambda *a: str(tmp_path / "file" / "cache"))
+    with pytest.raises(DataError, match=r"Not a directory.*--data PATH"):
+        archive.fetch("http://127.0.0.1:9/")
 
 
 @pytest.mark.parametrize("chunked", [False, True])

@@ -114,6 +114,32 @@ def test_without_scikit_learn_it_says_how_to_get_it_before_reading_anything(monk
     assert len(said.splitlines()) == 1
 
 
+@pytest.mark.field_case(2)
+def test_a_file_of_something_else_is_not_replaced(tmp_path, capsys):
+    output = tmp_path / "thesis.json"
+    output.write_text("mine")
+    assert linear.main(["--data", "nowhere", "--output", str(output)]) == 1
+    assert "thesis.json is not a file of this program: choose another --output" in capsys.readouterr().err
+    assert output.read_text() == "mine"
+
+
+@pytest.mark.field_case(7)
+def test_a_folder_that_cannot_be_written_is_said_before_the_reviews_are_read(tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+    assert linear.main(["--data", "nowhere", "--output", str(tmp_path / "file" / "metrics.json")]) == 1
+    assert "Not a directory" in capsys.readouterr().err
+
+
+@pytest.mark.field_case(6)
+def test_reviews_that_share_no_word_are_said_in_one_sentence(tmp_path, capsys):
+    folder = tiny_corpus.write_folder(tmp_path / "aclImdb")
+    for number, path in enumerate(folder.rglob("*_?.txt")):
+        path.write_text(f"a{number}")
+    assert linear.main(["--data", str(folder), "--output", str(tmp_path / "metrics.json")]) == 1
+    error = capsys.readouterr().err.splitlines()[-1]
+    assert error.startswith("python -m brnn.evaluation.baseline: the baseline cannot be fitted: ")
+
+
 def test_missing_data_is_said_in_one_line(tmp_path, capsys):
     output = tmp_path / "metrics.json"
     assert linear.main(["--data", "nowhere", "--output", str(output)]) == 1

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import dataclasses
 import io
 import json
+import os
 import subprocess
 import sys
 
@@ -33,7 +35,7 @@ def run(saved, capsys, monkeypatch):
     """Run the command line with a small model; returns status, lines out and lines of errors."""
 
     def run(*arguments, stdin: bytes = b"", stream=io.TextIOWrapper):
-        monkeypatch.setattr("sys.stdin", stream(io.BytesIO(stdin), "utf-8"))
+        monkeypatch.setattr("sys.stdin", stream(io.BufferedReader(io.BytesIO(stdin)), "utf-8"))
         status = main([*arguments, "--model", str(saved)])
         captured = capsys.readouterr()
         return status, captured.out.split("\n")[:-1], captured.err.split("\n")[:-1]
@@ -76,9 +78,36 @@ def test_every_line_of_standard_input_is_a_review(run):
     assert (status, err) == (0, [])
 
 
-def test_bytes_that_are_no_text_are_replaced(run):
-    _, out, _ = run("--json", stdin=b"good \xff\xc3 film\n")
-    assert json.loads(out[0])["text"] == "good \ufffd\ufffd film"
+@pytest.mark.field_case(21)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_standard_input_is_read_by_its_byte_order_mark(run, encoding):
+    mark = {"utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}.get(encoding, b"")
+    status, out, err = run("--json", stdin=mark + "a café\r\n\r\n好 film 😊".encode(encoding))
+    assert [json.loads(line)["text"] for line in out] == ["a café", "", "好 film 😊"]
+    assert (status, err) == (0, [])
+
+
+@pytest.mark.field_case(21)
+@pytest.mark.parametrize(
+    "line", [b"caf\xe9", b"go\0od", "good".encode("utf-16-le"), b"\xed\xa0\x80", b"\xff"]
+)
+def test_a_line_that_is_not_text_is_refused_and_the_others_are_answered(run, line):
+    status, out, err = run("--json", stdin=b"good\n" + line + b"\ndull\n")
+    assert status == 2
+    assert json.loads(out[0])["text"] == "good"
+    assert "line 2: this is not text in UTF-8, or in UTF-16 with a byte-order mark" in err[0]
+
+
+@pytest.mark.field_case(21)
+def test_half_a_character_of_utf_16_is_refused(run):
+    status, out, err = run(stdin="good\ndull".encode("utf-16") + b"x")
+    assert (status, len(out)) == (2, 1)
+    assert "line 2: this is not text" in err[0]
+
+
+@pytest.mark.field_case(21)
+def test_an_argument_that_is_not_text_is_refused(run):
+    assert run("good", "caf\udce9")[0] == 2
 
 
 def test_no_input_gives_no_output(run):
@@ -172,3 +201,45 @@ def test_as_a_program_it_is_quiet_and_stops_when_nobody_reads_on(saved):
         program.stdin.close()
         assert program.stderr.read() == b""
         assert program.wait(60) == 0
+
+
+@pytest.fixture
+def program(saved):
+    """Run the program in a shell that redirects its streams. Returns what ended and what it wrote."""
+
+    def run(arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        command = f"exec {sys.executable} -m brnn --model {saved} {arguments}"
+        options = {"cwd": ROOT, "env": {**os.environ, **environment}, "text": True}
+        return subprocess.run(["bash", "-c", command], capture_output=True, check=False, **options)
+
+    return run
+
+
+@pytest.mark.field_case(23)
+@pytest.mark.parametrize("buffered", ["", "1"])
+@pytest.mark.parametrize(
+    "arguments", ["good > /dev/full", "--json good >&-", "--help > /dev/full", "good bad >&-"]
+)
+def test_output_that_cannot_be_written_ends_with_status_1_and_one_line(program, arguments, buffered):
+    ended = program(arguments, PYTHONUNBUFFERED=buffered)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr in (
+        "cannot write the output: No space left on device\n",
+        "cannot write the output: Bad file descriptor\n",
+    )
+
+
+@pytest.mark.field_case(23)
+@pytest.mark.parametrize("arguments", ["--nonsense", "--model nowhere good", "explain good --method x"])
+@pytest.mark.parametrize("stream", ["2>&-", "2> /dev/full"])
+def test_no_message_appears_on_the_wrong_stream(program, arguments, stream):
+    ended = program(f"{arguments} {stream}")
+    assert ended.returncode in (1, 2)
+    assert (ended.stdout, ended.stderr) == ("", "")
+
+
+@pytest.mark.field_case(23)
+def test_verdicts_need_no_standard_error_and_no_standard_input(program):
+    ended = program("good 2>&- <&-")
+    assert (ended.returncode, len(ended.stdout.splitlines())) == (0, 1)
+    assert program("<&-").returncode == 0

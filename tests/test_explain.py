@@ -6,6 +6,7 @@ import csv
 import dataclasses
 import io
 import json
+import re
 
 import numpy as np
 import pytest
@@ -171,6 +172,73 @@ def test_what_cannot_be_done_is_said_with_status_2(run, arguments, message):
     assert message in err
 
 
+@pytest.mark.field_case(22)
+@pytest.mark.parametrize(
+    ("option", "method", "highest"),
+    [("steps", "gradients", "2,048"), ("shuffles", "order", "1,000"), ("seed", "order", "2,147,483,647")],
+)
+@pytest.mark.parametrize("value", ["1000000000000", "-1", "1.5", "nan", "", "9" * 5_000])
+def test_a_count_out_of_range_is_refused_with_its_option_and_its_range(run, option, method, highest, value):
+    status, out, err = run("explain", TEXT, "--method", method, f"--{option}={value}")
+    assert (status, out) == (2, "")
+    assert re.search(f"--{option} must be a whole number from . to {highest}, got ", err)
+
+
+@pytest.mark.field_case(24)
+@pytest.mark.parametrize(
+    ("method", "span"), [("occlusion", "1:99"), ("order", "13"), ("occlusion", "1,12:13")]
+)
+def test_a_span_beyond_the_text_is_counted_as_the_user_counts(run, method, span):
+    status, out, err = run("explain", TEXT, "--method", method, "--span", span)
+    assert (status, out) == (2, "")
+    last = span.rpartition(",")[2]
+    shown = last if ":" in last else f"{last}:{last}"
+    assert err == f"brnn: --span must be within words 1 to 12, got {shown}\n"
+
+
+@pytest.mark.field_case(25)
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ("--method", "order", "--seed", "-1"),
+            "--seed must be a whole number from 0 to 2,147,483,647, got '-1'",
+        ),
+        (
+            ("--method", "padding", "--pads", "401"),
+            "--pads must be whole numbers from 0 to 400, separated by",
+        ),
+        (
+            ("--method", "units", "--unit", "forward:-1"),
+            "--unit must be forward:0 to forward:5 or backward:0",
+        ),
+        (("--method", "mute", "--span", "1"), "--span is not a setting of mute, but of occlusion and order"),
+        (("--method", "units", "--unit", "forward:1", "--centred"), "--centred cannot be combined with unit"),
+    ],
+)
+def test_a_setting_is_named_as_its_option(run, arguments, message):
+    status, out, err = run("explain", TEXT, *arguments)
+    assert (status, out) == (2, "")
+    assert message in err
+
+
+@pytest.mark.field_case(21)
+@pytest.mark.parametrize("content", [b"caf\xe9", "good".encode("utf-16-le"), "good".encode("utf-16") + b"x"])
+def test_standard_input_that_is_not_text_is_refused(run, monkeypatch, content):
+    run("explain", "good")  # so that an analyzer is there
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(content))))
+    assert main(["explain"]) == 2
+
+
+@pytest.mark.field_case(21)
+def test_a_review_in_utf_16_is_read_by_its_mark(run, monkeypatch, capsys):
+    run("explain", "good")
+    content = "good\r\nfilm".encode("utf-16")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(content))))
+    assert main(["explain", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["words"] == ["good", "film"]
+
+
 def test_a_span_is_counted_from_one_with_both_its_ends(run):
     out = run("explain", TEXT, "--method", "order", "--span", "2:3", "--json")[1]
     found = json.loads(out)
@@ -255,8 +323,11 @@ def test_a_file_that_cannot_be_written_is_named(run, tmp_path):
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.text(max_size=40), st.sampled_from(list(EXPLANATIONS)))
-@example("\x1b[31mred\x9b\u202e \x00good\r\nfilm\u2028", "edits")
+@given(
+    st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40),
+    st.sampled_from(list(EXPLANATIONS)),
+)
+@example("\x1b[31mred\x9b\u202e good\r\nfilm\u2028", "edits")
 def test_no_character_of_a_text_commands_the_terminal(run, text, method):
     for form in ((), ("--json",)):
         status, out, err = run("explain", "--method", method, *form, "--", *texts_for(method, text))

@@ -203,7 +203,7 @@ def test_settings_that_make_no_sense_say_so():
     analysis = drawn(kind, 3, 0)
     with pytest.raises(ValueError, match='"zero" or "unknown", got \'grey\''):
         integrated_gradients(compiled(*kind), analysis, "grey")
-    with pytest.raises(ValueError, match="at least 1"):
+    with pytest.raises(ValueError, match="from 1 to 2,048, got 0"):
         integrated_gradients(compiled(*kind), analysis, steps=0)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brnn.model.measures import calibration_error, log_loss, measure, roc_auc, wilson_interval
+from brnn.model.measures import calibration_error, in_words, log_loss, measure, roc_auc, wilson_interval
 
 
 def test_accuracy_counts_the_right_verdicts():
@@ -54,10 +54,16 @@ def test_the_interval_holds_the_share_and_stays_within_0_and_1(n, share):
     assert 0 <= low <= correct / n <= high <= 1
 
 
-@pytest.mark.parametrize(("logits", "labels"), [([], []), ([1.0], []), ([1.0], [1, 0])])
-def test_nothing_to_measure_is_refused(logits, labels):
+@pytest.mark.parametrize(("logits", "labels"), [([1.0], []), ([1.0], [1, 0])])
+def test_logits_without_labels_are_refused(logits, labels):
     with pytest.raises(ValueError, match="as many"):
         measure(np.array(logits), np.array(labels))
+
+
+@pytest.mark.field_case(6)
+def test_of_no_reviews_there_is_only_their_number():
+    assert measure(np.array([]), np.array([])) == {"n": 0}
+    assert in_words({"n": 0}) == "there are no reviews, so nothing was measured"
 
 
 scored = st.lists(st.tuples(st.integers(-4, 4), st.integers(0, 1)), min_size=1, max_size=40)

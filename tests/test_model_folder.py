@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import errno
 import hashlib
 import io
 import json
@@ -20,9 +21,12 @@ from made import statistics_of
 from oracle import CELLS, KINDS, random_model
 
 from brnn import Analyzer
+from brnn.model import files
 from brnn.model import folder as model_folder
 from brnn.model.folder import (
+    CARD,
     CONFIG,
+    FORMAT,
     METRICS,
     STATISTICS,
     VOCABULARY,
@@ -114,11 +118,9 @@ def test_models_are_found_by_name(tmp_path):
     model = random_model()
     for name in ("b", "a.b", "a"):
         model_folder.save(model, tmp_path / name)
-    (tmp_path / "b").rename(tmp_path / ".b.new")
-    for name in (".a.old", ".c.part", ".git", "empty"):
+    for name in (".git", "empty"):
         (tmp_path / name).mkdir()
-    for name in (".a.old", ".c.part", ".git"):
-        (tmp_path / name / CONFIG).write_text("{}")
+    (tmp_path / ".git" / CONFIG).write_text("{}")
     assert model_folder.found_in(tmp_path) == [tmp_path / name for name in ("a", "a.b", "b")]
     assert model_folder.found_in(tmp_path / "nowhere") == []
 
@@ -154,7 +156,7 @@ def save_killed_at(step: int, model, folder: Path) -> bool:
         return False
 
 
-STEPS = 37  # some more than a save takes
+STEPS = 50  # some more than a save takes
 
 
 @cache
@@ -194,22 +196,133 @@ def test_a_kill_in_the_first_save_leaves_no_model_or_a_whole_one(step, tmp_path)
     if model_folder.found_in(tmp_path):
         assert bits(model_folder.load(tmp_path / "model")) == bits(new())
     else:
-        with pytest.raises(ModelFolderError, match="no model folder"):
+        with pytest.raises(ModelFolderError, match=r"no model folder|config\.json: it is missing"):
             model_folder.load(tmp_path / "model")
+    model_folder.save(later(), tmp_path / "model")
+    assert {path.name for path in (tmp_path / "model").iterdir()} == set(FILES)
 
 
-def test_the_old_model_goes_when_the_name_of_the_new_one_is_on_the_disk(tmp_path, monkeypatch):
-    folder, flush, seen = tmp_path / "model", model_folder._flush, []
+def test_the_settings_of_the_new_model_come_when_its_other_files_are_on_the_disk(tmp_path, monkeypatch):
+    folder, flush, seen = tmp_path / "model", model_folder.flush, []
     model_folder.save(old(), folder)
+    before = (folder / CONFIG).read_bytes()
 
     def watched(path):
-        seen.append((path, {found.name for found in tmp_path.iterdir()}))
+        seen.append((path.name, (folder / CONFIG).read_bytes() == before))
         flush(path)
 
-    monkeypatch.setattr(model_folder, "_flush", watched)
+    monkeypatch.setattr(model_folder, "flush", watched)
     model_folder.save(new(), folder)
-    assert seen[-1] == (tmp_path, {"model", ".model.old"})
-    assert {path.name for path, _ in seen[:-1]} == {*FILES, ".model.part"}
+    in_place = seen[-2:]
+    assert in_place == [("model", True), ("model", False)]
+    assert {name for name, _ in seen[:-2]} == {*FILES[1:], ".brnn-new"}
+
+
+@pytest.mark.field_case(7)
+@pytest.mark.parametrize("after", range(1, 6))
+def test_a_full_disk_leaves_the_old_model_and_no_half_of_the_new_one(after, tmp_path, monkeypatch):
+    folder, write, seen = tmp_path / "model", Path.write_bytes, []
+    model_folder.save(old(), folder)
+
+    def full(path, content):
+        write(path, content[: len(content) // 2])
+        seen.append(path)
+        if len(seen) == after:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space left"):
+        model_folder.save(new(), folder)
+    assert bits(model_folder.load(folder)) == bits(old())
+    assert {path.name for path in folder.iterdir()} == set(FILES)
+
+
+# Only what is ours
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_folder_says_unmistakably_that_it_is_ours(saved):
+    config = json.loads((saved / CONFIG).read_text())
+    assert (config["format"], config["version"]) == (FORMAT, 1) == ("brnn model", 1)
+
+
+@pytest.mark.field_case(2)
+@pytest.mark.parametrize(
+    "config", ['{"model_type": "bert"}', "not JSON", "[]", "", '{"format": 1, "model": {}}', None]
+)
+def test_a_folder_of_something_else_is_never_touched(tmp_path, config):
+    folder = tmp_path / "d"
+    (folder / "c").mkdir(parents=True)
+    (folder / "c" / "thesis.txt").write_text("mine")
+    (folder / VOCABULARY).write_text("mine")
+    if config is not None:
+        (folder / CONFIG).write_text(config)
+    before = contents(folder)
+    assert not model_folder.may_be_replaced(folder)
+    with pytest.raises(ModelFolderError, match="holds something other than a model of brnn"):
+        model_folder.save(new(), folder)
+    assert contents(folder) == before
+
+
+@pytest.mark.field_case(2)
+def test_what_else_is_in_a_models_folder_stays(tmp_path):
+    folder = tmp_path / "model"
+    model_folder.save(old(), folder)
+    (folder / "c").mkdir()
+    (folder / "c" / "thesis.txt").write_text("mine")
+    (folder / "notes.txt").write_text("mine")
+    model_folder.save(new(), folder, card="# ours")
+    assert bits(model_folder.load(folder)) == bits(new())
+    assert {path.name for path in folder.iterdir()} == {*FILES, CARD, "c", "notes.txt"}
+    model_folder.remove(folder)
+    assert contents(folder) == {"c/thesis.txt": b"mine", "notes.txt": b"mine"}
+
+
+@pytest.mark.field_case(2)
+def test_statistics_go_with_the_model_that_they_describe(tmp_path):
+    model_folder.save(old(), tmp_path / "model")
+    model_folder.save(random_model(), tmp_path / "model")
+    assert not (tmp_path / "model" / STATISTICS).exists()
+
+
+@pytest.mark.field_case(2)
+def test_an_older_folder_is_loaded_but_never_replaced(saved):
+    config = json.loads((saved / CONFIG).read_text())
+    del config["version"]
+    (saved / CONFIG).write_text(json.dumps({**config, "format": 1}))
+    model_folder.load(saved)
+    with pytest.raises(ModelFolderError, match="something other"):
+        model_folder.save(new(), saved)
+
+
+@pytest.mark.field_case(3)
+@pytest.mark.parametrize("there", [False, True])
+def test_a_link_is_followed(tmp_path, there):
+    link, real = tmp_path / "link", tmp_path / "real"
+    link.symlink_to("real")
+    if there:
+        real.mkdir()
+    for model in (old(), new()):
+        model_folder.save(model, link)
+        assert bits(model_folder.load(link)) == bits(model)
+    assert link.is_symlink()
+    assert sorted(tmp_path.iterdir()) == [link, real]
+    assert {path.name for path in real.iterdir()} == set(FILES)
+
+
+@pytest.mark.field_case(1)
+def test_a_folder_whose_line_ends_were_changed_is_the_same_model(saved):
+    before = model_folder.load(saved)
+    for name in (CONFIG, VOCABULARY, METRICS):
+        content = (saved / name).read_bytes()
+        assert b"\r" not in content
+        (saved / name).write_bytes(content.replace(b"\n", b"\r\n"))
+    after = model_folder.load(saved)
+    assert (bits(after), after.vocabulary.words) == (bits(before), before.vocabulary.words)
 
 
 # Damaged or hostile
@@ -351,7 +464,7 @@ def test_numbers_that_are_none_are_refused(saved, name, literal):
 @pytest.mark.parametrize("number", [float("nan"), float("inf")])
 def test_numbers_that_are_none_are_not_written(tmp_path, number):
     with pytest.raises(ValueError, match="JSON compliant"):
-        model_folder.write_json(tmp_path / "metrics.json", {"n": number})
+        files.write_json(tmp_path / "metrics.json", {"n": number})
 
 
 HOSTILE = {

@@ -70,14 +70,14 @@ def test_every_setting_has_a_flag():
 @pytest.mark.parametrize(
     ("flags", "message"),
     [
-        ("--units 0", "units must be a whole number from 1 to 1,024, got 0"),
-        ("--units 1.5", "units must be a whole number from 1 to 1,024, got '1.5'"),
-        ("--units many", "units must be a whole number from 1 to 1,024, got 'many'"),
-        ("--dropout 1", "dropout must be a number from 0.0 to 0.95, got 1.0"),
-        ("--dropout nan", "dropout must be a number from 0.0 to 0.95, got nan"),
-        ("--learning-rate inf", "learning_rate must be a number from 1e-07 to 1.0, got inf"),
-        ("--keep middle", "keep must be one of start, end, got 'middle'"),
-        ("--seed -1", "seed must be a whole number from 0 to 2,147,483,647, got -1"),
+        ("--units 0", "--units must be a whole number from 1 to 1,024, got 0"),
+        ("--units 1.5", "--units must be a whole number from 1 to 1,024, got '1.5'"),
+        ("--units many", "--units must be a whole number from 1 to 1,024, got 'many'"),
+        ("--dropout 1", "--dropout must be a number from 0.0 to 0.95, got 1.0"),
+        ("--dropout nan", "--dropout must be a number from 0.0 to 0.95, got nan"),
+        ("--learning-rate inf", "--learning-rate must be a number from 1e-07 to 1.0, got inf"),
+        ("--keep middle", "--keep must be one of start, end, got 'middle'"),
+        ("--seed -1", "--seed must be a whole number from 0 to 2,147,483,647, got -1"),
     ],
 )
 def test_a_bad_value_is_refused_by_name_with_what_is_accepted(flags, message):

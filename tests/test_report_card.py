@@ -10,7 +10,7 @@ from huggingface_hub import ModelCard
 from test_report import figures, metrics_of, write, write_model
 
 from brnn.config import ModelConfig
-from brnn.evaluation.report import ReportError, write_card
+from brnn.evaluation.report import ReportError
 from brnn.evaluation.report.card import card
 from brnn.training.presets import PRESETS
 
@@ -27,6 +27,10 @@ SECTIONS = (
     "How to load it",
     "Citation",
 )
+
+
+def write_card(folder):
+    (folder / "README.md").write_text(card(folder), "utf-8")
 
 
 def made(tmp_path, metrics=None, **settings):

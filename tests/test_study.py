@@ -541,6 +541,14 @@ def test_a_folder_that_cannot_be_written_is_named(saved_model, data, tmp_path, c
     assert "file" in refused(capsys, *flags, "--output", str(tmp_path / "file"))
 
 
+@pytest.mark.field_case(2)
+def test_a_page_of_something_else_is_not_replaced(saved_model, data, tmp_path, capsys):
+    (tmp_path / "README.md").write_text("mine")
+    flags = ("--model", str(saved_model), "--data", str(data), "--output", str(tmp_path))
+    assert "holds no study of ours: choose another --output" in refused(capsys, *flags)
+    assert (tmp_path / "README.md").read_text() == "mine"
+
+
 def test_a_model_with_one_reader_or_without_statistics_is_refused(tmp_path, capsys):
     for name, model, reason in (
         (
@@ -564,12 +572,22 @@ def test_statistics_of_other_reviews_are_refused(analyzer, tested):
         study(analyzer, others, settings)
 
 
-@pytest.mark.parametrize("flags", [["--reviews", "1"], ["--seed", "-1"], ["--reviews", "many"]])
-def test_impossible_settings_are_usage_errors(flags, capsys):
+@pytest.mark.field_case(25)
+@pytest.mark.parametrize(
+    ("flags", "message"),
+    [
+        (["--reviews", "1"], "--reviews must be a whole number from 2 to 25,000, got 1"),
+        (["--reviews", "25001"], "--reviews must be a whole number from 2 to 25,000, got 25001"),
+        (["--reviews", "many"], "--reviews must be a whole number from 2 to 25,000, got 'many'"),
+        (["--seed", "-1"], "--seed must be a whole number from 0 to 2,147,483,647, got -1"),
+        (["--seed", "1.5"], "--seed must be a whole number from 0 to 2,147,483,647, got '1.5'"),
+    ],
+)
+def test_impossible_settings_are_usage_errors(flags, message, capsys):
     with pytest.raises(SystemExit) as status:
         main(flags)
     assert status.value.code == 2
-    assert "usage" in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 def test_help_answers_without_tensorflow():

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -272,9 +275,22 @@ def test_calibration_divides_the_logits_that_are_saved_and_measured(chosen, cali
     assert after["ledger"]["largest_remainder"] < 1e-4
 
 
-def test_without_reviews_held_out_nothing_is_calibrated(run, untrained):
-    _, output = run("--selection", "last", "--calibrate")
-    assert metrics_of(output)["temperature"] == 1.0
+@pytest.mark.field_case(26)
+@pytest.mark.parametrize(
+    ("flags", "message"),
+    [
+        ("--calibrate", "--calibrate needs held-out reviews, but --selection last holds none out"),
+        ("--preset gru --selection last --calibrate", "--calibrate needs held-out reviews"),
+        ("--preset default --selection last", "--calibrate needs held-out reviews"),
+        ("--preset default --selection last --no-calibrate", "the preset default needs held-out reviews"),
+        ("--resume --fresh", "not allowed with argument"),
+    ],
+)
+def test_a_setting_that_would_have_no_effect_is_refused_by_name(run, capsys, flags, message):
+    with pytest.raises(SystemExit) as refused:
+        run(*flags.split())
+    assert refused.value.code == 2
+    assert message in capsys.readouterr().err
 
 
 def test_a_saved_model_has_statistics_and_a_card_the_figures_alone_have_neither(article, run):
@@ -356,12 +372,13 @@ def bad_values():
             if "range" in setting.metadata:
                 accepted = setting.metadata["range"]
                 for value in (accepted.high * 2 + 1, accepted.low - 1, "many", "nan", ""):
-                    yield flag, str(value), f"{setting.name} must be {accepted}, got "
+                    yield flag, str(value), f"{flag} must be {accepted}, got "
             elif "choices" in setting.metadata:
                 choices = ", ".join(setting.metadata["choices"])
-                yield flag, "other", f"{setting.name} must be one of {choices}, got "
+                yield flag, "other", f"{flag} must be one of {choices}, got "
 
 
+@pytest.mark.field_case(25)
 @pytest.mark.parametrize(("flag", "value", "message"), list(bad_values()))
 def test_a_bad_value_is_refused_by_name_before_any_data_is_read(
     flag, value, message, data, capsys, monkeypatch
@@ -387,7 +404,7 @@ def test_a_folder_of_other_things_is_never_replaced(place, tmp_path, monkeypatch
     monkeypatch.setattr(archive, "read", lambda *arguments: pytest.fail("data was read"))
     with pytest.raises(SystemExit):
         train.main(["--output", place])
-    assert "--output must be a new folder or a model folder" in capsys.readouterr().err
+    assert "--output must be a new folder or a folder with a model of brnn" in capsys.readouterr().err
     assert (tmp_path / "things" / "file.txt").read_text() == "mine"
 
 
@@ -429,10 +446,11 @@ def interrupted_in(monkeypatch):
     from brnn.training.fit import Fit
 
     def interrupted_in(number: int) -> None:
-        epoch = Fit._train_epoch
+        epoch, pending = Fit._train_epoch, [number]
 
         def train_epoch(self, examples, now):
-            if now == number:
+            if now in pending:
+                pending.clear()
                 epoch(self, type(examples)(examples.ids[:8], examples.labels[:8]), now)
                 raise KeyboardInterrupt
             return epoch(self, examples, now)
@@ -494,6 +512,317 @@ def test_resume_with_other_reviews_is_refused(run, untrained, interrupted_in, ca
     status, _ = run("--data", str(folder), "--resume")
     assert status == 1
     assert "other settings: reviews was " in capsys.readouterr().err
+
+
+@pytest.mark.field_case(5)
+@pytest.mark.parametrize("metrics_only", [False, True])
+def test_an_interrupted_run_is_never_discarded_unasked(run, untrained, interrupted_in, capsys, metrics_only):
+    flags = ["--metrics-only"] if metrics_only else []
+    interrupted_in(3)
+    _, output = run(*flags)
+    running = output.with_name("model-seed-0.training" if metrics_only else "model.training")
+    before = (running / "state.npz").read_bytes()
+    status, _ = run("--epochs", "2", *flags)
+    assert status == 1
+    error = capsys.readouterr().err.splitlines()[-1]
+    said = f"train.py: {running} holds an interrupted training (state.npz has 2 complete epochs); "
+    assert error == said + "continue it with --resume, or discard it with --fresh"
+    assert (running / "state.npz").read_bytes() == before
+    assert not (running / "lock").exists()
+    status, _ = run("--epochs", "2", "--fresh", *flags)
+    assert status == 0
+    assert not running.exists()
+
+
+@pytest.mark.field_case(5)
+def test_a_damaged_checkpoint_is_not_discarded_unasked_either(run, tmp_path, capsys):
+    (tmp_path / "model.training").mkdir()
+    (tmp_path / "model.training" / "readers.npz").write_bytes(b"half")
+    assert run()[0] == 1
+    assert "(readers.npz is damaged); continue it with --resume" in capsys.readouterr().err
+
+
+@pytest.mark.field_case(2)
+@pytest.mark.parametrize("flag", ["--resume", "--fresh"])
+def test_only_our_files_are_removed_from_the_scratch_folder(run, untrained, interrupted_in, tmp_path, flag):
+    interrupted_in(2)
+    run()
+    running = tmp_path / "model.training"
+    for name in ("notes.txt", "model/.DS_Store"):
+        (running / name).write_text("mine")
+    assert run(flag)[0] == 0
+    left = {path.relative_to(running).as_posix() for path in running.rglob("*")}
+    assert left == {"notes.txt", "model", "model/.DS_Store"}
+
+
+@pytest.mark.field_case(2)
+def test_a_scratch_folder_of_something_else_is_refused(run, unread, tmp_path, capsys):
+    (tmp_path / "model.training" / "model").mkdir(parents=True)
+    (tmp_path / "model.training" / "model" / "notes.txt").write_text("mine")
+    assert run("--fresh")[0] == 1
+    assert "model.training/model holds something other than a model of brnn" in capsys.readouterr().err
+    assert (tmp_path / "model.training" / "model" / "notes.txt").read_text() == "mine"
+
+
+@pytest.mark.field_case(22)
+@pytest.mark.parametrize("error", ["MemoryError", "ResourceExhaustedError"])
+def test_too_little_memory_is_one_sentence(run, monkeypatch, capsys, error):
+    from brnn.model.backend import tf
+
+    def exhausted(*arguments):
+        raise MemoryError if error == "MemoryError" else tf.errors.ResourceExhaustedError(None, None, "OOM")
+
+    monkeypatch.setattr("brnn.training.fit.pad", exhausted)
+    assert run()[0] == 1
+    expected = (
+        "train.py: there is too little memory: a smaller --batch-size, --max-words or --units needs less"
+    )
+    assert capsys.readouterr().err.splitlines()[-1] == expected
+
+
+# Several at once
+
+
+@pytest.fixture
+def busy(tmp_path):
+    """A process that holds the lock of a scratch folder. Returns how it introduces itself."""
+    program = (
+        "import sys, pathlib\nfrom brnn.training import scratch\n"
+        "with scratch.hold(pathlib.Path(sys.argv[1])):\n    print('held', flush=True)\n    sys.stdin.read()"
+    )
+    held = []
+
+    def hold(folder: Path) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-c", program, folder]
+        process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        held.append(process)
+        assert process.stdout.readline() == b"held\n"
+        return process
+
+    yield hold
+    for process in held:
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.field_case(4)
+@pytest.mark.parametrize("flags", [[], ["--resume"], ["--fresh"], ["--metrics-only"]])
+def test_a_second_training_in_a_folder_is_refused_and_names_the_first(run, busy, tmp_path, capsys, flags):
+    name = "model-seed-0.training" if "--metrics-only" in flags else "model.training"
+    first = busy(tmp_path / name)
+    status, output = run(*flags)
+    assert status == 1
+    error = capsys.readouterr().err.splitlines()[-1]
+    started = r"process (\d+), started \d{4}-\d\d-\d\d \d\d:\d\d:\d\d"
+    found = re.fullmatch(
+        f"train.py: another training uses {re.escape(str(tmp_path / name))}: {started}", error
+    )
+    assert int(found[1]) == first.pid
+    assert not output.exists()
+
+
+@pytest.mark.field_case(4)
+def test_the_lock_of_a_process_that_died_is_taken_over(run, untrained, busy, tmp_path):
+    first = busy(tmp_path / "model.training")
+    first.kill()
+    first.wait()
+    assert (tmp_path / "model.training" / "lock").exists()
+    assert run("--epochs", "1")[0] == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["model"]
+
+
+@pytest.mark.field_case(4)
+def test_seeds_train_side_by_side(run, untrained, busy, tmp_path):
+    for running in ("model.training", "model-seed-0.training"):
+        busy(tmp_path / running)
+    assert run("--metrics-only", "--seed", "1", "--epochs", "1")[0] == 0
+    assert [path.name for path in (tmp_path / "repeats").iterdir()] == ["model-seed-1.json"]
+
+
+# What a training needs at its end is checked before it starts
+
+
+@pytest.fixture
+def unread(monkeypatch):
+    """Fail if reviews are read."""
+    monkeypatch.setattr(archive, "read", lambda *arguments: pytest.fail("data was read"))
+
+
+@pytest.mark.field_case(7)
+@pytest.mark.parametrize("flags", [[], ["--metrics-only"]])
+@pytest.mark.parametrize("place", ["file/model", "/sys/model", "a" * 300])
+def test_a_folder_that_cannot_be_written_is_said_at_once(run, unread, tmp_path, capsys, place, flags):
+    (tmp_path / "file").write_text("")
+    status, _ = run(*flags, to=place)
+    assert status == 1
+    error = capsys.readouterr().err
+    assert len(error.splitlines()) == 1
+    assert re.match(r"train\.py: .*(Not a directory|Permission denied|not permitted|name too long)", error)
+
+
+@pytest.mark.field_case(7)
+def test_a_disk_without_room_is_said_at_once(run, unread, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("shutil.disk_usage", lambda path: shutil._ntuple_diskusage(10**9, 10**9, 1_500_000))
+    assert run()[0] == 1
+    expected = f"train.py: there is too little space in {tmp_path}: 2 MB are needed, 2 MB are free\n"
+    assert capsys.readouterr().err == expected
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.field_case(7)
+@pytest.mark.parametrize("left", [0, 1, 5])
+def test_a_disk_that_fills_up_leaves_the_old_model_and_one_sentence(
+    run, untrained, tmp_path, monkeypatch, capsys, left
+):
+    _, output = run("--epochs", "1")
+    before, write, writes = metrics_of(output), Path.write_bytes, iter(range(left))
+
+    def full(path, content):
+        if next(writes, None) is None:
+            raise OSError(28, "No space left on device")
+        return write(path, content)
+
+    capsys.readouterr()
+    monkeypatch.setattr(Path, "write_bytes", full)
+    status, _ = run()
+    assert status == 1
+    error = capsys.readouterr().err.splitlines()[-1]
+    assert error.startswith("train.py: No space left on device")
+    assert metrics_of(output) == before
+    Analyzer.load(output)
+
+
+@pytest.mark.field_case(7)
+@pytest.mark.parametrize("name", ["a\nb", "caf\udce9", "\x1b[31m"])
+def test_a_name_that_no_model_can_have_is_refused(run, unread, capsys, name):
+    with pytest.raises(SystemExit):
+        run(to=name)
+    assert "--output must end with a printable name" in capsys.readouterr().err
+
+
+@pytest.mark.field_case(3)
+@pytest.mark.parametrize("there", [False, True])
+def test_a_link_as_output_is_followed_every_time(run, untrained, tmp_path, there):
+    (tmp_path / "link").symlink_to("real")
+    if there:
+        (tmp_path / "real").mkdir()
+    for epochs in ("1", "2"):
+        assert run("--epochs", epochs, to="link")[0] == 0
+        assert len(metrics_of(tmp_path / "real")["history"]) == int(epochs)
+    assert (tmp_path / "link").is_symlink()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "real"]
+
+
+@pytest.mark.field_case(3)
+def test_a_link_in_a_circle_is_refused(run, unread, tmp_path, capsys):
+    (tmp_path / "model").symlink_to("model")
+    with pytest.raises(SystemExit):
+        run()
+    assert "--output must be a new folder" in capsys.readouterr().err
+
+
+@pytest.mark.field_case(2)
+@pytest.mark.parametrize("config", ['{"model_type": "bert"}', '{"format": 1}', "[]", ""])
+def test_a_folder_with_the_settings_of_something_else_is_refused(run, unread, tmp_path, capsys, config):
+    (tmp_path / "model" / "c").mkdir(parents=True)
+    (tmp_path / "model" / "config.json").write_text(config)
+    (tmp_path / "model" / "c" / "thesis.txt").write_text("mine")
+    with pytest.raises(SystemExit):
+        run()
+    assert "--output must be a new folder or a folder with a model of brnn" in capsys.readouterr().err
+    assert (tmp_path / "model" / "c" / "thesis.txt").read_text() == "mine"
+
+
+@pytest.mark.field_case(2)
+def test_files_of_others_in_a_models_folder_survive_a_training(run, untrained, tmp_path):
+    run("--epochs", "1")
+    (tmp_path / "model" / "thesis.txt").write_text("mine")
+    assert run()[0] == 0
+    assert (tmp_path / "model" / "thesis.txt").read_text() == "mine"
+    assert len(metrics_of(tmp_path / "model")["history"]) == 3
+
+
+@pytest.mark.field_case(8)
+def test_without_a_home_data_is_asked_for_and_nothing_is_created(tmp_path):
+    # Keras would make a folder named "~".
+    program = (
+        "import os, pwd, sys\ndef unknown(user):\n    raise KeyError(user)\npwd.getpwuid = unknown\n"
+        "import train\nstatus = train.main(['--output', 'model'])\n"
+        "import brnn.model.backend\nprint(os.listdir())\nsys.exit(status)"
+    )
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", program]
+    ended = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stdout) == (1, "[]\n")
+    assert ended.stderr.startswith("train.py: there is no home folder")
+    assert "--data" in ended.stderr
+
+
+@pytest.mark.field_case(8)
+@pytest.mark.parametrize("name", ["KERAS_BACKEND=torch", "KERAS_MAX_EPOCHS=", "KERAS_HOME=mine"])
+def test_no_setting_of_keras_changes_a_training(tmp_path, name):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "keras.json").write_text('{"floatx": "float16", "backend": "jax"}')
+    program = "from brnn.model.backend import keras\nprint(keras.backend.backend(), keras.backend.floatx())"
+    command, (key, _, value) = [sys.executable, "-c", program], name.partition("=")
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": str(tmp_path), key: value}
+    ended = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    assert ended.stdout == "tensorflow float32\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+# Reviews of which nothing is left
+
+
+@pytest.fixture
+def folder_of(tmp_path):
+    """Write the tiny corpus with other texts. Returns its folder."""
+
+    def folder_of(text: Callable[[Path], bytes]) -> Path:
+        folder = tiny_corpus.write_folder(tmp_path / "aclImdb", extras=False)
+        for path in folder.rglob("*_?.txt"):
+            path.write_bytes(text(path))
+        return folder
+
+    return folder_of
+
+
+@pytest.mark.field_case(6)
+def test_reviews_without_words_leave_a_model_and_say_what_is_missing(run, folder_of, capsys):
+    status, output = run("--data", str(folder_of(lambda path: b"")))
+    assert status == 0
+    metrics = metrics_of(output)
+    assert [{*epoch} & {"n", "loss", "accuracy"} for epoch in metrics["history"]] == [{"n"}] * 3
+    assert metrics["test_without_repeats"] == {"n": 0, "repeats": 48}
+    assert metrics["words_known"] is None
+    said = capsys.readouterr().out
+    assert "test_without_repeats: there are no reviews, so nothing was measured" in said
+    assert "no words: nothing was learnt" in said
+    assert Analyzer.load(output).analyze("a film").verdict
+    assert "nan" not in (output / "README.md").read_text()
+
+
+@pytest.mark.field_case(6)
+def test_test_reviews_that_are_all_repeats_leave_a_model_and_say_what_is_missing(run, folder_of, capsys):
+    data = folder_of(lambda path: Path(str(path).replace("/test/", "/train/")).read_bytes())
+    status, output = run("--data", str(data), "--epochs", "1")
+    assert status == 0
+    assert metrics_of(output)["test_without_repeats"] == {"n": 0, "repeats": 48}
+    assert metrics_of(output)["test"]["n"] == 48
+    said = capsys.readouterr().out
+    assert "test_without_repeats: there are no reviews, so nothing was measured" in said
+    assert "without them (n = 0)" in (output / "README.md").read_text()
+
+
+@pytest.mark.field_case(6)
+@pytest.mark.parametrize("preset", ["gru", "default"])
+def test_reviews_that_cannot_be_held_out_are_said_in_one_sentence(run, folder_of, capsys, preset):
+    status, output = run("--data", str(folder_of(lambda path: b"")), "--preset", preset)
+    assert status == 1
+    assert "train.py: there are too few films" in capsys.readouterr().err.splitlines()[-1]
+    assert not output.exists()
 
 
 def test_resume_without_anything_to_resume_starts_from_the_beginning(run, untrained, capsys):

@@ -123,7 +123,6 @@ def test_words_that_could_not_be_told_apart_are_refused(words):
         b"[padding]\nthe\n",
         b"[unknown]\n[padding]\nthe\n",
         b"[padding]\n[unknown]\nthe",
-        b"[padding]\r\n[unknown]\r\nthe\r\n",
         b"[padding]\n[unknown]\nthe\nthe\n",
         b"[padding]\n[unknown]\nthe\n\na\n",
         b"[padding]\n[unknown]\n\xff\xfe\n",

@@ -4,9 +4,7 @@
 """
 
 import argparse
-import io
 import json
-import os
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -14,8 +12,9 @@ from collections.abc import Iterator, Sequence
 import brnn
 from brnn.cli import explain, serve
 from brnn.cli.explain import verdict_line
-from brnn.cli.terminal import refuse, standard_input
+from brnn.cli.terminal import refuse
 from brnn.records import Analysis
+from brnn.text import streams
 
 _EPILOG = (
     "A verdict is a label, its probability and the log-odds of positive. The exit status is 2 if a text or "
@@ -24,12 +23,10 @@ _EPILOG = (
 )
 
 
+@streams.command
 def main(argv: Sequence[str] | None = None) -> int:
     """Classify the texts given as arguments, or lines of standard input. Return the exit status."""
     arguments = sys.argv[1:] if argv is None else list(argv)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # not every terminal can print “−”
     try:
         if arguments[:1] == ["explain"]:
             return explain.main(arguments[1:])
@@ -37,9 +34,6 @@ def main(argv: Sequence[str] | None = None) -> int:
             return serve.main(arguments[1:])
         given = _parser().parse_args(arguments)
         return _answer(given.text, given.model, given.json)
-    except BrokenPipeError:  # `brnn … | head`: the pipe is closed, so Python must not flush at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except KeyboardInterrupt:
         return 130
 
@@ -69,8 +63,8 @@ def _answer(texts: Sequence[str], model: str | None, as_json: bool) -> int:
     status, columns = 0, shutil.get_terminal_size().columns
     for number, text in enumerate(texts or _lines(), start=1):
         try:
-            analysis = analyzer.analyze(text)
-        except TextTooLong as error:
+            analysis = analyzer.analyze(streams.legible(text))
+        except (TextTooLong, streams.NotText) as error:
             status = refuse(f"{'text' if texts else 'line'} {number}: {error}")
         else:
             print(_as_json(analysis) if as_json else verdict_line(analysis, columns), flush=True)
@@ -78,7 +72,7 @@ def _answer(texts: Sequence[str], model: str | None, as_json: bool) -> int:
 
 
 def _lines() -> Iterator[str]:
-    return (line.rstrip("\r\n") for line in standard_input("one review per line"))
+    return (line.rstrip("\r\n") for line in streams.standard_input("one review per line"))
 
 
 def _as_json(analysis: Analysis) -> str:

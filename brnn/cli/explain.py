@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from brnn.cli.printed import as_text
-from brnn.cli.terminal import harmless, refuse, shortened, standard_input
+from brnn.cli.terminal import harmless, refuse, shortened
 from brnn.config import SettingError
 from brnn.explain.registry import EXPLANATIONS
 from brnn.explain.settings import Setting
 from brnn.explain.sheets.sheet import Sheet, as_csv, as_record
 from brnn.records import Analysis
+from brnn.text import streams
 from brnn.text.numbers import percent, signed
 
 _EPILOG = (
@@ -37,16 +38,18 @@ def main(arguments: Sequence[str]) -> int:
     try:
         settings = explanation.read(given)
     except SettingError as error:
-        parser.error(str(error))
-    texts = texts or [standard_input("a review").read()]
+        parser.error(f"--{error}")
 
     from brnn.analyzer import Analyzer  # here, so that --help answers at once
 
     read = []
     try:
+        texts = [*map(streams.legible, texts or [streams.standard_input("a review").read()])]
         for model in models or [None]:
             analyzer = Analyzer.load(model)
             read.append((model or analyzer.model.name, *explanation.answer(analyzer, texts, settings)))
+    except SettingError as error:
+        return refuse(f"--{error}")
     except ValueError as error:  # the message says whether model, text or setting is at fault
         return refuse(str(error))
     answer = _answer(read, form, shutil.get_terminal_size().columns if output is None else None)

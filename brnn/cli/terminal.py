@@ -1,11 +1,9 @@
 """Untrusted text on a terminal: on one line, harmless, no wider than the terminal."""
 
-import io
 import sys
 import unicodedata
 from bisect import bisect_right
 from itertools import accumulate
-from typing import TextIO
 
 _JOINERS = "\u200c\u200d"  # used in emoji and in Persian
 
@@ -33,18 +31,6 @@ def _width(character: str) -> int:
     if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
-def standard_input(wanted: str) -> TextIO:
-    """Return standard input, in which undecodable bytes become lone surrogates.
-
-    wanted: what to ask for if somebody is typing.
-    """
-    if isinstance(sys.stdin, io.TextIOWrapper):
-        sys.stdin.reconfigure(errors="surrogateescape", newline="\n")
-    if sys.stdin and sys.stdin.isatty():
-        print(f"brnn: type {wanted}; press Ctrl-D to finish", file=sys.stderr)
-    return sys.stdin or io.StringIO()
 
 
 def refuse(reason: str) -> int:

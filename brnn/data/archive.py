@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import http.client
@@ -16,6 +17,9 @@ from typing import IO, NamedTuple, Self
 
 import platformdirs
 from tqdm import tqdm
+
+from brnn.text import streams
+from brnn.text.streams import NotText
 
 URL = "https://ai.stanford.edu/~amaas/data/sentiment/aclImdb_v1.tar.gz"
 SHA256 = "c40f74a18d3b61f90feba1e17730e0d38e8b97c05fde7008942e91923d1658fe"
@@ -65,12 +69,17 @@ def fetch(url: str = URL, sha256: str = SHA256) -> Path:
 
     The file gets its final name only when it is complete and verified. Raises DataError.
     """
-    archive = Path(platformdirs.user_cache_dir("brnn")) / "aclImdb_v1.tar.gz"
-    if archive.is_file() and _checksum(archive) == sha256:
-        return archive
-    part = archive.with_name(f"{archive.name}.{os.getpid()}.part")
-    archive.parent.mkdir(parents=True, exist_ok=True)
     try:
+        archive = Path(platformdirs.user_cache_dir("brnn")) / "aclImdb_v1.tar.gz"
+    except (RuntimeError, KeyError):
+        archive = Path()
+    if not archive.is_absolute():
+        raise DataError("there is no home folder to keep the dataset in; pass the archive with --data PATH")
+    part = archive.with_name(f"{archive.name}.{os.getpid()}.part")
+    try:
+        if archive.is_file() and _checksum(archive) == sha256:
+            return archive
+        archive.parent.mkdir(parents=True, exist_ok=True)
         _download(url, part)
         if (found := _checksum(part)) != sha256:
             raise DataError(
@@ -80,11 +89,12 @@ def fetch(url: str = URL, sha256: str = SHA256) -> Path:
         part.replace(archive)
     except (OSError, http.client.HTTPException) as error:
         raise DataError(
-            f"cannot download {url} ({error}); if you are offline, pass the archive or the "
-            "unpacked aclImdb folder with --data PATH"
+            f"cannot download {url} to {archive.parent} ({error}); pass the archive or the unpacked "
+            "aclImdb folder with --data PATH"
         ) from error
     finally:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink()
     return archive
 
 
@@ -125,7 +135,7 @@ def _read_archive(path: Path, folders: tuple[str, ...]) -> Iterator[Review | Fil
                 if member.isfile() and place and place[0] in folders:
                     content = archive.extractfile(member)
                     assert content is not None, "a regular file has content"
-                    yield _parse(*place, content)
+                    yield _parse(*place, content, member.name)
             # tarfile takes a damaged header for the end; after the real end there are only zeros.
             assert archive.fileobj is not None, "an open archive has a file"
             while rest := archive.fileobj.read(_CHUNK):
@@ -174,7 +184,7 @@ def _read_folder(path: Path, folders: tuple[str, ...]) -> Iterator[Review | Film
                 if file.stat().st_size > (_MAX_LIST_BYTES if file == films else _MAX_REVIEW_BYTES):
                     raise DataError(f"{file} is too large to be part of the dataset")
                 with file.open("rb") as content:
-                    yield _parse(*place, content)
+                    yield _parse(*place, content, str(file))
 
 
 def _place(name: str) -> tuple[str, int | None] | None:
@@ -185,8 +195,11 @@ def _place(name: str) -> tuple[str, int | None] | None:
     return films and (f"{films['split']}/{films['label']}", None)
 
 
-def _parse(folder: str, number: int | None, content: IO[bytes]) -> Review | FilmList:
-    text = content.read().decode("utf-8", "replace")
+def _parse(folder: str, number: int | None, content: IO[bytes], name: str) -> Review | FilmList:
+    try:
+        text = streams.decode(content.read())
+    except NotText as error:
+        raise DataError(f"{name} cannot be read: {error}") from error
     if number is not None:
         return Review(folder, number, text)
     # …/title/tt0064354/usercomments: the number identifies the film.

@@ -142,10 +142,10 @@ def encode(
     return Examples(encoded, labels)
 
 
-def known_share(examples: Examples) -> float:
-    """Return the share of the words read that are in the vocabulary."""
+def known_share(examples: Examples) -> float | None:
+    """Return the share of the words read that are in the vocabulary; None if there are no words."""
     words = np.concatenate(examples.ids)
-    return float(np.mean(words != UNKNOWN))
+    return float(np.mean(words != UNKNOWN)) if len(words) else None
 
 
 def _groups(reviews: Reviews) -> list[str]:

@@ -25,8 +25,9 @@ _DAMAGE = (zipfile.BadZipFile, struct.error, ValueError, LookupError, EOFError, 
 
 def write(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
     """Write arrays of numbers under their names."""
-    with path.open("wb") as file:  # given a path, savez would append .npz
-        np.savez(file, **dict[str, Any](arrays))
+    content = io.BytesIO()
+    np.savez(content, **dict[str, Any](arrays))
+    path.write_bytes(content.getvalue())
 
 
 def read(path: Path, names: set[str]) -> dict[str, NDArray[Any]]:

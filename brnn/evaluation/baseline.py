@@ -11,6 +11,7 @@ assets/baseline/metrics.json.
 from __future__ import annotations
 
 import argparse
+import os
 import platform
 import sys
 import time
@@ -28,8 +29,9 @@ from brnn.data.corpus import Reviews
 from brnn.data.exam import Exam
 from brnn.data.preparation import VALIDATION_SHARE
 from brnn.evaluation.evaluate import short_figures, split_figures
-from brnn.model.folder import write_json
+from brnn.model.files import check_writable, write_json
 from brnn.model.measures import in_words, measure
+from brnn.text import streams
 from brnn.text.tokens import tokenise
 from brnn.text.words import clean, forms
 
@@ -43,6 +45,7 @@ STRENGTHS = (1.0, 3.0, 10.0, 30.0, 100.0)
 """Candidate values of C; larger values regularise less."""
 
 
+@streams.command
 def main(argv: list[str] | None = None) -> int:
     """Fit and measure the baseline. Returns the exit status."""
     prog, form = "python -m brnn.evaluation.baseline", argparse.RawDescriptionHelpFormatter
@@ -57,11 +60,12 @@ def main(argv: list[str] | None = None) -> int:
         print(f"{prog}: scikit-learn is not installed; run: {install}", file=sys.stderr)
         return 1
     try:
+        output = _output(options.output)
         metrics = train(corpus.load(options.data or archive.fetch()))
-        options.output.parent.mkdir(parents=True, exist_ok=True)
-        write_json(options.output, metrics)
+        output.parent.mkdir(parents=True, exist_ok=True)
+        write_json(output, metrics)
     except (DataError, OSError) as error:
-        print(f"{prog}: {error}", file=sys.stderr)
+        print(f"{prog}: {streams.reason(error)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print(f"\n{prog}: interrupted; nothing saved", file=sys.stderr)
@@ -72,6 +76,15 @@ def main(argv: list[str] | None = None) -> int:
         print(f"{name}: {in_words(metrics[name])}")
     print(f"Saved: {options.output}")
     return 0
+
+
+def _output(path: Path) -> Path:
+    """Return where to write, links followed. Raises OSError if it cannot be written or is not ours."""
+    path = Path(os.path.realpath(path))
+    check_writable(path.parent)
+    if path.exists() and f'"about": "{ABOUT}"' not in path.read_text("utf-8", "replace"):
+        raise FileExistsError(f"{path} is not a file of this program: choose another --output")
+    return path
 
 
 def train(reviews: dict[str, Reviews]) -> dict[str, Any]:
@@ -111,7 +124,10 @@ def validated(train: Reviews) -> dict[float, dict[str, Any]]:
     """Return the validation results of every C, on films held out from the training reviews."""
     kept, held_out = corpus.hold_out_films(train, VALIDATION_SHARE, SEED)
     tfidf = _tfidf()
-    inside = tfidf.fit_transform(_bar(kept, "Train without held-out films"))
+    try:
+        inside = tfidf.fit_transform(_bar(kept, "Train without held-out films"))
+    except ValueError as error:  # scikit-learn says that no words are left
+        raise DataError(f"the baseline cannot be fitted: {error}") from error
     outside = tfidf.transform(_bar(held_out, "Held-out films"))
     fitted = {c: _fitted(inside, kept.labels, c) for c in tqdm(STRENGTHS, desc="Values of C")}
     return {c: measure(model.decision_function(outside), held_out.labels) for c, model in fitted.items()}

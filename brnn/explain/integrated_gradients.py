@@ -69,10 +69,10 @@ def integrated_gradients(
         the segment with the largest gap is halved, and each half gets as many steps again.
     most_steps: limit on the number of gradients; equal to `steps` for no refinement.
 
-    Raises ValueError for an unknown baseline or fewer than one step.
+    Raises ValueError for an unknown baseline, and for steps below 1 or above `most_steps`.
     """
-    if steps < 1:
-        raise ValueError(f"steps must be at least 1, got {steps}")
+    if not 1 <= steps <= most_steps:
+        raise ValueError(f"steps must be from 1 to {most_steps:,}, got {steps:,}")
     end = gradients.vectors(analysis.encoded.ids)
     start = gradients.baseline(baseline, len(end))
     sums = (_follow(gradients, reader, start, end, steps, most_steps) for reader in READERS)

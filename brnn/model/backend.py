@@ -12,6 +12,10 @@ from pathlib import Path
 
 # 3 hides everything below fatal errors; other errors still reach us as exceptions.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+# Other settings of Keras would change the models or prevent its import. Nor may it create a folder.
+for name in [name for name in os.environ if name.startswith("KERAS_")]:
+    del os.environ[name]
+os.environ |= {"KERAS_BACKEND": "tensorflow", "KERAS_HOME": os.devnull}
 
 
 @contextlib.contextmanager

@@ -1,21 +1,19 @@
 """A model's folder: settings, vocabulary, weights, metrics and statistics, saved atomically.
 
-The folder contains no code and nothing pickled. A folder cannot replace another in one step, so
-saving takes three. If the process is killed at any moment, `load` still finds a complete model:
+The folder contains no code and nothing pickled. Only the files of `FILES` are ever replaced or
+removed, and only in a folder that config.json marks as ours; whatever else is in it stays.
 
-    .name.part   being written                       ignored, and removed by the next save
-    .name.new    complete, about to become `name`    loaded if `name` is missing
-    .name.old    the previous model, to be removed   loaded if both others are missing
+A save writes all files to the folder `.brnn-new` inside, config.json last, and then moves them up,
+config.json last again. If the process is killed at any moment, `load` still finds a complete model:
+while `.brnn-new` has its config.json, the files that it still holds replace those above it.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import math
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,13 +23,19 @@ from typing import Any
 from brnn.config import ModelConfig
 from brnn.data import npz
 from brnn.model import statistics, weights
+from brnn.model.files import checksum, flush, part_of, replace_file, write_json
 from brnn.model.statistics import Statistics
 from brnn.model.weights import Weights
 from brnn.text.vocabulary import Vocabulary
 
-FORMAT = 1
-CONFIG, VOCABULARY = "config.json", "vocabulary.txt"
+FORMAT, VERSION = "brnn model", 1
+"""The mark of our folders. Older ones, whose format is 1, are loaded but never replaced."""
+CONFIG, VOCABULARY, CARD = "config.json", "vocabulary.txt", "README.md"
 WEIGHTS, METRICS, STATISTICS = "model.weights.h5", "metrics.json", "statistics.npz"
+FILES = (VOCABULARY, WEIGHTS, METRICS, STATISTICS, CARD, CONFIG)
+"""All files of a model's folder, in the order in which they are moved to their place."""
+_OURS = {*FILES, *(part_of(Path(name)).name for name in FILES)}
+_NEW = ".brnn-new"
 _LIMITS = {
     CONFIG: 100_000,
     VOCABULARY: 20_000_000,
@@ -63,67 +67,83 @@ class Model:
     statistics: Statistics | None = None
 
 
-def save(model: Model, folder: Path, weights_dtype: str = "float32") -> None:
-    """Write a model to `folder`. The old content is replaced only when the new one is on disk."""
-    folder = folder.absolute()
-    folder.parent.mkdir(parents=True, exist_ok=True)
+def save(model: Model, folder: Path, weights_dtype: str = "float32", card: str | None = None) -> None:
+    """Write a model to `folder`. The old model is replaced only when the new one is on disk.
+
+    card: the text of its README.md; None to leave that file as it is.
+    Raises ModelFolderError if the folder holds something else, OSError if it cannot be written.
+    """
+    folder = Path(os.path.realpath(folder))  # a link is followed, also to a folder that does not exist yet
+    if not may_be_replaced(folder):
+        raise ModelFolderError(f"{folder} holds something other than a model of brnn")
+    folder.mkdir(parents=True, exist_ok=True)
     _settle(folder)
-    part = _beside(folder, "part")
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir()
-    model.vocabulary.save(part / VOCABULARY)
-    weights.save(model.weights, part / WEIGHTS, weights_dtype)
-    write_json(part / METRICS, model.metrics)
-    if model.statistics:
-        npz.write(part / STATISTICS, model.statistics.to_arrays())
-    write_json(
-        part / CONFIG,
-        {
-            "format": FORMAT,
-            "name": model.name,
-            "model": model.config.to_json(),
-            "sha256": {path.name: _checksum(path) for path in sorted(part.iterdir())},
-        },
-    )
-    for path in (*part.iterdir(), part):
-        _flush(path)
-    part.rename(_beside(folder, "new"))
+    try:
+        _write(model, folder / _NEW, weights_dtype, card)
+    except OSError:
+        remove(folder / _NEW)
+        raise
     _settle(folder)
+    if not model.statistics:
+        (folder / STATISTICS).unlink(missing_ok=True)
+
+
+def may_be_replaced(folder: Path) -> bool:
+    """Return whether a model may be saved there: the folder is new, holds nothing visible, or is ours."""
+    if not folder.exists():
+        return not folder.is_symlink()  # a link in a circle
+    try:
+        return _read_json(folder, CONFIG).get("format") == FORMAT
+    except ModelFolderError:
+        return folder.is_dir() and all(path.name.startswith(".") for path in folder.iterdir())
+
+
+def remove(folder: Path) -> None:
+    """Remove the files of a model, and their folder if nothing else is in it."""
+    for place in (folder / _NEW, folder):
+        for path in place.iterdir() if place.is_dir() else ():
+            if path.name in _OURS:
+                path.unlink()
+        with contextlib.suppress(OSError):
+            place.rmdir()
 
 
 def load(folder: Path) -> Model:
     """Load a model's folder. Raises ModelFolderError, which names the file and the problem."""
     try:
-        return _load(_whole(folder.absolute()))
+        return _load(folder)
     except OSError as error:
         raise ModelFolderError(f"the model {folder.name} cannot be loaded: {error}") from error
 
 
 def _load(folder: Path) -> Model:
+    if not folder.is_dir():
+        raise ModelFolderError(f"there is no model folder {folder}")
     settings = _read_json(folder, CONFIG)
-    if settings.get("format") != FORMAT:
-        reason = f"its format is {shortened(settings.get('format'))}, but this version reads format {FORMAT}"
+    mark = settings.get("format"), settings.get("version")
+    if mark not in ((FORMAT, VERSION), (1, None)):
+        reason = f"its format is {shortened(mark)}, but this version reads {(FORMAT, VERSION)}"
         raise _error(folder, CONFIG, reason)
     checksums, title = settings.get("sha256"), settings.get("name")
     if not isinstance(checksums, dict):
         raise _error(folder, CONFIG, "it must contain checksums")
     for name in (VOCABULARY, WEIGHTS, METRICS, *[STATISTICS] * (STATISTICS in checksums)):
         _check_size(folder, name)
-        if checksums.get(name) != _checksum(folder / name):
+        if checksums.get(name) != checksum(_place(folder, name)):
             raise _error(folder, name, f"it does not match its checksum in {CONFIG}")
     with _naming(folder, CONFIG):
         config = ModelConfig.from_json(settings.get("model"))
     with _naming(folder, VOCABULARY):
-        vocabulary = Vocabulary.load(folder / VOCABULARY)
+        vocabulary = Vocabulary.load(_place(folder, VOCABULARY))
     metrics = _read_json(folder, METRICS)
     if not isinstance(title, str) or not title.isprintable():
         raise _error(folder, CONFIG, "its name must be printable text")
     with _naming(folder, WEIGHTS):
-        loaded = weights.load(folder / WEIGHTS, config, len(vocabulary))
+        loaded = weights.load(_place(folder, WEIGHTS), config, len(vocabulary))
     found = None
     if STATISTICS in checksums:
         with _naming(folder, STATISTICS):
-            found = Statistics.from_arrays(npz.read(folder / STATISTICS, statistics.NAMES))
+            found = Statistics.from_arrays(npz.read(_place(folder, STATISTICS), statistics.NAMES))
             found.check_fits(config, len(vocabulary))
     return Model(title, config, vocabulary, loaded, metrics, found)
 
@@ -132,60 +152,59 @@ def found_in(folder: Path) -> list[Path]:
     """Return the model folders directly in `folder`, sorted by name; [] if it does not exist."""
     if not folder.is_dir():
         return []
-    names = {
-        path.name[1:-4] if path.name.startswith(".") else path.name
-        for path in folder.iterdir()
-        if (path / CONFIG).is_file()
-        and (not path.name.startswith(".") or path.name.endswith((".new", ".old")))
+    visible = (path for path in folder.iterdir() if not path.name.startswith("."))
+    return sorted(path for path in visible if _place(path, CONFIG).is_file())
+
+
+def _place(folder: Path, name: str) -> Path:
+    """Return where a file of the model is. A save may have been stopped while it moved the files."""
+    new = folder / _NEW
+    return new / name if (new / CONFIG).is_file() and (new / name).is_file() else folder / name
+
+
+def _write(model: Model, new: Path, weights_dtype: str, card: str | None) -> None:
+    """Write and flush all files; config.json, which makes them count, comes last."""
+    remove(new)
+    new.mkdir(exist_ok=True)
+    model.vocabulary.save(new / VOCABULARY)
+    weights.save(model.weights, new / WEIGHTS, weights_dtype)
+    write_json(new / METRICS, model.metrics)
+    if model.statistics:
+        npz.write(new / STATISTICS, model.statistics.to_arrays())
+    written = sorted(path for path in new.iterdir() if path.name in FILES)
+    if card is not None:
+        replace_file(new / CARD, card.encode())
+    for path in (*written, new):
+        flush(path)
+    config = {
+        "format": FORMAT,
+        "version": VERSION,
+        "name": model.name,
+        "model": model.config.to_json(),
+        "sha256": {path.name: checksum(path) for path in written},
     }
-    return [folder / name for name in sorted(names)]
-
-
-def write_json(path: Path, value: object) -> None:
-    """Write JSON with indentation, for readers and diffs."""
-    text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-    path.write_text(text, "utf-8", newline="\n")
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file atomically."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(content)
-    _flush(part)
-    part.replace(path)
-
-
-def _beside(folder: Path, kind: str) -> Path:
-    return folder.parent / f".{folder.name}.{kind}"
-
-
-def _whole(folder: Path) -> Path:
-    for candidate in (folder, _beside(folder, "new"), _beside(folder, "old")):
-        if (candidate / CONFIG).is_file():
-            return candidate
-    if folder.is_dir():
-        raise _error(folder, CONFIG, "it is missing")
-    raise ModelFolderError(f"there is no model folder {folder}")
+    write_json(new / CONFIG, config)
+    flush(new)
 
 
 def _settle(folder: Path) -> None:
-    """Finish an interrupted save, whatever step it reached."""
-    new, old = _beside(folder, "new"), _beside(folder, "old")
-    if new.exists():
-        if folder.exists():
-            shutil.rmtree(old, ignore_errors=True)
-            folder.rename(old)
-        new.rename(folder)
-        _flush(folder.parent)  # the new name is on disk before the old model is removed
-    elif old.exists() and not folder.exists():
-        old.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
+    """Move the files of a complete save to their place, whatever part of them has been moved."""
+    new = folder / _NEW
+    if (new / CONFIG).is_file():
+        for name in FILES:
+            if name == CONFIG:
+                flush(folder)  # the other files are in their place before it says so
+            if (new / name).is_file():
+                (new / name).replace(folder / name)
+        flush(folder)
+    remove(new)
 
 
 def _read_json(folder: Path, name: str) -> dict[str, Any]:
     _check_size(folder, name)
     try:
-        found = json.loads((folder / name).read_text("utf-8"), parse_constant=_finite, parse_float=_finite)
+        text = _place(folder, name).read_text("utf-8")
+        found = json.loads(text, parse_constant=_finite, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         raise _error(folder, name, f"it is not JSON: {error}") from error
     if not isinstance(found, dict):
@@ -201,7 +220,7 @@ def _finite(literal: str) -> float:
 
 
 def _check_size(folder: Path, name: str) -> None:
-    path = folder / name
+    path = _place(folder, name)
     if not path.is_file():
         raise _error(folder, name, "it is missing")
     if path.stat().st_size > _LIMITS[name]:
@@ -220,18 +239,3 @@ def _naming(folder: Path, name: str) -> Iterator[None]:
 def _error(folder: Path, name: str, reason: str) -> ModelFolderError:
     reason = " ".join(reason.split())  # HDF5 messages may have several lines
     return ModelFolderError(f"the model {folder.name} cannot be loaded: {name}: {reason}")
-
-
-def _checksum(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _flush(path: Path) -> None:
-    if os.name == "nt" and path.is_dir():
-        return  # Windows cannot open a folder
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

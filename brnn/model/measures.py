@@ -19,14 +19,16 @@ def measure(logits: Logits, labels: Labels) -> dict[str, Any]:
 
     log_loss is in nats. f1 is for the class "positive". roc_auc is the probability that a positive
     review gets a higher logit than a negative one, None if a class is missing. calibration_error
-    uses 15 bins. confusion counts reviews by label and verdict.
+    uses 15 bins. confusion counts reviews by label and verdict. Without reviews there is only n.
 
     logits: (reviews,), log-odds of "positive". labels: (reviews,), 0 or 1.
-    Raises ValueError if there are no reviews.
+    Raises ValueError if they are not as many.
     """
     n = len(labels)
-    if n == 0 or len(logits) != n:
-        raise ValueError(f"need as many logits as labels, at least one; got {len(logits)} and {n}")
+    if len(logits) != n:
+        raise ValueError(f"need as many logits as labels; got {len(logits)} and {n}")
+    if n == 0:
+        return {"n": 0}
     found = confusion(logits, labels)
     true = found["true_positive"]
     return {
@@ -82,6 +84,8 @@ def calibration_error(logits: Logits, labels: Labels, bins: int = 15) -> float:
 
 def in_words(figures: dict[str, Any]) -> str:
     """Return the results of `measure` as a line for the terminal."""
+    if not figures["n"]:
+        return "there are no reviews, so nothing was measured"
     low, high = figures["accuracy_interval"]
     return (
         f"{figures['accuracy']:.2%} of {figures['n']:,} reviews "

@@ -5,6 +5,7 @@ The file is checked before any number is read from it.
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import h5py
@@ -46,9 +47,11 @@ def count(config: ModelConfig, ids: int) -> int:
 
 def save(weights: Weights, path: Path, dtype: str = "float32") -> None:
     """Write weights in the given precision, readable by `load` and by Keras' `load_weights`."""
-    with h5py.File(path, "w") as file:
+    content = io.BytesIO()  # HDF5 reports a full disk as any kind of error
+    with h5py.File(content, "w") as file:
         for name, array in weights.items():
             file[_place(name)] = array.astype(dtype)
+    path.write_bytes(content.getvalue())
 
 
 def load(path: Path, config: ModelConfig, ids: int) -> Weights:

@@ -69,7 +69,10 @@ class Vocabulary:
     @classmethod
     def load(cls, path: Path) -> Vocabulary:
         """Read a file that `save` wrote. Raises ValueError for any other file."""
-        lines = path.read_bytes().decode("utf-8").split("\n")  # a word may contain other line breaks
+        text = path.read_bytes().decode("utf-8")
+        if text.startswith(f"{_SPECIAL[0]}\r\n"):  # Git for Windows has changed the line ends
+            text = text.replace("\r\n", "\n")
+        lines = text.split("\n")  # a word may contain other line breaks
         if tuple(lines[: len(_SPECIAL)]) != _SPECIAL or lines[-1] != "":
             raise ValueError("a vocabulary must start with the two special words and end with a newline")
         return cls(lines[len(_SPECIAL) : -1])

@@ -13,14 +13,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from brnn.model.folder import replace_file
+from brnn.model.files import replace_file
 
 _DAMAGE = (zipfile.BadZipFile, zlib.error, ValueError, LookupError, TypeError, AttributeError)
 Arrays = dict[str, Sequence[NDArray[Any]]]
 
 
 class CheckpointError(Exception):
-    """The run cannot be resumed from this checkpoint. The message says why."""
+    """The run cannot be resumed from this checkpoint, or not be started. The message says why."""
 
 
 def write(path: Path, settings: dict[str, Any], history: list[Any], arrays: Arrays) -> None:
@@ -51,6 +51,16 @@ def read(path: Path, settings: dict[str, Any]) -> tuple[list[Any], Arrays]:
             return list(record["history"]), dict(arrays)
     except (*_DAMAGE, OSError, EOFError) as error:
         raise CheckpointError(f"{path} is damaged ({error})") from error
+
+
+def progress(path: Path) -> str:
+    """Return how far the run got that wrote a checkpoint, in words."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            record = json.loads(file["record"].tobytes())
+            return f"{path.name} has {len(record['history'])} complete epochs"
+    except (*_DAMAGE, OSError, EOFError):
+        return f"{path.name} is damaged"
 
 
 def _differences(before: dict[str, Any], now: dict[str, Any]) -> str:

@@ -80,10 +80,9 @@ class Fit(Stage):
             even = len(ids[0]) == len(ids[-1])  # each batch is sorted by length
             update = self._step if even else self._masked_step
             loss, correct = update(pad(ids), train.labels[rows].astype(np.float32))
-            return float(loss), len(rows), float(correct)
+            return len(rows), float(loss), float(correct)
 
-        epoch, (correct,) = self._run_epoch(step, train.ids, number, self.config.seed)
-        return {**epoch, "accuracy": correct / epoch["n"]}
+        return self._run_epoch(step, train.ids, number, self.config.seed, ("loss", "accuracy"))
 
     def _hide(self, ids: tf.Tensor) -> tf.Tensor:
         """Make random words unknown, so that the network does not rely on single words."""
@@ -131,11 +130,11 @@ def table(metrics: dict[str, Any]) -> str:
     for epoch in metrics["history"]:
         figures = "".join(f"{epoch[name]['accuracy']:12.2%}" for name in watched)
         kept = "  kept" if epoch["epoch"] == metrics["kept_epoch"] else ""
-        lines.append(
-            f"{epoch['epoch']:5}  {epoch['loss']:6.3f}  {epoch['accuracy']:8.2%}{figures}"
-            f"{epoch['seconds']:9.1f}{kept}"
-        )
-    for name in ("validation", "test"):
+        trained = f"{epoch['loss']:6.3f}  {epoch['accuracy']:8.2%}" if epoch["n"] else f"{'–':>6}  {'–':>8}"
+        lines.append(f"{epoch['epoch']:5}  {trained}{figures}{epoch['seconds']:9.1f}{kept}")
+    if not epoch["n"]:
+        lines.append("The reviews to train on have no words: nothing was learnt.")
+    for name in ("validation", "test", "test_without_repeats"):
         if name in metrics:
             lines.append(f"{name}: {in_words(metrics[name])}")
     return "\n".join(lines)

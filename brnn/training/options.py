@@ -25,18 +25,15 @@ def add_flags(parser: argparse.ArgumentParser, record: type[Settings], title: st
 
 
 def with_flags(record: _Record, given: argparse.Namespace) -> _Record:
-    """Return `record` updated with the flags that were given. Raises SettingError."""
+    """Return `record` updated with the flags that were given. Raises SettingError, which names the flag."""
     changes: dict[str, Any] = {}
-    for setting in dataclasses.fields(record):  # type: ignore[arg-type]
-        value = getattr(given, setting.name)
-        if value is not None:
-            accepted = setting.metadata.get("range")
-            changes[setting.name] = _number(setting.name, value, accepted) if accepted else value
-    return dataclasses.replace(record, **changes)  # type: ignore[type-var]
-
-
-def _number(name: str, text: str, accepted: Any) -> int | float:
     try:
-        return int(text) if accepted.whole else float(text)
-    except ValueError:
-        raise SettingError(f"{name} must be {accepted}, got {text!r}") from None
+        for setting in dataclasses.fields(record):  # type: ignore[arg-type]
+            value = getattr(given, setting.name)
+            if value is not None:
+                accepted = setting.metadata.get("range")
+                changes[setting.name] = accepted.read(setting.name, value) if accepted else value
+        return dataclasses.replace(record, **changes)  # type: ignore[type-var]
+    except SettingError as error:
+        name, _, wrong = str(error).partition(" ")
+        raise SettingError(f"--{name.replace('_', '-')} {wrong}") from None

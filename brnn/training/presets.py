@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
-from brnn.config import CELLS, DIRECTIONS, ModelConfig, PretrainingConfig, TrainingConfig
+from brnn.config import CELLS, DIRECTIONS, ModelConfig, PretrainingConfig, SettingError, TrainingConfig
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,12 @@ class Preset:
     training: TrainingConfig
     pretraining: PretrainingConfig | None = None
     teacher: TrainingConfig | None = None
+
+    def __post_init__(self) -> None:
+        """Raise SettingError for a setting that would have no effect."""
+        if self.training.selection == "last" and (self.training.calibrate or self.teacher):
+            needs = "--calibrate needs" if self.training.calibrate else f"the preset {self.name} needs"
+            raise SettingError(f"{needs} held-out reviews, but --selection last holds none out")
 
     @property
     def folder(self) -> str:

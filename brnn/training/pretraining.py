@@ -51,13 +51,14 @@ class Pretraining(Stage):
 
     def run(self, texts: Texts, after_epoch: Callable[[], None] = lambda: None) -> None:
         """Train the remaining epochs. texts: ids of each review, int32 (words,)."""
+        texts = [ids for ids in texts if len(ids) > 1]  # a single word predicts no other
 
         def step(rows: NDArray[np.intp]) -> tuple[float, float]:
             loss, words = self._step(pad([texts[row] for row in rows]))
-            return float(loss), float(words)
+            return float(words), float(loss)
 
         for number in range(len(self.history) + 1, self.config.epochs + 1):
-            self.history.append(self._run_epoch(step, texts, number, self._seed)[0])
+            self.history.append(self._run_epoch(step, texts, number, self._seed))
             after_epoch()
 
     def _update(self, ids: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from brnn.config import ModelConfig, PretrainingConfig, TrainingConfig
 from brnn.data import short_reviews
+from brnn.data.archive import DataError
 from brnn.data.corpus import Examples
 from brnn.data.crops import cropped, sentence_ends
 from brnn.data.negations import sentences
@@ -26,6 +27,7 @@ from brnn.model.backend import keras
 from brnn.model.compiled import CompiledNetwork
 from brnn.model.network import Network
 from brnn.text.vocabulary import Vocabulary
+from brnn.training import scratch
 from brnn.training.calibration import calibrate
 from brnn.training.committee import soft_labels
 from brnn.training.fit import Fit, record
@@ -70,6 +72,10 @@ class Run:
         """Run the remaining stages. after_epoch: called after each epoch, see `Fit.run`."""
         training, examples = self.preset.training, self.data.examples
         learnt_from = examples["train"]
+        if self.preset.teacher and not all(
+            {0, 1} <= {*examples[name].labels} for name in ("train", "validation")
+        ):
+            raise DataError(f"the preset {self.preset.name} needs reviews of both labels on both sides")
         if self.preset.pretraining:
             self._pretrain(self.preset.pretraining)
         if self.preset.teacher:
@@ -78,7 +84,7 @@ class Run:
         labels = np.concatenate([learnt_from.labels, own.labels])
         learnt_from = Examples([*learnt_from.ids, *own.ids], labels)
         settings = self._settings("pretraining", "teacher") | training.to_json()
-        save = self._checkpointed(self.fit, "state.npz", settings)
+        save = self._checkpointed(self.fit, scratch.STATE, settings)
 
         def keep(epoch: Epoch) -> None:
             after_epoch(epoch)
@@ -111,7 +117,7 @@ class Run:
         """Pretrain the readers to predict words. Uses no labels, and no reviews of other splits."""
         examples = self.data.examples
         stage = Pretraining(self.network, config, self.preset.training.seed)
-        keep = self._checkpointed(stage, "readers.npz", self._settings("pretraining"))
+        keep = self._checkpointed(stage, scratch.READERS, self._settings("pretraining"))
         stage.run(examples["train"].ids + examples["unlabelled"].ids, after_epoch=keep)
         self.stages["pretraining"] = _record(stage)
 
@@ -121,7 +127,7 @@ class Run:
         teacher = self._network(config)
         teacher.set_weights(self.network.get_weights())
         fit = Fit(teacher, dataclasses.replace(config, seed=self.preset.training.seed))
-        keep = self._checkpointed(fit, "teacher.npz", self._settings("pretraining", "teacher"))
+        keep = self._checkpointed(fit, scratch.TEACHER, self._settings("pretraining", "teacher"))
         watched = {"validation": examples["validation"]}
         fit.run(examples["train"], watched, after_epoch=lambda _: keep())
         # Not checkpointed: repeating this takes only minutes.
@@ -172,9 +178,9 @@ def _record(stage: Stage) -> dict[str, Any]:
 def short_texts(training: TrainingConfig, vocabulary: Vocabulary, model: ModelConfig) -> Examples:
     """Return the project's own short texts; their labels are float32, SURE or 1 − SURE."""
     texts, labels = sentences(training.negations, training.seed)
-    if training.short_review_repeats:
-        learnt = short_reviews.read(short_reviews.TRAIN)
-        texts += learnt.texts * training.short_review_repeats
-        labels += learnt.labels.tolist() * training.short_review_repeats
     ids = [vocabulary.encode(text, model).ids for text in texts]
+    if repeats := training.short_review_repeats:
+        learnt = short_reviews.read(short_reviews.TRAIN)
+        ids += [vocabulary.encode(text, model).ids for text in learnt.texts] * repeats
+        labels += learnt.labels.tolist() * repeats
     return Examples(ids, np.where(np.array(labels) == 1, SURE, 1 - SURE).astype(np.float32))

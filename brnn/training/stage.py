@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from brnn.config import PretrainingConfig, TrainingConfig
-from brnn.model.backend import keras
+from brnn.model.backend import keras, tf
 from brnn.model.network import Network
 from brnn.training import checkpoint
 from brnn.training.checkpoint import CheckpointError
@@ -29,7 +29,7 @@ class Stage:
     network: the network in training. config: how it is trained.
     optimizer: an optimizer of the variables in training. variables: all others that a checkpoint keeps.
     history: for each complete epoch, its number, the n examples, their mean loss (nats) in training, the
-        seconds, and whatever the stage adds.
+        seconds, and whatever the stage adds. Means are missing if n is 0.
     best: weights of the best epoch so far, if the stage keeps any.
     """
 
@@ -74,26 +74,36 @@ class Stage:
         self.history, self.best = history, best
 
     def _run_epoch(
-        self, step: Callable[[NDArray[np.intp]], tuple[float, ...]], texts: Texts, number: int, seed: int
-    ) -> tuple[Epoch, list[float]]:
-        """Take a step with every batch. Returns the record of the epoch, and the sums of its steps.
+        self,
+        step: Callable[[NDArray[np.intp]], tuple[float, ...]],
+        texts: Texts,
+        number: int,
+        seed: int,
+        figures: tuple[str, ...] = ("loss",),
+    ) -> Epoch:
+        """Take a step with every batch. Returns the record of the epoch.
 
-        step: from the rows of a batch to the sum of its losses, their number, and sums of other figures.
+        step: from the rows of a batch to their number and to the sums of the figures, in their order.
         """
         started, config = time.perf_counter(), self.config
         # Seeded by epoch, so that a resumed run equals an uninterrupted one.
         rng = np.random.default_rng([seed, number])
         batches = batches_of_like_length([len(ids) for ids in texts], config.batch_size, rng)
-        sums = np.zeros(1)
+        n, sums = 0.0, np.zeros(len(figures))
         with tqdm(batches, desc=f"Epoch {number}/{config.epochs}", unit=" batches") as bar:
             for done, rows in enumerate(bar):
                 progress = (number - 1 + done / len(batches)) / config.epochs
                 self.optimizer.learning_rate.assign(learning_rate_at(progress, config))
-                sums = sums + step(rows)
-                bar.set_postfix(loss=f"{sums[0] / sums[1]:.3f}", refresh=False)
-        loss, n, *others = sums.tolist()
+                try:
+                    count, *more = step(rows)
+                except (MemoryError, tf.errors.ResourceExhaustedError):
+                    advice = "a smaller --batch-size, --max-words or --units needs less"
+                    raise CheckpointError(f"there is too little memory: {advice}") from None
+                n, sums = n + count, sums + more
+                bar.set_postfix(loss=f"{sums[0] / n:.3f}", refresh=False)
+        means = dict(zip(figures, (sums / n).tolist(), strict=True)) if n else {}
         seconds = round(time.perf_counter() - started, 1)
-        return {"epoch": number, "n": int(n), "loss": loss / n, "seconds": seconds}, others
+        return {"epoch": number, "n": int(n), **means, "seconds": seconds}
 
 
 def learning_rate_at(progress: float, config: TrainingConfig | PretrainingConfig) -> float:

@@ -145,8 +145,7 @@ def last_epoch(folder: Path) -> str:
         return f"epoch {len(model_folder.load(folder).metrics['history'])} loads"
     except ModelFolderError as error:
         # Whoever is killed while the very first model is written has no whole epoch yet.
-        parts = [path.name for path in folder.parent.iterdir()]
-        return "no whole epoch" if parts in ([], [".model.part"]) else f"BROKEN: {error}"
+        return f"BROKEN: {error}" if (folder.parent / "state.npz").exists() else "no whole epoch"
 
 
 def apart(one: list[float], other: list[float]) -> float:

@@ -5,8 +5,8 @@ stands between the comments `<!-- figures: NAME -->` and `<!-- /figures -->`. Th
 of the study is in card.md and study.md. A number that is missing from the metrics files appears as "–".
 """
 
-from brnn.evaluation.report.card import write_card
+from brnn.evaluation.report.card import card_text
 from brnn.evaluation.report.sources import ReportError
 from brnn.evaluation.report.tables import fill
 
-__all__ = ["ReportError", "fill", "write_card"]
+__all__ = ["ReportError", "card_text", "fill"]

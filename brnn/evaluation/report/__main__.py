@@ -7,14 +7,18 @@ import sys
 from pathlib import Path
 
 from brnn.evaluation import report
-from brnn.evaluation.report.card import CARD, card
+from brnn.evaluation.report.card import card
 from brnn.evaluation.report.sources import ReportError, model_folders
 from brnn.evaluation.report.study import FIGURES, PAGE, page
 from brnn.evaluation.report.tables import fill
+from brnn.model.files import replace_file
+from brnn.model.folder import CARD
+from brnn.text import streams
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
+@streams.command
 def main(argv: list[str] | None = None, root: Path = ROOT) -> int:
     """Write the files that differ, or with --check list them and fail. Returns the exit status."""
     prog, form = "python -m brnn.evaluation.report", argparse.RawDescriptionHelpFormatter
@@ -35,7 +39,7 @@ def main(argv: list[str] | None = None, root: Path = ROOT) -> int:
         if check:
             print(f"{name} does not match the metrics: run `make report`", file=sys.stderr)
         else:
-            path.write_text(made[path], "utf-8", newline="\n")
+            replace_file(path, made[path].encode())
             print(f"Written: {name}")
     return int(check and bool(stale))
 

@@ -12,7 +12,6 @@ from brnn.evaluation.report import sources
 from brnn.evaluation.report.markdown import render, share
 from brnn.evaluation.report.sources import Figures
 
-CARD = "README.md"
 DATASET = "stanfordnlp/imdb"
 _SPLITS = {
     "test": "test",
@@ -29,15 +28,13 @@ _STAGES = {
 """Where the settings of each stage are in the metrics."""
 
 
-def write_card(folder: Path) -> None:
-    """Write the card into a model's folder. Raises ReportError if the folder holds no model."""
-    (folder / CARD).write_text(card(folder), "utf-8", newline="\n")
-
-
 def card(folder: Path) -> str:
-    """Return the card of a model, built from the settings and metrics in its folder."""
-    name, config = sources.config_of(folder)
-    metrics = sources.read_json(folder / sources.METRICS)
+    """Return the card of the model in a folder. Raises ReportError if it holds none."""
+    return card_text(*sources.config_of(folder), sources.read_json(folder / sources.METRICS))
+
+
+def card_text(name: str, config: ModelConfig, metrics: Figures) -> str:
+    """Return the card of a model, built from its settings and metrics."""
     splits = ((title, sources.part(metrics, split)) for split, title in _SPLITS.items())
     values = {
         "front": _front_matter(name, config, metrics),

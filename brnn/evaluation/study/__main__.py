@@ -11,7 +11,13 @@ import argparse
 import sys
 from pathlib import Path
 
+from brnn.config import Range, SettingError
+from brnn.text import streams
 
+_REVIEWS, _SEED = Range(2, 25_000), Range(0, 2**31 - 1)
+
+
+@streams.command
 def main(argv: list[str] | None = None) -> int:
     """Run the study. Returns the exit status."""
     prog, form = "python -m brnn.evaluation.study", argparse.RawDescriptionHelpFormatter
@@ -21,17 +27,20 @@ def main(argv: list[str] | None = None) -> int:
         "--model", metavar="NAME", help="name of a shipped model, or a model folder (default: default)"
     )
     parser.add_argument(
-        "--reviews", type=int, default=1_000, help="number of test reviews to read (default: 1,000)"
+        "--reviews", default="1000", help=f"number of test reviews to read: {_REVIEWS} (default: 1,000)"
     )
     parser.add_argument(
-        "--seed", type=int, default=0, help="random seed of the sample and the shuffles (default: 0)"
+        "--seed", default="0", help=f"random seed of the sample and the shuffles: {_SEED} (default: 0)"
     )
     parser.add_argument(
         "--output", type=Path, default=Path("assets/study"), help="output folder (default: assets/study)"
     )
     options = parser.parse_args(argv)
-    if options.reviews < 2 or options.seed < 0:
-        parser.error("--reviews must be at least 2 and --seed at least 0")
+    try:
+        options.reviews = _REVIEWS.read("--reviews", options.reviews)
+        options.seed = _SEED.read("--seed", options.seed)
+    except SettingError as error:
+        parser.error(str(error))
     try:
         # Imported only now, so that --help and invalid options are answered at once.
         from brnn.analyzer import Analyzer
@@ -40,19 +49,25 @@ def main(argv: list[str] | None = None) -> int:
         from brnn.evaluation.report.study import FIGURES, PAGE, page
         from brnn.evaluation.study.run import Settings, StudyError, check, study
         from brnn.model import shelf
-        from brnn.model.folder import ModelFolderError, write_json
+        from brnn.model.files import check_writable, replace_file, write_json
+        from brnn.model.folder import ModelFolderError
 
         try:
             analyzer = Analyzer.load(options.model)
             check(analyzer.model)  # fail before the reviews are read, which takes a minute
-            options.output.mkdir(parents=True, exist_ok=True)
+            figures_file, page_file = options.output / FIGURES, options.output / PAGE
+            check_writable(options.output)
+            ours = figures_file.is_file() and "weights_sha256" in figures_file.read_text("utf-8", "replace")
+            if not ours and (figures_file.exists() or page_file.exists()):
+                raise FileExistsError(f"{options.output} holds no study of ours: choose another --output")
             test = corpus.load(options.data or archive.fetch())["test"]
             figures = study(analyzer, test, Settings(options.reviews, seed=options.seed))
-            write_json(options.output / FIGURES, figures)
-            (options.output / PAGE).write_text(page(options.output, shelf.ASSETS), "utf-8", newline="\n")
+            options.output.mkdir(parents=True, exist_ok=True)
+            write_json(figures_file, figures)
+            replace_file(page_file, page(options.output, shelf.ASSETS).encode())
             print(f"Saved: {options.output}")
         except (ModelFolderError, archive.DataError, ReportError, StudyError, OSError) as error:
-            print(f"{prog}: {error}", file=sys.stderr)
+            print(f"{prog}: {streams.reason(error)}", file=sys.stderr)
             return 1
     except KeyboardInterrupt:
         print(f"\n{prog}: interrupted; nothing saved", file=sys.stderr)

@@ -1,0 +1,68 @@
+"""Files: written atomically, checked by their content, and whether there is room for them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write JSON with indentation, for readers and diffs, atomically."""
+    text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    replace_file(path, text.encode())
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file atomically."""
+    part = part_of(path)
+    try:
+        part.write_bytes(content)
+        flush(part)
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def part_of(path: Path) -> Path:
+    """Return the name that a file has until it is whole."""
+    return path.with_name(f".{path.name}.part")
+
+
+def check_writable(folder: Path, needed: int = 0) -> None:
+    """Raise OSError unless files can be created in `folder`, which may not exist yet.
+
+    needed: number of bytes that will be written.
+    """
+    place = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    try:
+        with tempfile.TemporaryFile(dir=place):
+            free = shutil.disk_usage(place).free
+    except OSError as error:
+        raise OSError(f"no file can be created in {place}: {error.strerror}") from error
+    if free < needed:
+        sizes = f"{needed / 1e6:,.0f} MB are needed, {free / 1e6:,.0f} MB are free"
+        raise OSError(f"there is too little space in {place}: {sizes}")
+
+
+def checksum(path: Path) -> str:
+    """Return the SHA-256 of a file; of a text, whatever line ends Git or a mail program gave it."""
+    if path.suffix in (".txt", ".json"):
+        return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def flush(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on disk."""
+    if os.name == "nt" and path.is_dir():
+        return  # Windows cannot open a folder
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
