@@ -102,7 +102,7 @@ def test_variables_of_gradio_stand_in_for_options_that_are_not_given(environment
 def test_what_libraries_would_fail_on_or_act_on_is_taken_from_them(environment, capsys):
     kept = {"GRADIO_TEMP_DIR": "/somewhere", "HF_HOME": "/elsewhere", "FORWARDED_ALLOW_IPS": "*", "EMPTY": ""}
     quiet = {"GRADIO_ANALYTICS_ENABLED": "False", "GRADIO_NUM_WORKERS": "1", "GRADIO_SHARE": "false"}
-    gone = quiet | {"GRADIO_NODE_NUM_PORTS": "", "GRADIO_VIBE_MODE": "1", "HF_HUB_ETAG_TIMEOUT": ""}
+    gone = quiet | {"GRADIO_NODE_NUM_PORTS": "", "GRADIO_VIBE_MODE": "1", "HF_HUB_ETAG_TIMEOUT": "x"}
     for name, value in (kept | gone).items():
         environment.setenv(name, value)
     serve.close_environment()

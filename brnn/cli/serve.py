@@ -59,7 +59,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         models = Models(lambda: find(options.models), options.models)
         models.start()
-        app = server.build(models, Scheduler(), options.root_path or "")
+        try:
+            app = server.build(models, Scheduler(), options.root_path or "")
+        except OSError as error:
+            return refuse(f"Gradio needs a folder to write to, see GRADIO_TEMP_DIR: {error}")
         print(*address.lines(host, port, options.root_path or ""), sep="\n", flush=True)
         server.run(app, listener)
     return 1
@@ -89,8 +92,8 @@ def close_environment() -> None:
     for name, value in [*os.environ.items()]:
         if name in _NO_EFFECT and value.lower() not in _OFF:
             print(f"{name}={harmless(value)} has no effect: {_NO_EFFECT[name]}.", file=sys.stderr)
-        ours = name in _NO_EFFECT or (name.startswith("GRADIO_") and name not in _KEPT)
-        if ours or (not value and name.startswith(("GRADIO_", "HF_", "FORWARDED_"))):
+        unused = name in _NO_EFFECT or (name.startswith(("GRADIO_", "HF_HUB_")) and name not in _KEPT)
+        if unused or (not value and name.startswith(("GRADIO_", "HF_", "FORWARDED_"))):
             del os.environ[name]
 
 

@@ -213,6 +213,16 @@ def test_a_taken_port_that_was_asked_for_is_named_with_the_next_free_one(taken):
     assert re.search(rf"Port {taken} is taken.*--port \d+", ended.stderr)
 
 
+@pytest.mark.field_case(10)
+def test_a_temporary_folder_that_cannot_be_made_is_named(models, monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "file" / "below"))
+    ended = run("--models", str(models), "--port", str(free_port()))
+    assert ended.returncode == 2
+    assert "see GRADIO_TEMP_DIR: " in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
 def test_the_default_port_taken_is_said_and_the_next_free_one_used(models):
     with socket.socket() as other:
         other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
