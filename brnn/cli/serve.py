@@ -4,23 +4,52 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
+from brnn.cli.terminal import harmless, refuse
 from brnn.ui import address
+
+_STAND_INS: dict[str, tuple[str, Callable[[str], str | int]]] = {
+    "host": ("GRADIO_SERVER_NAME", str),
+    "port": ("GRADIO_SERVER_PORT", address.whole_number),
+    "ports": ("GRADIO_NUM_PORTS", address.whole_number),
+    "root_path": ("GRADIO_ROOT_PATH", address.root_path),
+}
+"""The variables that stand in for options that are not given."""
+_KEPT = {"GRADIO_HEARTBEAT_INTERVAL", "GRADIO_MCP_SERVER", "GRADIO_TEMP_DIR"}
+_ONE_PROCESS = "one process serves all visitors"
+_NOTHING_SENT = "nothing is sent to other machines"
+_NO_EFFECT = {
+    "FASTAPI_OTEL_AUTO_CONFIGURE": _NOTHING_SENT,
+    "GRADIO_ALLOWED_PATHS": "only the page's own files are served",
+    "GRADIO_ANALYTICS_ENABLED": _NOTHING_SENT,
+    "GRADIO_NUM_WORKERS": _ONE_PROCESS,
+    "GRADIO_SHARE": _NOTHING_SENT,
+    "GRADIO_SSR_MODE": "the browser draws the page",
+    "WEB_CONCURRENCY": _ONE_PROCESS,
+}
+_OFF = {"", "0", "1", "false"}  # asks for nothing that is not so already
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Serve until a signal ends the process. Return 2 if the requested port is taken."""
+    """Serve until a signal ends the process. Return 2 if that is not possible as requested."""
     end_at_once_on_signals()
-    options = _parser(None if argv is None else "brnn serve").parse_args(argv)
-    host = address.ANY if options.lan else options.host
+    options = read_options(argv)
+    close_environment()
+    if os.environ.get("GRADIO_MCP_SERVER", "").lower() == "true" and not find_spec("mcp"):
+        return refuse("GRADIO_MCP_SERVER needs the package mcp: pip install 'gradio[mcp]'")
+    host = options.host or address.LOCAL
     wanted = options.port or address.FIRST_PORT
-    with address.listen(host, wanted) as listener:
+    try:
+        listener = address.listen(host, wanted, options.ports or address.PORTS)
+    except OSError as error:
+        return refuse(str(error))
+    with listener:
         port = listener.getsockname()[1]
         if options.port and port != wanted:
-            print(f"Port {wanted} is taken. The next free port is {port}: --port {port}", file=sys.stderr)
-            return 2
+            return refuse(f"Port {wanted} is taken. The next free port is {port}: --port {port}")
         if port != wanted:
             print(f"Port {wanted} is taken; using {port} instead.")
 
@@ -30,8 +59,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         models = Models(lambda: find(options.models), options.models)
         models.start()
-        app = server.build(models, Scheduler(), options.root_path)
-        print(*address.lines(host, port, options.root_path), sep="\n", flush=True)
+        try:
+            app = server.build(models, Scheduler(), options.root_path or "")
+        except OSError as error:
+            return refuse(f"Gradio needs a folder to write to, see GRADIO_TEMP_DIR: {error}")
+        print(*address.lines(host, port, options.root_path or ""), sep="\n", flush=True)
         server.run(app, listener)
     return 1
 
@@ -51,21 +83,50 @@ def end_at_once_on_signals() -> None:
             signal.signal(number, lambda received, _: os._exit(128 + received))
 
 
-def _parser(program: str | None) -> argparse.ArgumentParser:
-    """Return the parser. Gradio's environment variables provide defaults."""
-    host = os.environ.get("GRADIO_SERVER_NAME", "127.0.0.1")
-    port = os.environ.get("GRADIO_SERVER_PORT")
+def close_environment() -> None:
+    """Keep Gradio and what it imports from reading variables that are empty or change what is served.
+
+    Compose files leave variables empty, on which some of these libraries fail. Those that are kept
+    ask for nothing that the page does not do.
+    """
+    for name, value in [*os.environ.items()]:
+        if name in _NO_EFFECT and value.lower() not in _OFF:
+            print(f"{name}={harmless(value)} has no effect: {_NO_EFFECT[name]}.", file=sys.stderr)
+        unused = name in _NO_EFFECT or (name.startswith(("GRADIO_", "HF_HUB_")) and name not in _KEPT)
+        if unused or (not value and name.startswith(("GRADIO_", "HF_", "FORWARDED_"))):
+            del os.environ[name]
+
+
+def read_options(argv: Sequence[str] | None) -> argparse.Namespace:
+    """Return the options, with variables of Gradio for those that are not given."""
     parser = argparse.ArgumentParser(
-        program, description="Serve the page: watch a bidirectional RNN read, in the browser."
+        None if argv is None else "brnn serve",
+        description="Serve the page: watch a bidirectional RNN read, in the browser.",
     )
     parser.add_argument("--models", type=Path, help="folder that contains model folders (default: assets)")
-    parser.add_argument("--host", default=host, help="address to listen on (default: 127.0.0.1)")
+    hosts = parser.add_mutually_exclusive_group()
+    hosts.add_argument("--host", help=f"address to listen on (default: {address.LOCAL})")
+    hosts.add_argument(
+        "--lan",
+        action="store_const",
+        dest="host",
+        const=address.ANY,
+        help="allow access from other machines on the network",
+    )
     parser.add_argument(
         "--port",
-        type=address.port_number,
-        default=port,
+        type=address.whole_number,
         help=f"port to listen on (default: {address.FIRST_PORT}, or the next free one)",
     )
-    parser.add_argument("--lan", action="store_true", help="allow access from other machines on the network")
-    parser.add_argument("--root-path", default="", help="path at which a proxy serves the page")
-    return parser
+    parser.add_argument(
+        "--root-path", type=address.root_path, help="path or full address at which a proxy serves the page"
+    )
+    parser.set_defaults(ports=None)
+    options = parser.parse_args(argv)
+    for option, (variable, read) in _STAND_INS.items():
+        if getattr(options, option) is None and (value := os.environ.get(variable)):
+            try:
+                setattr(options, option, read(value))
+            except argparse.ArgumentTypeError as error:
+                parser.error(f"{variable}: {error}")
+    return options

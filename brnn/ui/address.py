@@ -1,30 +1,56 @@
-"""Where the page is served: free ports, and the addresses to print."""
+"""Where the page is served: free ports, a proxy's path, and the addresses to print."""
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import socket
+from argparse import ArgumentTypeError
 
-ANY = "0.0.0.0"
-"""The host address that accepts connections from other machines."""
+LOCAL, ANY = "127.0.0.1", "0.0.0.0"
+"""The host addresses that accept connections from this machine, and from others too."""
 
 FIRST_PORT, PORTS = 7860, 100
 
-
-def port_number(text: str) -> int:
-    """Return a port as typed. Raises ValueError unless it lies in 1 … 65535."""
-    if not 1 <= (port := int(text)) <= 65_535:
-        raise ValueError(f"a port must lie between 1 and 65535, got {text}")
-    return port
+_ROOT_PATH = re.compile(
+    r"(https?://([\w.-]+|\[[\dA-Fa-f:]+\])(:\d{1,5})?)?(?P<path>((?!/\.{1,2}(/|$))/[\w.~@+-]+)*)", re.ASCII
+)
+_OWN_PATHS = {"/ask", "/assets", "/config", "/gradio_api", "/page", "/static"}
 
 
-def listen(host: str, port: int) -> socket.socket:
+def whole_number(text: str) -> int:
+    """Return a port, or a number of ports, as typed. Raises ArgumentTypeError outside 1 … 65535."""
+    if not (text.isdecimal() and 1 <= int(text[:6]) <= 65_535):
+        raise ArgumentTypeError(f"must be a whole number from 1 to 65535, got {text!r}")
+    return int(text)
+
+
+def root_path(text: str) -> str:
+    """Return where a proxy serves the page: a path, such as `/demo`, or an address with one; "" for none.
+
+    Raises ArgumentTypeError for what is neither, or what the page would mistake for its own files.
+    """
+    path = text.rstrip("/")
+    if path and "://" not in path:
+        path = "/" + path.lstrip("/")
+    if not (match := _ROOT_PATH.fullmatch(path)):
+        raise ArgumentTypeError(
+            f"must be a path such as /demo or an address such as https://example.org/demo, got {text!r}"
+        )
+    if match["path"] in _OWN_PATHS:
+        raise ArgumentTypeError(f"must not be {match['path']}, which the page uses itself")
+    return path
+
+
+def listen(host: str, port: int, ports: int = PORTS) -> socket.socket:
     """Return a socket that listens at this port or, if it is taken, at the next free one.
 
-    Early connections wait until the app answers. Raises OSError if none of 100 ports is free.
+    Early connections wait until the app answers. Raises OSError if none of so many ports is free or
+    the host is not this machine's.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    for candidate in range(port, min(port + PORTS, 65_536)):
+    for candidate in range(port, min(port + ports, 65_536)):
         # Without the protocol's number asyncio does not see that the socket is TCP, and leaves Nagle's
         # algorithm on: every answer would come 40 ms late.
         listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -33,11 +59,13 @@ def listen(host: str, port: int) -> socket.socket:
         try:
             listener.bind((host, candidate))
             listener.listen()
-        except OSError:
+        except (OSError, UnicodeError) as error:  # a name may be too long to be looked up
             listener.close()
+            if os.name == "posix" and getattr(error, "errno", None) != errno.EADDRINUSE:
+                raise OSError(f"cannot listen at {host}, port {candidate}: {error}") from None
         else:
             return listener
-    raise OSError(f"no free port from {port} to {port + PORTS - 1}")
+    raise OSError(f"no free port from {port} to {candidate}")
 
 
 def network_address() -> str | None:
@@ -55,7 +83,7 @@ def lines(host: str, port: int, root_path: str = "") -> list[str]:
     here = "127.0.0.1" if host in (ANY, "::") else f"[{host}]" if ":" in host else host
     shown = [f"The page is at  http://{here}:{port}/"]
     if root_path:
-        shown.append(f"Behind a proxy, it is at  {root_path}")
+        shown.append(f"Behind a proxy, it is at  {root_path}/")
     if host in (ANY, "::") and (address := network_address()):
         shown.append(f"For others on this network:  http://{address}:{port}/")
     return shown

@@ -41,13 +41,14 @@ def build(models: Models, scheduler: Scheduler) -> gr.Blocks:
             js_on_load=_START,
             elem_id="brnn",
             apply_default_css=False,
-            **_props(),
+            **props(),
         )
         api.add(models, scheduler)
     return page
 
 
-def _props() -> dict[str, Any]:
+def props() -> dict[str, Any]:
+    """Return what the scripts get with the page; no name may be one of gr.HTML's own properties."""
     return {
         "texts": PAGE
         | {

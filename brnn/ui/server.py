@@ -9,6 +9,7 @@ import threading
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import gradio as gr
 import uvicorn
@@ -45,10 +46,11 @@ _FILES = {
 def build(models: Models, scheduler: Scheduler, root_path: str = "") -> FastAPI:
     """Return the app: our routes, and behind them Gradio with the page.
 
-    root_path: path at which a proxy serves the app.
+    root_path: path or full address at which a proxy serves the app, without a slash at its end.
     """
     app = FastAPI(
         openapi_url=None,
+        middleware=[Middleware(AnyPath, urlsplit(root_path).path)],
         routes=[
             ask.route(models, scheduler),
             *(Route(f"/{name}", _send(path)) for name, path in _FILES.items()),
@@ -63,7 +65,7 @@ def build(models: Models, scheduler: Scheduler, root_path: str = "") -> FastAPI:
         blocks,
         path="/",
         root_path=root_path,
-        app_kwargs={"middleware": [Middleware(OwnHead)]},
+        app_kwargs={"middleware": [Middleware(OwnHead, root_path)]},
         ssr_mode=False,
         run_history=False,
         enable_monitoring=False,
@@ -129,6 +131,22 @@ def _send(path: Path) -> Endpoint:
     return endpoint
 
 
+class AnyPath:
+    """Serves the app at a proxy's path as well as at the root: some proxies strip the path, some keep it."""
+
+    def __init__(self, app: ASGIApp, path: str) -> None:
+        self._app, self._path = app, path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on without the proxy's path."""
+        if "path" in scope:
+            path = f"/{scope['path'].lstrip('/')}"  # stripped, `/demo/x` may have become `//x`
+            if f"{path}/".startswith(f"{self._path}/"):
+                path = f"/{path[len(self._path) :].lstrip('/')}"
+            scope = {**scope, "path": path}
+        await self._app(scope, receive, send)
+
+
 class OwnHead:
     """Puts the page's own title, social card, style sheet and plotly.js into its head.
 
@@ -137,12 +155,12 @@ class OwnHead:
     of a style sheet given to it, and misreads `:is(a, b)`.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, root_path: str) -> None:
+        self._app, self._root_path = app, root_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything through except the page itself."""
-        if scope["type"] != "http" or scope["path"] not in ("", "/"):
+        if scope["type"] != "http" or scope["path"] != "/":
             await self._app(scope, receive, send)
             return
         start: Message = {}
@@ -156,7 +174,8 @@ class OwnHead:
             body += message.get("body", b"")
             if message.get("more_body"):
                 return
-            changed = own_head(body.decode("utf-8"), _address(Request(scope))).encode("utf-8")
+            address = _address(Request(scope), self._root_path)
+            changed = own_head(body.decode("utf-8"), address, urlsplit(self._root_path).path).encode("utf-8")
             if scope["method"] != "HEAD":
                 start["headers"] = [
                     (name, b"%d" % len(changed) if name == b"content-length" else value)
@@ -168,16 +187,20 @@ class OwnHead:
         await self._app(scope, receive, send_changed)
 
 
+_ROOT = re.compile(r'(?<="root":")https?://[^"]*(?=")|(?<=const root = ")[^"]*(?=")')
 _TAGS = re.compile(
     r'\s*<meta\s[^<>]*?(?:property|name)="(?:og|twitter):[^<>]*/>'
     r'|\s*<link rel="manifest"[^<>]*/>'  # at the host's root, so missing behind a proxy's path
 )
 
 
-def own_head(document: str, address: str) -> str:
-    """Return Gradio's page with our title and social tags instead of Gradio's.
+def own_head(document: str, address: str, path: str = "") -> str:
+    """Return Gradio's page with our title and social tags instead of Gradio's, for any host and scheme.
+
+    Gradio's page asks the host that the request named, which may be known to the proxy alone.
 
     address: absolute address of the page, with a trailing slash.
+    path: path of the page, without one; "" if it is known to the browser alone.
     """
     title, about = html.escape(texts.TITLE), html.escape(texts.DESCRIPTION)
     card, here = html.escape(f"{address}card.png"), html.escape(address)
@@ -195,12 +218,15 @@ def own_head(document: str, address: str) -> str:
     <script id="plotly" src="{PLOTLY_URL}" async></script>
     <link rel="modulepreload" href="{SCRIPTS_URL}/main.js" />
 """
-    return _TAGS.sub("", document).replace("</head>", f"{tags}</head>", 1)
+    root = path or "."
+    document = _ROOT.sub(root, _TAGS.sub("", document)).replace('<base href="./"', f'<base href="{root}/"', 1)
+    return document.replace("</head>", f"{tags}</head>", 1)
 
 
-def _address(request: Request) -> str:
+def _address(request: Request, root_path: str) -> str:
+    if "://" in root_path:
+        return f"{root_path}/"
     headers = request.headers
     scheme = headers.get("x-forwarded-proto", request.url.scheme).split(",")[0].strip()
     host = headers.get("x-forwarded-host", headers.get("host", "localhost")).split(",")[0].strip()
-    root = str(request.scope.get("root_path", "")).strip("/")
-    return f"{scheme}://{host}/{root}/" if root else f"{scheme}://{host}/"
+    return f"{scheme}://{host}{root_path}/"

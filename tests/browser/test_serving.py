@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import inspect
+import json
 import os
 import re
 import signal
@@ -13,16 +15,15 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import gradio as gr
 import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 from person import Person
 from serving import PATIENCE, ROOT, App, free_port, running_app
 
-from brnn.ui import address, texts
+from brnn.ui import address, page, texts
 
 pytestmark = pytest.mark.browser
 
@@ -113,6 +114,50 @@ def test_a_signal_ends_the_app_and_nothing_is_left(models, moment, how):
         app.process.kill()
 
 
+@pytest.mark.field_case(13)
+def test_variables_that_ask_for_several_workers_start_none(models, monkeypatch):
+    monkeypatch.setenv("GRADIO_NUM_WORKERS", "2")
+    monkeypatch.setenv("WEB_CONCURRENCY", "2")
+    port = free_port()
+    app = App("--models", str(models), "--port", str(port))
+    try:
+        app.serves()
+        assert "GRADIO_NUM_WORKERS=2 has no effect" in app.output
+        assert "WEB_CONCURRENCY=2 has no effect" in app.output
+        assert members_of(app.process.pid) == [app.process.pid]
+        assert app.stop(signal.SIGTERM) == -signal.SIGTERM
+        assert app.leaves_nobody_behind()
+        with address.listen("127.0.0.1", port) as listener:
+            assert listener.getsockname()[1] == port
+    finally:
+        app.process.kill()
+
+
+def members_of(group: int) -> list[int]:
+    """The processes of a group."""
+    listed = subprocess.run(["ps", "-A", "-o", "pid=,pgid="], capture_output=True, text=True, check=True)
+    processes = [map(int, line.split()) for line in listed.stdout.splitlines()]
+    return [process for process, its_group in processes if its_group == group]
+
+
+@pytest.mark.field_case(11)
+def test_as_compose_files_leave_them_variables_stand_in_or_are_unset(models, monkeypatch):
+    port = free_port()
+    for name in ("GRADIO_SERVER_NAME", "GRADIO_NODE_NUM_PORTS", "WEB_CONCURRENCY", "HF_HUB_ETAG_TIMEOUT"):
+        monkeypatch.setenv(name, "")
+    for name, value in {"SERVER_PORT": str(port), "ROOT_PATH": "demo/", "ANALYTICS_MAX_EVENTS": "x"}.items():
+        monkeypatch.setenv(f"GRADIO_{name}", value)
+    with running_app("--models", str(models)) as app:
+        assert app.url == f"http://127.0.0.1:{port}/"
+        assert app.says("Behind a proxy, it is at  /demo/")
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        connection.request("GET", "/demo/", headers={"X-Forwarded-Host": "somewhere.example"})
+        page = connection.getresponse().read().decode()
+        connection.close()
+    assert '<meta property="og:url" content="http://somewhere.example/demo/" />' in page
+    assert len(app.output.splitlines()) == 2
+
+
 def test_as_process_1_of_a_container_a_signal_ends_it_too(monkeypatch):
     from brnn.cli import serve
 
@@ -153,67 +198,6 @@ def test_without_a_model_the_page_says_why_and_how_to_train_one(tmp_path, browse
         page.close()
 
 
-def test_behind_a_proxy_under_a_path(models, browser):
-    port = free_port()
-    with (
-        running_app("--models", str(models), "--port", str(port), "--root-path", "/brnn") as app,
-        proxy("/brnn", port) as outside,
-    ):
-        assert app.url
-        person = Person(browser.new_page(), f"{outside}/brnn/")
-        person.open()
-        person.types("A good film")
-        assert all("/brnn/" in url for url in person.requests)
-        card = person.page.locator("meta[property='og:image']").get_attribute("content")
-        assert card == f"{outside}/brnn/card.png"
-        person.leaves_without_complaint()
-        person.page.close()
-
-
-@contextmanager
-def proxy(path: str, port: int) -> Iterator[str]:
-    """A reverse proxy that shows a local port under a path, as nginx would."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def forward(self) -> None:
-            if not self.path.startswith(f"{path}/"):
-                self.send_error(404)
-                return
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            headers = dict(self.headers) | {"X-Forwarded-Host": self.headers["Host"]}
-            connection = http.client.HTTPConnection("127.0.0.1", port)
-            left = contextlib.suppress(OSError, http.client.HTTPException)  # visitor or app
-            with contextlib.closing(connection), left:
-                connection.request(self.command, self.path[len(path) :], body, headers)
-                self.answer(connection.getresponse())
-
-        def answer(self, answer: http.client.HTTPResponse) -> None:
-            self.send_response(answer.status)
-            for name, value in answer.getheaders():
-                if name.lower() not in ("transfer-encoding", "connection", "date", "server"):
-                    self.send_header(name, value)
-            self.send_header("Connection", "close")
-            self.end_headers()
-            with contextlib.closing(answer):
-                while part := answer.read1(65_536):
-                    self.wfile.write(part)
-                    self.wfile.flush()
-
-        do_GET = do_POST = do_HEAD = forward
-
-        def log_message(self, *arguments: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
 @pytest.fixture
 def taken() -> Iterator[int]:
     """A port that someone else listens on."""
@@ -227,6 +211,16 @@ def test_a_taken_port_that_was_asked_for_is_named_with_the_next_free_one(taken):
     ended = run("--port", str(taken))
     assert ended.returncode == 2
     assert re.search(rf"Port {taken} is taken.*--port \d+", ended.stderr)
+
+
+@pytest.mark.field_case(10)
+def test_a_temporary_folder_that_cannot_be_made_is_named(models, monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "file" / "below"))
+    ended = run("--models", str(models), "--port", str(free_port()))
+    assert ended.returncode == 2
+    assert "see GRADIO_TEMP_DIR: " in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 def test_the_default_port_taken_is_said_and_the_next_free_one_used(models):
@@ -317,6 +311,22 @@ def test_programs_get_numbers(app, analyzers):
         }  # what the page itself asks is no endpoint for others
     finally:
         client.close()
+
+
+@pytest.mark.field_case(12)
+def test_the_page_is_given_to_the_browser_as_it_was_made(app):
+    """What a component is given could be named like a property of its own and replace it."""
+    connection = http.client.HTTPConnection(app.url.split("/")[2], timeout=PATIENCE)
+    connection.request("GET", "/config")
+    text = connection.getresponse().read().decode()
+    connection.close()
+    assert not re.search("<function|<bound method|object at 0x", text)
+    [shown] = [each["props"] for each in json.loads(text)["components"] if each["type"] == "html"]
+    given = page.props()
+    assert not given.keys() & inspect.signature(gr.HTML).parameters.keys()
+    assert {name: shown["props"][name] for name in given} == json.loads(json.dumps(given))
+    assert shown["padding"] is False
+    assert not shown.get("server_functions")
 
 
 def test_the_page_introduces_itself_to_those_who_run_no_script(app):

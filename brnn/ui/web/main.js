@@ -3,6 +3,7 @@ import { connection } from "./lib/connection.js";
 import { make, write } from "./lib/dom.js";
 import { receive } from "./lib/given.js";
 import { presenting } from "./lib/present.js";
+import { printing } from "./lib/print.js";
 import { saving } from "./lib/save.js";
 import { ask, connect, overHttp } from "./lib/server.js";
 import { sharing } from "./lib/share.js";
@@ -56,6 +57,7 @@ export async function start(element, props) {
     for (const link of links) link.ariaCurrent = link.dataset.page === state.page ? "page" : null;
   }
   on("page", show);
+  printing(element);
   on("model", (model) => (picker.value = model));
   show();
 

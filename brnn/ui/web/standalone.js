@@ -2,6 +2,7 @@
 import { make } from "./lib/dom.js";
 import { receive } from "./lib/given.js";
 import { presenting } from "./lib/present.js";
+import { printing } from "./lib/print.js";
 import { connect } from "./lib/server.js";
 import { set } from "./lib/store.js";
 import { themeButton } from "./lib/theme.js";
@@ -34,5 +35,6 @@ export function start() {
     leave,
     make("main.pages", page.element),
   );
+  printing(element);
   set({ text: answers.read.text, model: answers.read.model });
 }

@@ -39,6 +39,9 @@ export class Chart {
     const { clientWidth: width, clientHeight: height } = this.element;
     const layout = { ...this.figure.layout, template: template(), width, height };
     await Plotly.react(this.element, this.#traces(), scaled(layout, letterScale()), PLAIN);
+    for (const svg of this.element.querySelectorAll(".main-svg")) { // as wide as paper, when printed
+      svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    }
     this.element.dataset.drawn = "";
   }
 

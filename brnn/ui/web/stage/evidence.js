@@ -12,7 +12,7 @@ let made = 0;
 
 export class Evidence {
   id = `evidence-${++made}`;
-  element = svg("svg", { class: "evidence" });
+  element = svg("svg", { class: "evidence", preserveAspectRatio: "none" });
   clips = {};
 
   // picture: of lib/reading.js. axis: { range, ticks }. row: { top, bottom } in an element of this
@@ -25,6 +25,7 @@ export class Evidence {
     this.clips = {};
     this.element.setAttribute("width", width);
     this.element.setAttribute("height", height);
+    this.element.setAttribute("viewBox", `0 0 ${width} ${height}`); // as wide as paper, when printed
     this.element.replaceChildren(
       ...ticks.filter(({ value }) => value).map(({ value }) => line(value, rule)),
       line(0, quiet),

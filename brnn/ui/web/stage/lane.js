@@ -35,9 +35,14 @@ export class Lane {
     }
     words.forEach(({ label, unknown }, i) => {
       const button = buttons[i];
-      const said = `${label}, ${i + 1}, ${signed(added?.[i] ?? 0)}`;
+      const value = added?.[i] ?? 0;
+      const said = `${label}, ${i + 1}, ${signed(value)}`;
       if (button.firstChild.textContent !== label) button.firstChild.textContent = label;
-      if (button.ariaLabel !== said) button.ariaLabel = said;
+      if (button.ariaLabel !== said) {
+        button.ariaLabel = said;
+        button.dataset.added = signed(value); // for paper, where colour may be missing
+        button.style.setProperty("--added", value.toFixed(3));
+      }
       button.classList.toggle("unknown", unknown);
     });
   }

@@ -165,6 +165,7 @@ export class Stage {
   #tint() {
     const { value, width, tints } = this;
     const scale = value.scale ?? largest(value.added);
+    this.sheet.style.setProperty("--scale", scale);
     const own = (reader) => value.added[reader]?.map((added) => added / scale);
     for (const reader of this.shown) this.lanes[reader].tint(tints ? tints[reader] : own(reader));
     this.overview.draw(value.readers.map(own), width);
@@ -176,7 +177,7 @@ export class Stage {
     this.element.dataset.words = words;
     this.sheet.style.width = `${width}px`;
     this.sheet.style.setProperty("--column", `${column}px`);
-    this.sheet.style.setProperty("--lane", `${lane}px`);
+    this.frame.style.setProperty("--lane", `${lane}px`);
     this.plot.style.height = `${height}px`;
     const inPlot = (name) => {
       const { top, bottom } = bounds.find((row) => row.name === name) ?? {};

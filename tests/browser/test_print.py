@@ -1,0 +1,120 @@
+"""The pages on paper, without background graphics: nothing is cut off, no sign is in colour alone."""
+
+from __future__ import annotations
+
+import pytest
+from person import Person
+
+pytestmark = [pytest.mark.browser, pytest.mark.field_case(14)]
+
+A4 = {"width": 690, "height": 1020}  # pixels between the margins
+REVIEW = " ".join(["A slow start , but a lovely film that stays with you ."] * 14)  # 182 words
+SHOWN = """() => [...document.querySelectorAll("#stage .lane")].map((lane) =>
+    [...lane.children].map((word) => {
+        const [style, line, number] = [word, word.firstChild].map((each) => getComputedStyle(each))
+            .concat(getComputedStyle(word, "::after"));
+        const { left, right, width, height } = word.getBoundingClientRect();
+        return {
+            word: word.innerText, whole: left >= 0 && right <= innerWidth && width > 0 && height > 0,
+            text: style.color, weight: Number(style.fontWeight), line: line.borderBottomStyle,
+            thick: parseFloat(line.borderBottomWidth), number: number.content.replaceAll('"', ""),
+            background: style.backgroundColor,
+        };
+    }))"""
+CUT = """() => [...document.querySelectorAll(".brnn *")].filter((each) => {
+    const { overflowX, overflowY, display } = getComputedStyle(each);
+    const passed = each.matches(".spoken, svg *, .word, .word *") || display === "inline";
+    if (passed || !each.checkVisibility()) return false;
+    const wide = each.scrollWidth > each.clientWidth + 1 && overflowX !== "visible";
+    return wide || (each.scrollHeight > each.clientHeight + 1 && overflowY !== "visible");
+}).map((each) => each.outerHTML.slice(0, 80))"""
+
+
+@pytest.fixture
+def reader(newcomer) -> Person:
+    """Someone who has a long review before them and is about to print it."""
+    newcomer.open()
+    newcomer.picks_and_waits("small")
+    newcomer.pastes(REVIEW)
+    return newcomer
+
+
+def on_paper(person: Person) -> None:
+    person.page.emulate_media(media="print")
+    person.page.set_viewport_size(A4)
+
+
+def test_every_word_is_printed_with_its_sign_in_ink(reader):
+    on_paper(reader)
+    assert reader.reads("#read .words .text") == REVIEW
+    ink = reader.page.evaluate("getComputedStyle(document.querySelector('.brnn')).color")
+    lanes = reader.page.evaluate(SHOWN)
+    assert len(lanes) == 2
+    for lane in lanes:
+        assert [each["word"] for each in lane] == REVIEW.split()
+        assert all(each["whole"] for each in lane)
+        assert {each["text"] for each in lane} == {ink}
+        assert {each["background"] for each in lane} == {"rgba(0, 0, 0, 0)"}
+        for each in lane:
+            assert each["line"] == ("dashed" if each["number"].startswith("−") else "solid")
+        amount = lambda each: abs(float(each["number"].replace("−", "-")))  # noqa: E731
+        strong, weak = max(lane, key=amount), min(lane, key=amount)
+        assert strong["weight"] > weak["weight"]
+        assert strong["thick"] > weak["thick"]
+
+
+def test_scale_and_bar_keep_their_colours(reader):
+    on_paper(reader)
+    places = [f"#read {place}" for place in (".scale .bar", ".track", ".fill", ".knot", ".middle")]
+    kept = """(places) => places.map((place) => document.querySelector(place)).map((each) =>
+        [getComputedStyle(each).printColorAdjust, each.checkVisibility()])"""
+    assert reader.page.evaluate(kept, places) == [["exact", True]] * len(places)
+
+
+def test_what_can_only_be_pressed_is_not_printed(reader):
+    on_paper(reader)
+    for place in ("nav", ".head .right", "#read .play", "#read .examples", "footer", "#review"):
+        assert not reader.page.locator(place).first.is_visible(), place
+
+
+@pytest.mark.parametrize("name", ["read", "compare", "experiments", "models", "lesson"])
+def test_nothing_is_cut_off_on_any_page(reader, name):
+    reader.page.locator(f"nav [data-page={name}]").click()
+    reader.page.locator(f"#{name}").wait_for()
+    reader.page.wait_for_function(
+        "name => document.querySelector(`#${name} :is(.stage[data-shown], .chart[data-drawn], .question)`)",
+        arg=name,
+    )
+    on_paper(reader)
+    assert reader.page.evaluate(CUT) == []
+    # A hair more is shrunk by the browser.
+    assert reader.page.evaluate("document.documentElement.scrollWidth") <= 1.01 * A4["width"]
+    outside = """() => {
+        const found = [];
+        for (let each = document.querySelector(".brnn"); each; each = each.parentElement) {
+            if (getComputedStyle(each).overflow !== "visible") found.push(each.className);
+        }
+        return found;
+    }"""
+    assert reader.page.evaluate(outside) == []  # else what is below the first page would be lost
+
+
+def test_a_dark_page_is_printed_light_and_is_dark_afterwards(newcomer):
+    newcomer.open("?__theme=dark")
+    newcomer.page.evaluate("""() => addEventListener("beforeprint", () => {
+        window.printed = document.querySelector(".dark") === null;
+        window.ink = getComputedStyle(document.querySelector(".brnn")).color;
+    })""")
+    assert newcomer.page.pdf(format="A4", print_background=False).startswith(b"%PDF")
+    assert newcomer.page.evaluate("[window.printed, window.ink]") == [True, "rgb(29, 33, 38)"]
+    assert newcomer.page.locator("body.dark").count() == 1
+
+
+def test_a_field_of_one_line_is_printed_whole(newcomer):
+    newcomer.page.goto(f"{newcomer.url}#page=lesson&step=2")
+    newcomer.page.locator("#lesson-text").fill(REVIEW)
+    newcomer.page.pdf(format="A4")
+    on_paper(newcomer)
+    content = "each => getComputedStyle(each, '::after').content"
+    assert newcomer.page.locator("#lesson .reading").evaluate(content) == f'"{REVIEW}"'
+    assert not newcomer.page.locator("#lesson-text").is_visible()
