@@ -19,8 +19,8 @@ export class Chart {
   constructor() {
     this.element = make("div.chart", { role: "img" });
     this.figure = null;
-    new ResizeObserver(() => this.#size !== this.size && this.draw()).observe(this.element);
-    onTheme(() => this.draw());
+    new ResizeObserver(() => this.#size !== this.size && this.#draw()).observe(this.element);
+    onTheme(() => this.#draw());
   }
 
   // figure: the name of its template. values: of its slots. alternative: a description for screen readers.
@@ -28,10 +28,11 @@ export class Chart {
     this.figure = fillSlots(given.figures[figure], values);
     this.element.setAttribute("aria-label", alternative);
     this.#reserve(); // nothing moves when it is drawn
-    return this.draw();
+    this.#draw();
   }
 
-  async draw() {
+  async #draw() {
+    this.size = null; // what is hidden now is drawn once it is seen
     const Plotly = await plotly;
     if (!this.figure || !this.element.clientWidth) return; // on a page that is not shown
     this.#reserve();
