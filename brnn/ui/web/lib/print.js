@@ -7,7 +7,9 @@ export function printing(element) {
   addEventListener("beforeprint", () => {
     dark = isDark();
     document.body.classList.remove("dark"); // all that is drawn is drawn anew
-    for (const { parentNode, value } of element.querySelectorAll("input[type=text]")) parentNode.dataset.typed = value;
+    for (const { parentNode, value } of element.querySelectorAll("input[type=text]")) {
+      parentNode.dataset.typed = value;
+    }
   });
   addEventListener("afterprint", () => document.body.classList.toggle("dark", dark));
 }
