@@ -63,6 +63,7 @@ def make_model(folder: Path, **settings) -> None:
     vocabulary = Vocabulary(list(words))
     weights, metrics = Network(config, len(vocabulary)).to_arrays(), folder / "metrics.json"
     known = json.loads(metrics.read_text("utf-8")) if metrics.exists() else {}
+    metrics.unlink(missing_ok=True)  # a folder that holds anything else is not saved to
     model_folder.save(model_folder.Model(folder.name, config, vocabulary, weights, known), folder)
 
 
