@@ -155,9 +155,9 @@ def test_one_unit_can_be_asked_for(run):
         (("--method", "units", "--unit", "forward:1", "--centred"), "centred cannot be combined"),
         (("--method", "order", "--span", "3:99"), "span must be within words 1 to 12"),
         (("--method", "order", "--span", "3:4,6:7"), "span must be a word or a range of words"),
-        (("--method", "padding", "--pads", "1,401"), "pads must be whole numbers from 0 to 400"),
+        (("--method", "padding", "--pads", "1,401"), "pads must be up to 100 whole numbers from 0 to 400"),
         (("--method", "padding", "--side", "left"), "side must be before or after, got 'left'"),
-        (("--method", "occlusion", "--span", "0:2"), "span must be ranges of words, counted from"),
+        (("--method", "occlusion", "--span", "0:2"), "span must be up to 100 ranges of words, counted from"),
         (("--method", "occlusion", "--span", "1,12:13"), "words 1 to 12, got 12:13"),
         (("--method", "gradients", "--steps", "0"), "steps must be a whole number from 1 to 2,048"),
         (("--method", "edits"), "edits takes 2 texts"),
@@ -184,6 +184,16 @@ def test_a_count_out_of_range_is_refused_with_its_option_and_its_range(run, opti
     assert re.search(f"--{option} must be a whole number from . to {highest}, got ", err)
 
 
+@pytest.mark.field_case(22)
+@pytest.mark.parametrize(("method", "option"), [("padding", "pads"), ("occlusion", "span")])
+def test_a_list_has_a_largest_length(run, method, option):
+    arguments = ("explain", TEXT, "--method", method, f"--{option}")
+    assert run(*arguments, ",".join(["1"] * 100))[0] == 0
+    status, out, err = run(*arguments, ",".join(["1"] * 101))
+    assert (status, out) == (2, "")
+    assert f"--{option} must be up to 100 " in err
+
+
 @pytest.mark.field_case(24)
 @pytest.mark.parametrize(
     ("method", "span"), [("occlusion", "1:99"), ("order", "13"), ("occlusion", "1,12:13")]
@@ -206,7 +216,7 @@ def test_a_span_beyond_the_text_is_counted_as_the_user_counts(run, method, span)
         ),
         (
             ("--method", "padding", "--pads", "401"),
-            "--pads must be whole numbers from 0 to 400, separated by",
+            "--pads must be up to 100 whole numbers from 0 to 400, separated by",
         ),
         (
             ("--method", "units", "--unit", "forward:-1"),

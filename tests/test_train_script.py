@@ -21,6 +21,7 @@ import train
 from brnn import Analyzer
 from brnn.config import ModelConfig, TrainingConfig
 from brnn.data import archive, short_reviews
+from brnn.evaluation.report.card import card
 from brnn.model.measures import measure
 
 ROOT = Path(train.__file__).parent
@@ -296,7 +297,7 @@ def test_a_setting_that_would_have_no_effect_is_refused_by_name(run, capsys, fla
 def test_a_saved_model_has_statistics_and_a_card_the_figures_alone_have_neither(article, run):
     statistics = Analyzer.load(article).model.statistics
     assert len(statistics.labels) == 48
-    assert metrics_of(article)["preset"] in (article / "README.md").read_text()
+    assert (article / "README.md").read_text() == card(article)
     _, output = run("--metrics-only")
     assert [path.name for path in (output.parent / "repeats").iterdir()] == ["model-seed-0.json"]
 
@@ -758,6 +759,15 @@ def test_without_a_home_data_is_asked_for_and_nothing_is_created(tmp_path):
     assert (ended.returncode, ended.stdout) == (1, "[]\n")
     assert ended.stderr.startswith("train.py: there is no home folder")
     assert "--data" in ended.stderr
+
+
+@pytest.mark.field_case(11)
+def test_variables_left_empty_count_as_unset(tmp_path, data):
+    empty = dict.fromkeys(("TQDM_MININTERVAL", "HF_HUB_DOWNLOAD_TIMEOUT", "KERAS_MAX_EPOCHS"), "")
+    flags = [*SMALL, "--epochs", "1", "--data", data, "--output", tmp_path / "model"]
+    command = [sys.executable, "train.py", *flags]
+    ended = subprocess.run(command, cwd=ROOT, env={**os.environ, **empty}, capture_output=True, check=False)
+    assert ended.returncode == 0
 
 
 @pytest.mark.field_case(8)

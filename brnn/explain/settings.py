@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from brnn.config import Range, SettingError
 from brnn.records import READERS, Analysis
 
+_MOST = 100  # values in a list: each is a reading of its own
 Span = tuple[int, int]
 """First and last word of a span, counted from 0, the last excluded."""
 
@@ -66,8 +67,8 @@ def whole(low: int, high: int) -> Kind:
 
 def wholes(low: int, high: int) -> Kind:
     """Return the kind of a setting that is a list of whole numbers."""
-    accepts = f"whole numbers from {low:,} to {high:,}, separated by commas"
-    return Kind(accepts, "N,…", lambda text: [_within(Range(low, high), n) for n in text.split(",")])
+    accepts = f"up to {_MOST} whole numbers from {low:,} to {high:,}, separated by commas"
+    return Kind(accepts, "N,…", lambda text: [_within(Range(low, high), n) for n in _listed(text)])
 
 
 def check_spans(name: str, spans: Sequence[Span] | None, analysis: Analysis) -> None:
@@ -77,6 +78,12 @@ def check_spans(name: str, spans: Sequence[Span] | None, analysis: Analysis) -> 
         if last > words:
             there = f"within words 1 to {words:,}" if words else "of a text that has words"
             raise SettingError(f"{name} must be {there}, got {first + 1}:{last}")
+
+
+def _listed(text: str) -> list[str]:
+    if len(listed := text.split(",")) > _MOST:
+        raise ValueError
+    return listed
 
 
 def _within(accepts: Range, text: str) -> int:
@@ -101,9 +108,9 @@ def _unit(text: str) -> tuple[str, int]:
 FLAG = Kind("yes or no", "", lambda text: bool(("no", "yes").index(text)))
 SPAN = Kind("a word or a range of words, counted from 1, such as 3:5", "FIRST:LAST", _span)
 SPANS = Kind(
-    "ranges of words, counted from 1, such as 3:5 or 3:5,8",
+    f"up to {_MOST} ranges of words, counted from 1, such as 3:5 or 3:5,8",
     "FIRST:LAST,…",
-    lambda text: [*map(_span, text.split(","))],
+    lambda text: [*map(_span, _listed(text))],
 )
 UNIT = Kind(f"{' or '.join(READERS)} and a unit number, such as forward:0", "READER:N", _unit)
 """One unit of a reader: (reader, number)."""
