@@ -302,6 +302,16 @@ def test_a_state_with_a_byte_changed_is_refused_or_means_the_same(state, tmp_pat
     assert_same(fit.network.get_weights(), expected)
 
 
+@pytest.mark.parametrize(("place", "bit"), [(4, 64), (6, 1), (6, 32), (8, 99)])
+def test_a_state_that_claims_an_unknown_kind_of_zip_is_refused(state, tmp_path, place, bit):
+    content = bytearray(state[1])
+    for signature, offset in ((b"PK\3\4", 0), (b"PK\1\2", 2)):  # the header and the entry of the directory
+        content[content.index(signature) + offset + place] ^= bit
+    (tmp_path / "state.npz").write_bytes(content)
+    with pytest.raises(CheckpointError, match="damaged"):
+        state[0].restore(tmp_path / "state.npz", {"seed": 1})
+
+
 def test_a_state_is_replaced_whole(state, tmp_path, monkeypatch):
     fit, whole = state
     path = tmp_path / "state.npz"

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from brnn.model.files import replace_file
 
-_DAMAGE = (zipfile.BadZipFile, zlib.error, ValueError, LookupError, TypeError, AttributeError)
+_DAMAGE = (zipfile.BadZipFile, zlib.error, ValueError, LookupError, TypeError, AttributeError, RuntimeError)
 Arrays = dict[str, Sequence[NDArray[Any]]]
 
 
