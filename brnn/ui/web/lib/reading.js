@@ -1,5 +1,5 @@
-// The answer to "read" (see brnn/ui/answers/reading.py) → what the stage draws and what is written of it. Pure
-// functions.
+// The answer to "read" (see brnn/ui/answers/reading.py) → what the stage draws and what is written of it.
+// Pure functions.
 import { rows, unpack } from "./numbers.js";
 import { label } from "./texts.js";
 
