@@ -95,7 +95,9 @@ def test_a_review_in_utf_16_is_read_by_its_mark(tmp_path, mark):
 
 
 @pytest.mark.field_case(21)
-@pytest.mark.parametrize("content", [b"caf\xe9", b"go\0od", "good".encode("utf-16-le"), b"\xff\xfeg"])
+@pytest.mark.parametrize(
+    "content", [b"caf\xe9", "fun".encode("utf-16-be"), "good".encode("utf-16-le"), b"\xff\xfeg"]
+)
 def test_a_review_that_is_not_text_is_named(tmp_path, content):
     tiny_corpus.write_folder(tmp_path)
     (tmp_path / "train/neg/0_2.txt").write_bytes(content)

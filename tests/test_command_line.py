@@ -89,7 +89,7 @@ def test_standard_input_is_read_by_its_byte_order_mark(run, encoding):
 
 @pytest.mark.field_case(21)
 @pytest.mark.parametrize(
-    "line", [b"caf\xe9", b"go\0od", "good".encode("utf-16-le"), b"\xed\xa0\x80", b"\xff"]
+    "line", [b"caf\xe9", "fun".encode("utf-16-be"), "good".encode("utf-16-le"), b"\xed\xa0\x80", b"\xff"]
 )
 def test_a_line_that_is_not_text_is_refused_and_the_others_are_answered(run, line):
     status, out, err = run("--json", stdin=b"good\n" + line + b"\ndull\n")

@@ -241,7 +241,7 @@ def test_ticks_lie_flat_then_slant_then_stand_then_thin_out():
 
 
 def test_a_hovered_cell_names_its_word_place_unit_and_value():
-    figure = sent(analysis_of("it was <i>good</i>"))
+    figure = sent(analysis_of("it was <good> <3 film"))
     heatmap = trace(figure, "forward memory")
     assert heatmap["hovertemplate"].startswith("%{x}<br>forward memory, unit %{y} of 5: %{z:+.2f}")
     axis = figure["layout"]["xaxis" + heatmap["xaxis"][1:]]

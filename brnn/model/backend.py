@@ -12,10 +12,6 @@ from pathlib import Path
 
 # 3 hides everything below fatal errors; other errors still reach us as exceptions.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-# Other settings of Keras would change the models or prevent its import. Nor may it create a folder.
-for name in [name for name in os.environ if name.startswith("KERAS_")]:
-    del os.environ[name]
-os.environ |= {"KERAS_BACKEND": "tensorflow", "KERAS_HOME": os.devnull}
 
 
 @contextlib.contextmanager
@@ -32,6 +28,10 @@ def _silent_stderr() -> Iterator[None]:
 
 
 with _silent_stderr():
+    # Other settings of Keras would change the models or prevent its import. Nor may it create a folder.
+    for name in [name for name in os.environ if name.startswith("KERAS_")]:
+        del os.environ[name]
+    os.environ |= {"KERAS_BACKEND": "tensorflow", "KERAS_HOME": os.devnull}
     import keras
     import tensorflow as tf
 

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from typing import ParamSpec, TextIO
 
 _UNDECODABLE = "\udcff"  # text from bytes never has it otherwise
-_NOT_TEXT = re.compile("[\0\ud800-\udfff]")
+# Bytes that are not text, or the pairs of UTF-16 without its mark. A single NUL does no harm.
+_NOT_TEXT = re.compile("[\udc80-\udcff]|(?:[^\0]\0){2}|(?:\0[^\0]){2}")
 _MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 _Arguments = ParamSpec("_Arguments")
@@ -31,7 +32,7 @@ def decode(content: bytes) -> str:
 
 
 def legible(text: str) -> str:
-    """Return `text` itself. Raises NotText if it has NULs, or was made from bytes that are not text."""
+    """Return `text` itself. Raises NotText if it was made from bytes of another encoding."""
     if _NOT_TEXT.search(text):
         raise NotText("this is not text in UTF-8, or in UTF-16 with a byte-order mark")
     return text
