@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from brnn.config import Cell
 
 Array = NDArray[np.float32]
-_MOST = 80  # exp overflows beyond 88
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ def _gru(xw: Array, hu: Array, h: Array) -> tuple[Array, ...]:
     zr = 2 * h.shape[-1]
     z, r = _gates(_sigmoid(xw[..., :zr] + hu[..., :zr]), 2)
     g = np.tanh(xw[..., zr:] + r * hu[..., zr:])
-    return (z * h + (1 - z) * g,)
+    return (g + z * (h - g),)
 
 
 def _lstm(xw: Array, hu: Array, h: Array, s: Array) -> tuple[Array, ...]:
@@ -77,6 +76,7 @@ def _gates(columns: Array, number: int) -> list[Array]:
 
 
 def _sigmoid(x: Array) -> Array:
-    """σ(x) = 1 / (1 + exp(−x))."""
-    found: Array = np.reciprocal(1 + np.exp(np.minimum(-x, _MOST)))
+    """σ(x) = 1 / (1 + exp(−x)) = (1 + tanh(x / 2)) / 2, which never overflows."""
+    half = np.float32(0.5)
+    found: Array = half + half * np.tanh(half * x)
     return found
