@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import unicodedata
 
 import pytest
@@ -138,6 +139,12 @@ ALIKE = {  # what stands for what; the first is the plain form
         "isn&apos;t",
         "isn&rsquo;t",
         "isn&#x2019;t",
+        "isn&#39t",
+        "isn&#00000039;t",
+        "isn&amp;#39;t",
+        "isn&amp;rsquo;t",
+        "isn\u1ffdt",
+        "isnꞌt",
     ),
     "quotation mark": (
         'a "b" c',
@@ -146,6 +153,8 @@ ALIKE = {  # what stands for what; the first is the plain form
         "a «b» c",
         "a &quot;b&quot; c",
         "a ＂b＂ c",
+        "a &amp;quot;b&quot; c",
+        "a 「b」 c",
     ),
     "dash": (
         "a - b",
@@ -159,7 +168,13 @@ ALIKE = {  # what stands for what; the first is the plain form
         "a \x97 b",
         "a &#151; b",
     ),
-    "markup": ("it isn't fine", "<p>it isn&#39;t <b>fine</b></p>", "it<br/>isn&apos;t&nbsp;fine<!-- x -->"),
+    "markup": (
+        "it isn't fine",
+        "<p>it isn&#39;t <b>fine</b></p>",
+        "it<br/>isn&apos;t&nbsp;fine<!-- x -->",
+        f"<!DOCTYPE html><style>{'p {} ' * 999}</style><o:p>it isn't</o:p> <figure>fine</figure>",
+        f"""<!--{"x " * 2_000}--><p title="a>b" lang='en'>it isn't fine</p>""",
+    ),
     "accent": ("clichéd café", "cliche\u0301d cafe\u0301", "clich&eacute;d caf&#233;"),
     "ligature": ("terrific film", "terriﬁc ﬁlm"),
     "width": ("good 10", "ｇｏｏｄ １０"),
@@ -203,6 +218,20 @@ def test_what_looks_alike_is_looked_up_alike(kind, punctuation):
         assert forms(other, punctuation) == forms(plain, punctuation), other
         typed = [clean(other)[word.start : word.end] for word in split(other, punctuation)]
         assert all(typed), other
+
+
+@pytest.mark.parametrize(
+    "piece", ["\u0315\u0300", "<!--", "<script>", '<a "', "&", "&amp;", "&#0", "-", "\u200d"]
+)
+def test_no_text_takes_quadratic_time(piece):
+    def steps(length):
+        text = ("a" + piece * length)[:length]
+        started = time.process_time()
+        split(text, punctuation=True)
+        return time.process_time() - started
+
+    # A hundred thousand characters would take minutes if time grew with the square.
+    assert steps(MAX_CHARACTERS) < 10
 
 
 @pytest.mark.parametrize("mark", ["½", "℃", "ﷺ", "①②", "㏒"])

@@ -40,31 +40,47 @@ def character_class(*categories: str) -> str:
 _WORDLIKE = re.compile(rf"(?:[^\W_]|[{character_class('Mn', 'Mc')}])+")
 """What a compatibility form may become: letters, digits and their marks, one word."""
 _TAGS = (
-    "a|abbr|article|aside|b|big|blockquote|body|br|button|center|cite|code|dd|del|div|dl|dt|em|font|"
-    "footer|form|h[1-6]|head|header|hr|html|i|img|input|ins|label|li|link|main|mark|meta|nav|ol|"
-    "option|p|pre|q|s|section|select|small|span|strike|strong|sub|sup|table|tbody|td|tfoot|th|thead|"
-    "title|tr|tt|u|ul"
+    "a|abbr|acronym|address|area|article|aside|audio|b|base|bdi|bdo|big|blockquote|body|br|button|canvas|"
+    "caption|center|cite|code|col|colgroup|data|dd|del|details|dfn|dialog|div|dl|dt|em|embed|fieldset|"
+    "figcaption|figure|font|footer|form|g|h[1-6]|head|header|hgroup|hr|html|i|iframe|img|input|ins|kbd|label|"
+    "legend|li|link|main|map|mark|menu|meta|nav|nobr|noscript|object|ol|optgroup|option|output|p|param|path|"
+    "picture|pre|q|rp|rt|ruby|s|samp|section|select|slot|small|source|span|spoiler|strike|strong|sub|summary|"
+    "sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|time|title|tr|track|tt|u|ul|use|var|video|wbr|"
+    "[a-z]{1,20}:[a-z]{1,40}"
 )
 _MARKUP = re.compile(
-    rf"</?(?:{_TAGS})(?:\s[^<>]*|\s*/)?>|<!--.{{0,999}}?-->"
-    r"|<(script|style)\b[^<>]*>.{0,1999}?</\1\s*>",
-    re.IGNORECASE | re.DOTALL,
+    rf"""</?(?:{_TAGS})(?:\s(?:[^<>"']|"[^"]{{0,2000}}"|'[^']{{0,2000}}')*|\s*/)?>"""
+    r"|<(?:!doctype|\?xml)\s[^<>]*>",
+    re.IGNORECASE,
 )
-_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_BLOCKS = [
+    (re.compile(opening, re.IGNORECASE), re.compile(closing, re.IGNORECASE))
+    for opening, closing in (
+        ("<!--", "-->"),
+        (r"<script\b[^<>]*>", r"</script\s*>"),
+        (r"<style\b[^<>]*>", r"</style\s*>"),
+    )
+]
+"""What a browser shows nothing of: where it begins and ends."""
+_REFERENCE = re.compile(
+    r"&(?:amp;)*(?:#0*\d{1,7};?|#[xX]0*[0-9a-fA-F]{1,6};?|(?:quot|apos|[lr][sd]quo|[nm]dash|hellip|nbsp);)"
+    r"|&[A-Za-z][A-Za-z0-9]{1,31};"
+)
 _IGNORABLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-_CLUSTER = re.compile(rf"[\u1100-\u11ff]+|(?s:.)[{character_class('Mn', 'Mc', 'Me')}]+|[^\t-\r -~]")
-"""What may compose to one character: letters of Hangul, a character with its marks."""
+_CLUSTER = re.compile(rf"[\u1100-\u11ff]+|(?s:.)[{character_class('Mn', 'Mc', 'Me')}]{{1,30}}|[^\t-\r -~]")
+"""What may compose to one character: letters of Hangul, a character with its marks (at most 30, as in
+the Stream-Safe Text Format of UAX #15: ordering more would take quadratic time)."""
 _PLAIN_ASCII = re.compile(r"[\t-\r -~]*")
 _HYPHENS = re.compile("--+")
 _JOINER = "\u200d"
 _PLAIN = {
-    **dict.fromkeys(map(ord, "`´‘’‚‛′‵ʹʻʼʽˈˊˋ＇｀❛❜"), "'"),
-    **dict.fromkeys(map(ord, "“”„‟″‶«»〝〞〟＂❝❞‹›"), '"'),
-    **dict.fromkeys(map(ord, "‐‑‒–—―⁃−﹘﹣－⸺⸻"), "-"),
+    **dict.fromkeys(map(ord, "`´‘’‚‛′‵ʹʻʼʽˈˊˋ＇｀❛❜ꞌ՚"), "'"),
+    **dict.fromkeys(map(ord, "“”„‟″‶«»〝〞〟＂❝❞‹›⹂「」『』﹁﹂﹃﹄｢｣"), '"'),
+    **dict.fromkeys(map(ord, "‐‑‒–—―⁃−﹘﹣－⸺⸻֊־᐀᠆⁓⸗⸚⹀⹝〜〰゠︱︲"), "-"),
     ord("…"): "...",
 }
 _PLAIN |= {code: bytes([code]).decode("cp1252", "ignore").translate(_PLAIN) for code in range(0x80, 0xA0)}
@@ -110,22 +126,49 @@ class Plain(NamedTuple):
 
 def plain(text: str) -> Plain:
     """Return a text in its normal form except for case, with the way back to what was typed."""
-    # As many spaces as there were characters, so that every word keeps its place.
-    found = Plain(_MARKUP.sub(lambda match: " " * len(match.group()), text).replace("`", "'"))
+    found = Plain(_without_markup(text).replace("`", "'"))
     if "&" in found.text:
-        found = found.substitute(_REFERENCE, lambda match: html.unescape(match.group()))
+        found = found.substitute(_REFERENCE, _referred)
     if not _PLAIN_ASCII.fullmatch(found.text):
-        found = found.substitute(_CLUSTER, _simple)
+        found = found.substitute(_IGNORABLE, _kept).substitute(_CLUSTER, _simple)
     return found.substitute(_HYPHENS, lambda match: "-") if "--" in found.text else found
 
 
+def _without_markup(text: str) -> str:
+    """Return a text with as many spaces as its markup had characters, so that words keep their place."""
+    if "<" not in text:
+        return text
+    for opening, closing in _BLOCKS:
+        parts, done = [], 0
+        for match in opening.finditer(text):
+            if match.start() >= done:
+                end = closing.search(text, match.end())
+                if not end:
+                    break  # nor is there one for any that follows
+                parts += [text[done : match.start()], " " * (end.end() - match.start())]
+                done = end.end()
+        text = "".join([*parts, text[done:]])
+    return _MARKUP.sub(lambda match: " " * len(match.group()), text)
+
+
+def _referred(match: re.Match[str]) -> str:
+    """Return the character of a reference, even of one whose ampersand was written as a reference."""
+    letter = html.unescape(re.sub("^&(?:amp;)+(?=.)", "&", match.group()))
+    return letter if len(letter) == 1 else match.group()
+
+
+def _kept(match: re.Match[str]) -> str:
+    """Return nothing for what is ignorable, unless it belongs to a cluster or joins pictographs."""
+    letter, before = match.group(), match.string[match.start() - 1 : match.start()]
+    joins = letter == _JOINER and _is_pictograph(before)
+    return letter if joins or unicodedata.category(letter) == "Mn" else ""
+
+
 def _simple(match: re.Match[str]) -> str:
-    """Return a cluster in its normal form except for case; nothing for what is ignorable."""
+    """Return a cluster in its normal form except for case."""
     cluster = match.group()
-    if cluster == _JOINER and _is_pictograph(match.string[match.start() - 1 : match.start()]):
-        return cluster
-    bare = _IGNORABLE.sub("", cluster).translate(_PLAIN)
-    composed = unicodedata.normalize("NFC", bare)
+    bare = cluster if cluster == _JOINER else _IGNORABLE.sub("", cluster).translate(_PLAIN)
+    composed = unicodedata.normalize("NFC", bare).translate(_PLAIN)
     meant = unicodedata.normalize("NFKC", bare).translate(_PLAIN)
     return meant if len(meant) == 1 or meant == "..." or _WORDLIKE.fullmatch(meant) else composed
 

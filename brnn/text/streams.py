@@ -13,8 +13,11 @@ from collections.abc import Callable
 from typing import ParamSpec, TextIO
 
 _UNDECODABLE = "\udcff"  # text from bytes never has it otherwise
-# Bytes that are not text, or the pairs of UTF-16 without its mark. A single NUL does no harm.
-_NOT_TEXT = re.compile("[\udc80-\udcff]|(?:[^\0]\0){2}|(?:\0[^\0]){2}")
+# Bytes that are not text, or the pattern of UTF-16 or UTF-32 without a mark. A single NUL does no harm.
+_NOT_TEXT = re.compile(
+    "[\udc80-\udcff]|(?:[^\0]\0){2}|(?:\0[^\0]){2}|(?:[^\0]{1,2}\0{2,3}){2}|(?:\0{2,3}[^\0]{1,2}){2}"
+    "|[^\0-\x08]([\1-\x08])(?:[^\0-\x08]\\1){2}"
+)
 _MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 _Arguments = ParamSpec("_Arguments")
