@@ -63,7 +63,7 @@ class Outcomes:
 
 def main() -> int:
     found = Outcomes()
-    pytest.main(["-q", "--no-header", "-p", "no:terminal", str(Path(__file__).parent)], plugins=[found])
+    pytest.main(["-q", "--no-header", "--no-summary", str(Path(__file__).parent)], plugins=[found])
     holds = {case: set(found.outcomes[case]) == {"passed"} for case in CASES}
     for case, title in CASES.items():
         outcomes = found.outcomes[case]
