@@ -134,9 +134,9 @@ def test_the_equation_gives_the_state_that_the_network_holds(reader, word):
     for unit in range(analyzer.model.config.units):
         found = ask("equation", word=word, unit=unit, reader=reader)["equation"]
         assert (found["reader"], found["word"], found["unit"]) == (reader, word, unit)
-        assert found["state"] == float(getattr(analysis.reading, reader)[word, unit])
+        assert found["memory"] == float(getattr(analysis.reading, reader)[word, unit])
         total = found["from_word"] + found["from_memory"] + found["bias"]
-        assert math.tanh(total) == pytest.approx(found["state"], abs=1e-6)
+        assert math.tanh(total) == pytest.approx(found["memory"], abs=1e-6)
         first = word == (0 if reader == "forward" else len(analysis.encoded.words) - 1)
         assert (found["from_memory"] == 0) == first
 

@@ -259,7 +259,7 @@ def test_the_mirror_says_by_how_much_the_logits_differ(scripts):
 
 
 def test_the_printed_equation_adds_up_and_ends_at_the_state(scripts):
-    found = {"reader": "backward", "word": 1, "unit": 3, "bias": 0.004, "state": 0.7}
+    found = {"reader": "backward", "word": 1, "unit": 3, "bias": 0.004, "memory": 0.7}
     found |= {"from_word": 0.446, "from_memory": 0.4441}
     picture = words("a b") | {"settings": {"units": 64, "embedding_size": 128}}
     row = scripts.call("lib/lesson.js", "cellRow", found, picture, LESSON, SENTENCES)

@@ -5,6 +5,7 @@ from typing import Any, Literal, cast
 
 import numpy as np
 
+from brnn.explain.equation import Equation
 from brnn.records import Analysis, Reader, by_reader
 from brnn.ui.answers.metrics import Ladder, folder_of, ladder_part
 from brnn.ui.answers.question import Asked
@@ -25,18 +26,6 @@ class Reached(TypedDict):
 
     slopes: Numbers
     half: int
-
-
-class Equation(TypedDict):
-    """A unit of a simple cell at one word: state = tanh(from_word + from_memory + bias)."""
-
-    reader: Reader
-    word: int
-    unit: int
-    from_word: float
-    from_memory: float
-    bias: float
-    state: float
 
 
 class Mirrored(TypedDict):
@@ -112,16 +101,7 @@ def _equation(asked: Asked, analysis: Analysis) -> Equation | None:
     unit = question.number("unit", _STRONGEST, asked.config.units - 1)
     if unit == _STRONGEST:
         unit = int(np.abs(getattr(analyzer.units(analysis), reader)[word]).argmax())
-    found = analyzer.equation(analysis, reader, word, unit)
-    return {
-        "reader": reader,
-        "word": word,
-        "unit": unit,
-        "from_word": found.from_word,
-        "from_memory": found.from_memory,
-        "bias": found.bias,
-        "state": found.memory,
-    }
+    return analyzer.equation(analysis, reader, word, unit)
 
 
 def _mirror(asked: Asked, analysis: Analysis) -> Mirrored:

@@ -6,7 +6,7 @@ import { counted, fill } from "./texts.js";
 
 // A unit of a simple cell at one word, as a sum: { title, equation, terms: [{ value, name }] }.
 export function cellRow(equation, { settings, words }, texts, of) {
-  const { reader, word, unit, from_word: fromWord, from_memory: fromMemory, bias, state } = equation;
+  const { reader, word, unit, from_word: fromWord, from_memory: fromMemory, bias, memory } = equation;
   const printed = addUp([fromWord, fromMemory, bias], fromWord + fromMemory + bias);
   const first = word === (reader === "forward" ? 0 : words.length - 1);
   const before = first ? texts.fromNothing : fill(texts.fromMemory, { count: settings.units });
@@ -18,7 +18,7 @@ export function cellRow(equation, { settings, words }, texts, of) {
     terms: [
       ...printed.terms.map((value, i) => ({ value, name: names[i] })),
       { value: printed.total, arrow: "=", name: texts.sum },
-      { value: signed(state), arrow: "tanh →", name: texts.memory },
+      { value: signed(memory), arrow: "tanh →", name: texts.memory },
     ],
   };
 }
