@@ -64,6 +64,16 @@ def test_every_word_is_printed_with_its_sign_in_ink(reader):
     assert strong["thick"] > weak["thick"]
 
 
+def test_the_picture_keeps_its_height_on_paper(reader):
+    height = """async () => {
+        for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame);
+        return document.querySelector("#stage .plot").clientHeight;
+    }"""
+    before = reader.page.evaluate(height)
+    on_paper(reader)
+    assert reader.page.evaluate(height) == before > 0
+
+
 def test_scale_and_bar_keep_their_colours(reader):
     on_paper(reader)
     places = [f"#read {place}" for place in (".scale .bar", ".track", ".fill", ".knot", ".middle")]

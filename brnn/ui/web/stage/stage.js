@@ -19,6 +19,7 @@ const TITLE = 18; // pixels over a row, for its title
 const SCROLL_BAR = 12; // pixels
 const LEAST = 120; // pixels of height, lanes aside
 const touched = matchMedia("(max-width: 900px), (pointer: coarse)");
+const onPaper = matchMedia("print"); // where the picture keeps its size: the frame follows it there
 
 export class Stage {
   // texts: see brnn/ui/texts. on: what to do when a word or a unit is `lit`, `word` or `unit`
@@ -43,7 +44,8 @@ export class Stage {
     this.sheet.addEventListener("pointermove", (event) => this.#point(event));
     this.sheet.addEventListener("pointerleave", () => (this.tip.hide(), on.lit?.(null)));
     this.sheet.addEventListener("click", (event) => this.#click(event));
-    new ResizeObserver(() => this.#size !== this.size && this.#draw()).observe(this.element);
+    const resized = () => !onPaper.matches && this.#size !== this.size && this.#draw();
+    new ResizeObserver(resized).observe(this.element);
     onTheme(() => this.#draw());
   }
 
