@@ -75,10 +75,7 @@ def train(preset: Preset, reviews: Path, output: Path, running: Path, options: a
     output: the model's folder, or the file of the metrics if only they are saved.
     """
     from brnn.data.preparation import prepare
-    from brnn.evaluation.evaluate import evaluate
-    from brnn.evaluation.report import card_text
-    from brnn.model import statistics
-    from brnn.model.compiled import CompiledNetwork
+    from brnn.evaluation.publish import publish
     from brnn.model.files import write_json
     from brnn.model.folder import Model, save
     from brnn.training import scratch
@@ -97,17 +94,10 @@ def train(preset: Preset, reviews: Path, output: Path, running: Path, options: a
 
     run.train(after_epoch=keep)
 
-    # Evaluate and save. The test split is read here, once.
-    examples, reading, metrics = data.examples, CompiledNetwork(run.network), run.metrics()
-    final = reading.final(examples["test"].ids, "Test")
-    metrics |= evaluate(reading, data.vocabulary, examples, data.exam, final.logits, run.temperature)
+    metrics = publish(run.network, data, run.metrics(), output, whole=not options.metrics_only)
     if options.metrics_only:
         output.parent.mkdir(exist_ok=True)
         write_json(output, metrics)
-    else:
-        found = statistics.collect(reading, examples["train"], examples["test"], final)
-        model = Model(output.name, preset.model, data.vocabulary, run.network.to_arrays(), metrics, found)
-        save(model, output, WEIGHTS_DTYPE, card_text(output.name, preset.model, metrics))
     scratch.clear(running)
     return table(metrics)
 

@@ -25,7 +25,7 @@ def reviews(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def metrics(reviews):
-    return linear.train(reviews)
+    return linear.train(reviews, {})
 
 
 def without_seconds(metrics: dict) -> dict:
@@ -80,13 +80,13 @@ def test_the_strength_is_the_best_on_films_held_out(reviews, metrics, monkeypatc
     # The most accurate is another one: few reviews turn, and by chance.
     made = {s: {"log_loss": loss, "accuracy": s / 100} for s, loss in losses.items()}
     monkeypatch.setattr(linear, "validated", lambda train: made)
-    assert linear.train(reviews)["settings"]["strength"] == 10.0
+    assert linear.train(reviews, {})["settings"]["strength"] == 10.0
 
 
 def test_the_test_split_changes_nothing_but_its_own_figures(reviews, metrics):
     test = reviews["test"]
     other = dataclasses.replace(test, texts=tuple(f"{t} Balcony balcony." for t in test.texts))
-    again = linear.train({"train": reviews["train"], "test": other})
+    again = linear.train({"train": reviews["train"], "test": other}, {})
     for name in ("features", "settings", "tried", "short_reviews"):
         assert again[name] == metrics[name]
     assert again["reviews"] != metrics["reviews"]

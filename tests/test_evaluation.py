@@ -10,13 +10,13 @@ from oracle import KINDS, random_model
 
 from brnn.data.corpus import Examples, Reviews
 from brnn.data.exam import Exam
-from brnn.data.short_reviews import ShortReviews
+from brnn.data.labelled import LabelledTexts
 from brnn.evaluation.evaluate import (
     evaluate,
     largest_remainder,
     reader_weights,
-    short_figures,
     split_figures,
+    text_figures,
 )
 from brnn.model import weights
 from brnn.model.compiled import CompiledNetwork
@@ -25,7 +25,7 @@ from brnn.model.network import Network
 from brnn.model.readers import Readers
 from brnn.text.tokens import tokenise
 
-SHORT = ShortReviews(
+SHORT = LabelledTexts(
     ("A lovely film", "not good", "dull", "I liked it", "the plot, was good"),
     np.array([1, 0, 0, 1, 1], np.uint8),
     ("plain", "negation", "plain", "plain", "negation"),
@@ -107,7 +107,7 @@ def test_an_exam_knows_which_test_texts_stand_in_train_and_how_long_they_are():
 
 
 def test_short_reviews_are_told_apart_by_tag():
-    figures = short_figures(SHORT, np.array([2.0, 1.0, -1.0, -3.0, 1.0]))
+    figures = text_figures(SHORT, np.array([2.0, 1.0, -1.0, -3.0, 1.0]))
     assert figures["n"] == 5
     assert figures["accuracy"] == 3 / 5
     assert list(figures["by_tag"]) == ["plain", "negation"]
@@ -125,8 +125,8 @@ def test_every_split_is_measured_as_the_network_reads_it(model, reading, example
         expected = measure(reading.logits(examples[name].ids), examples[name].labels)
         assert {key: figures[name][key] for key in expected} == expected
     ids = [model.vocabulary.encode(text, model.config).ids for text in SHORT.texts]
-    assert figures["short_reviews"] == short_figures(SHORT, reading.logits(ids))
-    assert "short_reviews_uncalibrated" not in figures
+    assert figures["short_reviews"] == text_figures(SHORT, reading.logits(ids))
+    assert "uncalibrated" not in figures
     only_test = evaluated(reading, model, {"test": examples["test"]}, exam)
     assert "validation" not in only_test
 
@@ -136,8 +136,13 @@ def test_figures_before_calibration_are_those_of_the_head_before(model, reading,
     ids = [model.vocabulary.encode(text, model.config).ids for text in SHORT.texts]
     before = measure(2.5 * reading.logits(ids), SHORT.labels)
     expected = {name: before[name] for name in ("n", "log_loss", "calibration_error")}
-    assert figures["short_reviews_uncalibrated"] == pytest.approx(expected)
-    assert figures["short_reviews_uncalibrated"] != figures["short_reviews"]
+    assert figures["uncalibrated"]["short_reviews"] == pytest.approx(expected)
+    assert figures["uncalibrated"]["short_reviews"] != figures["short_reviews"]
+    assert {"test", "test_crops", "validation", "validation_crops"} < set(figures["uncalibrated"])
+    temperatures = figures["own_temperatures"]
+    assert sum(found["n"] for found in temperatures.values()) <= 2 * len(examples["validation"])
+    for found in temperatures.values():
+        assert found["log_loss_with_own"] <= found["log_loss"] + 1e-9
 
 
 def test_the_ledger_is_checked_on_the_first_test_reviews(model, reading, examples, exam, monkeypatch):

@@ -7,6 +7,7 @@ import pytest
 
 from brnn.config import ModelConfig, TrainingConfig
 from brnn.data import short_reviews
+from brnn.data.labelled import read
 from brnn.data.negations import sentences
 from brnn.text.vocabulary import Vocabulary
 from brnn.text.words import forms
@@ -17,13 +18,13 @@ MODEL = ModelConfig(punctuation=True)
 
 @pytest.fixture(scope="module")
 def vocabulary():
-    texts = [*short_reviews.read(short_reviews.VALIDATION).texts, *sentences(50, 3)[0]]
+    texts = [*read(short_reviews.VALIDATION).texts, *sentences(50, 3)[0]]
     return Vocabulary(sorted({form for text in texts for form in forms(text, True)}))
 
 
 def test_every_text_of_our_own_comes_as_often_as_asked_for_and_nearly_sure(vocabulary, monkeypatch):
     monkeypatch.setattr(short_reviews, "TRAIN", short_reviews.VALIDATION)
-    written, (made, made_labels) = short_reviews.read(short_reviews.VALIDATION), sentences(50, 3)
+    written, (made, made_labels) = read(short_reviews.VALIDATION), sentences(50, 3)
     found = short_texts(TrainingConfig(short_review_repeats=2, negations=50, seed=3), vocabulary, MODEL)
     texts = [*made, *written.texts, *written.texts]
     labels = np.array([*made_labels, *written.labels, *written.labels])

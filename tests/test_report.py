@@ -54,7 +54,8 @@ def metrics_of(accuracy: float = 0.9, seed: int = 0, **others) -> dict:
         "test": figures(accuracy, by_length=lengths),
         "test_without_repeats": figures(0.89, n=1_200, repeats=34),
         "short_reviews": figures(0.77, n=600, by_tag={"plain": tag, "word | order": tag}),
-        "short_reviews_uncalibrated": {"n": 600, "log_loss": 0.5, "calibration_error": 0.1},
+        "test_crops": figures(0.7, n=1_234),
+        "uncalibrated": {"test": {"n": 1_234, "log_loss": 0.5, "calibration_error": 0.1}},
         "temperature": 1.5,
         **others,
     }
@@ -149,11 +150,33 @@ def test_lengths_and_tags_have_their_own_n_and_interval(tmp_path):
         "| 401 and more | 321 | 80.00% (75.00% to 85.00%) | – |",
     ]
     assert section("short", tmp_path)[2:] == [
-        "| all | 600 | 77.00% (76.00% to 78.00%) | – |",
+        "| our short reviews | 600 | 77.00% (76.00% to 78.00%) | – |",
         "| plain | 120 | 70.00% (61.00% to 78.00%) | – |",
         "| word \\| order | 120 | 70.00% (61.00% to 78.00%) | – |",
-        "| log-loss (all) | 600 | 0.250 | – |",
-        "| log-loss (all) before calibration | 600 | 0.500 | – |",
+    ]
+
+
+def test_texts_of_other_people_stand_first_and_what_our_own_texts_teach_beside_them(tmp_path):
+    others = {"sst2_dev": figures(0.8, n=872), "more": figures(0.6, n=50)}
+    write_model(tmp_path / "default", metrics_of(texts=others))
+    own = {"learnt_from": 13_196, "short_reviews": figures(0.86, n=600), "texts": {}}
+    write(tmp_path / "baseline" / "metrics.json", {"own_short_reviews_only": own})
+    without = {"short_reviews": figures(0.82, n=600), "texts": {"sst2_dev": figures(0.84, n=872)}}
+    write(tmp_path / "repeats" / "default-without-own-texts.json", without)
+    table = section("short", tmp_path)
+    assert table[0] == (
+        "| short texts | n | `default` | `baseline` | `baseline` trained on 13,196 of ours only "
+        "| `default` without synthetic texts |"
+    )
+    assert [row.split(" |")[0] for row in table[2:5]] == ["| SST-2 dev", "| more", "| our short reviews"]
+    assert table[2].count("80.00%") == table[2].count("84.00%") == 1
+    assert table[4].count("86.00%") == table[4].count("82.00%") == 1
+
+
+def test_calibration_is_told_before_and_after(tmp_path):
+    write_model(tmp_path / "default")
+    assert section("calibration", tmp_path)[2:] == [
+        "| test reviews | 1,234 | 0.5000 | 0.2500 | 0.1000 | 0.0123 |",
     ]
 
 

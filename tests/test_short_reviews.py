@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from brnn.data import short_reviews
-from brnn.data.archive import DataError
+from brnn.data.labelled import read
 from brnn.text.words import forms
 
 
@@ -19,7 +19,7 @@ def files():
         "held out": short_reviews.VALIDATION,
         "exam": short_reviews.TEST,
     }
-    return {name: short_reviews.read(path) for name, path in paths.items()}
+    return {name: read(path) for name, path in paths.items()}
 
 
 def bare(review: str) -> str:
@@ -68,21 +68,3 @@ def test_no_small_word_gives_the_verdict_away(files, word):
     ]
     assert len(labels) > 100
     assert np.mean(labels) == pytest.approx(0.5, abs=0.1)
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        ("", "holds no reviews"),
-        ("text,label,tag\n", "holds no reviews"),
-        ("text,label\nGood,positive\n", "line 2: expected text, label"),
-        ("text,label,tag\nGood,positive,plain\nBad,2,plain\n", "line 3: expected text, label"),
-        ("text,label,tag\nGood, really,positive,plain\n", "line 2: expected text, label"),
-        ("text,label,tag\nGood,positive\n", "line 2: expected text, label"),
-    ],
-)
-def test_a_file_of_something_else_is_refused_by_line(content, message, tmp_path):
-    path = tmp_path / "short.csv"
-    path.write_text(content)
-    with pytest.raises(DataError, match=message):
-        short_reviews.read(path)

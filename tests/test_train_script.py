@@ -21,6 +21,7 @@ import train
 from brnn import Analyzer
 from brnn.config import ModelConfig, TrainingConfig
 from brnn.data import archive, short_reviews
+from brnn.data.labelled import read
 from brnn.evaluation.report.card import card
 from brnn.model.measures import measure
 
@@ -194,7 +195,7 @@ def test_nothing_but_the_model_is_left(article):
 
 def test_the_default_recipe_learns_from_reviews_without_a_label_too(run, interrupted_in, monkeypatch, capsys):
     monkeypatch.setattr(short_reviews, "TRAIN", short_reviews.VALIDATION)  # shorter
-    own = 30 + len(short_reviews.read(short_reviews.VALIDATION).texts)
+    own = 30 + len(read(short_reviews.VALIDATION).texts)
     few = ("--preset", "default", "--negations", "30", "--short-review-repeats", "1")
     status, folder = run(*few)
     assert status == 0
@@ -243,7 +244,7 @@ def test_metrics_only_leaves_the_figures_and_no_model(article, run):
 def test_the_metrics_say_what_else_a_model_is_judged_by(article, run):
     metrics = metrics_of(article)
     assert metrics["temperature"] == 1.0
-    assert "short_reviews_uncalibrated" not in metrics
+    assert not {"uncalibrated", "own_temperatures"} & set(metrics)
     assert metrics["reader_weights"] == 4 * (4 + 4 + 1) + 4 + 1
     assert metrics["ledger"]["n"] == 48
     assert metrics["ledger"]["largest_remainder"] < 1e-5
@@ -271,8 +272,9 @@ def test_calibration_divides_the_logits_that_are_saved_and_measured(chosen, cali
     assert [verdict.logit for verdict in divided] == pytest.approx(expected, rel=5e-3)
     assert after["test"]["accuracy"] == before["test"]["accuracy"]
     assert after["validation"]["log_loss"] != before["validation"]["log_loss"]
-    uncalibrated = after["short_reviews_uncalibrated"]
-    assert uncalibrated["log_loss"] == pytest.approx(before["short_reviews"]["log_loss"], rel=5e-3)
+    for name in ("test", "test_crops", "short_reviews"):
+        loss = after["uncalibrated"][name]["log_loss"]
+        assert loss == pytest.approx(before[name]["log_loss"], rel=5e-3)
     assert after["ledger"]["largest_remainder"] < 1e-4
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from brnn.data import short_reviews
 from brnn.data.corpus import Reviews, repeated_in
-from brnn.data.short_reviews import ShortReviews
+from brnn.data.labelled import LabelledTexts, read
 from brnn.text.tokens import Tokens, word_counts
 
 
@@ -26,10 +26,10 @@ class Exam:
     labels: NDArray[np.uint8]
     words: NDArray[np.int64]
     repeated: NDArray[np.bool_]
-    short: ShortReviews
+    short: LabelledTexts
 
     @classmethod
     def of(cls, train: Reviews, test: Reviews, test_tokens: Tokens) -> Exam:
         """Make the exam of a dataset. train: the whole split, including the held-out films."""
-        short = short_reviews.read(short_reviews.TEST)
+        short = read(short_reviews.TEST)
         return cls(test.labels, word_counts(test_tokens), repeated_in(train, test), short)

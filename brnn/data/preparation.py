@@ -9,6 +9,7 @@ from brnn.config import ModelConfig, TrainingConfig
 from brnn.data import corpus, short_reviews
 from brnn.data.corpus import Examples
 from brnn.data.exam import Exam
+from brnn.data.labelled import read
 from brnn.text.tokens import join, most_frequent, tokenise
 from brnn.text.vocabulary import Vocabulary
 
@@ -30,10 +31,22 @@ class Prepared:
     exam: Exam
 
 
-def prepare(path: Path, config: ModelConfig, training: TrainingConfig, unlabelled: bool = False) -> Prepared:
-    """Read and split the dataset as the settings say. Raises DataError if it cannot be used."""
+def prepare(
+    path: Path,
+    config: ModelConfig,
+    training: TrainingConfig,
+    unlabelled: bool = False,
+    vocabulary: Vocabulary | None = None,
+) -> Prepared:
+    """Read and split the dataset as the settings say. Raises DataError if it cannot be used.
+
+    vocabulary: of a trained model, which needs no unlabelled reviews any more; None to take the most
+        frequent words of the reviews.
+    """
     reviews = corpus.load(path, unlabelled)
     splits = dict(reviews)
+    if vocabulary:
+        splits.pop("unlabelled", None)  # they would give it words
     if training.selection == "validation":  # on films held out from the training reviews
         splits["train"], splits["validation"] = corpus.hold_out_films(
             reviews["train"], VALIDATION_SHARE, training.seed
@@ -44,12 +57,12 @@ def prepare(path: Path, config: ModelConfig, training: TrainingConfig, unlabelle
     }
     # The most frequent words of the reviews used for training.
     learnt_from = [tokens[name] for name in ("train", "unlabelled") if name in tokens]
-    vocabulary = most_frequent(join(learnt_from), config.vocabulary_size)
+    vocabulary = vocabulary or most_frequent(join(learnt_from), config.vocabulary_size)
     examples = {
         name: corpus.encode(tokens[name], split.labels, vocabulary, config) for name, split in splits.items()
     }
     if "validation" in splits:
-        held_out = short_reviews.read(short_reviews.VALIDATION)
+        held_out = read(short_reviews.VALIDATION)
         ids = [vocabulary.encode(text, config).ids for text in held_out.texts]
         examples["short_validation"] = Examples(ids, held_out.labels)
     exam = Exam.of(reviews["train"], reviews["test"], tokens["test"])

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from brnn.data.corpus import Examples
+from brnn.data.crops import cropped, sentence_ends
 from brnn.data.exam import Exam
-from brnn.data.short_reviews import ShortReviews
+from brnn.data.labelled import LabelledTexts
 from brnn.explain.evidence import ledger
-from brnn.model.measures import Logits, hits, measure
+from brnn.model.measures import Labels, Logits, hits, log_loss, measure
 from brnn.model.readers import Readers
 from brnn.text.vocabulary import Vocabulary
+from brnn.training.calibration import best_temperature
 
 if TYPE_CHECKING:  # the baseline does without TensorFlow
     from brnn.model.compiled import CompiledNetwork
@@ -24,6 +26,9 @@ LEDGERS = 1_000
 """Number of test reviews whose ledger is checked."""
 LENGTHS = ((1, 100), (101, 200), (201, 400), (401, None))
 """Groups of reviews by number of words, both ends included."""
+CROPS = ((1, 10), (11, 20), (21, 30))
+"""The same of excerpts, whose punctuation marks count as words."""
+_CROP_SEED = 0
 
 
 def evaluate(
@@ -36,24 +41,71 @@ def evaluate(
 ) -> dict[str, Any]:
     """Return the results of a network for its metrics, ready for JSON.
 
+    Excerpts are crops of 3 to 30 words, see `crops`, of the reviews as the network reads them.
+
     examples: "test", and "validation" and "short_validation" if reviews were held out.
     test_logits: float32 (reviews,), its logits for the test reviews, so that they are read once.
     temperature: the number by which the head was divided; 1.0 if it was not calibrated.
     """
+    config, ends = reading.network.config, sentence_ends(vocabulary)
     figures: dict[str, Any] = {"reader_weights": reader_weights(reading.network), "temperature": temperature}
+    logits, labels = {"test": test_logits}, {name: split.labels for name, split in examples.items()}
+    lengths: dict[str, NDArray[np.int64]] = {}
     for name in ("validation", "short_validation"):
         if name in examples:
-            figures[name] = measure(reading.logits(examples[name].ids), examples[name].labels)
-    config = reading.network.config
-    logits = reading.logits([vocabulary.encode(text, config).ids for text in exam.short.texts])
-    figures |= split_figures(exam, test_logits) | {"short_reviews": short_figures(exam.short, logits)}
+            logits[name] = reading.logits(examples[name].ids)
+    for name in ("validation", "test"):
+        if name in examples:
+            excerpts = cropped(examples[name], ends, _CROP_SEED)
+            logits[f"{name}_crops"], labels[f"{name}_crops"] = reading.logits(excerpts.ids), excerpts.labels
+            lengths[f"{name}_crops"] = np.array([len(ids) for ids in excerpts.ids])
+    logits["short_reviews"] = reading.logits([vocabulary.encode(t, config).ids for t in exam.short.texts])
+    labels["short_reviews"] = exam.short.labels
+    figures |= {name: measure(found, labels[name]) for name, found in logits.items()}
+    figures |= split_figures(exam, test_logits)
+    figures["test_crops"] |= _by_length(
+        CROPS, lengths["test_crops"], logits["test_crops"], labels["test_crops"]
+    )
+    figures["short_reviews"] = text_figures(exam.short, logits["short_reviews"])
     if temperature != 1.0:
-        before = measure(logits * temperature, exam.short.labels)
-        kept = ("n", "log_loss", "calibration_error")
-        figures["short_reviews_uncalibrated"] = {name: before[name] for name in kept}
+        figures["uncalibrated"] = {
+            name: uncalibrated(found, labels[name], temperature) for name, found in logits.items()
+        }
+        groups = {"reviews": (logits["validation"], labels["validation"])}
+        words = lengths["validation_crops"]
+        for first, last in CROPS:
+            some = (words >= first) & (words <= last)
+            crops = logits["validation_crops"][some], labels["validation_crops"][some]
+            groups[f"excerpts of {first} to {last} words"] = crops
+        figures["own_temperatures"] = own_temperatures(groups, temperature)
     checked = examples["test"].ids[:LEDGERS]
     remainder = largest_remainder(Readers(config, reading.network.to_arrays()), checked)
     return figures | {"ledger": {"n": len(checked), "largest_remainder": remainder}}
+
+
+def uncalibrated(logits: Logits, labels: Labels, temperature: float) -> dict[str, Any]:
+    """Return what the temperature by which logits were divided has changed, as it was before."""
+    before = measure(logits * temperature, labels)
+    return {name: before[name] for name in ("n", "log_loss", "calibration_error") if name in before}
+
+
+def own_temperatures(groups: Mapping[str, tuple[Logits, Labels]], temperature: float) -> dict[str, Any]:
+    """Return each group's own best temperature, and the log-loss with it and with the shared one.
+
+    groups: logits, divided by the shared temperature, and labels; (texts,) each.
+    """
+    found = {}
+    for name, (logits, labels) in groups.items():
+        if not len(labels):
+            continue
+        own = best_temperature(logits, labels)
+        found[name] = {
+            "n": len(labels),
+            "temperature": temperature * own,
+            "log_loss": log_loss(logits, labels),
+            "log_loss_with_own": log_loss(logits / own, labels),
+        }
+    return found
 
 
 def split_figures(exam: Exam, logits: Logits) -> dict[str, Any]:
@@ -61,24 +113,20 @@ def split_figures(exam: Exam, logits: Logits) -> dict[str, Any]:
 
     logits: (reviews,), of the test reviews in their order.
     """
-    by_length = []
-    for first, last in LENGTHS:
-        group = (exam.words >= first) & (exam.words <= (last or np.inf))
-        if group.any():
-            found = hits(logits[group], exam.labels[group])
-            by_length.append({"from": first, "to": last, **found})
     once, repeats = ~exam.repeated, int(np.count_nonzero(exam.repeated))
     return {
-        "test": {**measure(logits, exam.labels), "by_length": by_length},
+        "test": measure(logits, exam.labels) | _by_length(LENGTHS, exam.words, logits, exam.labels),
         "test_without_repeats": {**measure(logits[once], exam.labels[once]), "repeats": repeats},
     }
 
 
-def short_figures(short: ShortReviews, logits: Logits) -> dict[str, Any]:
-    """Return the results on the short reviews, including "by_tag". logits: (reviews,)."""
-    tags = np.array(short.tags)
-    by_tag = {tag: hits(logits[tags == tag], short.labels[tags == tag]) for tag in dict.fromkeys(short.tags)}
-    return {**measure(logits, short.labels), "by_tag": by_tag}
+def text_figures(texts: LabelledTexts, logits: Logits) -> dict[str, Any]:
+    """Return the results on labelled texts, with "by_tag" if they have tags. logits: (texts,)."""
+    tags = np.array(texts.tags)
+    by_tag = {
+        tag: hits(logits[tags == tag], texts.labels[tags == tag]) for tag in dict.fromkeys(texts.tags) if tag
+    }
+    return measure(logits, texts.labels) | ({"by_tag": by_tag} if by_tag else {})
 
 
 def largest_remainder(readers: Readers, texts: Sequence[NDArray[np.int32]]) -> float:
@@ -90,3 +138,15 @@ def largest_remainder(readers: Readers, texts: Sequence[NDArray[np.int32]]) -> f
 def reader_weights(network: Network) -> int:
     """Return the number of weights of readers and head, that is, all except the word vectors."""
     return int(network.count_params() - network.embedding.count_params())
+
+
+def _by_length(
+    groups: Sequence[tuple[int, int | None]], words: NDArray[np.int64], logits: Logits, labels: Labels
+) -> dict[str, Any]:
+    """Return the results "by_length" of texts in groups of lengths."""
+    found = []
+    for first, last in groups:
+        group = (words >= first) & (words <= (last or np.inf))
+        if group.any():
+            found.append({"from": first, "to": last, **hits(logits[group], labels[group])})
+    return {"by_length": found}

@@ -9,13 +9,16 @@ divides every logit and all evidence by T: the sum still adds up, and no verdict
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from brnn.data.corpus import Examples
-from brnn.model.compiled import CompiledNetwork
 from brnn.model.measures import Labels, Logits
+
+if TYPE_CHECKING:  # the best temperature is found without TensorFlow
+    from brnn.model.compiled import CompiledNetwork
 
 MOST = 100.0
 """Largest temperature; its inverse is the smallest. Logits without errors would drive T to zero."""
@@ -25,8 +28,8 @@ _HALVINGS = 60
 def calibrate(reading: CompiledNetwork, kinds: Sequence[Examples]) -> float:
     """Divide a network's head by the best temperature on held-out texts. Returns the temperature.
 
-    kinds: groups of texts (reviews, excerpts from them, short reviews). Each group has the same
-        weight, whatever its size. None of them may contain texts of the exam.
+    kinds: groups of held-out texts (reviews, excerpts from them). Each group has the same weight,
+        whatever its size. Texts of our own are none of them: their style is not that of other people.
     """
     logits = np.concatenate([reading.logits(kind.ids) for kind in kinds])
     labels = np.concatenate([kind.labels for kind in kinds])

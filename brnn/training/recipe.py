@@ -21,6 +21,7 @@ from brnn.data import short_reviews
 from brnn.data.archive import DataError
 from brnn.data.corpus import Examples
 from brnn.data.crops import cropped, sentence_ends
+from brnn.data.labelled import read
 from brnn.data.negations import sentences
 from brnn.data.preparation import Prepared
 from brnn.model.backend import keras
@@ -95,8 +96,7 @@ class Run:
         self.fit.run(learnt_from, {watched: examples[watched]}, after_epoch=keep)
         if training.calibrate and "validation" in examples:
             crops = cropped(examples["validation"], self._ends, training.seed)
-            kinds = (examples["validation"], crops, examples["short_validation"])
-            self.temperature = calibrate(CompiledNetwork(self.network), kinds)
+            self.temperature = calibrate(CompiledNetwork(self.network), (examples["validation"], crops))
         # Rounded as on disk, so that all results describe the saved model.
         rounded = [weights.astype(WEIGHTS_DTYPE) for weights in self.network.get_weights()]
         self.network.set_weights(rounded)
@@ -109,6 +109,8 @@ class Run:
             "preset": self.preset.name,
             "reviews": self.data.checksum,
             **fitted,
+            "sizes": fitted["sizes"] | own_texts(self.preset.training),
+            "temperature": self.temperature,
             **self.stages,
             "seconds_in_all": round(before + fitted["seconds"], 1),
         }
@@ -175,12 +177,20 @@ def _record(stage: Stage) -> dict[str, Any]:
     return {"settings": stage.config.to_json(), "history": stage.history, "seconds": stage.seconds}
 
 
+def own_texts(training: TrainingConfig) -> dict[str, int]:
+    """Return how many texts of our own a training learns from, by kind; none of a kind it does not use."""
+    found = {"generated_sentences": training.negations}
+    if training.short_review_repeats:
+        found["own_short_reviews"] = len(read(short_reviews.TRAIN))
+    return {name: n for name, n in found.items() if n}
+
+
 def short_texts(training: TrainingConfig, vocabulary: Vocabulary, model: ModelConfig) -> Examples:
     """Return the project's own short texts; their labels are float32, SURE or 1 − SURE."""
     texts, labels = sentences(training.negations, training.seed)
     ids = [vocabulary.encode(text, model).ids for text in texts]
     if repeats := training.short_review_repeats:
-        learnt = short_reviews.read(short_reviews.TRAIN)
+        learnt = read(short_reviews.TRAIN)
         ids += [vocabulary.encode(text, model).ids for text in learnt.texts] * repeats
         labels += learnt.labels.tolist() * repeats
     return Examples(ids, np.where(np.array(labels) == 1, SURE, 1 - SURE).astype(np.float32))

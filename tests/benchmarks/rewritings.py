@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from brnn import Analyzer
 from brnn.data import archive, corpus, short_reviews
+from brnn.data.labelled import read
 from brnn.model import shelf
 from brnn.model.readers import Readers
 from brnn.text.words import forms
@@ -109,27 +110,27 @@ def main() -> int:
     drawn = np.random.default_rng(0).permutation(len(test))[: options.reviews]
     # A line break is white space: typed as a space, it can be rewritten like any other.
     texts = {
-        "short": list(short_reviews.read(short_reviews.TEST).texts),
+        "short": list(read(short_reviews.TEST).texts),
         "test": [re.sub("<br ?/?>", " ", test[row]) for row in drawn],
     }
     failed = False
     models = {name: Analyzer.load(name).model for name in shelf.models_in(shelf.ASSETS)}
-    for kind, read in texts.items():
-        others = {reads: list(read_otherwise(read, reads)) for reads in (False, True)}
+    for kind, typed in texts.items():
+        others = {reads: list(read_otherwise(typed, reads)) for reads in (False, True)}
         for name, model in models.items():
             readers = Readers(model.config, model.weights)
             changed: dict[int, list[str]] = {}
             for row, how, new in others[model.config.punctuation]:
                 labels = {
                     readers.read(model.vocabulary.encode(text, model.config).ids).logit > 0
-                    for text in (read[row], new)
+                    for text in (typed[row], new)
                 }
                 if len(labels) > 1:
                     changed.setdefault(row, []).append(how)
-            failed |= len(changed) > (0 if kind == "short" else len(read) / 1_000)
+            failed |= len(changed) > (0 if kind == "short" else len(typed) / 1_000)
             ways = sorted({how for found in changed.values() for how in found})
             print(
-                f"{name}: {kind} reviews, n = {len(read):,}: {len(others[model.config.punctuation]):,} "
+                f"{name}: {kind} reviews, n = {len(typed):,}: {len(others[model.config.punctuation]):,} "
                 f"rewritings give other words, {len(changed):,} reviews change their label",
                 *ways,
                 flush=True,

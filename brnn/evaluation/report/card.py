@@ -14,11 +14,17 @@ from brnn.evaluation.report.sources import Figures
 
 DATASET = "stanfordnlp/imdb"
 _SPLITS = {
-    "test": "test",
-    "test_without_repeats": "test without repeated texts",
-    "validation": "validation",
-    "short_validation": "held-out short reviews",
-    "short_reviews": "short reviews",
+    "test": "test split",
+    "test_without_repeats": "test split without repeated texts",
+    "test_crops": "excerpts of test reviews",
+    "validation": "validation reviews",
+    "validation_crops": "excerpts of validation reviews",
+    "short_validation": "synthetic short reviews, held out",
+    "short_reviews": "synthetic short reviews, for testing",
+}
+_CALIBRATED_ON = {
+    True: "the validation reviews and excerpts of them",
+    False: "the validation reviews, excerpts of them and the held-out short reviews",  # an older version
 }
 _STAGES = {
     "pretraining": ("pretraining", "settings"),
@@ -35,7 +41,8 @@ def card(folder: Path) -> str:
 
 def card_text(name: str, config: ModelConfig, metrics: Figures) -> str:
     """Return the card of a model, built from its settings and metrics."""
-    splits = ((title, sources.part(metrics, split)) for split, title in _SPLITS.items())
+    splits = {name: sources.part(metrics, "texts", key) for key, name in sources.texts_of(metrics).items()}
+    splits |= {title: sources.part(metrics, split) for split, title in _SPLITS.items()}
     values = {
         "front": _front_matter(name, config, metrics),
         "name": name,
@@ -43,7 +50,9 @@ def card_text(name: str, config: ModelConfig, metrics: Figures) -> str:
         "cells": CELLS,
         "metrics": metrics,
         "sources": sources,
-        "splits": {title: found for title, found in splits if found},
+        "splits": {title: found for title, found in splits.items() if found},
+        "calibrated": sources.calibrated(metrics, _SPLITS),
+        "calibrated_on": _CALIBRATED_ON["own_temperatures" in metrics],
         "settings": [
             (stage, *setting)
             for stage, path in _STAGES.items()

@@ -17,6 +17,8 @@ COMPARED = ("default", "article", "baseline")
 SCORES = {"f1": "F1", "roc_auc": "ROC AUC", "log_loss": "log-loss", "calibration_error": "calibration error"}
 """The scalar results of `measures.measure` and their names. They are shown with three decimals."""
 
+_TEXTS = {"sst2_dev": "SST-2 dev"}
+
 Figures = Mapping[str, Any]
 """What `measures.measure` returns, or a part of it; empty if nothing was measured."""
 
@@ -102,9 +104,31 @@ def finite(value: object) -> float | None:
     return value
 
 
-def by_length(metrics: Figures) -> dict[str, Figures]:
-    """Return the results on the test split by length: {"1–100": …, "401 and more": …}."""
-    lengths = part(metrics, "test").get("by_length")
+def texts_of(metrics: Figures) -> dict[str, str]:
+    """Return the files of others' texts that a model was measured on, with their titles."""
+    return {name: title_of(name) for name in part(metrics, "texts")}
+
+
+def title_of(texts: str) -> str:
+    """Return the title of a file of others' texts, named without its ending."""
+    return _TEXTS.get(texts, texts)
+
+
+def calibrated(metrics: Figures, splits: Mapping[str, str]) -> list[tuple[str, Figures, Figures]]:
+    """Return the results before and after calibration: of others' texts, then of the splits, by title."""
+    pairs = [
+        (title, part(metrics, "texts", name, "uncalibrated"), part(metrics, "texts", name))
+        for name, title in texts_of(metrics).items()
+    ]
+    pairs += [
+        (title, part(metrics, "uncalibrated", name), part(metrics, name)) for name, title in splits.items()
+    ]
+    return [pair for pair in pairs if pair[1]]
+
+
+def by_length(metrics: Figures, split: str = "test") -> dict[str, Figures]:
+    """Return the results on a split by length: {"1–100": …, "401 and more": …}."""
+    lengths = part(metrics, split).get("by_length")
     found = {}
     for figures in lengths if isinstance(lengths, list) else []:
         low, high = number(figures, "from"), number(figures, "to")

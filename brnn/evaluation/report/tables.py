@@ -18,6 +18,9 @@ from brnn.training.presets import LADDER, PRESETS, Preset
 ARTICLE_BEST, ARTICLE_LAST = 0.7858, 0.7314
 """Test accuracies that the article reports: of its best epoch and of its last."""
 
+_SCALED = ("log_loss", "calibration_error")
+_CALIBRATED = {"test": "test reviews", "test_crops": "excerpts of test reviews"}
+
 Models = Mapping[Path, Figures]
 Rows = list[list[str]]
 _SECTION = re.compile(r"(<!-- figures: (?P<name>[a-z-]+) -->\n).*?(<!-- /figures -->)", re.DOTALL)
@@ -57,15 +60,40 @@ def _lengths(assets: Path) -> str:
 
 
 def _short(assets: Path) -> str:
-    models = sources.compared(assets)
-    found, before = (_split(models, f"short_reviews{when}") for when in ("", "_uncalibrated"))
+    """Return the results on short texts, those of other people first."""
+    columns = {code(folder.name): found for folder, found in sources.compared(assets).items()}
+    for name, found in [*columns.items()]:
+        if own := sources.part(found, "own_short_reviews_only"):
+            columns[f"{name} trained on {shown(own.get('learnt_from'))} of ours only"] = own
+    if (file := assets / "repeats" / "default-without-own-texts.json").is_file():
+        columns["`default` without synthetic texts"] = sources.read_json(file)
+    metrics = list(columns.values())
+    others = dict.fromkeys(itertools.chain(*map(sources.texts_of, metrics)))
+    of_ours = [sources.part(found, "short_reviews") for found in metrics]
     rows = [
-        _row("all", found, share),
-        *_breakdown(map(sources.by_tag, models.values())),
-        _row("log-loss (all)", found, _score("log_loss")),
-        _row("log-loss (all) before calibration", before, _score("log_loss")),
+        *(
+            _row(sources.title_of(name), [sources.part(found, "texts", name) for found in metrics], share)
+            for name in others
+        ),
+        _row("our short reviews", of_ours, share),
+        *_breakdown(map(sources.by_tag, metrics)),
     ]
-    return _side_by_side("short reviews", models, rows) if any(found) else ""
+    return table(["short texts", "n", *columns], rows) if any(of_ours) else ""
+
+
+def _calibration(assets: Path) -> str:
+    """Return the results of the default model before and after calibration, and of its temperature."""
+    metrics = sources.read_json(file) if (file := assets / "default" / sources.METRICS).is_file() else {}
+    rows = [
+        [
+            title,
+            shown(after.get("n")),
+            *(shown(of.get(key), ".4f") for key in _SCALED for of in (before, after)),
+        ]
+        for title, before, after in sources.calibrated(metrics, _CALIBRATED)
+    ]
+    head = ["`default` on", "n", "log-loss before", "after", "calibration error before", "after"]
+    return table(head, rows) if rows else ""
 
 
 def _side_by_side(label: str, models: Models, rows: Rows) -> str:
@@ -181,6 +209,7 @@ _TABLES: dict[str, Callable[[Path], str]] = {
     "models": _models,
     "lengths": _lengths,
     "short": _short,
+    "calibration": _calibration,
     "ladder": ladder,
     "article": _article,
     "recipes": _recipes,

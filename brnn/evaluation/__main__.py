@@ -1,0 +1,74 @@
+"""Measure saved models: on the dataset again, or on a file of labelled texts.
+
+    python -m brnn.evaluation --data aclImdb_v1.tar.gz          metrics, card and statistics anew
+    python -m brnn.evaluation --texts sst2_dev.tsv              print the results on these texts
+
+A file of texts is a table, CSV or TSV, whose first line names the columns text (or sentence) and label
+(negative or positive, or 0 or 1). With --save, its results, not its texts, join the model's metrics.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from brnn.text import streams
+
+PROG = "python -m brnn.evaluation"
+
+
+@streams.command
+def main(argv: list[str] | None = None) -> int:
+    """Measure one model after the other. Returns the exit status."""
+    parser = argparse.ArgumentParser(
+        prog=PROG, description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--model", nargs="+", default=["default"], metavar="NAME", help="shipped models or model folders"
+    )
+    parser.add_argument("--data", type=Path, help="archive or aclImdb folder (default: download it once)")
+    parser.add_argument("--texts", type=Path, nargs="+", metavar="FILE", help="labelled texts to measure on")
+    parser.add_argument("--save", action="store_true", help="keep the results on --texts in the metrics")
+    parser.add_argument(
+        "--calibrate",
+        action="store_true",
+        help="first choose the temperature again, on the reviews held out from training and excerpts",
+    )
+    options = parser.parse_args(argv)
+    if options.texts and (options.calibrate or options.data):
+        parser.error("--texts measures on these texts only: leave out --data and --calibrate")
+    if options.save and not options.texts:
+        parser.error("--save needs --texts; without --texts, the results are saved anyway")
+
+    from brnn.data.archive import DataError, fetch
+    from brnn.evaluation import publish
+    from brnn.model import shelf
+    from brnn.model.folder import ModelFolderError, load
+    from brnn.model.measures import in_words
+
+    try:
+        data = None if options.texts else options.data or fetch()
+        for name in options.model:
+            folder = shelf.folder_of(name)
+            model = load(folder)
+            if data:
+                found = {"test": publish.again(model, folder, data, options.calibrate)["test"]}
+            else:
+                found = publish.on_texts(model, options.texts)
+                if options.save:
+                    publish.keep(model, folder, found)
+            for split, figures in found.items():
+                error = figures.get("calibration_error", 0)
+                print(f"{name}, {split}: {in_words(figures)}, calibration error {error:.3f}")
+    except (DataError, ModelFolderError, OSError) as error:
+        print(f"{PROG}: {streams.reason(error)}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(f"\n{PROG}: interrupted; the model being measured is as it was", file=sys.stderr)
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

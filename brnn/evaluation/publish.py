@@ -1,0 +1,95 @@
+"""Save a trained network with everything measured of it, or measure a saved one again."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from brnn.analyzer import Analyzer
+from brnn.config import TrainingConfig
+from brnn.data.archive import DataError
+from brnn.data.crops import cropped, sentence_ends
+from brnn.data.labelled import read
+from brnn.data.preparation import Prepared, prepare
+from brnn.evaluation.evaluate import evaluate, text_figures, uncalibrated
+from brnn.evaluation.report import card_text
+from brnn.model import statistics
+from brnn.model.compiled import CompiledNetwork
+from brnn.model.files import checksum
+from brnn.model.folder import Model, save
+from brnn.model.network import Network
+from brnn.training.calibration import calibrate
+from brnn.training.recipe import WEIGHTS_DTYPE, own_texts
+
+
+def publish(
+    network: Network, data: Prepared, metrics: dict[str, Any], output: Path, whole: bool = True
+) -> dict[str, Any]:
+    """Measure a network, save it with its card and statistics, and return its metrics.
+
+    The test split is read here, once.
+
+    metrics: of the training, with the "temperature" by which the head was divided.
+    whole: whether to save the model; otherwise only the metrics are returned.
+    """
+    reading, examples = CompiledNetwork(network), data.examples
+    final = reading.final(examples["test"].ids, "Test")
+    metrics = metrics | evaluate(
+        reading, data.vocabulary, examples, data.exam, final.logits, metrics["temperature"]
+    )
+    if whole:
+        found = statistics.collect(reading, examples["train"], examples["test"], final)
+        model = Model(output.name, network.config, data.vocabulary, network.to_arrays(), metrics, found)
+        save(model, output, WEIGHTS_DTYPE, card_text(output.name, network.config, metrics))
+    return metrics
+
+
+def again(model: Model, folder: Path, reviews: Path, calibrated: bool) -> dict[str, Any]:
+    """Measure a saved model on the dataset again, and save it. Returns its metrics.
+
+    calibrated: whether to choose the temperature again, on the reviews held out from its training.
+    Raises DataError, also if the model's training held out no reviews; SettingError.
+    """
+    metrics = {name: value for name, value in model.metrics.items() if name not in _REPLACED}
+    training = TrainingConfig.from_json(TrainingConfig().to_json() | metrics["training"])
+    if calibrated and training.selection != "validation":
+        raise DataError(f"{model.name} cannot be calibrated: no reviews were held out from its training")
+    data = prepare(reviews, model.config, training, "unlabelled" in metrics["sizes"], model.vocabulary)
+    metrics["sizes"] = metrics["sizes"] | own_texts(training)
+    network, temperature = Network.of(model), float(model.metrics.get("temperature", 1.0))
+    if calibrated:
+        held_out = data.examples["validation"]
+        crops = cropped(held_out, sentence_ends(model.vocabulary), training.seed)
+        temperature *= calibrate(CompiledNetwork(network), (held_out, crops))
+        network.set_weights([weights.astype(WEIGHTS_DTYPE) for weights in network.get_weights()])
+    return publish(network, data, metrics | {"temperature": temperature}, folder)
+
+
+_REPLACED = ("short_reviews_uncalibrated", "uncalibrated", "own_temperatures")
+"""Results that a model may have lost since it was last measured."""
+
+
+def on_texts(model: Model, files: Sequence[Path]) -> dict[str, dict[str, Any]]:
+    """Measure a model on files of labelled texts, see `labelled`. Returns the results by the file's name.
+
+    Raises DataError, OSError.
+    """
+    analyzer, found, temperature = Analyzer(model), {}, model.metrics.get("temperature", 1.0)
+    for file in files:
+        texts = read(file)
+        logits = np.array([verdict.logit for verdict in analyzer.classify(texts.texts)], np.float32)
+        found[file.stem] = {"sha256": checksum(file), **text_figures(texts, logits)}
+        if temperature != 1.0:
+            found[file.stem]["uncalibrated"] = uncalibrated(logits, texts.labels, temperature)
+    return found
+
+
+def keep(model: Model, folder: Path, found: dict[str, dict[str, Any]]) -> None:
+    """Add results on files of texts to the metrics of a saved model, and to its card."""
+    metrics = model.metrics | {"texts": model.metrics.get("texts", {}) | found}
+    card = card_text(model.name, model.config, metrics)
+    save(dataclasses.replace(model, metrics=metrics), folder, WEIGHTS_DTYPE, card)

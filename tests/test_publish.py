@@ -1,0 +1,109 @@
+"""Saved models are measured again as training measured them, and on other people's texts."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+import tiny_corpus
+
+import train
+from brnn.analyzer import Analyzer
+from brnn.evaluation.__main__ import main
+from brnn.evaluation.report.card import card
+
+TEXTS = "sentence\tlabel\nA good film .\t1\nA bad film .\t0\n"
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    return tiny_corpus.write_archive(tmp_path_factory.mktemp("data") / "tiny.tar.gz")
+
+
+@pytest.fixture(scope="module")
+def trained(data, tmp_path_factory):
+    output = tmp_path_factory.mktemp("trained") / "model"
+    small = "--epochs 2 --units 4 --embedding-size 4 --selection validation --seed 3"
+    assert train.main([*small.split(), "--data", str(data), "--output", str(output)]) == 0
+    return output
+
+
+@pytest.fixture
+def model(trained, tmp_path):
+    return shutil.copytree(trained, tmp_path / "model")
+
+
+def metrics_of(folder):
+    return json.loads((folder / "metrics.json").read_text())
+
+
+def test_measured_again_a_model_has_the_same_figures_and_files(model, trained, data, capsys):
+    assert main(["--model", str(model), "--data", str(data)]) == 0
+    assert metrics_of(model) == metrics_of(trained)
+    for file in ("model.weights.h5", "vocabulary.txt", "statistics.npz", "README.md"):
+        assert (model / file).read_bytes() == (trained / file).read_bytes()
+    assert "of 48 reviews" in capsys.readouterr().out
+
+
+def test_its_temperature_is_chosen_on_held_out_reviews_and_excerpts_of_them(model, trained, data):
+    assert main(["--model", str(model), "--data", str(data), "--calibrate"]) == 0
+    before, after = metrics_of(trained), metrics_of(model)
+    assert after["temperature"] != before["temperature"] == 1.0
+    for kind in ("test", "validation_crops"):
+        loss = after["uncalibrated"][kind]["log_loss"]
+        assert loss == pytest.approx(before[kind]["log_loss"], rel=5e-3)
+    sums = [
+        sum(found[kind]["log_loss"] for kind in ("validation", "validation_crops"))
+        for found in (before, after)
+    ]
+    assert sums[1] < sums[0]
+    assert after["test"]["confusion"] == before["test"]["confusion"]
+    texts = tiny_corpus.reviews("test/neg")
+    raw, divided = (Analyzer.load(folder).classify(texts) for folder in (trained, model))
+    expected = [verdict.logit / after["temperature"] for verdict in raw]
+    assert [verdict.logit for verdict in divided] == pytest.approx(expected, rel=5e-3)
+
+
+def test_texts_of_other_people_are_measured_and_kept_only_on_request(model, trained, tmp_path, capsys):
+    file = tmp_path / "sst2_dev.tsv"
+    file.write_text(TEXTS)
+    assert main(["--model", str(model), "--texts", str(file)]) == 0
+    said = capsys.readouterr().out
+    assert "sst2_dev: " in said
+    assert "of 2 reviews" in said
+    assert metrics_of(model) == metrics_of(trained)
+    assert main(["--model", str(model), "--texts", str(file), "--save"]) == 0
+    kept = metrics_of(model).pop("texts")["sst2_dev"]
+    right = [
+        verdict.logit > 0 for verdict in Analyzer.load(model).classify(["A good film .", "A bad film ."])
+    ]
+    assert kept["accuracy"] == (right[0] + (not right[1])) / 2
+    assert (model / "model.weights.h5").read_bytes() == (trained / "model.weights.h5").read_bytes()
+    assert "| SST-2 dev | 2 |" in (model / "README.md").read_text()
+    assert (model / "README.md").read_text() == card(model)
+    assert not any("good film" in path.read_text("utf-8", "ignore") for path in model.glob("*.[jm]*"))
+
+
+@pytest.mark.parametrize(
+    ("flags", "message"),
+    [
+        ("--texts a.csv --calibrate", "leave out --data and --calibrate"),
+        ("--texts a.csv --data b", "leave out --data and --calibrate"),
+        ("--save", "--save needs --texts"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(flags, message, capsys):
+    with pytest.raises(SystemExit) as refused:
+        main(flags.split())
+    assert refused.value.code == 2
+    assert message in capsys.readouterr().err
+
+
+def test_what_cannot_be_measured_is_named(model, tmp_path, data, capsys):
+    assert main(["--model", str(tmp_path / "none"), "--data", str(data)]) == 1
+    assert "there is no model folder" in capsys.readouterr().err
+    assert main(["--model", str(model), "--texts", str(tmp_path / "none.csv")]) == 1
+    assert "none.csv: No such file" in capsys.readouterr().err
+    assert main(["--model", "article", "--data", str(data), "--calibrate"]) == 1
+    assert "article cannot be calibrated: no reviews were held out" in capsys.readouterr().err
