@@ -5,7 +5,16 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
-from brnn.config import CELLS, DIRECTIONS, ModelConfig, PretrainingConfig, SettingError, TrainingConfig
+from brnn.config import (
+    CELLS,
+    DIRECTIONS,
+    Cell,
+    Direction,
+    ModelConfig,
+    PretrainingConfig,
+    SettingError,
+    TrainingConfig,
+)
 
 
 @dataclass(frozen=True)
