@@ -144,6 +144,9 @@ class TrainingConfig(Settings):
     epochs: int = _number(5, 1, 1_000, "passes over the training reviews")
     learning_rate: float = _number(0.001, 1e-7, 1.0, "learning rate of Adam", whole=False)
     schedule: Schedule = _choice("constant", Schedule, "learning rate schedule")
+    clip_norm: float = _number(
+        0.0, 0.0, 1_000, "largest norm of a batch's gradient, all weights together; 0: any", whole=False
+    )
     dropout: float = _number(0.0, 0.0, 0.95, "dropout rate of the final hidden states", whole=False)
     embedding_dropout: float = _number(0.0, 0.0, 0.95, "dropout rate of the word vectors", whole=False)
     hidden_words: float = _number(

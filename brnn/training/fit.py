@@ -28,7 +28,7 @@ class Fit(Stage):
     config: TrainingConfig
 
     def __init__(self, network: Network, config: TrainingConfig) -> None:
-        optimizer = keras.optimizers.Adam(config.learning_rate)
+        optimizer = keras.optimizers.Adam(config.learning_rate, global_clipnorm=config.clip_norm or None)
         optimizer.build(network.trainable_variables)
         super().__init__(network, config, optimizer, network.weights)
         self._hiding = keras.random.SeedGenerator(config.seed)

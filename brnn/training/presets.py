@@ -5,7 +5,16 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
-from brnn.config import CELLS, DIRECTIONS, ModelConfig, PretrainingConfig, SettingError, TrainingConfig
+from brnn.config import (
+    CELLS,
+    DIRECTIONS,
+    Cell,
+    Direction,
+    ModelConfig,
+    PretrainingConfig,
+    SettingError,
+    TrainingConfig,
+)
 
 
 @dataclass(frozen=True)
@@ -40,22 +49,29 @@ _REGULARISED = TrainingConfig(
     batch_size=64, schedule="cosine", dropout=0.5, embedding_dropout=0.3, hidden_words=0.1
 )
 _TEACHER = dataclasses.replace(_REGULARISED, epochs=3, learning_rate=0.002)
-_LADDER = ModelConfig(embedding_size=64, vocabulary_size=10_000, max_words=120, punctuation=True)
+_MATCHED = {"forward": 100, "backward": 100, "bidirectional": 64}
+"""Units of each reader with which all models of a cell have nearly the same number of weights."""
 
-LADDER = tuple(
-    Preset(
-        f"ladder-{cell}-{direction}",
-        f"a {direction} {cell} model of the ladder",
-        # A single reader has more units, so that all models have nearly the same number of weights.
-        dataclasses.replace(
-            _LADDER, cell=cell, direction=direction, units=64 if direction == "bidirectional" else 100
-        ),
-        dataclasses.replace(_REGULARISED, epochs=4),
+
+def rung(cell: Cell, direction: Direction, units: int | None = None, pretrained: bool = False) -> Preset:
+    """Return a recipe of the ladder; all are alike but for these four. units: None for as many weights."""
+    model = ModelConfig(
+        cell=cell,
+        direction=direction,
+        units=units or _MATCHED[direction],
+        embedding_size=64,
+        vocabulary_size=10_000,
+        max_words=400,
+        punctuation=True,
     )
-    for cell in CELLS
-    for direction in DIRECTIONS
-)
-"""Recipes that are alike in everything but cell, direction and units."""
+    training = dataclasses.replace(_REGULARISED, epochs=4, clip_norm=1.0)
+    about = f"a {direction} {cell} model of the ladder"
+    pretraining = PretrainingConfig(epochs=1, sampled_words=512) if pretrained else None
+    return Preset(f"ladder-{cell}-{direction}", about, model, training, pretraining)
+
+
+LADDER = tuple(rung(cell, direction) for cell in CELLS for direction in DIRECTIONS)
+"""The recipes of the ladder without pretraining, all models of a cell with nearly as many weights."""
 
 PRESETS: dict[str, Preset] = {
     preset.name: preset
