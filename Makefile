@@ -7,7 +7,6 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3 python;
 VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-LADDER := $(foreach cell,simple gru lstm,$(addprefix $(cell)-,forward backward bidirectional))
 
 .NOTPARALLEL:
 .PHONY: run test default baseline ladder study lock report pictures clean
@@ -25,16 +24,9 @@ default: $(VENV)/.trains
 baseline: $(VENV)/.trains
 	$(BIN)/python -m brnn.evaluation.baseline $(ARGS)
 
-# Train every model of the ladder with three seeds. The models of the first seed ship; of the others
-# only the metrics do. Skips models that exist and resumes interrupted runs. ARGS="--data PATH"
-ladder: $(LADDER:%=assets/ladder/%/metrics.json) \
-	$(foreach seed,1 2,$(LADDER:%=assets/ladder/repeats/%-seed-$(seed).json))
-
-assets/ladder/%/metrics.json: | $(VENV)/.installed
-	$(BIN)/python train.py --preset ladder-$* --resume $(ARGS)
-
-assets/ladder/repeats/%.json: | $(VENV)/.installed
-	$(BIN)/python train.py --preset $(subst -seed-, --seed ,ladder-$*) --metrics-only --resume $(ARGS)
+# Train the ladder. Hours; stop it at any time, and the same command continues. ARGS="--data PATH"
+ladder: $(VENV)/.installed
+	$(BIN)/python -m brnn.evaluation.ladder $(ARGS)
 
 # Study the readers of the default model on the test split, into assets/study. ARGS="--data PATH"
 study: $(VENV)/.installed

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import subprocess
+import json
 from itertools import combinations
-from pathlib import Path
 
 import pytest
+import tiny_corpus
 from oracle import CELLS, DIRECTIONS, KINDS
-from places import ROOT
 
+from brnn.evaluation import ladder
 from brnn.model import weights
 from brnn.training.presets import PRESETS
 
@@ -52,42 +52,86 @@ def test_a_rung_lies_in_the_ladders_folder_and_any_other_model_beside_it():
     assert PRESETS["article"].folder == "article"
 
 
-def test_one_command_trains_what_is_missing_one_model_after_another(tmp_path):
-    commands = trainings(tmp_path)
-    assert commands == [
-        ["--preset", preset.name, *flags, "--resume", "--data", "here"]
-        for flags in ([], ["--seed", "1", "--metrics-only"], ["--seed", "2", "--metrics-only"])
-        for preset in LADDER.values()
+# The command
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    return tiny_corpus.write_archive(tmp_path_factory.mktemp("data") / "tiny.tar.gz")
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """Recipes as the ladder's, but of a single unit, a single epoch and three words of the vocabulary."""
+    whole = ladder.presets.rung
+
+    def tiny(cell, direction, units=None, pretrained=False):
+        found = whole(cell, direction, 2 if units else 3, pretrained)
+        model = dataclasses.replace(found.model, embedding_size=2, vocabulary_size=30, max_words=9)
+        training = dataclasses.replace(found.training, epochs=1)
+        return dataclasses.replace(found, model=model, training=training)
+
+    monkeypatch.setattr(ladder.presets, "rung", tiny)
+    monkeypatch.setattr(ladder, "CELLS", ("gru",))
+    monkeypatch.setattr(ladder, "RATES", (1e-3, 3e-3))
+
+
+def runs_in(folder):
+    return json.loads((folder / "runs.json").read_text())["runs"]
+
+
+def test_every_model_is_trained_with_every_seed_and_the_first_chooses_the_rate(small, data, tmp_path):
+    options = ["--data", str(data), "--output", str(tmp_path), "--seeds", "2"]
+    assert ladder.main([*options, "--series", "scratch", "units"]) == 0
+    runs = runs_in(tmp_path)
+    three, two = ["forward", "backward", "bidirectional"], ["forward", "backward"]
+    expected = [("scratch", d, s, 3) for s in (0, 1) for d in three] + [
+        ("units", d, s, 2) for s in (0, 1) for d in two
     ]
-    # What is there is not trained again: files as train.py writes them.
-    for preset in LADDER.values():
-        model = tmp_path / "assets" / preset.folder
-        (model.parent / "repeats").mkdir(parents=True, exist_ok=True)
-        (model.parent / "repeats" / f"{model.name}-seed-1.json").touch()
-        model.mkdir()
-        (model / "metrics.json").touch()
-    assert trainings(tmp_path) == [command for command in commands if "2" in command]
+    assert [(r["series"], r["direction"], r["seed"], r["units"]) for r in runs] == expected
+    for run in runs:
+        tried = [one["learning_rate"] for one in run["tried"]]
+        first = next(
+            r for r in runs if all(r[k] == run[k] for k in ("series", "direction")) and not r["seed"]
+        )
+        assert tried == ([first["learning_rate"]] if run["seed"] else [1e-3, 3e-3])
+        losses = [one["validation"]["log_loss"] for one in run["tried"]]
+        assert run["validation"]["log_loss"] == min(losses)
+        assert run["test"]["n"] == 48
+    for direction in three:  # the models of the first seed ship
+        model = tmp_path / f"gru-{direction}"
+        metrics = json.loads((model / "metrics.json").read_text())
+        run = next(r for r in runs if r["direction"] == direction)
+        assert metrics["test"]["accuracy"] == run["test"]["accuracy"]
+        assert metrics["training"]["learning_rate"] == run["learning_rate"]
+        assert (model / "README.md").is_file()
+    assert sorted(p.name for p in tmp_path.iterdir()) == [*sorted(f"gru-{d}" for d in three), "runs.json"]
 
 
-def trainings(folder: Path) -> list[list[str]]:
-    """The arguments of each training that `make ladder` would run in a folder."""
-    (folder / "venv").mkdir(exist_ok=True)
-    for name in ("requirements.txt", "venv/.installed"):
-        (folder / name).touch()
-    made = subprocess.run(
-        [
-            "make",
-            "-n",
-            "-f",
-            ROOT / "Makefile",
-            f"VENV={folder}/venv",
-            "ladder",
-            "ARGS=--data here",
-        ],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=True,
-        env={"PATH": "/usr/bin:/bin", "MAKEFLAGS": ""},
-    ).stdout
-    return [line.split()[2:] for line in made.splitlines() if " train.py " in line]
+def test_what_is_there_is_not_trained_again(small, data, tmp_path, monkeypatch):
+    options = ["--data", str(data), "--output", str(tmp_path), "--seeds", "1", "--series", "units"]
+    assert ladder.main(options) == 0
+    content = json.loads((tmp_path / "runs.json").read_text())
+    content["runs"][1:] = []
+    content["runs"][0]["mark"] = "kept"
+    (tmp_path / "runs.json").write_text(json.dumps(content))
+    assert ladder.main(options) == 0
+    runs = runs_in(tmp_path)
+    assert [run["direction"] for run in runs] == ["forward", "backward"]
+    assert runs[0]["mark"] == "kept"
+    monkeypatch.setattr(ladder, "_train", None)
+    assert ladder.main(options) == 0
+
+
+def test_pretraining_is_done_once_for_all_rates(small, data, tmp_path, capfd):
+    options = ["--data", str(data), "--output", str(tmp_path), "--seeds", "1", "--series", "pretrained"]
+    assert ladder.main(options) == 0
+    assert all(run["pretraining_seconds"] > 0 for run in runs_in(tmp_path))
+    assert capfd.readouterr().out.count("readers.npz: this stage starts from the beginning") == 3
+
+
+def test_a_ladder_that_cannot_be_read_is_named_and_kept(data, tmp_path, capsys):
+    (tmp_path / "runs.json").write_text("[]")
+    assert ladder.main(["--data", str(data), "--output", str(tmp_path)]) == 1
+    assert "runs.json must hold a JSON object" in capsys.readouterr().err
+    assert (tmp_path / "runs.json").read_text() == "[]"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from made import write_ladder
 from measured import measured_model
 from places import ROOT
 from sent import as_sent, replied
@@ -152,7 +153,7 @@ def test_what_was_not_measured_is_none(tmp_path):
     empty = ["training", "confusion", "parameters", "features", "bytes", "seconds"]
     assert [model[key] for key in empty] == [None] * len(empty)
     assert set(model["test"].values()) == {None}
-    assert found["ladder"] == {"rungs": [], "second_directions": [], "problem": None}
+    assert found["ladders"]["scratch"] == {"rungs": [], "second_directions": [], "problem": None}
 
 
 @pytest.mark.parametrize("content", ["[]", "{", '{"test": 7, "history": {"a": 1}}', "{}"])
@@ -176,27 +177,33 @@ def test_a_wrong_history_is_no_curve(tmp_path, history):
 
 
 def test_the_ladder_holds_every_seed_and_what_the_second_direction_brings(tmp_path):
-    runs = {"ladder/gru-forward": [0.80, 0.84], "ladder/gru-bidirectional": [0.85, 0.86]}
-    ladder = answered(measured_folder(tmp_path, {**runs, "ladder/gru-backward": [0.81, 0.82]}))["ladder"]
-    assert [(r["cell"], r["direction"], r["n"], r["accuracies"]) for r in ladder["rungs"]] == [
-        ("gru", "forward", 25_000, [0.80, 0.84]),
-        ("gru", "backward", 25_000, [0.81, 0.82]),
-        ("gru", "bidirectional", 25_000, [0.85, 0.86]),
+    shares = {"forward": [0.80, 0.84], "backward": [0.81, 0.5], "bidirectional": [0.85, 0.86]}
+    write_ladder(tmp_path, {("scratch", "gru", direction): found for direction, found in shares.items()})
+    ladders = answered(tmp_path)["ladders"]
+    assert list(ladders) == ["scratch", "units", "pretrained"]
+    ladder = ladders["scratch"]
+    assert [(r["cell"], r["direction"], r["n"], r["accuracies"], r["failed"]) for r in ladder["rungs"]] == [
+        ("gru", "forward", 1_234, [0.80, 0.84], 0),
+        ("gru", "backward", 1_234, [0.81], 1),
+        ("gru", "bidirectional", 1_234, [0.85, 0.86], 0),
     ]
-    (second,) = ladder["second_directions"]
-    assert (second["cell"], second["single"]) == ("gru", "forward")
-    assert second["gain"] == pytest.approx(0.855 - 0.82)
-    assert second["error"] == pytest.approx(np.sqrt(0.0008 / 2 + 0.00005 / 2))
-    assert (second["weights"], second["seconds"]) == ([100, 100], [90, 90])
+    forward, backward = ladder["second_directions"]
+    assert (forward["cell"], forward["single"], forward["seeds"]) == ("gru", "forward", 2)
+    assert forward["gain"] == pytest.approx(0.855 - 0.82)
+    assert forward["interval"] == [
+        pytest.approx(0.035 - 12.7062 * 0.015),
+        pytest.approx(0.035 + 12.7062 * 0.015),
+    ]
+    assert (backward["single"], backward["seeds"], backward["interval"]) == ("backward", 1, None)
+    assert ladders["pretrained"] == {"rungs": [], "second_directions": [], "problem": None}
 
 
-def test_a_repeat_of_another_recipe_is_named(tmp_path):
-    folder = measured_folder(tmp_path, {"ladder/gru-forward": [0.8, 0.81]})
-    path = folder / "ladder" / "repeats" / "gru-forward-seed-1.json"
-    path.write_text(json.dumps({**json.loads(path.read_text()), "reader_weights": 7}))
-    ladder = answered(folder)["ladder"]
+def test_a_damaged_ladder_is_named(tmp_path):
+    write_ladder(tmp_path, {})
+    (tmp_path / "ladder" / "runs.json").write_text("{}")
+    ladder = answered(tmp_path)["ladders"]["scratch"]
     assert ladder["rungs"] == []
-    assert "different recipes" in ladder["problem"]
+    assert "runs.json" in ladder["problem"]
 
 
 def test_the_ladder_shows_mean_and_spread_over_seeds():

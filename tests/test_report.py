@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
+from made import write_ladder
 
-from brnn.config import ModelConfig
+from brnn.config import DIRECTIONS, ModelConfig
 from brnn.evaluation.report import ReportError, fill
 from brnn.evaluation.report.__main__ import main
-from brnn.evaluation.report.ladder import standard_error
+from brnn.evaluation.report.ladder import FINDINGS, intervals
 from brnn.evaluation.report.markdown import code, counts, share, shown, spread, table
 from brnn.evaluation.report.sources import model_folders, number, runs_of, seconds_of
 from brnn.training.presets import PRESETS
@@ -90,20 +92,6 @@ def test_other_seeds_of_a_recipe_stand_below_the_model(tmp_path):
         write(tmp_path / "repeats" / f"default-seed-{seed}.json", metrics_of(accuracy, seed))
     lines = section("models", tmp_path)
     assert lines[3] == "| accuracy with other seeds | 1,234 | 92.31%, 92.46% | – |"
-
-
-def write_ladder(assets, cell, shares):
-    """A rung for every direction in `shares`: test accuracies, a seed each."""
-    for direction, accuracies in shares.items():
-        for seed, accuracy in enumerate(accuracies):
-            weights, seconds = (990, 250) if direction == "bidirectional" else (1_000, 200)
-            run = metrics_of(accuracy, seed, reader_weights=weights, seconds_in_all=seconds + seed)
-            name = f"{cell}-{direction}"
-            ladder = assets / "ladder"
-            if seed:
-                write(ladder / "repeats" / f"{name}-seed-{seed}.json", run)
-            else:
-                write_model(ladder / name, run, cell=cell, direction=direction)
 
 
 def test_the_models_stand_side_by_side_with_interval_and_n(tmp_path):
@@ -208,55 +196,88 @@ def test_a_value_of_another_kind_is_no_figure(value, tmp_path):
     assert section("article", tmp_path)
 
 
-def test_the_ladder_is_mean_and_deviation_over_the_seeds(tmp_path):
-    write_ladder(
-        tmp_path,
-        "gru",
-        {
-            "forward": [0.80, 0.81, 0.82],
-            "backward": [0.83, 0.85, 0.87],
-            "bidirectional": [0.86, 0.88, 0.90],
-        },
-    )
+GRU = {direction: ("scratch", "gru", direction) for direction in DIRECTIONS}
+
+
+def test_the_ladder_is_mean_and_deviation_over_the_seeds_and_paired_differences(tmp_path):
+    shares = {
+        GRU["forward"]: [0.80, 0.81, 0.82],
+        GRU["backward"]: [0.83, 0.85, 0.87],
+        GRU["bidirectional"]: [0.86, 0.88, 0.90],
+    }
+    write_ladder(tmp_path, shares)
     assert section("ladder", tmp_path) == [
-        "| cell | readers | seeds | n | test accuracy | log-loss | recurrent and head weights "
-        "| training time in seconds |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- |",
-        "| GRU | forward only | 3 | 1,234 | 81.00% ± 1.00% | 0.250 ± 0.000 | 1,000 | 201 ± 1 |",
-        "| GRU | backward only | 3 | 1,234 | 85.00% ± 2.00% | 0.250 ± 0.000 | 1,000 | 201 ± 1 |",
-        "| GRU | bidirectional | 3 | 1,234 | 88.00% ± 2.00% | 0.250 ± 0.000 | 990 | 251 ± 1 |",
+        "Trained from scratch, with nearly the same number of weights:",
         "",
-        "Mean ± standard deviation over the seeds, on the official test split.",
+        "| cell | readers | units | weights | learning rate | seeds | failed | n | test accuracy | log-loss "
+        "| seconds |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+        "| GRU | forward only | 100 | 1,000 | 0.001 | 3 | 0 | 1,234 "
+        "| 81.00% ± 1.00% | 0.250 ± 0.000 | 201 ± 1 |",
+        "| GRU | backward only | 100 | 1,000 | 0.001 | 3 | 0 | 1,234 "
+        "| 85.00% ± 2.00% | 0.250 ± 0.000 | 201 ± 1 |",
+        "| GRU | bidirectional | 64 | 990 | 0.001 | 3 | 0 | 1,234 "
+        "| 88.00% ± 2.00% | 0.250 ± 0.000 | 201 ± 1 |",
         "",
-        # Standard error: √(0.02²/3 + 0.02²/3) = 1.63 points.
-        "- GRU: compared with the better single reader (backward only), the second direction "
-        "changes the test accuracy by +3.00 points (within two standard errors, each 1.63 points). "
-        "It uses 990 recurrent and head weights instead of 1,000 (−1.0%) and takes 251 seconds to "
-        "train instead of 201 (+24.9%).",
+        "Mean ± standard deviation over the seeds, on the official test split. A run failed if it is right "
+        "on less than 80% of the validation reviews; the means leave it out.",
+        "",
+        # The differences 6, 7, 8: 7 ± 4.30 × 1/√3, and 10.89 times that for six looks.
+        "- GRU, both readers instead of forward only: +7.00 points of test accuracy (95% interval +4.52 to "
+        "+9.48, 3 paired seeds). Two readers are right more often.",
+        # The differences 3, 3, 3 have no spread.
+        "- GRU, both readers instead of backward only: +3.00 points of test accuracy (95% interval +3.00 to "
+        "+3.00, 3 paired seeds). Two readers are right more often.",
     ]
 
 
-def test_the_ladder_says_so_where_the_second_direction_loses(tmp_path):
-    shares = {"forward": [0.90, 0.901], "backward": [0.80, 0.81], "bidirectional": [0.88, 0.881]}
-    write_ladder(tmp_path, "lstm", shares)
-    said = section("ladder", tmp_path)[-1]
-    assert "- LSTM: compared with the better single reader (forward only), the second" in said
-    assert "by −2.00 points (more than two standard errors, each 0.07 points)" in said
+@pytest.mark.parametrize(
+    ("both", "one", "finding"),
+    [
+        ([0.90, 0.91, 0.93], [0.88, 0.89, 0.90], "unclear"),  # alone it would be clear: 2, 2, 3
+        ([0.90, 0.91, 0.92], [0.95, 0.96, 0.97], "fewer"),
+        ([0.90, 0.91], [0.89, 0.905], "unclear"),
+        ([0.90], [0.80], "unclear"),
+    ],
+)
+def test_a_sentence_claims_only_what_its_interval_for_six_looks_allows(both, one, finding, tmp_path):
+    write_ladder(tmp_path, {GRU["bidirectional"]: both, GRU["backward"]: one})
+    said = [line for line in section("ladder", tmp_path) if line.startswith("- ")]
+    assert len(said) == 1
+    assert said[0].endswith(FINDINGS[finding])
 
 
-def test_the_ladder_claims_no_certainty_from_one_seed_and_nothing_from_half_a_rung(tmp_path):
-    write_ladder(tmp_path, "gru", {"forward": [0.8], "backward": [0.81], "bidirectional": [0.82, 0.83]})
-    write_ladder(tmp_path, "simple", {"forward": [0.8, 0.8], "bidirectional": [0.9, 0.9]})
+def test_runs_that_failed_are_counted_and_not_averaged(tmp_path):
+    shares = {GRU["forward"]: [0.81, 0.55, 0.83], GRU["bidirectional"]: [0.90, 0.91, 0.5]}
+    write_ladder(tmp_path, shares)
     lines = section("ladder", tmp_path)
-    assert "| GRU | forward only | 1 | 1,234 | 80.00% | 0.250 | 1,000 | 200 |" in lines
-    (said,) = [line for line in lines if line.startswith("- ")]
-    assert said.startswith("- GRU: ")
-    assert "by +1.50 points (one seed gives no standard error)" in said
+    assert "| GRU | forward only | 100 | 1,000 | 0.001 | 3 | 1 | 1,234 | 82.00% ± 1.41% |" in lines[4]
+    assert "+9.00 points of test accuracy (one seed gives no interval)" in lines[-1]
 
 
-def test_the_standard_error_is_that_of_a_difference_of_means():
-    assert standard_error([0.0, 0.2], [0.0, 0.1, 0.2]) == pytest.approx((0.01 + 0.01 / 3) ** 0.5)
-    assert standard_error([0.0], [0.0, 0.1]) is None
+def test_the_series_with_equal_units_takes_two_readers_from_scratch(tmp_path):
+    shares = {GRU["forward"]: [0.81], GRU["bidirectional"]: [0.90], ("units", "gru", "forward"): [0.80]}
+    write_ladder(tmp_path, shares)
+    said = [line for line in section("ladder", tmp_path) if line.startswith("- ")]
+    assert ["+9.00" in said[0], "+10.00" in said[1]] == [True, True]
+
+
+def test_the_quantiles_are_students():
+    stats = pytest.importorskip("scipy.stats")
+    for df in range(1, 10):
+        values = np.arange(df + 1.0)
+        error = values.std(ddof=1) / (df + 1) ** 0.5
+        for interval, looks in zip(intervals(values.tolist()), (1, 6), strict=True):
+            half = stats.t.ppf(1 - 0.025 / looks, df) * error
+            assert interval == pytest.approx((values.mean() - half, values.mean() + half), rel=1e-3)
+
+
+@pytest.mark.parametrize("content", ["[]", "{", '{"format": 2, "runs": []}', '{"format": 1, "runs": [1]}'])
+def test_a_file_of_something_else_is_no_ladder(content, tmp_path):
+    (tmp_path / "ladder").mkdir()
+    (tmp_path / "ladder" / "runs.json").write_text(content)
+    with pytest.raises(ReportError, match=r"runs\.json"):
+        section("ladder", tmp_path)
 
 
 def test_repeats_are_sorted_by_seed_and_the_shipped_run_stands_for_its_own(tmp_path):
@@ -279,13 +300,13 @@ def test_repeats_are_sorted_by_seed_and_the_shipped_run_stands_for_its_own(tmp_p
 )
 def test_a_repeat_of_another_recipe_makes_no_mean(changed, tmp_path):
     shipped = metrics_of() | {"pretraining": {"settings": {"epochs": 1}}}
-    write_model(tmp_path / "ladder" / "gru-forward", shipped)
-    repeat = tmp_path / "ladder" / "repeats" / "gru-forward-seed-1.json"
+    write_model(tmp_path / "article", shipped)
+    repeat = tmp_path / "repeats" / "article-seed-1.json"
     write(repeat, shipped | {"training": {**shipped["training"], "seed": 1}})
-    section("ladder", tmp_path)
+    section("article", tmp_path)
     write(repeat, shipped | {"training": {**shipped["training"], "seed": 1}} | changed)
-    with pytest.raises(ReportError, match=r"gru-forward-seed-1\.json .* used different recipes"):
-        section("ladder", tmp_path)
+    with pytest.raises(ReportError, match=r"article-seed-1\.json .* used different recipes"):
+        section("article", tmp_path)
 
 
 def test_a_repeat_may_lack_a_setting_that_is_newer_than_it(tmp_path):

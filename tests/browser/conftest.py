@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from made import LADDER, write_ladder
 from person import Person
 from playwright.sync_api import Browser
 from scripts import Scripts
@@ -26,7 +27,7 @@ def pytest_collection_modifyitems(items) -> None:
 def models(tmp_path_factory) -> Path:
     """A folder with models that load and one that does not; the article's, if it ships.
 
-    The readers of the ladder are untrained, beside figures of the ladder that ships.
+    The readers of the ladder are untrained, beside made figures of a ladder.
     """
     folder = tmp_path_factory.mktemp("models")
     if (ROOT / "assets" / "article" / "config.json").exists():
@@ -34,11 +35,7 @@ def models(tmp_path_factory) -> Path:
     else:
         make_model(folder / "article", units=12, max_words=50)
     make_model(folder / "small", cell="gru", units=5, max_words=200, punctuation=True)
-    for metrics in sorted((ROOT / "assets" / "ladder").rglob("*.json")):
-        if metrics.name != "config.json":
-            place = folder / metrics.relative_to(ROOT / "assets")
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(metrics, place)
+    write_ladder(folder, LADDER)
     for direction in ("forward", "backward"):
         make_model(folder / "ladder" / f"gru-{direction}", cell="gru", direction=direction, units=9)
     shutil.copytree(folder / "small", folder / "damaged")

@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-import json
 import statistics
 from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from made import LADDER
 from person import Person
-from serving import ROOT
 from test_page_lesson import opens as opens_step
 
 from brnn.explain.experiments.order import verdict_sentence
@@ -21,7 +20,6 @@ from brnn.ui.answers.experiments import PADS, SHUFFLES
 pytestmark = pytest.mark.browser
 
 TEXT = "A slow start. The end is lovely and the cast is excellent!"
-LADDER = ROOT / "assets" / "ladder"
 
 
 @pytest.fixture
@@ -139,9 +137,9 @@ def test_the_reach_is_that_of_the_record(visitor, article):
         assert traces[name]["customdata"] == pytest.approx(norms / norms.max(), abs=1e-5)
 
 
-def test_the_ladder_shows_the_accuracies_of_the_metrics_files(visitor):
-    runs = [json.loads(path.read_text()) for path in sorted(LADDER.rglob("*.json"))]
-    accuracies = [run["test"]["accuracy"] for run in runs if "test" in run]
+def test_the_ladder_shows_the_accuracies_of_the_runs_that_did_not_fail(visitor):
+    scratch = [shares for (series, *_), shares in LADDER.items() if series == "scratch"]
+    accuracies = [accuracy for shares in scratch for accuracy in shares if accuracy >= 0.8]
     opens_step(visitor, 8)
     traces = drawn(visitor, "#lesson .ladder .chart[data-drawn]")
     assert sorted(traces["seeds"]["x"]) == pytest.approx(sorted(accuracies))
@@ -150,4 +148,4 @@ def test_the_ladder_shows_the_accuracies_of_the_metrics_files(visitor):
         for row in traces["means"]["y"]
     }
     assert traces["means"]["x"] == pytest.approx([statistics.mean(a) for a in by_row.values()])
-    assert len(by_row) == 9
+    assert len(by_row) == len(scratch)

@@ -14,6 +14,7 @@ from sent import as_sent
 from serving import ROOT
 
 from brnn import figures
+from brnn.evaluation.report.ladder import FINDINGS
 from brnn.figures.templates import fill
 from brnn.ui.answers.agreement import agreement
 from brnn.ui.answers.metrics import metrics
@@ -157,21 +158,27 @@ def test_the_kept_epoch_is_said_to_be_the_one_of_the_lowest_log_loss(say):
 
 
 @pytest.mark.parametrize(
-    ("error", "said"),
+    ("interval", "finding", "said"),
     [
-        (0.001, "more than two standard errors, each 0.10 points"),
-        (0.02, "within two standard errors, each 2.00 points"),
-        (None, "no standard error with one seed"),
+        ([-0.005, -0.002], "fewer", "95% interval −0.50 to −0.20, 4 paired seeds). " + FINDINGS["fewer"]),
+        ([-0.02, 0.013], "unclear", "95% interval −2.00 to +1.30, 4 paired seeds). " + FINDINGS["unclear"]),
+        (None, "unclear", "one seed gives no interval). " + FINDINGS["unclear"]),
     ],
 )
-def test_the_second_direction_is_weighed_against_its_standard_error(say, error, said):
-    second = {"cell": "gru", "single": "backward", "gain": -0.0035, "error": error}
-    second |= {"weights": [110, 100], "seconds": [90.4, None]}
-    assert say("secondDirection", second) == (
-        "GRU: compared with the better single reader (backward only), the second direction changes "
-        f"the test accuracy by −0.35 points ({said}). It uses 110 recurrent and head weights "
-        "instead of 100 and takes 90 seconds to train instead of –."
+def test_the_second_direction_is_said_as_far_as_its_interval_allows(say, interval, finding, said):
+    second = {"cell": "gru", "single": "backward", "seeds": 4, "gain": -0.0035}
+    assert say("secondDirection", second | {"interval": interval, "finding": finding}) == (
+        f"GRU, both readers instead of backward only: −0.35 points of test accuracy ({said}"
     )
+
+
+def test_runs_that_failed_are_named_below_the_ladder(say):
+    rung = {"cell": "simple", "direction": "backward", "n": 25_000, "accuracies": [0.8, 0.81], "failed": 3}
+    assert say("ladderNote", [rung], "From scratch") == (
+        "From scratch. 5 seeds each, n = 25,000 test reviews. Runs that failed to learn, not shown: "
+        "3 of SimpleRNN, backward only."
+    )
+    assert "failed" not in say("ladderNote", [rung | {"failed": 0}], "From scratch")
 
 
 def test_the_readers_agreement_is_summed_over_the_quadrants(say):
@@ -376,8 +383,9 @@ def test_the_figures_that_ship_are_written_and_drawn_without_a_hole(scripts, say
     answer = as_sent("metrics", metrics(Asked("m", None, Question({}), None, ROOT / "assets")))
     models = answer["models"]
     said = [say("tableNote", models), say("bestSentence", models)]
-    said += [say("secondDirection", second) for second in answer["ladder"]["second_directions"]]
-    said.append(say("ladderNote", answer["ladder"]["rungs"]))
+    for ladder in answer["ladders"].values():
+        said += [say("secondDirection", second) for second in ladder["second_directions"]]
+        said.append(say("ladderNote", ladder["rungs"], "From scratch"))
     for found in models:
         if found["training"]:
             said += [say("learningSentence", found["training"]), say("learningCaption", found)]
@@ -385,6 +393,7 @@ def test_the_figures_that_ship_are_written_and_drawn_without_a_hole(scripts, say
         if found["confusion"]:
             said.append(say("confusionSentence", found["confusion"]))
             filled(scripts, "confusionChart", found["confusion"])
-    filled(scripts, "ladderChart", answer["ladder"]["rungs"], MODELS)
+        if learnt := [rung for rung in ladder["rungs"] if rung["accuracies"]]:
+            filled(scripts, "ladderChart", learnt, MODELS)
     assert all(said)
     assert not [sentence for sentence in said if "{" in sentence or "–" in sentence]

@@ -1,4 +1,4 @@
-"""The ladder: one reader or two, for each cell; what the second direction adds and costs."""
+"""The ladder: one reader or two, for each cell, and what the figures allow to say of the difference."""
 
 from __future__ import annotations
 
@@ -7,121 +7,181 @@ import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from brnn.config import CELLS, DIRECTIONS, Cell, Direction
-from brnn.evaluation.report.markdown import counts, shown, spread, table
-from brnn.evaluation.report.sources import Figures, number, part, runs_of, seconds_of
+from brnn.evaluation.report.markdown import NONE, counts, shown, spread, table
+from brnn.evaluation.report.sources import Figures, ReportError, number, part, read_json
 from brnn.records import READERS
 
+FILE, FORMAT = "runs.json", 1
+"""What `brnn.evaluation.ladder` writes."""
+SERIES = {
+    "scratch": "Trained from scratch, with nearly the same number of weights",
+    "units": "Trained from scratch, with the same number of units per reader",
+    "pretrained": "Pretrained to predict words, with nearly the same number of weights",
+}
+"""The series of the ladder, with their titles."""
+LEAST = 0.8
+"""Validation accuracy below which a run failed to learn; such runs are counted, not averaged."""
+LOOKS = 6
+"""Comparisons in a series: each cell with both readers against either single one."""
+_T = {1: (12.7062, 76.3900), 2: (4.3027, 10.8859), 3: (3.1824, 6.2315), 4: (2.7764, 4.8510)}
+_T |= {
+    5: (2.5706, 4.2193),
+    6: (2.4469, 3.8630),
+    7: (2.3646, 3.6358),
+    8: (2.3060, 3.4789),
+    9: (2.2622, 3.3642),
+}
+"""Student's t by degrees of freedom, for a 95% interval: for one look, and for LOOKS (Bonferroni)."""
+
 Runs = Sequence[Figures]
-"""The metrics of one rung of the ladder, one run per seed."""
+"""The runs of one model of the ladder, one per seed."""
 Rungs = Mapping[tuple[Cell, Direction], Runs]
-_HEAD = ["cell", "readers", "seeds", "n", "test accuracy", "log-loss"]
-_HEAD += ["recurrent and head weights", "training time in seconds"]
+Finding = Literal["more", "fewer", "unclear"]
+_HEAD = ["cell", "readers", "units", "weights", "learning rate", "seeds", "failed", "n", "test accuracy"]
+_HEAD += ["log-loss", "seconds"]
 
 
 @dataclass(frozen=True)
 class SecondDirection:
-    """What two readers of a cell gain over its better single one.
+    """How a cell's accuracy changes when a reader gets a second one beside it.
 
-    single: which that is. gain: in test accuracy, mean over seeds; error: its standard error, None for a
-    single seed. weights: in readers and head; seconds: of a training. Both are (two readers, one reader).
+    single: the reader that it is compared with. seeds: the number of pairs of runs of the same seed, without
+    those of which one failed. gain: the mean difference in test accuracy; interval: its 95% t interval;
+    finding: whether two readers are right more often, from the interval that allows for LOOKS comparisons.
     """
 
     cell: Cell
     single: Direction
+    seeds: int
     gain: float
-    error: float | None
-    weights: tuple[float | None, float | None]
-    seconds: tuple[float | None, float | None]
+    interval: tuple[float, float] | None
+    finding: Finding
 
     def __str__(self) -> str:
-        certainty = "one seed gives no standard error"
-        if self.error is not None:
-            size = "more than" if abs(self.gain) > 2 * self.error else "within"
-            certainty = f"{size} two standard errors, each {100 * self.error:.2f} points"
+        certainty = "one seed gives no interval"
+        if self.interval:
+            low, high = map(_points, self.interval)
+            certainty = f"95% interval {low} to {high}, {self.seeds} paired seeds"
         return (
-            f"{CELLS[self.cell]}: compared with the better single reader ({DIRECTIONS[self.single]}), "
-            f"the second direction changes the test accuracy by {shown(self.gain, '+.2f', 100)} points "
-            f"({certainty}). It uses {_instead(self.weights, 'recurrent and head weights')} and takes "
-            f"{_instead(self.seconds, 'seconds to train')}."
+            f"{CELLS[self.cell]}, both readers instead of {DIRECTIONS[self.single]}: {_points(self.gain)} "
+            f"points of test accuracy ({certainty}). {FINDINGS[self.finding]}"
         )
 
 
+FINDINGS: dict[Finding, str] = {
+    "more": "Two readers are right more often.",
+    "fewer": "Two readers are right less often.",
+    "unclear": "These runs do not show whether two readers are right more or less often.",
+}
+
+
 def ladder(assets: Path) -> str:
-    """Return the table of cells and directions, and a sentence about every cell; "" without a ladder."""
-    rungs = rungs_in(assets)
-    return "\n".join(filter(None, (table_of(rungs), sentences(rungs))))
+    """Return the tables of all series, with a sentence on every comparison; "" without a ladder."""
+    found = ((title, rungs_in(assets, series)) for series, title in SERIES.items())
+    return "\n".join(f"{title}:\n\n{table_of(rungs)}\n{sentences(rungs)}" for title, rungs in found if rungs)
 
 
 def table_of(rungs: Rungs) -> str:
-    """Return the table of cells and directions with its caption; "" without a ladder."""
-    rows = [
-        [
+    """Return the table of a series with its caption; "" without runs."""
+    rows = []
+    for (cell, direction), runs in rungs.items():
+        learnt = [run for run in runs if not failed(run)]
+        row = [
             CELLS[cell],
             DIRECTIONS[direction],
-            str(len(runs)),
-            counts(part(run, "test") for run in runs),
-            spread([number(run, "test", "accuracy") for run in runs], ".2%"),
-            spread([number(run, "test", "log_loss") for run in runs], ".3f"),
-            spread([number(run, "reader_weights") for run in runs[:1]], ",.0f"),
-            spread([seconds_of(run) for run in runs], ",.0f"),
+            *(_first(runs, key) for key in ("units", "reader_weights")),
         ]
-        for (cell, direction), runs in rungs.items()
-    ]
-    caption = "Mean ± standard deviation over the seeds, on the official test split.\n"
+        row += [_first(runs, "learning_rate", "g"), str(len(runs)), str(len(runs) - len(learnt))]
+        row += [counts(part(run, "test") for run in runs)]
+        row += [spread([number(run, "test", "accuracy") for run in learnt], ".2%")]
+        row += [spread([number(run, "test", "log_loss") for run in learnt], ".3f")]
+        rows.append([*row, spread([number(run, "seconds") for run in learnt], ",.0f")])
+    caption = (
+        "Mean ± standard deviation over the seeds, on the official test split. A run failed if it is "
+        f"right on less than {LEAST:.0%} of the validation reviews; the means leave it out.\n"
+    )
     return f"{table(_HEAD, rows)}\n{caption}" if rows else ""
 
 
 def sentences(rungs: Rungs) -> str:
-    """Return a list with a sentence about the second direction of every cell that has all directions."""
+    """Return a list with a sentence about every comparison."""
     return "".join(f"- {found}\n" for found in second_directions(rungs))
 
 
-def rungs_in(assets: Path) -> Rungs:
-    """Return the runs of every trained cell and direction. Raises ReportError."""
-    return {
-        (cell, direction): runs
-        for cell in CELLS
-        for direction in DIRECTIONS
-        if (runs := runs_of(assets / "ladder" / f"{cell}-{direction}"))
-    }
+def rungs_in(assets: Path, series: str = "scratch") -> Rungs:
+    """Return the runs of a series by cell and direction, sorted by seed. Raises ReportError."""
+    path = assets / "ladder" / FILE
+    if not path.is_file():
+        return {}
+    content = read_json(path)
+    runs = content.get("runs")
+    if content.get("format") != FORMAT or not isinstance(runs, list) or not all(map(_is_run, runs)):
+        raise ReportError(f"{path} holds no runs of this version: run `make ladder`")
+    found: dict[tuple[Cell, Direction], list[Figures]] = {}
+    for cell in CELLS:
+        for direction in DIRECTIONS:
+            # In the series "units", two readers are the same models as in "scratch".
+            of = "scratch" if series == "units" and direction == "bidirectional" else series
+            some = [
+                run for run in runs if (run["series"], run["cell"], run["direction"]) == (of, cell, direction)
+            ]
+            if some:
+                found[cell, direction] = sorted(some, key=lambda run: number(run, "seed") or 0)
+    return found if any(direction != "bidirectional" for _, direction in found) else {}
 
 
 def second_directions(rungs: Rungs) -> list[SecondDirection]:
-    """Return what the second direction brings, for every cell with accuracies of all directions."""
+    """Return what both readers of a cell bring over either single one, where there are pairs of runs."""
     found = []
     for cell in CELLS:
-        of = {direction: accuracies(rungs.get((cell, direction), [])) for direction in DIRECTIONS}
-        if all(of.values()):
-            single = max(READERS, key=lambda reader: statistics.mean(of[reader]))
-            gain = statistics.mean(of["bidirectional"]) - statistics.mean(of[single])
-            error = standard_error(of["bidirectional"], of[single])
-            both, one = rungs[cell, "bidirectional"], rungs[cell, single]
-            weights = number(both[0], "reader_weights"), number(one[0], "reader_weights")
-            seconds = _mean_seconds(both), _mean_seconds(one)
-            found.append(SecondDirection(cell, single, gain, error, weights, seconds))
+        both = _by_seed(rungs.get((cell, "bidirectional"), []))
+        for single in READERS:
+            one = _by_seed(rungs.get((cell, single), []))
+            pairs = [both[seed] - one[seed] for seed in both.keys() & one.keys()]
+            if pairs:
+                gain, (interval, wide) = statistics.mean(pairs), intervals(pairs)
+                finding: Finding = "unclear"
+                if wide and not wide[0] <= 0 <= wide[1]:
+                    finding = "more" if gain > 0 else "fewer"
+                found.append(SecondDirection(cell, single, len(pairs), gain, interval, finding))
     return found
 
 
-def standard_error(one: Sequence[float], other: Sequence[float]) -> float | None:
-    """Return the standard error of a difference between means; None for fewer than two runs."""
-    if min(len(one), len(other)) < 2:
-        return None
-    return math.sqrt(sum(statistics.variance(runs) / len(runs) for runs in (one, other)))
+def intervals(values: Sequence[float]) -> tuple[tuple[float, float] | None, tuple[float, float] | None]:
+    """Return the 95% t intervals of a mean: for one look, and for LOOKS; None for a single value."""
+    df = min(len(values) - 1, max(_T))  # with more values, the intervals are a little too wide
+    if df < 1:
+        return None, None
+    centre, error = statistics.mean(values), statistics.stdev(values) / math.sqrt(len(values))
+    one, many = ((centre - t * error, centre + t * error) for t in _T[df])
+    return one, many
+
+
+def failed(run: Figures) -> bool:
+    """Return whether a run failed to learn."""
+    return (number(run, "validation", "accuracy") or 0) < LEAST
 
 
 def accuracies(runs: Runs) -> list[float]:
-    """Return the test accuracy of every run that has one."""
-    return [a for run in runs if (a := number(run, "test", "accuracy")) is not None]
+    """Return the test accuracy of every run that did not fail."""
+    return list(_by_seed(runs).values())
 
 
-def _instead(values: Sequence[float | None], unit: str) -> str:
-    both, one = values
-    change = (both - one) / one if both is not None and one else None
-    return f"{shown(both, ',.0f')} {unit} instead of {shown(one, ',.0f')} ({shown(change, '+.1%')})"
+def _by_seed(runs: Runs) -> dict[object, float]:
+    found = {run.get("seed"): number(run, "test", "accuracy") for run in runs if not failed(run)}
+    return {seed: accuracy for seed, accuracy in found.items() if accuracy is not None}
 
 
-def _mean_seconds(runs: Runs) -> float | None:
-    seconds = [value for run in runs if (value := seconds_of(run)) is not None]
-    return statistics.mean(seconds) if seconds else None
+def _is_run(run: object) -> bool:
+    return isinstance(run, dict) and {"series", "cell", "direction", "seed"} <= run.keys()
+
+
+def _first(runs: Runs, key: str, form: str = ",.0f") -> str:
+    return shown(runs[0].get(key), form) if runs else NONE
+
+
+def _points(share: float) -> str:
+    return shown(share, "+.2f", 100)

@@ -5,7 +5,14 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from brnn.config import Cell, Direction, Selection
-from brnn.evaluation.report.ladder import SecondDirection, accuracies, rungs_in, second_directions
+from brnn.evaluation.report.ladder import (
+    SERIES,
+    SecondDirection,
+    accuracies,
+    failed,
+    rungs_in,
+    second_directions,
+)
 from brnn.evaluation.report.sources import (
     COMPARED,
     CONFIG,
@@ -74,16 +81,17 @@ class Measured(TypedDict):
 
 
 class Rung(TypedDict):
-    """A recipe of the ladder: its test accuracies over seeds, each of n reviews."""
+    """A model of the ladder: its test accuracies over seeds, each of n reviews, without the failed runs."""
 
     cell: Cell
     direction: Direction
     n: int | None
     accuracies: list[float]
+    failed: int
 
 
 class Ladder(TypedDict):
-    """What the ladder's runs say. problem: why its files cannot be read."""
+    """What the runs of a series of the ladder say. problem: why their file cannot be read."""
 
     rungs: list[Rung]
     second_directions: list[SecondDirection]
@@ -96,7 +104,7 @@ class Metrics(TypedDict):
     kind: Literal["metrics"]
     models: list[Measured]
     problems: list[str]
-    ladder: Ladder
+    ladders: dict[str, Ladder]
 
 
 def metrics(asked: Asked) -> Metrics:
@@ -108,7 +116,8 @@ def metrics(asked: Asked) -> Metrics:
             models.append(_model(path, name))
         except ReportError as error:
             problems.append(str(error))
-    return {"kind": "metrics", "models": models, "problems": problems, "ladder": ladder_part(folder)}
+    ladders = {series: ladder_part(folder, series) for series in SERIES}
+    return {"kind": "metrics", "models": models, "problems": problems, "ladders": ladders}
 
 
 def folder_of(asked: Asked) -> Path:
@@ -116,10 +125,10 @@ def folder_of(asked: Asked) -> Path:
     return (asked.folder or shelf.ASSETS).absolute()
 
 
-def ladder_part(folder: Path) -> Ladder:
-    """Return the accuracies of the ladder, and the gain from the second direction."""
+def ladder_part(folder: Path, series: str = "scratch") -> Ladder:
+    """Return the accuracies of a series of the ladder, and the gain from the second direction."""
     try:
-        rungs = rungs_in(folder)
+        rungs = rungs_in(folder, series)
     except ReportError as error:
         return {"rungs": [], "second_directions": [], "problem": str(error)}
     return {
@@ -129,9 +138,9 @@ def ladder_part(folder: Path) -> Ladder:
                 "direction": direction,
                 "n": max((n for run in runs if (n := _whole(run, "test", "n")) is not None), default=None),
                 "accuracies": accuracies(runs),
+                "failed": sum(map(failed, runs)),
             }
             for (cell, direction), runs in rungs.items()
-            if accuracies(runs)
         ],
         "second_directions": second_directions(rungs),
         "problem": None,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from brnn.evaluation.report.ladder import FINDINGS, SERIES
 from brnn.ui import texts
 
 MODELS: dict[str, Any] = {
@@ -58,20 +59,21 @@ MODELS: dict[str, Any] = {
         "validation": "Epoch {kept} was kept: its log-loss on the validation reviews, {loss}, is the lowest.",
         "last": "The last epoch, {kept}, was kept, as its recipe says.",
     },
+    "ladders": SERIES,
     "ladder": "One reader or two",
-    "noLadder": "The ladder has not been trained yet: the folder “ladder” contains no model.",
+    "noLadder": "The ladder has not been trained yet: the folder “ladder” contains no runs.json.",
     "badLadder": "The ladder’s figures cannot be read: {problem}",
     "ladderAlternative": "Test accuracy of {count} recipes, mean and spread over seeds.",
     "rung": "{cell}, {direction}: {accuracy}, seeds: {seeds}, n = {n}",
     "meanAndSpread": "{mean} ± {spread} points",
-    "ladderNote": "{seeds} seeds each, n = {n} test reviews. A single reader has more units, so "
-    "that all recipes of a cell have about the same number of weights.",
-    "secondDirection": "{cell}: compared with the better single reader ({single}), the second direction "
-    "changes the test accuracy by {gain} points ({certainty}). It uses {weights} recurrent and head weights "
-    "instead of {oneWeights} and takes {seconds} seconds to train instead of {oneSeconds}.",
-    "noError": "no standard error with one seed",
-    "significant": "more than two standard errors, each {error} points",
-    "insignificant": "within two standard errors, each {error} points",
+    "ladderNote": "{title}. {seeds} seeds each, n = {n} test reviews.{failed}",
+    "failedRuns": " Runs that failed to learn, not shown: {which}.",
+    "failedOnes": "{count} of {cell}, {direction}",
+    "secondDirection": "{cell}, both readers instead of {single}: {gain} points of test accuracy "
+    "({certainty}). {finding}",
+    "noInterval": "one seed gives no interval",
+    "pairedInterval": "95% interval {low} to {high}, {seeds} paired seeds",
+    "findings": FINDINGS,
     "confusion": "Confusion matrix",
     "confusionCaption": "{name}, test reviews by label and verdict.",
     "confusionSentence": "{wrong} of {n} test reviews get the wrong verdict: {falsePositive} negative "

@@ -29,17 +29,19 @@ export function block(title = "") {
   return { element, show, miss };
 }
 
-// The ladder, with what the second direction brings: a sentence for every cell.
-export function ladderBlock(texts, title = "") {
+// A series of the ladder, with what the second direction brings: a sentence for every comparison.
+export function ladderBlock(texts, series, title = "") {
   const { element, show: draw, miss } = block(title);
   element.classList.add("ladder");
 
   function show({ rungs, second_directions: found, problem }) {
     if (problem) return miss(fill(texts.badLadder, { problem }));
     if (!rungs.length) return miss(texts.noLadder);
+    const learnt = rungs.filter(({ accuracies }) => accuracies.length);
     const sentences = found.map((second) => secondDirection(second, texts));
     const alternative = [fill(texts.ladderAlternative, { count: rungs.length }), ...sentences].join(" ");
-    draw(ladderChart(rungs, texts), sentences, { alternative, note: ladderNote(rungs, texts) });
+    const note = ladderNote(rungs, texts.ladders[series], texts);
+    draw(ladderChart(learnt, texts), sentences, { alternative, note });
   }
 
   return { element, show };

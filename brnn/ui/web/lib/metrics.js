@@ -116,20 +116,22 @@ function curveSentence({ trained, split, held_out: heldOut }, texts) {
   return fill(grown ? texts.overfits : texts.levelsOff, values);
 }
 
-// What two readers of a cell bring over the better single one, and what they cost.
-export function secondDirection({ cell, single, gain, error, weights, seconds }, texts) {
-  const size = Math.abs(gain) > 2 * error ? texts.significant : texts.insignificant;
-  const certainty = error === null ? texts.noError : fill(size, { error: fixed(100 * error, 2) });
+// What both readers of a cell bring over a single one, as far as the interval allows to say it.
+export function secondDirection({ cell, single, seeds, gain, interval, finding }, texts) {
+  const [low, high] = (interval ?? []).map((end) => signed(100 * end));
+  const certainty = interval ? fill(texts.pairedInterval, { low, high, seeds }) : texts.noInterval;
   return fill(texts.secondDirection, {
-    cell: texts.cells[cell], gain: signed(100 * gain), single: texts.directions[single], certainty,
-    weights: count(weights[0]), oneWeights: count(weights[1]),
-    seconds: count(seconds[0]), oneSeconds: count(seconds[1]),
+    cell: texts.cells[cell], single: texts.directions[single], gain: signed(100 * gain), certainty,
+    finding: texts.findings[finding],
   });
 }
 
-export function ladderNote(rungs, texts) {
-  const seeds = counts(rungs.map(({ accuracies }) => accuracies.length));
-  return fill(texts.ladderNote, { seeds, n: counts(rungs.map(({ n }) => n)) });
+export function ladderNote(rungs, title, texts) {
+  const seeds = counts(rungs.map(({ accuracies, failed }) => accuracies.length + failed));
+  const which = rungs.filter(({ failed }) => failed).map(({ cell, direction, failed }) =>
+    fill(texts.failedOnes, { count: failed, cell: texts.cells[cell], direction: texts.directions[direction] }));
+  const failed = which.length ? fill(texts.failedRuns, { which: which.join("; ") }) : "";
+  return fill(texts.ladderNote, { title, seeds, n: counts(rungs.map(({ n }) => n)), failed });
 }
 
 export function confusionSentence(confusion, texts) {

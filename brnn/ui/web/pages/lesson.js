@@ -50,7 +50,7 @@ export function lessonPage(texts, read, models) {
     move: (to) => stage.playAt((playhead = to)),
   });
   const reach = block();
-  const ladder = ladderBlock(models);
+  const ladder = ladderBlock(models, "scratch");
   const rows = make("div.rows");
   const sentences = make("div.sayings", { role: "status" });
   const model = make("p.note");

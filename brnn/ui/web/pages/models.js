@@ -19,7 +19,7 @@ export function modelsPage(texts) {
   const problems = make("p.note");
   const shorts = make("details", make("summary", texts.short), make("p.note", texts.shortNote), short);
   const learning = [block(), block()];
-  const ladder = ladderBlock(texts, texts.ladder);
+  const ladders = [["scratch", texts.ladder], ["pretrained", ""]].map((one) => ladderBlock(texts, ...one));
   const confusion = block(texts.confusion);
   const reliability = block(texts.reliability);
   const plane = block(texts.plane);
@@ -32,7 +32,7 @@ export function modelsPage(texts) {
       "section.learning", make("h2", texts.learning),
       make("div.pair", learning.map((one) => one.element)), make("p.note", texts.learningNote),
     ),
-    ladder.element,
+    ...ladders.map((one) => one.element),
     make("div.pair", confusion.element, reliability.element),
     make("section.plane", plane.element, beside),
   );
@@ -61,7 +61,9 @@ export function modelsPage(texts) {
     showOverview(models);
     showLearning(learning[0], chosen);
     showLearning(learning[1], named(COMPARED.find((other) => other !== state.model)));
-    ladder.show(measured.ladder);
+    ladders[0].show(measured.ladders.scratch);
+    ladders[1].element.hidden = !measured.ladders.pretrained.rungs.length; // not every ladder has it
+    if (!ladders[1].element.hidden) ladders[1].show(measured.ladders.pretrained);
     if (chosen?.confusion) {
       const caption = fill(texts.confusionCaption, { name: modelName(state.model, texts) });
       const sentence = say.confusionSentence(chosen.confusion, texts);
