@@ -50,6 +50,7 @@ def model(name: str, accuracy: float | None = None, **more) -> dict:
         "name": name,
         "is_model": True,
         "test": test,
+        "sentences": NOT_MEASURED,
         "short_reviews": NOT_MEASURED,
         "by_tag": {},
         **dict.fromkeys(empty),
@@ -112,12 +113,15 @@ def test_the_most_accurate_model_is_named_with_the_next(say, other, said):
     assert say("bestSentence", [model("default", 0.92), model("bare")]) == ""
 
 
-def test_short_reviews_have_a_column_for_each_tag_with_its_n(say):
+def test_short_texts_of_others_come_first_and_ours_have_a_column_for_each_tag(say):
     more = {"short_reviews": score(0.8, n=40), "by_tag": {"irony": score(0.5, n=30)}}
-    found = say("shortReviews", [model("article", **more), model("bare")])
-    assert found["head"] == ["model", "all\nn = 40", "irony\nn = 30"]
-    assert [row["cells"] for row in found["rows"]] == [["article", "80%", "50%"]]
-    assert say("shortReviews", [model("bare")]) is None
+    others = model("others", sentences=score(0.7, n=872))
+    found = say("shortTexts", [model("article", **more), model("bare"), others])
+    assert found["head"] == ["model", "SST-2 dev\nn = 872", "synthetic, all\nn = 40", "irony\nn = 30"]
+    expected = [["article", "–", "80%", "50%"], ["others", "70%", "–", "–"]]
+    assert [row["cells"] for row in found["rows"]] == expected
+    assert say("overview", [others])[0]["cells"][3] == "70%"
+    assert say("shortTexts", [model("bare")]) is None
 
 
 # Sentences
@@ -198,10 +202,12 @@ def test_the_readers_agreement_is_summed_over_the_quadrants(say):
     )
     rows = [row["cells"] for row in say("quadrantRows", answer)]
     assert rows[1] == ["−", "+", "10", "60.0%", "50.0% to 90.0%"]
-    answer["reliability"] = {"sure": 0.75, "right": 0.7}
-    assert say("reliabilitySentence", answer).endswith("it is overconfident by 5.0 points.")
-    answer["reliability"] = {"sure": 0.7, "right": 0.7004}
-    assert say("reliabilitySentence", answer).endswith("on average, and the same share are right.")
+    answer["reliability"] = {"sure": 0.9, "right": 0.7}  # 40 reviews: ± 14 points
+    assert say("reliabilitySentence", answer).endswith("it is overconfident by 20.0 points.")
+    answer["reliability"] = {"sure": 0.5, "right": 0.7}
+    assert say("reliabilitySentence", answer).endswith("it is underconfident by 20.0 points.")
+    answer["reliability"] = {"sure": 0.8, "right": 0.7}
+    assert say("reliabilitySentence", answer).endswith("so small a difference may be chance.")
 
 
 @pytest.mark.parametrize(
@@ -385,7 +391,9 @@ def test_the_figures_that_ship_are_written_and_drawn_without_a_hole(scripts, say
     said = [say("tableNote", models), say("bestSentence", models)]
     for ladder in answer["ladders"].values():
         said += [say("secondDirection", second) for second in ladder["second_directions"]]
-        said.append(say("ladderNote", ladder["rungs"], "From scratch"))
+        if learnt := [rung for rung in ladder["rungs"] if rung["accuracies"]]:
+            said.append(say("ladderNote", ladder["rungs"], "From scratch"))
+            filled(scripts, "ladderChart", learnt, MODELS)
     for found in models:
         if found["training"]:
             said += [say("learningSentence", found["training"]), say("learningCaption", found)]
@@ -393,7 +401,5 @@ def test_the_figures_that_ship_are_written_and_drawn_without_a_hole(scripts, say
         if found["confusion"]:
             said.append(say("confusionSentence", found["confusion"]))
             filled(scripts, "confusionChart", found["confusion"])
-        if learnt := [rung for rung in ladder["rungs"] if rung["accuracies"]]:
-            filled(scripts, "ladderChart", learnt, MODELS)
     assert all(said)
     assert not [sentence for sentence in said if "{" in sentence or "–" in sentence]

@@ -62,7 +62,8 @@ class Training(TypedDict):
 class Measured(TypedDict):
     """Measurements of a model, or of the baseline, which is not a network.
 
-    is_model: whether it can read texts. by_tag: the short reviews by difficulty.
+    is_model: whether it can read texts. sentences: of other people, the file SST-2 dev.
+    short_reviews: our own, by_tag: by difficulty.
     confusion: of the test reviews, as `measures.confusion` names the four counts. features: of the
     baseline. bytes: of weights and vocabulary. seconds: of the whole training.
     """
@@ -70,6 +71,7 @@ class Measured(TypedDict):
     name: str
     is_model: bool
     test: Score
+    sentences: Score
     short_reviews: Score
     by_tag: dict[str, Score]
     parameters: int | None
@@ -163,6 +165,7 @@ def _model(path: Path, name: str) -> Measured:
         "name": name,
         "is_model": (path / CONFIG).is_file(),
         "test": _score(part(found, "test")),
+        "sentences": _score(part(found, "texts", "sst2_dev")),
         "short_reviews": _score(part(found, "short_reviews")),
         "by_tag": {tag: _score(figures) for tag, figures in by_tag(found).items()},
         "parameters": _whole(found, "parameters"),

@@ -10,7 +10,7 @@ const count = (value) => (value === null ? NONE : thousands(round(value)));
 
 // The rows of the table of models: { model, name, isModel, cells, measured }.
 export function overview(models, texts) {
-  return models.map(({ name, is_model: isModel, test, short_reviews: short, bytes, seconds, ...size }) => ({
+  return models.map(({ name, is_model: isModel, test, sentences, bytes, seconds, ...size }) => ({
     model: name,
     name: modelName(name, texts),
     isModel,
@@ -19,7 +19,7 @@ export function overview(models, texts) {
       accuracyOf(test, texts),
       fixed(test.log_loss, 3),
       share(test.calibration_error, ""),
-      whole(short.accuracy),
+      whole(sentences.accuracy),
       size.features === null ? count(size.parameters) : fill(texts.features, { count: count(size.features) }),
       bytes === null ? NONE : fill(texts.megabytes, { size: fixed(bytes / 1e6, 1) }),
       duration(seconds, texts),
@@ -40,8 +40,8 @@ function duration(seconds, texts) {
 }
 
 export function tableNote(models, texts) {
-  const [n, short] = ["test", "short_reviews"].map((split) => counts(models.map((model) => model[split].n)));
-  return fill(texts.tableNote, { n, short });
+  const [n, sentences] = ["test", "sentences"].map((split) => counts(models.map((model) => model[split].n)));
+  return fill(texts.tableNote, { n, sentences });
 }
 
 // How many reviews figures are of: "25,000", or "40 to 600" where they differ.
@@ -66,13 +66,15 @@ export function bestSentence(models, texts) {
   });
 }
 
-// Accuracy on the short reviews, a column for each tag: { head, rows }, or null without any.
-export function shortReviews(models, texts) {
-  const asked = models.filter((model) => model.short_reviews.n !== null);
+// Accuracy on short texts, a column for other people's and for each tag of ours: { head, rows }, or null.
+export function shortTexts(models, texts) {
+  const asked = models.filter((model) => model.short_reviews.n !== null || model.sentences.n !== null);
   if (!asked.length) return null;
   const tags = [...new Set(asked.flatMap((model) => Object.keys(model.by_tag)))];
-  const scores = asked.map((model) => [model.short_reviews, ...tags.map((tag) => model.by_tag[tag])]);
-  const columns = [texts.allTags, ...tags].map((tag, i) => (
+  const scores = asked.map((model) => (
+    [model.sentences, model.short_reviews, ...tags.map((tag) => model.by_tag[tag])]
+  ));
+  const columns = [texts.sentences, texts.allTags, ...tags].map((tag, i) => (
     `${tag}\n${fill(texts.count, { n: counts(scores.map((row) => row[i]?.n ?? null)) })}`
   ));
   return {
@@ -143,9 +145,11 @@ export function confusionSentence(confusion, texts) {
 }
 
 export function reliabilitySentence({ reliability: { sure, right }, quadrants }, texts) {
-  const gap = fixed(Math.abs(100 * (sure - right)), 1);
-  const kind = Number(gap) === 0 ? "calibrated" : sure > right ? "overconfident" : "underconfident";
-  return fill(texts[kind], { n: thousands(sumOf(quadrants)), sure: share(sure), right: share(right), gap });
+  const gap = Math.abs(sure - right), n = sumOf(quadrants);
+  const chance = 1.96 * Math.sqrt((right * (1 - right)) / n); // half of a 95% interval
+  const kind = gap <= chance ? "calibrated" : sure > right ? "overconfident" : "underconfident";
+  const values = { sure: share(sure), right: share(right), gap: fixed(100 * gap, 1) };
+  return fill(texts[kind], { n: thousands(n), ...values });
 }
 
 // How often the readers agree and what that is worth; of one reader, that it decides alone.

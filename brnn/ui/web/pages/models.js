@@ -84,7 +84,7 @@ export function modelsPage(texts) {
     best.textContent = say.bestSentence(models, texts);
     note.textContent = say.tableNote(models, texts);
     write(problems, measured.problems.join(" "));
-    const found = say.shortReviews(models, texts);
+    const found = say.shortTexts(models, texts);
     shorts.hidden = !found;
     if (!found) return;
     const rows = found.rows.map((row) => ({ ...row, current: current(row) }));
