@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from brnn.evaluation import report
+from brnn.evaluation.report import claims, measured
 from brnn.evaluation.report.card import card
 from brnn.evaluation.report.sources import ReportError, model_folders
 from brnn.evaluation.report.study import FIGURES, PAGE, page
@@ -33,6 +34,9 @@ def main(argv: list[str] | None = None, root: Path = ROOT) -> int:
     except ReportError as error:
         print(f"brnn.evaluation.report: {error}", file=sys.stderr)
         return 1
+    untrue = list(claims.broken(root))
+    for line in untrue:
+        print(line, file=sys.stderr)
     stale = [path for path, text in made.items() if not path.is_file() or path.read_text("utf-8") != text]
     for path in stale:
         name = path.relative_to(root).as_posix()
@@ -41,13 +45,14 @@ def main(argv: list[str] | None = None, root: Path = ROOT) -> int:
         else:
             replace_file(path, made[path].encode())
             print(f"Written: {name}")
-    return int(check and bool(stale))
+    return int(bool(untrue) or (check and bool(stale)))
 
 
 def generated(root: Path) -> dict[Path, str]:
     """Return the complete text of every generated file. Raises ReportError."""
     readme, assets, study = root / "README.md", root / "assets", root / "assets" / "study"
     made = {readme: fill(readme.read_text("utf-8"), assets)}
+    made[assets / measured.PAGE] = measured.measured(assets)
     made |= {folder / CARD: card(folder) for folder in model_folders(assets)}
     return made | ({study / PAGE: page(study, assets)} if (study / FIGURES).is_file() else {})
 

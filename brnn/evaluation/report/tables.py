@@ -11,6 +11,7 @@ from brnn.config import CELLS
 from brnn.evaluation.report import sources
 from brnn.evaluation.report.ladder import ladder
 from brnn.evaluation.report.markdown import NONE, code, counts, share, shown, spread, table
+from brnn.evaluation.report.measured import learnt_from
 from brnn.evaluation.report.sources import Figures, ReportError
 from brnn.explain.registry import EXPLANATIONS
 from brnn.training.presets import LADDER, PRESETS, Preset
@@ -79,6 +80,13 @@ def _short(assets: Path) -> str:
         *_breakdown(map(sources.by_tag, metrics)),
     ]
     return table(["short texts", "n", *columns], rows) if any(of_ours) else ""
+
+
+def _learnt(assets: Path) -> str:
+    """Return what each model was trained on, by kind of text."""
+    models = sources.compared(assets)
+    rows = [[label, *counts_] for label, counts_ in learnt_from(list(models.values())).items()]
+    return table(["trained on", *(code(folder.name) for folder in models)], rows) if models else ""
 
 
 def _calibration(assets: Path) -> str:
@@ -209,6 +217,7 @@ _TABLES: dict[str, Callable[[Path], str]] = {
     "models": _models,
     "lengths": _lengths,
     "short": _short,
+    "learnt": _learnt,
     "calibration": _calibration,
     "ladder": ladder,
     "article": _article,

@@ -1,0 +1,80 @@
+"""Sentences written by hand that claim something about figures, each with what makes it true.
+
+Generated sentences follow their figures. These do not, so `report --check` asks for each whether it still
+stands where it was written and whether the figures still allow it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from brnn.evaluation.report import ladder, sources
+from brnn.evaluation.report.sources import Figures, part
+
+Bounds = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A sentence in a file, and whether the figures in `assets` allow it; None without these figures."""
+
+    file: str
+    sentence: str
+    allowed: Callable[[Path], bool | None]
+
+
+def broken(root: Path) -> Iterator[str]:
+    """Yield a line for every claim that is not in its file or that its figures do not allow."""
+    for claim in CLAIMS:
+        text = " ".join((root / claim.file).read_text("utf-8").replace('"', " ").split())
+        if " ".join(claim.sentence.split()) not in text:
+            yield f"{claim.file} no longer says “{claim.sentence}”: change its entry in report/claims.py"
+        elif claim.allowed(root / "assets") is False:
+            yield f"{claim.file} says “{claim.sentence}”, but the figures do not allow it"
+
+
+def _right_three_times_in_four(assets: Path) -> bool | None:
+    bounds = _bounds(assets / "article", "test")
+    return bounds and 0.73 < bounds[0] <= bounds[1] < 0.77
+
+
+def _style_helps(assets: Path) -> bool | None:
+    """The bag of words knows only the style; without synthetic texts, default is clearly worse."""
+    own = _interval(part(_metrics(assets / "baseline"), "own_short_reviews_only", "short_reviews"))
+    without = (
+        sources.read_json(file)
+        if (file := assets / "repeats" / "default-without-own-texts.json").is_file()
+        else {}
+    )
+    before, now = _interval(part(without, "short_reviews")), _bounds(assets / "default", "short_reviews")
+    return own and before and now and own[0] > 0.8 and before[1] < now[0]
+
+
+def _little(assets: Path) -> bool | None:
+    """Little: in no comparison of the series from scratch more than two points, by its interval."""
+    found = [second.interval for second in ladder.second_directions(ladder.rungs_in(assets))]
+    ends = [interval[1] for interval in found if interval]
+    return max(ends) < 0.02 if ends else None
+
+
+CLAIMS = (
+    Claim("README.md", "The article's model is right about three times in four.", _right_three_times_in_four),
+    Claim("README.md", "Whoever knows their style does well on them", _style_helps),
+    Claim("brnn/ui/texts/lesson.py", "A second reader adds little accuracy here", _little),
+)
+
+
+def _bounds(folder: Path, split: str) -> Bounds | None:
+    return _interval(part(_metrics(folder), split))
+
+
+def _metrics(folder: Path) -> Figures:
+    file = folder / sources.METRICS
+    return sources.read_json(file) if file.is_file() else {}
+
+
+def _interval(figures: Figures) -> Bounds | None:
+    ends = figures.get("accuracy_interval")
+    return (ends[0], ends[1]) if isinstance(ends, list) and len(ends) == 2 else None

@@ -1,0 +1,96 @@
+"""The page "How this was measured": from every published figure to its file and its command."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from brnn.evaluation.report import ladder, sources
+from brnn.evaluation.report.markdown import NONE, code, render, share, shown
+from brnn.evaluation.report.sources import Figures, number, part
+
+PAGE = "README.md"
+_TEXTS = {
+    "labelled reviews": "train",
+    "unlabelled reviews": "unlabelled",
+    "synthetic short reviews": "own_short_reviews",
+    "generated sentences": "generated_sentences",
+    "reviews held out": "validation",
+}
+_AGAIN = {
+    "default": "python -m brnn.evaluation --data DATA",
+    "article": "python -m brnn.evaluation --model article --data DATA",
+    "baseline": "make baseline",
+}
+
+
+def measured(assets: Path) -> str:
+    """Return the page. Raises ReportError."""
+    models = {folder.name: found for folder, found in sources.compared(assets).items()}
+    default = models.get("default", {})
+    files = {title: part(default, "texts", name) for name, title in sources.texts_of(default).items()}
+    values: dict[str, object] = {
+        "figures": [*_models(models), *_rest(assets)],
+        "trained": [code(name) for name in models],
+        "texts": learnt_from(list(models.values())),
+        "held_out": number(default, "sizes", "validation"),
+        "committee": _committee(default),
+        "others": {title: found.get("sha256", NONE) for title, found in files.items()},
+        "looks": ladder.LOOKS,
+        "repeats": number(default, "test_without_repeats", "repeats"),
+        "test": part(default, "test"),
+        "once": part(default, "test_without_repeats"),
+    }
+    return render("measured.md", values, share)
+
+
+def learnt_from(metrics: Sequence[Figures]) -> dict[str, list[str]]:
+    """Return how many texts of each kind each model learnt from, by kind."""
+    return {
+        label: [shown(number(found, "sizes", key) or 0) for found in metrics] for label, key in _TEXTS.items()
+    }
+
+
+def _models(models: dict[str, Figures]) -> list[Sequence[str]]:
+    """Return a row for each main figure of the models that README compares."""
+    rows: list[Sequence[str]] = []
+    for name, found in models.items():
+        file, again = code(f"{name}/metrics.json"), code(_AGAIN[name])
+        rows.append((f"{name}: accuracy", file, code("test.accuracy"), again, share(part(found, "test"))))
+        error = shown(number(found, "test", "calibration_error"), ".4f")
+        rows.append((f"{name}: calibration error", file, code("test.calibration_error"), again, error))
+        for key, title in sources.texts_of(found).items():
+            command = (
+                _AGAIN[name]
+                if name == "baseline"
+                else f"python -m brnn.evaluation --model {name} --texts FILE --save"
+            )
+            figures = share(part(found, "texts", key))
+            rows.append((f"{name}: {title}", file, code(f"texts.{key}.accuracy"), code(command), figures))
+    return rows
+
+
+def _rest(assets: Path) -> list[Sequence[str]]:
+    """Return a row for the other files of figures."""
+    runs = [len(some) for series in ladder.SERIES for some in ladder.rungs_in(assets, series).values()]
+    study = assets / "study" / "figures.json"
+    n = number(sources.read_json(study), "settings", "test_reviews") if study.is_file() else None
+    return [
+        ("ladder", code(f"ladder/{ladder.FILE}"), code("runs"), code("make ladder"), f"{sum(runs)} runs"),
+        ("study", code("study/figures.json"), "all", code("make study"), f"{shown(n)} test reviews"),
+        (
+            "other seeds",
+            code("repeats/*.json"),
+            code("test.accuracy"),
+            code("train.py --seed N --metrics-only"),
+            "",
+        ),
+    ]
+
+
+def _committee(default: Figures) -> str:
+    folds: Any = part(default, "committee").get("folds")
+    if folds:
+        return f"the training reviews, cross-fitted in {shown(folds)} folds by film"
+    return "the held-out reviews and excerpts of them; from the next training on, by cross-fitting"
