@@ -79,9 +79,10 @@ def test_a_number_out_of_range_is_refused_with_its_range(number, way, environmen
 
 
 @pytest.mark.field_case(11)
-def test_an_empty_variable_is_as_if_unset(environment):
+@pytest.mark.parametrize("nothing", ["", "  "])
+def test_an_empty_variable_is_as_if_unset(environment, nothing):
     for name, _ in serve._STAND_INS.values():
-        environment.setenv(name, "")
+        environment.setenv(name, nothing)
     options = serve.read_options([])
     assert [options.host, options.port, options.ports, options.root_path] == [None] * 4
 

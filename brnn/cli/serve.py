@@ -124,7 +124,7 @@ def read_options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.set_defaults(ports=None)
     options = parser.parse_args(argv)
     for option, (variable, read) in _STAND_INS.items():
-        if getattr(options, option) is None and (value := os.environ.get(variable)):
+        if getattr(options, option) is None and (value := os.environ.get(variable, "").strip()):
             try:
                 setattr(options, option, read(value))
             except argparse.ArgumentTypeError as error:
