@@ -12,7 +12,7 @@ from brnn.cli.terminal import harmless, refuse
 from brnn.ui import address
 
 _STAND_INS: dict[str, tuple[str, Callable[[str], str | int]]] = {
-    "host": ("GRADIO_SERVER_NAME", str),
+    "host": ("GRADIO_SERVER_NAME", str.strip),
     "port": ("GRADIO_SERVER_PORT", address.whole_number),
     "ports": ("GRADIO_NUM_PORTS", address.whole_number),
     "root_path": ("GRADIO_ROOT_PATH", address.root_path),
@@ -124,7 +124,7 @@ def read_options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.set_defaults(ports=None)
     options = parser.parse_args(argv)
     for option, (variable, read) in _STAND_INS.items():
-        if getattr(options, option) is None and (value := os.environ.get(variable, "").strip()):
+        if getattr(options, option) is None and (value := os.environ.get(variable)):
             try:
                 setattr(options, option, read(value))
             except argparse.ArgumentTypeError as error:
