@@ -105,9 +105,7 @@ def hold_out_films(reviews: Reviews, share: float, seed: int) -> tuple[Reviews, 
     All reviews of a film stay on the same side, and so do films that have a text in common.
     Raises DataError if the film of a review is unknown or if there are too few films.
     """
-    if not all(reviews.films):
-        raise DataError("the validation split is made by film, but the urls_*.txt lists are missing")
-    groups = _groups(reviews)
+    groups = film_groups(reviews)
     names = sorted(set(groups))
     np.random.default_rng(seed).shuffle(names)
     sizes = Counter(groups)
@@ -148,8 +146,13 @@ def known_share(examples: Examples) -> float | None:
     return float(np.mean(words != UNKNOWN)) if len(words) else None
 
 
-def _groups(reviews: Reviews) -> list[str]:
-    """Return the group of each review. Films linked by equal texts form one group."""
+def film_groups(reviews: Reviews) -> list[str]:
+    """Return the group of each review: its film, or one name for films that have a text in common.
+
+    Raises DataError if the film of a review is unknown.
+    """
+    if not all(reviews.films):
+        raise DataError("reviews are grouped by film, but the urls_*.txt lists are missing")
     parent = {film: film for film in reviews.films}
 
     def root(film: str) -> str:

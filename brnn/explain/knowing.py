@@ -3,7 +3,7 @@
 Evidence is centred on the training means: otherwise a reader's side at a word would depend on how the head
 happens to split its bias. A side also needs a margin: evidence that hovers around the mean is undecided.
 
-    side(e) = +1 from e = MARGIN on, −1 from e = −MARGIN down, otherwise 0: undecided
+    side(e) = +1 from e = margin on, −1 from e = −margin down, otherwise 0: undecided
 """
 
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from brnn.model.statistics import Statistics
 from brnn.records import Ledger, Record, array, by_reader
 
 MARGIN = 1.0
-"""How far evidence must be from its training mean, in log-odds, to count as a side."""
+"""The usual margin: how far evidence must be from its training mean, in log-odds, to count as a side."""
 
 
 @dataclass(frozen=True)
@@ -66,14 +66,14 @@ class Knowing(Record):
         return "forward" if lead > 0 else "backward" if lead < 0 else "both"
 
 
-def who_knew_first(raw: Ledger, statistics: Statistics) -> Knowing:
+def who_knew_first(raw: Ledger, statistics: Statistics, margin: float = MARGIN) -> Knowing:
     """Return the word at which each reader settles, and where the readers disagree.
 
-    raw: from `evidence.ledger`.
+    raw: from `evidence.ledger`. margin: see `Knowing`.
     """
     found = evidence.centred(raw, statistics)
     sides = {
-        reader: np.where(np.abs(own) >= MARGIN, np.sign(own), 0.0)
+        reader: np.where(np.abs(own) >= margin, np.sign(own), 0.0)
         for reader, own in by_reader(found, "_evidence").items()
         if len(own) and len(getattr(statistics, reader).mean_memory)
     }
@@ -85,6 +85,7 @@ def who_knew_first(raw: Ledger, statistics: Statistics) -> Knowing:
         forward=_turn(sides["forward"], order) if "forward" in sides else None,
         backward=_turn(sides["backward"], order[::-1]) if "backward" in sides else None,
         disagreements=_runs(np.prod([*sides.values()], axis=0) < 0) if len(sides) == 2 else (),
+        margin=margin,
     )
 
 

@@ -1,12 +1,14 @@
 """Turn the figures of the study into its page, from study.md. No number or direction is typed by hand.
 
 A figure is a JSON object made by `brnn.evaluation.study`: n, a value under "share", "mean" or
-"quartiles", and its 95% "interval", which is null if the values do not allow one.
+"quartiles", and its 95% "interval". A figure on which a sentence rests also has a wider "joint"
+interval. Both are null if the values do not allow one; see `brnn.evaluation.study.intervals`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from textwrap import fill
 from typing import Literal
@@ -18,7 +20,7 @@ from brnn.evaluation.report import ladder
 from brnn.evaluation.report.markdown import NONE, render, with_interval
 from brnn.evaluation.report.sources import Figures, ReportError, read_json
 
-FORMAT = 2
+FORMAT = 3
 FIGURES, PAGE = "figures.json", "README.md"
 
 Side = Literal[-1, 0, 1]
@@ -36,7 +38,7 @@ def page(folder: Path, assets: Path) -> str:
     trained = ladder.rungs_in(assets)
     values = {**found, "cells": CELLS, "rungs": ladder.table_of(trained), "gains": ladder.sentences(trained)}
     try:
-        text = render("study.md", values, side, apart, share, mean, points, median, quartiles)
+        text = render("study.md", values, side, agreed, share, mean, points, median, quartiles)
     except (UndefinedError, KeyError, TypeError, ValueError) as error:
         reason = f"{type(error).__name__}: {error}"
         raise ReportError(f"{path} lacks figures ({reason}): run `make study`") from error
@@ -44,17 +46,18 @@ def page(folder: Path, assets: Path) -> str:
 
 
 def side(figure: Figures, level: float = 0.0) -> Side:
-    """Return 1 or −1 if the whole interval lies above or below a level; otherwise 0."""
-    low, high = figure["interval"] or (level, level)
+    """Return 1 or −1 if the whole joint interval lies above or below a level; otherwise 0.
+
+    Raises KeyError for a figure that was not measured for a claim.
+    """
+    low, high = figure["joint"] or (level, level)
     return 1 if low > level else -1 if high < level else 0
 
 
-def apart(one: Figures, other: Figures) -> Side:
-    """Return 1 or −1 if the first figure is larger or smaller; 0 if the intervals overlap."""
-    if one["interval"] is None or other["interval"] is None:
-        return 0
-    low, high = other["interval"]
-    return 1 if side(one, high) > 0 else -1 if side(one, low) < 0 else 0
+def agreed(figures: Sequence[Figures], level: float = 0.0) -> Side:
+    """Return the side of several figures if all of them are on the same; otherwise 0."""
+    sides = {side(figure, level) for figure in figures}
+    return sides.pop() if len(sides) == 1 else 0
 
 
 def share(figure: Figures) -> str:

@@ -27,7 +27,7 @@ def main(argv: list[str] | None = None) -> int:
         "--model", metavar="NAME", help="name of a shipped model, or a model folder (default: default)"
     )
     parser.add_argument(
-        "--reviews", default="1000", help=f"number of test reviews to read: {_REVIEWS} (default: 1,000)"
+        "--reviews", default="5000", help=f"number of test reviews to read: {_REVIEWS} (default: 5,000)"
     )
     parser.add_argument(
         "--seed", default="0", help=f"random seed of the sample and the shuffles: {_SEED} (default: 0)"

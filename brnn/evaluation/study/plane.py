@@ -6,63 +6,69 @@ set this evidence to zero.
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 from numpy.typing import NDArray
 
-from brnn.evaluation.study.intervals import Figure, mean, share
+from brnn.evaluation.study.intervals import Figure, Films
 from brnn.explain.agreement import Agreement
-from brnn.records import READERS
+from brnn.records import LABELS, READERS
 
 
-def agreement_figures(plane: Agreement) -> Figure:
-    """Return how often the readers take the same side, and how often each of them is right."""
+def agreement_figures(plane: Agreement, films: Films) -> Figure:
+    """Return how often the readers take the same side, and how often each of them is right.
+
+    films: those of the reviews in the plane.
+    """
     forward, backward = plane.forward > 0, plane.backward > 0
     positive, verdict = plane.labels == 1, _verdicts(plane.forward + plane.backward, plane)
     right, agree = verdict == positive, forward == backward
     stronger = np.where(np.abs(plane.forward) >= np.abs(plane.backward), forward, backward)
+    sides = dict(zip(LABELS, (False, True), strict=True))
     return {
         "centred_on": plane.centred_on,
-        "agree": share(agree),
-        "right": share(right),
-        "right_where_agree": share(right[agree]),
-        "right_where_disagree": share(right[~agree]),
-        "forward_right_where_disagree": share((forward == positive)[~agree]),
-        "stronger_right_where_disagree": share((stronger == positive)[~agree]),
-        "verdict_of_stronger_where_disagree": share((verdict == stronger)[~agree]),
-        "both_wrong_of_wrong_verdicts": share((agree & (forward != positive))[~right]),
+        "agree": films.share(agree),
+        "right_where_agree": films.share(right, agree),
+        "right_where_disagree": films.share(right, ~agree),
+        "agree_less_disagree": films.gap(right, agree, ~agree),
+        "forward_right_where_disagree": films.share(forward == positive, ~agree, claim=True),
+        "stronger_right_where_disagree": films.share(stronger == positive, ~agree),
+        "verdict_of_stronger_where_disagree": films.share(verdict == stronger, ~agree),
+        "both_wrong_of_wrong_verdicts": films.share(agree & (forward != positive), ~right),
         "quadrants": [
             {
-                "forward": quadrant.forward,
-                "backward": quadrant.backward,
-                "n": quadrant.n,
-                "share": quadrant.accuracy,
-                "interval": quadrant.interval and list(quadrant.interval),
+                "forward": one,
+                "backward": other,
+                "of_all": films.share(here := (forward == sides[one]) & (backward == sides[other])),
+                "right": films.share(right, here),
             }
-            for quadrant in plane.quadrants
+            for one, other in product(LABELS, LABELS)
         ],
     }
 
 
-def mute_figures(plane: Agreement) -> Figure:
+def mute_figures(plane: Agreement, films: Films) -> Figure:
     """Return the accuracy of the verdicts with one reader muted, paired with the unmuted ones.
 
     A loss is the accuracy with both readers minus that with one, paired by review.
+    films: those of the reviews in the plane.
     """
-    positive = plane.labels == 1
+    verdicts = {reader: _verdicts(getattr(plane, reader), plane) for reader in READERS}
     both = _verdicts(plane.forward + plane.backward, plane)
-    alone = {reader: _verdicts(getattr(plane, reader), plane) for reader in READERS}
+    right = {reader: verdict == (plane.labels == 1) for reader, verdict in verdicts.items()}
+    right_both = both == (plane.labels == 1)
     return {
-        "centred_on": plane.centred_on,
-        "both": share(both == positive),
+        "both": films.share(right_both),
         **{
             f"{reader}_alone": {
-                "right": share(verdict == positive),
-                "loss": mean(1.0 * (both == positive) - (verdict == positive)),
-                "same_verdict": share(verdict == both),
+                "right": films.share(right[reader]),
+                "loss": films.mean(1.0 * right_both - right[reader], claim=True),
+                "same_verdict": films.share(verdicts[reader] == both),
             }
-            for reader, verdict in alone.items()
+            for reader in READERS
         },
-        "forward_less_backward": mean(1.0 * (alone["forward"] == positive) - (alone["backward"] == positive)),
+        "forward_less_backward": films.mean(1.0 * right["forward"] - right["backward"], claim=True),
     }
 
 
