@@ -92,18 +92,29 @@ def test_repeats_are_left_out_and_counted(exam):
     logits = np.linspace(-1, 1, 12)
     figures = split_figures(exam, logits)["test_without_repeats"]
     once = [row for row in range(12) if row not in (0, 5, 10)]
-    assert figures == {**measure(logits[once], exam.labels[once]), "repeats": 3}
+    assert figures == {**measure(logits[once], exam.labels[once]), "repeats": 3, "repeats_of": ["train"]}
+
+
+def reviews(*texts: str) -> Reviews:
+    return Reviews(texts, np.arange(len(texts), dtype=np.uint8) % 2, ("",) * len(texts))
 
 
 def test_an_exam_knows_which_test_texts_stand_in_train_and_how_long_they_are():
-    def reviews(*texts: str) -> Reviews:
-        return Reviews(texts, np.arange(len(texts), dtype=np.uint8) % 2, ("",) * len(texts))
-
     test = reviews("one two, three!", "the same", "...", "the same ")
+    splits = {"train": reviews("other", "the same"), "test": test}
     for punctuation in (False, True):
-        exam = Exam.of(reviews("other", "the same"), test, tokenise(test.texts, punctuation))
+        exam = Exam.of(splits, tokenise(test.texts, punctuation))
         assert exam.repeated.tolist() == [False, True, False, False]
         assert exam.words.tolist() == [3, 2, 0, 2]
+        assert exam.repeats_of == ("train",)
+
+
+def test_a_text_that_was_read_without_its_label_is_a_repeat_too():
+    test = reviews("in train", "in neither", "unlabelled")
+    splits = {"train": reviews("in train"), "test": test, "unlabelled": reviews("x", "unlabelled")}
+    exam = Exam.of(splits, tokenise(test.texts, True))
+    assert exam.repeated.tolist() == [True, False, True]
+    assert exam.repeats_of == ("train", "unlabelled")
 
 
 def test_short_reviews_are_told_apart_by_tag():

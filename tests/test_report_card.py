@@ -103,6 +103,10 @@ def test_texts_in_both_splits_are_disclosed_with_the_figure_without_them(tmp_pat
     assert "34 texts of the test split also occur in the training split." in told
     assert "The test accuracy is 90.00% (89.00% to 91.00%) with them" in told
     assert "89.00% (88.00% to 90.00%) without them (n = 1,200)." in told
+    unlabelled = figures(0.89, n=1_200, repeats=56, repeats_of=["train", "unlabelled"])
+    told = made(tmp_path, metrics_of(test_without_repeats=unlabelled))["Data"]
+    where = "among the reviews that the model was trained on, labelled or not."
+    assert f"56 texts of the test split also occur {where}" in told
 
 
 def test_texts_of_our_own_are_disclosed_where_they_were_learnt_from(tmp_path):

@@ -204,6 +204,7 @@ def test_the_default_recipe_learns_from_reviews_without_a_label_too(run, interru
     assert [epoch["epoch"] for epoch in pretraining["history"]] == [1, 2, 3, 4, 5]
     assert sizes["unlabelled"] > 0
     assert metrics["test"]["n"] == sizes["test"]
+    assert metrics["test_without_repeats"]["repeats_of"] == ["train", "unlabelled"]
     assert [epoch["n"] for epoch in committee["history"]] == [sizes["train"]] * 3
     # Each review, a crop of it, and sentences of our own.
     assert metrics["history"][0]["n"] == 2 * (sizes["train"] + sizes["unlabelled"]) + own
@@ -807,7 +808,7 @@ def test_reviews_without_words_leave_a_model_and_say_what_is_missing(run, folder
     assert status == 0
     metrics = metrics_of(output)
     assert [{*epoch} & {"n", "loss", "accuracy"} for epoch in metrics["history"]] == [{"n"}] * 3
-    assert metrics["test_without_repeats"] == {"n": 0, "repeats": 48}
+    assert metrics["test_without_repeats"] == {"n": 0, "repeats": 48, "repeats_of": ["train"]}
     assert metrics["words_known"] is None
     said = capsys.readouterr().out
     assert "test_without_repeats: there are no reviews, so nothing was measured" in said
@@ -821,7 +822,7 @@ def test_test_reviews_that_are_all_repeats_leave_a_model_and_say_what_is_missing
     data = folder_of(lambda path: Path(str(path).replace("/test/", "/train/")).read_bytes())
     status, output = run("--data", str(data), "--epochs", "1")
     assert status == 0
-    assert metrics_of(output)["test_without_repeats"] == {"n": 0, "repeats": 48}
+    assert metrics_of(output)["test_without_repeats"] == {"n": 0, "repeats": 48, "repeats_of": ["train"]}
     assert metrics_of(output)["test"]["n"] == 48
     said = capsys.readouterr().out
     assert "test_without_repeats: there are no reviews, so nothing was measured" in said

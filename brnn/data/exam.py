@@ -19,17 +19,24 @@ class Exam:
 
     labels: uint8 (reviews,), 0 for negative, 1 for positive.
     words: int64 (reviews,), number of words in the whole review, without punctuation marks.
-    repeated: bool (reviews,), whether the text also occurs among the training reviews.
+    repeated: bool (reviews,), whether the text also occurs in the splits that a training reads.
     short: the short test reviews.
+    repeats_of: the names of these splits.
     """
 
     labels: NDArray[np.uint8]
     words: NDArray[np.int64]
     repeated: NDArray[np.bool_]
     short: LabelledTexts
+    repeats_of: tuple[str, ...] = ("train",)
 
     @classmethod
-    def of(cls, train: Reviews, test: Reviews, test_tokens: Tokens) -> Exam:
-        """Make the exam of a dataset. train: the whole split, including the held-out films."""
-        short = read(short_reviews.TEST)
-        return cls(test.labels, word_counts(test_tokens), repeated_in(train, test), short)
+    def of(cls, reviews: dict[str, Reviews], test_tokens: Tokens) -> Exam:
+        """Make the exam of a dataset, from the splits that `corpus.load` returned for the training.
+
+        Texts repeated from the held-out films count too: they chose the epoch.
+        """
+        others = {name: split for name, split in reviews.items() if name != "test"}
+        test, short = reviews["test"], read(short_reviews.TEST)
+        repeated = np.any([repeated_in(split, test) for split in others.values()], axis=0)
+        return cls(test.labels, word_counts(test_tokens), repeated, short, tuple(others))

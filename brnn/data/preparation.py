@@ -65,5 +65,5 @@ def prepare(
         held_out = read(short_reviews.VALIDATION)
         ids = [vocabulary.encode(text, config).ids for text in held_out.texts]
         examples["short_validation"] = Examples(ids, held_out.labels)
-    exam = Exam.of(reviews["train"], reviews["test"], tokens["test"])
+    exam = Exam.of(reviews, tokens["test"])
     return Prepared(corpus.checksum(reviews), vocabulary, examples, exam)

@@ -101,7 +101,7 @@ def train(reviews: dict[str, Reviews], texts: Mapping[str, LabelledTexts]) -> di
     reviews: "train", "test". texts: further texts to measure on, by name.
     """
     train, test = reviews["train"], reviews["test"]
-    exam = Exam.of(train, test, tokenise(test.texts, PUNCTUATION, "Split into words: test"))
+    exam = Exam.of(reviews, tokenise(test.texts, PUNCTUATION, "Split into words: test"))
     started = time.perf_counter()
     tried = validated(train)
     chosen = min(tried, key=lambda strength: tried[strength]["log_loss"])

@@ -113,10 +113,11 @@ def split_figures(exam: Exam, logits: Logits) -> dict[str, Any]:
 
     logits: (reviews,), of the test reviews in their order.
     """
-    once, repeats = ~exam.repeated, int(np.count_nonzero(exam.repeated))
+    once = ~exam.repeated
+    repeats = {"repeats": int(np.count_nonzero(exam.repeated)), "repeats_of": list(exam.repeats_of)}
     return {
         "test": measure(logits, exam.labels) | _by_length(LENGTHS, exam.words, logits, exam.labels),
-        "test_without_repeats": {**measure(logits[once], exam.labels[once]), "repeats": repeats},
+        "test_without_repeats": {**measure(logits[once], exam.labels[once]), **repeats},
     }
 
 
