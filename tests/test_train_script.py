@@ -205,25 +205,52 @@ def test_the_default_recipe_learns_from_reviews_without_a_label_too(run, interru
     assert sizes["unlabelled"] > 0
     assert metrics["test"]["n"] == sizes["test"]
     assert metrics["test_without_repeats"]["repeats_of"] == ["train", "unlabelled"]
-    assert [epoch["n"] for epoch in committee["history"]] == [sizes["train"]] * 3
+    assert committee["folds"] == 5
+    folds = [(epoch["fold"], epoch["epoch"]) for epoch in committee["history"]]
+    assert folds == [(fold, epoch) for fold in range(1, 6) for epoch in range(1, 4)]
+    learnt_from = [epoch["n"] for epoch in committee["history"][::3]]
+    assert sum(sizes["train"] - n for n in learnt_from) == sizes["train"], "each review is left out once"
     # Each review, a crop of it, and sentences of our own.
     assert metrics["history"][0]["n"] == 2 * (sizes["train"] + sizes["unlabelled"]) + own
     for judged in committee["judges"].values():
-        assert {judge["n"] for judge in judged.values()} == {sizes["validation"]}
+        assert {judge["n"] for judge in judged.values()} == {sizes["train"]}
         assert judged["together"]["log_loss"] < 0.69
     stages = pretraining["seconds"], committee["seconds"], metrics["seconds"]
     assert min(stages) > 0
     assert metrics["seconds_in_all"] == pytest.approx(sum(stages))
     assert metrics["temperature"] != 1.0
-    # Stopped in its second epoch it goes on there, with what the readers and the judges learnt.
-    interrupted_in(2)
+    # Stopped in the second epoch of the third fold it goes on there; two folds are done.
+    interrupted_in(2, fit=3)
     assert run(*few, to="again")[0] == 130
+    running = folder.with_name("again.training")
+    left = [(running / f"teacher-{fold}.npz").stat().st_size for fold in (1, 2, 3)]
+    assert max(left[:2]) < left[2], "of a fold that is done, only what it said is left"
     monkeypatch.undo()
     monkeypatch.setattr(short_reviews, "TRAIN", short_reviews.VALIDATION)
+    fitted = epochs_fitted(monkeypatch)
     assert run(*few, "--resume", to="again")[0] == 0
     assert "Pretraining" not in capsys.readouterr().err.rpartition("interrupted")[2]
+    assert fitted == [2, 3, *(1, 2, 3) * 2, *(1, 2, 3)], "the third fold from there, two more, the fit"
     again = metrics_of(folder.with_name("again"))
+    for kind, judged in committee["judges"].items():
+        resumed = again["committee"]["judges"][kind]
+        assert {name: own["log_loss"] for name, own in resumed.items()} == pytest.approx(
+            {name: own["log_loss"] for name, own in judged.items()}, rel=1e-3
+        )
+    assert again["history"][-1]["loss"] == pytest.approx(metrics["history"][-1]["loss"], rel=1e-3)
     assert len(again["pretraining"]["history"]) == 5
+    assert not running.exists()
+
+
+def epochs_fitted(monkeypatch):
+    """The number of each epoch of a fit from now on."""
+    from brnn.training.fit import Fit
+
+    epoch, numbers = Fit._train_epoch, []
+    monkeypatch.setattr(
+        Fit, "_train_epoch", lambda self, learnt, now: (numbers.append(now), epoch(self, learnt, now))[1]
+    )
+    return numbers
 
 
 def test_a_missing_library_is_named_before_anything_is_done(run, monkeypatch, capsys):
@@ -446,15 +473,14 @@ def test_too_few_films_are_said(run, tmp_path, capsys):
 
 @pytest.fixture
 def interrupted_in(monkeypatch):
-    """Make Ctrl-C arrive in the middle of an epoch, once."""
+    """Make Ctrl-C arrive in the middle of an epoch, once: of the first fit, or of a later one."""
     from brnn.training.fit import Fit
 
-    def interrupted_in(number: int) -> None:
-        epoch, pending = Fit._train_epoch, [number]
+    def interrupted_in(number: int, fit: int = 1) -> None:
+        epoch, pending = Fit._train_epoch, [number] * fit
 
         def train_epoch(self, examples, now):
-            if now in pending:
-                pending.clear()
+            if now in pending and pending.pop() and not pending:
                 epoch(self, type(examples)(examples.ids[:8], examples.labels[:8]), now)
                 raise KeyboardInterrupt
             return epoch(self, examples, now)

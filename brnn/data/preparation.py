@@ -23,12 +23,14 @@ class Prepared:
     checksum: SHA-256 of the reviews, see `corpus.checksum`.
     examples: "train" and "test"; "validation" and "short_validation" (our held-out short reviews)
         if the epoch is chosen on validation reviews; "unlabelled" on request.
+    films: the film, or group of films, of each review in "train"; none if no films were held out.
     """
 
     checksum: str
     vocabulary: Vocabulary
     examples: dict[str, Examples]
     exam: Exam
+    films: tuple[str, ...] = ()
 
 
 def prepare(
@@ -44,13 +46,14 @@ def prepare(
         frequent words of the reviews.
     """
     reviews = corpus.load(path, unlabelled)
-    splits = dict(reviews)
+    splits, films = dict(reviews), list[str]()
     if vocabulary:
         splits.pop("unlabelled", None)  # they would give it words
     if training.selection == "validation":  # on films held out from the training reviews
         splits["train"], splits["validation"] = corpus.hold_out_films(
             reviews["train"], VALIDATION_SHARE, training.seed
         )
+        films = corpus.film_groups(splits["train"])
     tokens = {
         name: tokenise(split.texts, config.punctuation, f"Split into words: {name}")
         for name, split in splits.items()
@@ -66,4 +69,4 @@ def prepare(
         ids = [vocabulary.encode(text, config).ids for text in held_out.texts]
         examples["short_validation"] = Examples(ids, held_out.labels)
     exam = Exam.of(reviews, tokens["test"])
-    return Prepared(corpus.checksum(reviews), vocabulary, examples, exam)
+    return Prepared(corpus.checksum(reviews), vocabulary, examples, exam, tuple(films))

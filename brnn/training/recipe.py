@@ -1,4 +1,4 @@
-"""Run the stages of a preset: pretraining → teacher → fit → calibration.
+"""Run the stages of a preset: pretraining → teachers → fit → calibration.
 
 A preset may leave out stages. Every stage keeps its checkpoint in the same folder, so that an
 interrupted run can be resumed.
@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from brnn.config import ModelConfig, PretrainingConfig, TrainingConfig
 from brnn.data import short_reviews
-from brnn.data.archive import DataError
 from brnn.data.corpus import Examples
 from brnn.data.crops import cropped, sentence_ends
 from brnn.data.labelled import read
@@ -28,9 +27,9 @@ from brnn.model.backend import keras
 from brnn.model.compiled import CompiledNetwork
 from brnn.model.network import Network
 from brnn.text.vocabulary import Vocabulary
-from brnn.training import scratch
+from brnn.training import checkpoint, scratch
 from brnn.training.calibration import calibrate
-from brnn.training.committee import soft_labels
+from brnn.training.committee import FOLDS, Committee
 from brnn.training.fit import Fit, record
 from brnn.training.grams import Grams
 from brnn.training.presets import Preset
@@ -39,6 +38,8 @@ from brnn.training.stage import Epoch, Stage
 
 WEIGHTS_DTYPE = "float16"
 """Type of the weights on disk."""
+JUDGES = ("network", "grams")
+"""The members of the committee."""
 SURE = 0.95
 """Probability assigned to the label of one of our short texts, which contain few words."""
 
@@ -71,16 +72,14 @@ class Run:
 
     def train(self, after_epoch: Callable[[Epoch], None]) -> None:
         """Run the remaining stages. after_epoch: called after each epoch, see `Fit.run`."""
-        training, examples = self.preset.training, self.data.examples
-        learnt_from = examples["train"]
-        if self.preset.teacher and not all(
-            {0, 1} <= {*examples[name].labels} for name in ("train", "validation")
-        ):
-            raise DataError(f"the preset {self.preset.name} needs reviews of both labels on both sides")
+        training, teacher, examples = self.preset.training, self.preset.teacher, self.data.examples
+        learnt_from, committee = examples["train"], None
+        if teacher:  # before the pretraining, so that unsuitable reviews are refused at once
+            committee = Committee(examples, self.data.films, self._ends, training.seed)
         if self.preset.pretraining:
             self._pretrain(self.preset.pretraining)
-        if self.preset.teacher:
-            learnt_from = self._ask_committee(self.preset.teacher)
+        if teacher and committee:
+            learnt_from = self._ask(committee, teacher)
         own = short_texts(training, self.data.vocabulary, self.preset.model)
         labels = np.concatenate([learnt_from.labels, own.labels])
         learnt_from = Examples([*learnt_from.ids, *own.ids], labels)
@@ -123,25 +122,46 @@ class Run:
         stage.run(examples["train"].ids + examples["unlabelled"].ids, after_epoch=keep)
         self.stages["pretraining"] = _record(stage)
 
-    def _ask_committee(self, config: TrainingConfig) -> Examples:
-        """Fit the committee to the labelled reviews. Returns all examples with their labels."""
-        examples = self.data.examples
+    def _ask(self, committee: Committee, config: TrainingConfig) -> Examples:
+        """Fit a committee to the labelled reviews, fold by fold. Returns all examples with their labels."""
+        said, histories, seconds = zip(*(self._fold(committee, n, config) for n in range(FOLDS)), strict=True)
+        learnt_from, figures = committee.soft_labels(said)
+        self.stages["committee"] = {
+            "settings": config.to_json(),
+            "folds": FOLDS,
+            "history": [{"fold": n, **epoch} for n, epochs in enumerate(histories, 1) for epoch in epochs],
+            "judges": figures,
+            "seconds": round(sum(seconds), 1),
+        }
+        return learnt_from
+
+    def _fold(
+        self, committee: Committee, fold: int, config: TrainingConfig
+    ) -> tuple[dict[str, NDArray[np.float32]], list[Epoch], float]:
+        """Fit the committee without a fold. Returns what it says, its history and its seconds.
+
+        In the end, this replaces the checkpoint of the fold's network, which is not needed any more.
+        """
+        path = self.folder / scratch.TEACHERS[fold]
+        settings = self._settings("pretraining", "teacher")
+        if self.resume and path.exists():
+            history, arrays = checkpoint.read(path, settings)
+            if "network" in arrays:
+                return {name: arrays[name][0] for name in JUDGES}, history, float(arrays["seconds"][0])
         teacher = self._network(config)
         teacher.set_weights(self.network.get_weights())
         fit = Fit(teacher, dataclasses.replace(config, seed=self.preset.training.seed))
-        keep = self._checkpointed(fit, scratch.TEACHER, self._settings("pretraining", "teacher"))
-        watched = {"validation": examples["validation"]}
-        fit.run(examples["train"], watched, after_epoch=lambda _: keep())
-        # Not checkpointed: repeating this takes only minutes.
+        keep = self._checkpointed(fit, path.name, settings)
+        watched = {"validation": self.data.examples["validation"]}
+        others = committee.others(fold)
+        fit.run(others, watched, after_epoch=lambda _: keep())
         started = time.perf_counter()
-        members = {
-            "network": CompiledNetwork(teacher).logits,
-            "grams": Grams(examples["train"].ids, examples["train"].labels).logits,
-        }
-        learnt_from, figures = soft_labels(members, examples, self._ends, fit.config.seed)
-        seconds = round(fit.seconds + time.perf_counter() - started, 1)
-        self.stages["committee"] = _record(fit) | {"judges": figures, "seconds": seconds}
-        return learnt_from
+        members = CompiledNetwork(teacher).logits, Grams(others.ids, others.labels).logits
+        said = committee.judge(fold, dict(zip(JUDGES, members, strict=True)))
+        seconds = fit.seconds + time.perf_counter() - started
+        arrays = {name: [logits] for name, logits in said.items()}
+        checkpoint.write(path, settings, fit.history, arrays | {"seconds": [np.array(seconds)]})
+        return said, fit.history, seconds
 
     def _checkpointed(self, stage: Stage, name: str, settings: dict[str, Any]) -> Callable[[], None]:
         """Resume a stage from its checkpoint if asked to. Returns a function that writes the next one."""
