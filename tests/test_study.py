@@ -552,7 +552,7 @@ def test_the_page_names_the_number_of_directions_that_it_tests(figures, tmp_path
         return sum(map(claims, value)) if isinstance(value, list) else 0
 
     assert claims(figures) == CLAIMS == figures["settings"]["claims"]
-    assert f"The page tests {CLAIMS} directions" in said(tmp_path, figures)
+    assert f"The figures of this model test {CLAIMS} directions" in said(tmp_path, figures)
     assert "each has a level of 99.58%" in said(tmp_path, figures)
 
 
@@ -618,6 +618,25 @@ def test_new_figures_without_a_new_page_are_a_drift(figures, tmp_path, capsys):
     assert report(["--check"], tmp_path) == 1
     assert capsys.readouterr().err.startswith("assets/study/README.md does not match")
     assert "12.3%" not in (study / "README.md").read_text("utf-8")
+
+
+def test_a_sentence_and_its_interval_that_part_ways_fail_the_check(figures, tmp_path, capsys):
+    (tmp_path / "README.md").write_text("# x\n")
+    study = tmp_path / "assets" / "study"
+    claimed = changed(figures, "mute.forward_less_backward", joint=UP)
+    written(study, claimed)
+    assert report([], tmp_path) == report(["--check"], tmp_path) == 0
+    page_file = study / "README.md"
+    text = page_file.read_text("utf-8")
+    assert "the forward reader is right more often" in " ".join(text.split())
+    for change in (
+        lambda: written(study, changed(claimed, "mute.forward_less_backward", joint=OPEN)),
+        lambda: page_file.write_text(text.replace("the forward reader", "the backward reader"), "utf-8"),
+    ):
+        change()
+        assert report(["--check"], tmp_path) == 1
+        assert "does not match" in capsys.readouterr().err
+        written(study, claimed)
 
 
 # The command

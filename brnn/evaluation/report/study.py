@@ -17,7 +17,7 @@ from jinja2 import UndefinedError
 
 from brnn.config import CELLS
 from brnn.evaluation.report import ladder
-from brnn.evaluation.report.markdown import NONE, render, with_interval
+from brnn.evaluation.report.markdown import NONE, render, shown, with_interval
 from brnn.evaluation.report.sources import Figures, ReportError, read_json
 
 FORMAT = 3
@@ -83,7 +83,7 @@ def median(figure: Figures, form: str) -> str:
 def quartiles(figure: Figures, form: str) -> str:
     """Return the first and the third quartile."""
     found = figure["quartiles"]
-    return f"{found[0]:{form}} to {found[2]:{form}}" if found else NONE
+    return f"{shown(found[0], form)} to {shown(found[2], form)}" if found else NONE
 
 
 def _wrapped(block: str) -> str:
