@@ -69,6 +69,12 @@ def test_the_lesson_may_say_little_only_while_no_interval_reaches_two_points(cop
     assert [line.split(" says ")[0] for line in broken(copy)] == ["brnn/ui/texts/lesson.py"]
 
 
+def test_a_default_model_that_was_cross_fitted_is_not_said_to_lack_it(copy):
+    changed(copy / "assets" / "default" / "metrics.json", "committee", "folds", to=5)
+    (line,) = broken(copy)
+    assert "The shipped model was trained without this." in line
+
+
 def test_a_claim_that_was_rewritten_is_noticed(copy):
     readme = copy / "README.md"
     readme.write_text(readme.read_text().replace("three times in four", "nine times in ten"))

@@ -57,7 +57,13 @@ def _little(assets: Path) -> bool | None:
     return max(ends) < 0.02 if ends else None
 
 
+def _not_cross_fitted(assets: Path) -> bool | None:
+    committee = part(_metrics(assets / "default"), "committee")
+    return "folds" not in committee if committee else None
+
+
 CLAIMS = (
+    Claim("README.md", "The shipped model was trained without this.", _not_cross_fitted),
     Claim("README.md", "The article's model is right about three times in four.", _right_three_times_in_four),
     Claim("README.md", "Whoever knows their style does well on them", _style_helps),
     Claim("brnn/ui/texts/lesson.py", "A second reader adds little accuracy here", _little),
