@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # imports TensorFlow
     from brnn.model.gradients import Gradients
 
 METHODS = ("ledger", "occlusion", "gradients")
-REVIEWS, CROPS = 300, 600
+REVIEWS, CROPS = 200, 400
 """Number of test reviews, and of short excerpts of test reviews, that are read."""
 MATTERS = 0.5
 """A word matters if deleting it changes the evidence by at least so much, in log-odds."""
