@@ -51,7 +51,7 @@ def faithfulness(
                                       which both methods give the same sign
         deletion                      by method, and for words drawn at random: n (texts) and by how much the
                                       logit moves on average, against the verdict, if the words that speak
-                                      most for the verdict are deleted together: an arbiter for all three
+                                      most for the verdict are deleted together
 
     each value with its 95% interval, bootstrapped over the reviews.
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from brnn.ui import texts
+
 MEASURES: dict[str, Any] = {
     "label": "Colour of a word:",
     "of": {
@@ -44,6 +46,16 @@ MEASURES: dict[str, Any] = {
     "logOdds": "log-odds",
     "waiting": "Working it out…",
     "failed": "No answer arrived. Choose the measure again.",
-    "unit": "For now, the state of the pinned unit.",
+    "unit": "the state of the pinned unit",
+    "arrows": texts.ARROWS,
+    "trust": {
+        "same": "Colour and effect of deletion have the same sign for {shares} of the words whose deletion "
+        "moves the reader by {matters} log-odds or more (this model, {texts}, 95% interval).",
+        "share": "{arrow} {share} ({low} to {high}, n = {n})",
+        "and": " and ",
+        "crops": "excerpts of test reviews",
+        "reviews": "test reviews",
+        "deleted": "Each word is deleted on its own. Above zero: without it, the log-odds would be lower.",
+    },
 }
 """`of` names the measures: in the menu, over the lanes, at the pointer."""

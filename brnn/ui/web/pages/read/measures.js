@@ -7,6 +7,8 @@ import { largest } from "../../lib/reading.js";
 import { scaleBar } from "../../lib/scalebar.js";
 import { on, set, state } from "../../lib/store.js";
 
+const SHORT = 60; // words
+
 // texts: MEASURES of brnn/ui/texts/measures.py.
 export function measures(texts, stage) {
   const answers = { deleted: answersTo("occlusion", recolour), gradients: answersTo("gradients", recolour) };
@@ -17,7 +19,7 @@ export function measures(texts, stage) {
   const said = make("span.said", { role: "status" });
   const trust = make("p.note");
   const choice = make("label", { for: "measure" }, texts.label);
-  const element = make("div.measures", choice, field, bar.element, said, trust);
+  const element = make("div.measures", choice, field, said, bar.element, trust);
 
   const question = ({ text, model }) => ({ text, model });
 
@@ -35,10 +37,11 @@ export function measures(texts, stage) {
     const there = Object.keys(values).length > 0;
     const most = largest(values).toFixed(2);
     bar.element.hidden = !there && !unit;
+    field.hidden = Boolean(unit);
     bar.show(...(unit ? ["−1", "+1"] : [`−${most}`, `+${most} ${texts.logOdds}`]));
     const waiting = !there && answers[measure].of(question(reading)) === undefined;
     said.textContent = unit ? texts.unit : there ? "" : waiting ? texts.waiting : texts.failed;
-    write(trust, trustIn(reading, measure, texts));
+    write(trust, unit ? "" : trustIn(reading, measure, texts));
   }
 
   function recolour() {
@@ -54,7 +57,9 @@ export function measures(texts, stage) {
     field.value = measure;
     (typing ? show : recolour)();
     const asked = reading?.words.length ? question(reading) : null;
-    for (const [name, { ask }] of Object.entries(answers)) ask(name === measure ? asked : null, typing);
+    // The effects in a short text are there at once; a longer one has to rest first.
+    const slow = measure === "gradients" || reading?.words.length > SHORT;
+    for (const [name, { ask }] of Object.entries(answers)) ask(name === measure ? asked : null, typing && slow);
   });
   return { element, of };
 }
