@@ -148,6 +148,14 @@ def test_the_interval_draws_whole_texts():
     assert np.ptp(few["interval"]) > 2.5 * np.ptp(many["interval"])
 
 
+def test_a_share_of_all_words_or_none_still_has_an_interval():
+    """40 words of 4 texts agree: that says as much as 4 texts, not more."""
+    found = measured._ratio("share", [10] * 4 + [0], [10] * 4 + [0], 0)
+    assert (found["n"], found["share"]) == (40, 1)
+    assert found["interval"] == pytest.approx([4 / (4 + 1.96**2), 1], abs=1e-4)
+    assert measured._ratio("share", [0] * 4, [10] * 4, 0)["interval"][1] > 0.4
+
+
 def test_without_words_that_matter_nothing_is_claimed():
     assert measured._ratio("share", [0, 0], [0, 0], 0) == {"n": 0, "share": None, "interval": None}
 

@@ -17,6 +17,7 @@ from brnn.data.crops import crops_of, sentence_ends
 from brnn.explain.evidence import ledger
 from brnn.explain.integrated_gradients import integrated_gradients
 from brnn.explain.occlusion import occlusion
+from brnn.model.measures import wilson_interval
 from brnn.model.readers import Readers
 from brnn.records import READERS, Analysis, Encoded, Reader, TextWord
 from brnn.text.vocabulary import Vocabulary
@@ -128,15 +129,21 @@ def _deletion(readers: Readers, texts: Sequence[Ids], found: Sequence[Values], s
 
 
 def _ratio(name: str, parts: Any, wholes: Any, seed: int) -> dict[str, Any]:
-    """Return n, the sum of `parts` over that of `wholes`, and its interval: texts are drawn anew."""
+    """Return n, the sum of `parts` over that of `wholes`, and its interval: texts are drawn anew.
+
+    If a share is 0 or 1, all draws are alike. The interval is then Wilson's, for the number of texts.
+    """
     parts, wholes = np.asarray(parts, np.float64), np.asarray(wholes, np.float64)
     n, texts = int(wholes.sum()), len(wholes)
     if not n:
         return {"n": 0, name: None, "interval": None}
+    ratio, some = float(parts.sum() / n), int(np.count_nonzero(wholes))
+    if name == "share" and ratio in (0, 1):
+        return {"n": n, name: ratio, "interval": list(wilson_interval(int(ratio) * some, some))}
     drawn = np.random.default_rng(seed).multinomial(texts, [1 / texts] * texts, _RESAMPLES)
     sums, totals = drawn @ parts, drawn @ wholes
     ends = np.percentile(sums[totals > 0] / totals[totals > 0], [2.5, 97.5])
-    return {"n": n, name: float(parts.sum() / n), "interval": [float(end) for end in ends]}
+    return {"n": n, name: ratio, "interval": [float(end) for end in ends]}
 
 
 def _ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -101,7 +101,7 @@ def test_an_answer_about_an_older_text_colours_nothing(reader, analyzers, measur
     reader.pastes(OTHER)  # as many words: an old answer would fit
     held.pop().continue_()
     expect(status).to_have_text(MEASURES["waiting"])
-    for _ in range(200):  # the newer question follows the answer to the older one
+    for _ in range(PATIENCE // 50):  # the newer question follows the answer to the older one
         if held:
             break
         reader.page.wait_for_timeout(50)

@@ -51,13 +51,15 @@ def sentence(models: Iterable[Figures]) -> str:
     pairs = [(part(figures, "ledger"), part(figures, "occlusion")) for figures in found if figures]
     if not pairs:
         return ""
-    clear = sum(one["interval"][1] < other["interval"][0] for one, other in pairs)
-    least = " For what a word changes, deletion therefore misleads less." * (clear == len(pairs))
+    further = sum(one["interval"][1] < other["interval"][0] for one, other in pairs)
+    less_far = sum(other["interval"][1] < one["interval"][0] for one, other in pairs)
+    safer = " Deletion is therefore the safer colour." * (further > 0 == less_far)
     return (
         "Deleting the words that deletion ranks first moves the verdict further than deleting those that "
-        f"added most, with 95% intervals that do not overlap, in {clear} of {len(pairs)} comparisons (all "
-        f"shipped models, reviews and excerpts).{least} The page starts with what a word added because that "
-        "is known at every keystroke; deletion has to read the text once more for every word.\n"
+        f"added most in {further} of {len(pairs)} comparisons (all shipped models, reviews and excerpts), and "
+        f"less far in {less_far}; in the others, the 95% intervals overlap.{safer} The page starts with what a "
+        "word added because that is known at every keystroke; deletion has to read the text once more for "
+        "every word.\n"
     )
 
 
