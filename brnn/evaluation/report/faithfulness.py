@@ -37,11 +37,10 @@ def table_of(models: Mapping[str, Figures], by_reader: bool = False) -> str:
             names = " and ".join(_NAMES[method] for method in pair.split("_"))
             ranks = (part(figures, pair, "rank_correlation") for figures in there)
             rows.append([f"rank correlation: {names}{of}", *(_mean(rank, ".2f") for rank in ranks)])
+    first = {shown(number(figures, "deleted"), ".0%"): None for figures in found.values() if figures}
     for method, name in {**_NAMES, "random": "a random order"}.items():
-        moved = (part(figures, "deletion", method) for figures in groups)
-        rows.append(
-            [f"verdict moved by deleting the first 10% by {name}", *(_mean(m, "+.2f") for m in moved)]
-        )
+        moved = (_mean(part(figures, "deletion", method), "+.2f") for figures in groups)
+        rows.append([f"verdict moved by deleting the first {' / '.join(first)} by {name}", *moved])
     return table(["", *head], rows)
 
 
@@ -53,13 +52,13 @@ def sentence(models: Iterable[Figures]) -> str:
         return ""
     further = sum(one["interval"][1] < other["interval"][0] for one, other in pairs)
     less_far = sum(other["interval"][1] < one["interval"][0] for one, other in pairs)
-    safer = " Deletion is therefore the safer colour." * (further > 0 == less_far)
+    safer = " Deletion is therefore the safer colour." if further and not less_far else ""
     return (
         "Deleting the words that deletion ranks first moves the verdict further than deleting those that "
-        f"added most in {further} of {len(pairs)} comparisons (all shipped models, reviews and excerpts), and "
-        f"less far in {less_far}; in the others, the 95% intervals overlap.{safer} The page starts with what a "
-        "word added because that is known at every keystroke; deletion has to read the text once more for "
-        "every word.\n"
+        f"added most in {further} of {len(pairs)} comparisons (all shipped models, reviews and excerpts), "
+        f"and less far in {less_far}; in the others, the 95% intervals overlap.{safer} The page starts with "
+        "what a word added because that is known at every keystroke; deletion has to read the text once "
+        "more for every word.\n"
     )
 
 
