@@ -158,12 +158,11 @@ TRUST = {
     "gradients": {"forward": {"n": 1234, "share": 0.9, "interval": [0.8, 0.95]}},
 }
 SAID = {
-    "added": "Colour and effect of deletion have the same sign for → 84.4% (82.0% to 87.0%, n = 1,234) and "
-    "← 50.0% (40.0% to 60.0%, n = 77) of the words whose deletion moves the reader by 0.5 log-odds or more "
-    "(this model, excerpts of test reviews, 95% interval).",
-    "gradients": "Colour and effect of deletion have the same sign for → 90.0% (80.0% to 95.0%, n = 1,234) "
-    "of the words whose deletion moves the reader by 0.5 log-odds or more (this model, excerpts of test "
-    "reviews, 95% interval).",
+    "added": "Colour and effect of deletion have the same sign for → 84% (82% to 87%, n = 1,234) and ← 50% "
+    "(40% to 60%, n = 77) of the words that matter (excerpts of test reviews; deletion moves the reader by "
+    "0.5 log-odds or more).",
+    "gradients": "Colour and effect of deletion have the same sign for → 90% (80% to 95%, n = 1,234) of the "
+    "words that matter (excerpts of test reviews; deletion moves the reader by 0.5 log-odds or more).",
     "deleted": MEASURES["trust"]["deleted"],
 }
 
@@ -182,8 +181,8 @@ def test_the_page_says_how_far_a_colour_agrees_with_deletion(reader, measure):
 def test_one_reader_needs_no_arrow(scripts):
     reading = {"trust": TRUST | {"texts": "reviews"}, "readers": ["forward"]}
     said = scripts.call("lib/measures.js", "trustIn", reading, "gradients", MEASURES)
-    assert said.startswith("Colour and effect of deletion have the same sign for 90.0% (80.0%")
-    assert "(this model, test reviews, 95% interval)" in said
+    assert said.startswith("Colour and effect of deletion have the same sign for 90% (80% to 95%")
+    assert "(test reviews; deletion" in said
 
 
 @pytest.mark.parametrize("trust", [None, TRUST | {"added": {}}])

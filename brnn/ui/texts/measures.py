@@ -49,8 +49,8 @@ MEASURES: dict[str, Any] = {
     "unit": "the state of the pinned unit",
     "arrows": texts.ARROWS,
     "trust": {
-        "same": "Colour and effect of deletion have the same sign for {shares} of the words whose deletion "
-        "moves the reader by {matters} log-odds or more (this model, {texts}, 95% interval).",
+        "same": "Colour and effect of deletion have the same sign for {shares} of the words that matter "
+        "({texts}; deletion moves the reader by {matters} log-odds or more).",
         "share": "{arrow} {share} ({low} to {high}, n = {n})",
         "and": " and ",
         "crops": "excerpts of test reviews",

@@ -1,5 +1,5 @@
 // The measures of a word → what colours it, and how far its colour can be trusted. Pure functions.
-import { mapped, share, thousands, unpack } from "./numbers.js";
+import { mapped, percent, thousands, unpack } from "./numbers.js";
 import { fill } from "./texts.js";
 
 // By reader, the value of each word; none where the answer has not arrived. reading: of lib/reading.js.
@@ -17,7 +17,7 @@ export function trustIn({ trust, readers }, measure, { trust: said, arrows }) {
   if (!found.length) return "";
   const shares = found.map(([reader, { n, share: value, interval: [low, high] }]) => fill(said.share, {
     arrow: readers.length > 1 ? arrows[reader] : "",
-    share: share(value), low: share(low), high: share(high), n: thousands(n),
+    share: percent(value), low: percent(low), high: percent(high), n: thousands(n),
   }).trim());
   const { texts, matters } = trust;
   return fill(said.same, { shares: shares.join(said.and), matters, texts: said[texts] });
