@@ -33,7 +33,7 @@ SECRET = "xyzzy"
 class MadeAnalyzer:
     """Reads without a network."""
 
-    model = SimpleNamespace(config=CONFIG, statistics=None)
+    model = SimpleNamespace(config=CONFIG, statistics=None, metrics={})
 
     def analyze(self, text: str) -> Analysis:
         return analysis_of(text, CONFIG)

@@ -25,7 +25,7 @@ SECRET = "xyzzy"
 class MadeAnalyzer:
     """Reads without a network."""
 
-    model = SimpleNamespace(config=ModelConfig(units=5), statistics=None)
+    model = SimpleNamespace(config=ModelConfig(units=5), statistics=None, metrics={})
 
     def analyze(self, text: str) -> Any:
         return analysis_of(text)

@@ -22,7 +22,7 @@ from brnn.ui.answers.export import MOST_WORDS, answers, export
 from brnn.ui.answers.question import Asked, BadQuestion, Question
 from brnn.ui.answers.reading import read
 from brnn.ui.answers.unit import unit
-from brnn.ui.answers.word import gradients, word
+from brnn.ui.answers.word import gradients, occlusion, word
 from brnn.ui.protocol import FIRST_UNITS, unpack
 from brnn.ui.standalone import harmless_json, modules, standalone
 
@@ -165,6 +165,7 @@ def test_a_file_holds_the_answers_that_the_page_would_get():
     found = answers(asked(TEXT))
     assert found["read"] == read(asked(TEXT))
     assert found["word"] == [word(asked(TEXT, word=place)) for place in range(5)]
+    assert found["occlusion"] == occlusion(asked(TEXT))
     assert found["gradients"] == gradients(asked(TEXT))
     for reader, units in found["unit"].items():
         assert list(units) == found["read"]["readers"][reader]["units"]
@@ -189,7 +190,7 @@ def test_a_file_lists_the_units_that_it_shows_or_names_and_no_others():
 def test_a_file_of_a_long_text_does_without_effects_and_gradients():
     found = answers(asked("good " * (MOST_WORDS + 1)))
     assert found["word"] == []
-    assert found["gradients"] is None
+    assert found["occlusion"] is found["gradients"] is None
 
 
 def test_a_file_of_nothing_to_read_can_be_made():

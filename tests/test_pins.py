@@ -15,7 +15,7 @@ from brnn.explain.experiments.edits import edits
 from brnn.ui.answers.edit import edit, edited
 from brnn.ui.answers.question import Asked, BadQuestion, Question
 from brnn.ui.answers.unit import unit
-from brnn.ui.answers.word import gradients, word
+from brnn.ui.answers.word import gradients, occlusion, word
 from brnn.ui.protocol import unpack
 
 TEXT = "a slow start but the film was very good"
@@ -45,6 +45,21 @@ def test_the_effect_of_a_word_is_the_text_with_it_less_the_text_without_it(kind,
         effect = getattr(with_it, f"{reader}_total") - getattr(without, f"{reader}_total")
         assert found["effect"][reader] == pytest.approx(effect, abs=1e-5)
     assert found["of_logit"] == pytest.approx(with_it.logit - without.logit, abs=1e-5)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_effects_of_all_words_are_those_of_each(kind):
+    analyzer = random_analyzer(*kind)
+    found = ask(occlusion, analyzer, text=TEXT)["readers"]
+    assert list(found) == readers(kind)
+    each = [ask(word, analyzer, text=TEXT, word=place)["effect"] for place in range(9)]
+    for reader, part in found.items():
+        assert unpack(part["words"]) == pytest.approx([effect[reader] for effect in each], abs=1e-6)
+
+
+def test_nothing_to_read_has_no_effects():
+    found = ask(occlusion, random_analyzer("gru"), text="?!")["readers"]
+    assert unpack(found["backward"]["words"]).shape == (0,)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -32,9 +32,9 @@ TEXTS = [
 class MadeAnalyzer:
     """Reads without a network."""
 
-    def __init__(self, config: ModelConfig, known: bool = True) -> None:
+    def __init__(self, config: ModelConfig, known: bool = True, **metrics) -> None:
         statistics = statistics_of(config, len(KNOWN) + 2) if known else None
-        self.model = SimpleNamespace(config=config, statistics=statistics)
+        self.model = SimpleNamespace(config=config, statistics=statistics, metrics=metrics)
 
     def analyze(self, text: str) -> Analysis:
         return analysis_of(text, self.model.config)
@@ -48,6 +48,54 @@ class MadeAnalyzer:
 
 def asking(analyzer, **question):
     return as_sent("read", read(Asked("m", analyzer, Question(question))))
+
+
+def share_of(share: float, n: int = 40) -> dict:
+    return {"same_sign": {"n": n, "share": share, "interval": [share - 0.1, share + 0.1]}}
+
+
+def faithfulness(**groups) -> dict:
+    return {
+        group: {
+            reader: {"ledger_occlusion": share_of(share), "occlusion_gradients": share_of(share + 0.05)}
+            for reader, share in (("forward", share), ("backward", share / 2))
+        }
+        for group, share in groups.items()
+    } | {"matters": 0.5}
+
+
+@pytest.mark.parametrize(("words", "texts", "share"), [(30, "crops", 0.75), (31, "reviews", 0.875)])
+def test_how_far_colours_can_be_trusted_is_told_for_texts_as_long_as_this_one(words, texts, share):
+    config = ModelConfig(units=5, max_words=50)
+    analyzer = MadeAnalyzer(config, faithfulness=faithfulness(crops=0.75, reviews=0.875))
+    trust = asking(analyzer, text="good " * words)["trust"]
+    assert (trust["texts"], trust["matters"]) == (texts, 0.5)
+    assert trust["added"]["forward"] == share_of(share)["same_sign"]
+    assert trust["added"]["backward"] == share_of(share / 2)["same_sign"]
+    assert trust["gradients"]["forward"] == share_of(share + 0.05)["same_sign"]
+
+
+def test_a_model_with_one_reader_is_told_of_no_other():
+    config = ModelConfig(units=5, direction="backward")
+    trust = asking(MadeAnalyzer(config, faithfulness=faithfulness(crops=0.75)), text="good")["trust"]
+    assert list(trust["added"]) == list(trust["gradients"]) == ["backward"]
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        {"n": 0, "share": None, "interval": None},
+        {"n": "1", "share": 0.5, "interval": [0, 1]},
+        {"n": 1, "share": 0.5, "interval": "ab"},
+        {"n": 1, "share": 0.5, "interval": [None, 1]},
+        7,
+    ],
+)
+def test_what_was_not_measured_is_not_told(figure):
+    metrics = {"matters": 0.5, "crops": {"forward": {"ledger_occlusion": {"same_sign": figure}}}}
+    trust = asking(MadeAnalyzer(ModelConfig(units=5), faithfulness=metrics), text="good")["trust"]
+    assert trust["added"] == trust["gradients"] == {}
+    assert asking(MadeAnalyzer(ModelConfig(units=5)), text="good")["trust"] is None
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -16,12 +16,15 @@ from brnn.data.crops import cropped, sentence_ends
 from brnn.data.labelled import read
 from brnn.data.preparation import Prepared, prepare
 from brnn.evaluation.evaluate import evaluate, text_figures, uncalibrated
+from brnn.evaluation.faithfulness import faithfulness
 from brnn.evaluation.report import card_text
 from brnn.model import statistics
 from brnn.model.compiled import CompiledNetwork
 from brnn.model.files import checksum
 from brnn.model.folder import Model, save
+from brnn.model.gradients import Gradients
 from brnn.model.network import Network
+from brnn.model.readers import Readers
 from brnn.training.calibration import calibrate
 from brnn.training.recipe import WEIGHTS_DTYPE, own_texts
 
@@ -42,6 +45,9 @@ def publish(
         reading, data.vocabulary, examples, data.exam, final.logits, metrics["temperature"]
     )
     if whole:
+        readers = Readers(network.config, network.to_arrays())
+        agreement = faithfulness(readers, Gradients(network), data.vocabulary, examples["test"].ids)
+        metrics |= {"faithfulness": agreement}
         found = statistics.collect(reading, examples["train"], examples["test"], final)
         model = Model(output.name, network.config, data.vocabulary, network.to_arrays(), metrics, found)
         save(model, output, WEIGHTS_DTYPE, card_text(output.name, network.config, metrics))

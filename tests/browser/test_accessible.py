@@ -75,6 +75,13 @@ def pins_a_unit(person: Person) -> None:
     person.page.locator(".histogram svg").first.wait_for()
 
 
+def chooses_colours(person: Person) -> None:
+    reads(person)
+    person.page.locator("#measure").select_option("deleted")
+    person.page.locator(".measures .scale").wait_for()
+    be_still(person.page, 250)
+
+
 def edits(person: Person) -> None:
     pins_a_word(person)
     person.presses(PINS["edit"]["delete"])
@@ -141,6 +148,7 @@ STATES: dict[str, Callable[[Person], None]] = {
     "nothing": empties,
     "a pinned word": pins_a_word,
     "a pinned unit": pins_a_unit,
+    "other colours": chooses_colours,
     "an edit": edits,
     "playing": plays,
     "sharing": opens_a_menu("share"),

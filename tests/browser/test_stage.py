@@ -56,7 +56,7 @@ def test_hovering_a_word_lights_it_everywhere_and_tells_its_numbers(person, anal
     for name in ("forward", "backward"):
         added, evidence = getattr(ledger, name)[2], getattr(ledger, f"{name}_evidence")[2]
         said = READ["stage"]["point"][name]
-        assert said.format(added=signed(added), evidence=signed(evidence)) in tip
+        assert said.format(value=signed(added), evidence=signed(evidence)) in tip
     person.page.mouse.move(2, 2)
     assert person.lit() == []
     assert person.page.locator("#stage .tip").is_hidden()

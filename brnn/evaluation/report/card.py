@@ -8,7 +8,7 @@ from huggingface_hub import EvalResult, ModelCardData
 from jinja2 import ChainableUndefined
 
 from brnn.config import CELLS, ModelConfig
-from brnn.evaluation.report import sources
+from brnn.evaluation.report import faithfulness, sources
 from brnn.evaluation.report.markdown import render, share
 from brnn.evaluation.report.sources import Figures
 
@@ -53,6 +53,7 @@ def card_text(name: str, config: ModelConfig, metrics: Figures) -> str:
         "splits": {title: found for title, found in splits.items() if found},
         "calibrated": sources.calibrated(metrics, _SPLITS),
         "calibrated_on": _CALIBRATED_ON["own_temperatures" in metrics],
+        "faithfulness": faithfulness.table_of({name: metrics}, by_reader=len(config.readers) > 1),
         "settings": [
             (stage, *setting)
             for stage, path in _STAGES.items()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from brnn.evaluation.report import ladder, sources
-from brnn.evaluation.report.markdown import NONE, code, render, share, shown
+from brnn.evaluation.report.markdown import NONE, code, render, share, shown, with_interval
 from brnn.evaluation.report.sources import Figures, number, part
 
 PAGE = "README.md"
@@ -60,6 +60,11 @@ def _models(models: dict[str, Figures]) -> list[Sequence[str]]:
         rows.append((f"{name}: accuracy", file, code("test.accuracy"), again, share(part(found, "test"))))
         error = shown(number(found, "test", "calibration_error"), ".4f")
         rows.append((f"{name}: calibration error", file, code("test.calibration_error"), again, error))
+        if part(found, "faithfulness"):
+            pair = ("faithfulness", "crops", "together", "ledger_occlusion", "same_sign")
+            signs = part(found, *pair)
+            value = with_interval(signs.get("share"), signs.get("interval"), ".1%")
+            rows.append((f"{name}: colours and deletion", file, code(".".join(pair)), again, value))
         for key, title in sources.texts_of(found).items():
             command = (
                 _AGAIN[name]

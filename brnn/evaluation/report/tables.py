@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from brnn.config import CELLS
-from brnn.evaluation.report import sources
+from brnn.evaluation.report import faithfulness, sources
 from brnn.evaluation.report.ladder import ladder
 from brnn.evaluation.report.markdown import NONE, code, counts, share, shown, spread, table
 from brnn.evaluation.report.measured import learnt_from
@@ -213,12 +213,21 @@ def _methods(_: Path) -> str:
     return table([code("--method"), "the question it answers", "settings", "needs"], rows)
 
 
+def _faithfulness(assets: Path) -> str:
+    models = {path.name: metrics for path, metrics in sources.compared(assets).items()}
+    found = faithfulness.table_of(models)
+    files = (folder / sources.METRICS for folder in sources.model_folders(assets))
+    said = faithfulness.sentence([sources.read_json(file) for file in files if file.is_file()])
+    return "\n".join(filter(None, (found, said)))
+
+
 _TABLES: dict[str, Callable[[Path], str]] = {
     "models": _models,
     "lengths": _lengths,
     "short": _short,
     "learnt": _learnt,
     "calibration": _calibration,
+    "faithfulness": _faithfulness,
     "ladder": ladder,
     "article": _article,
     "recipes": _recipes,

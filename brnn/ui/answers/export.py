@@ -50,24 +50,25 @@ def given(asked: Asked) -> dict[str, Any]:
 
 
 def answers(asked: Asked) -> dict[str, Any]:
-    """Return the answers to "read", to "gradients", to "word" for each word and "unit" for some.
+    """Return the answers to "read", "occlusion", "gradients", to "word" for each word and "unit" for some.
 
     The units are those whose states `read` sends and those that a word names; the reading lists
     no others.
     """
     analyzer, analysis, reading = asked.analyzer, asked.analysis(), read(asked)
     words: list[word.PinnedWord] = []
-    slopes, count = None, len(analysis.encoded.words)
+    lost, slopes, count = None, None, len(analysis.encoded.words)
     if 0 < count <= MOST_WORDS:
         effects = analyzer.occlusion(analysis)
         words = [word.pinned(analysis, asked.readers, at, effects, at) for at in range(count)]
+        lost = word.effects(asked.readers, effects)
         slopes = word.gradients(asked)
     units = {}
     for reader, part in reading["readers"].items():
         named = {found["unit"] for answer in words for found in answer["strongest"][reader]}
         _list_only(part, named.union(part["units"][: part["states"]["shape"][0]]))
         units[reader] = {at: unit.pinned(analyzer, analysis, reader, at) for at in part["units"]}
-    return {"read": reading, "word": words, "gradients": slopes, "unit": units}
+    return {"read": reading, "word": words, "occlusion": lost, "gradients": slopes, "unit": units}
 
 
 def _list_only(part: ReaderPart, units: set[int]) -> None:

@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brnn.analyzer import Analyzer
+from brnn.data.crops import LONGEST
+from brnn.evaluation.report.sources import Figures, finite, number, part
 from brnn.records import READERS, Analysis, Reader, Status
 from brnn.ui.answers.question import Asked
 from brnn.ui.protocol import FIRST_UNITS, Numbers, TypedDict, pack
@@ -51,12 +53,37 @@ class ReaderPart(TypedDict):
     states: Numbers
 
 
+class SameSign(TypedDict):
+    """How often a measure of a word has the sign of what deleting it takes away from a reader.
+
+    n: words whose deletion changes the reader's evidence by at least `matters`. interval: 95%.
+    """
+
+    n: int
+    share: float
+    interval: list[float]
+
+
+class Trust(TypedDict):
+    """How far the colours of words agree with deletion, on texts as long as this one.
+
+    texts: "crops" for excerpts of test reviews, or "reviews". matters: in log-odds.
+    added, gradients: by reader, without those for which nothing could be measured.
+    """
+
+    texts: Literal["crops", "reviews"]
+    matters: float
+    added: dict[Reader, SameSign]
+    gradients: dict[Reader, SameSign]
+
+
 class Reading(TypedDict):
     """The answer to "read".
 
     text: as it was read. model: its name. settings: its ModelConfig.
     words: all words of the text; those not "cut off" are read.
     readers: those that the model has. remainder: the numerical error of the sum.
+    trust: None for a model for which it was not measured.
     """
 
     kind: Literal["reading"]
@@ -68,6 +95,7 @@ class Reading(TypedDict):
     bias: float
     logit: float
     remainder: float
+    trust: Trust | None
 
 
 def read(asked: Asked) -> Reading:
@@ -95,6 +123,7 @@ def reading(analyzer: Analyzer, analysis: Analysis, name: str, most: int | None 
         "bias": ledger.bias,
         "logit": ledger.logit,
         "remainder": ledger.remainder,
+        "trust": _trust(analyzer, len(analysis.encoded.words)),
     }
 
 
@@ -117,6 +146,36 @@ def _parts(analyzer: Analyzer, analysis: Analysis, most: int | None) -> dict[Rea
             "states": pack(states.T[order[:most]]),
         }
     return parts
+
+
+def _trust(analyzer: Analyzer, words: int) -> Trust | None:
+    """Return the measured agreement for texts of this length. See `evaluation.faithfulness`."""
+    found, config = part(analyzer.model.metrics, "faithfulness"), analyzer.model.config
+    texts: Literal["crops", "reviews"] = "crops" if words <= LONGEST else "reviews"
+    matters = number(found, "matters")
+    if matters is None:
+        return None
+
+    def same_sign(pair: str) -> dict[Reader, SameSign]:
+        figures = {reader: part(found, texts, reader, pair, "same_sign") for reader in config.readers}
+        shares = {reader: _same_sign(figure) for reader, figure in figures.items()}
+        return {reader: share for reader, share in shares.items() if share}
+
+    return {
+        "texts": texts,
+        "matters": matters,
+        "added": same_sign("ledger_occlusion"),
+        "gradients": same_sign("occlusion_gradients"),
+    }
+
+
+def _same_sign(figure: Figures) -> SameSign | None:
+    ends = figure.get("interval")
+    interval = [end for end in map(finite, ends) if end is not None] if isinstance(ends, list) else []
+    n, share = number(figure, "n"), number(figure, "share")
+    if n is None or share is None or len(interval) != 2:
+        return None
+    return {"n": int(n), "share": share, "interval": interval}
 
 
 def _movement(states: NDArray[np.float32], reader: Reader) -> NDArray[np.float32]:

@@ -1,4 +1,4 @@
-"""The answers about a pinned word: its effect, its strongest units, its integrated gradients."""
+"""The answers about words: their effects, their strongest units, their integrated gradients."""
 
 from typing import Literal
 
@@ -33,6 +33,19 @@ class PinnedWord(TypedDict):
     effect: dict[Reader, float]
     of_logit: float
     strongest: dict[Reader, list[UnitState]]
+
+
+class Effect(TypedDict):
+    """words: (words,), the `effect` of each word on one reader."""
+
+    words: Numbers
+
+
+class Effects(TypedDict):
+    """The answer to "occlusion": the effect of every word of a text."""
+
+    kind: Literal["occlusion"]
+    readers: dict[Reader, Effect]
 
 
 class Attribution(TypedDict):
@@ -81,6 +94,19 @@ def pinned(analysis: Analysis, readers: list[Reader], place: int, found: Occlusi
 def _strongest(states: NDArray[np.float32]) -> list[UnitState]:
     order = np.argsort(-np.abs(states), kind="stable")[:_STRONGEST]
     return [{"unit": int(unit), "state": float(states[unit])} for unit in order]
+
+
+def occlusion(asked: Asked) -> Effects:
+    """Return the effect of every word: a reading for each, which takes a second for a long text."""
+    return effects(asked.readers, asked.analyzer.occlusion(asked.question.text()))
+
+
+def effects(readers: list[Reader], found: Occlusion) -> Effects:
+    """Return the answer about all words. found: of every single word."""
+    parts: dict[Reader, Effect] = {
+        reader: {"words": pack(lost)} for reader, lost in by_reader(found, "", readers).items()
+    }
+    return {"kind": "occlusion", "readers": parts}
 
 
 def gradients(asked: Asked) -> Attributions:

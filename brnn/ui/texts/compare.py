@@ -62,7 +62,7 @@ COMPARE: dict[str, Any] = {
         },
         "placed": "word {place} of {words}",
         "cell": "",
-        "point": {"forward": "→ B minus A: {added}", "backward": "← B minus A: {added}"},
+        "point": {"forward": "→ B minus A: {value}", "backward": "← B minus A: {value}"},
     },
     "bars": "B minus A, log-odds",
     "thin": "thin bar: different words",

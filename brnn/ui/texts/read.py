@@ -3,6 +3,7 @@
 from typing import Any
 
 from brnn.ui import texts
+from brnn.ui.texts.measures import MEASURES
 from brnn.ui.texts.pins import PINS
 
 PAGE: dict[str, Any] = {
@@ -116,19 +117,14 @@ READ: dict[str, Any] = {
         "backward": "Heatmap over {words} words: backward memory of {units} units. Above it, the "
         "running evidence in log-odds ends at {backward}.",
     },
+    "measures": MEASURES,
     "stage": {
         "arrows": texts.ARROWS,
         "readers": texts.READER_NAMES,
-        "lanes": {
-            "forward": "What each word added for the forward reader",
-            "backward": "What each word added for the backward reader",
-        },
+        "lanes": MEASURES["of"]["added"]["names"],
         "placed": "word {place} of {words}",
         "cell": "{reader} memory, unit {unit}: {value}",
-        "point": {
-            "forward": "→ added {added}, evidence so far {evidence}",
-            "backward": "← added {added}, evidence so far {evidence}",
-        },
+        "point": MEASURES["of"]["added"]["point"],
     },
     "play": {
         "group": "Playback",

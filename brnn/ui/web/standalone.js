@@ -20,6 +20,7 @@ export function start() {
   const saved = {
     read: () => answers.read,
     word: ({ word }) => answers.word[word],
+    occlusion: () => answers.occlusion,
     gradients: () => answers.gradients,
     unit: ({ reader, unit }) => answers.unit[reader]?.[unit],
   };

@@ -2,14 +2,16 @@
 // counted from 1 in it, as they are on the page.
 
 const LARGEST = 100_000; // of a number
+const MEASURES = ["added", "deleted", "gradients"]; // the first is the usual one
 
 const placed = (index) => (index == null ? null : index + 1);
 
-// seen: { text, model, page, pinned, unit, playhead, step, lesson, other }, see store.js.
-export function fragmentOf({ text, model, page, pinned, unit, playhead, step, lesson, other }) {
+// seen: { text, model, page, measure, pinned, unit, playhead, step, lesson, other }, see store.js.
+export function fragmentOf({ text, model, page, measure, pinned, unit, playhead, step, lesson, other }) {
   const parts = {
     page: page === "read" ? null : page,
     model,
+    colour: measure === MEASURES[0] ? null : measure,
     word: placed(pinned),
     reader: unit?.reader,
     unit: placed(unit?.unit),
@@ -35,7 +37,7 @@ export function readFragment(fragment, { pages, limit, steps }) {
     return meant >= least && meant <= most ? meant - first : undefined;
   };
   const meanings = {
-    page: oneOf(pages), model: name, othermodel: name, text, othertext: text, lesson: text,
+    page: oneOf(pages), colour: oneOf(MEASURES), model: name, othermodel: name, text, othertext: text, lesson: text,
     word: number(1, LARGEST, 1), reader: oneOf(["forward", "backward"]), unit: number(1, LARGEST, 1),
     at: number(0, LARGEST, 0), step: number(1, steps, 0),
   };
@@ -43,9 +45,9 @@ export function readFragment(fragment, { pages, limit, steps }) {
   const there = Object.keys(meanings).filter((key) => found.has(key));
   const meant = Object.fromEntries(there.map((key) => [key, meanings[key](found.get(key))]));
   const broken = /%(?![0-9a-f]{2})/i.test(given) || (given !== "" && !there.length);
-  const { word: pinned, at: playhead, reader, unit, othermodel, othertext = null, ...same } = meant;
+  const { word: pinned, at: playhead, colour: measure, reader, unit, othermodel, othertext = null, ...same } = meant;
   const seen = {
-    ...same, page: same.page ?? "read", pinned, playhead,
+    ...same, page: same.page ?? "read", measure, pinned, playhead,
     unit: reader && unit !== undefined ? { reader, unit } : undefined,
     other: othermodel && { model: othermodel, text: othertext },
   };

@@ -1,8 +1,8 @@
 // The Read page: what is typed, its verdict, the stage, what was pinned.
-import { onTheme, palette } from "../lib/colours.js";
 import { make } from "../lib/dom.js";
 import { given } from "../lib/given.js";
 import { pictureOf } from "../lib/reading.js";
+import { scaleBar } from "../lib/scalebar.js";
 import { alternativeOf, readerSentence } from "../lib/sentences.js";
 import { latest } from "../lib/server.js";
 import { on, remember, set, state } from "../lib/store.js";
@@ -11,6 +11,7 @@ import { player } from "../stage/player.js";
 import { Stage } from "../stage/stage.js";
 import { verdict } from "../stage/verdict.js";
 import { words } from "../stage/words.js";
+import { measures } from "./read/measures.js";
 import { pinned } from "./read/pinned.js";
 
 const PATIENCE = 300; // milliseconds after which a model that is awaited is said to be loading
@@ -32,7 +33,7 @@ export function readPage(texts, examples) {
   }, sign);
   const [closer, wider] = [zoomed("zoomIn", "+", 1), zoomed("zoomOut", "−", -1)];
   const zooms = make("span.zoom", { role: "group", "aria-label": texts.zoom }, wider, closer);
-  const title = make("h2", heading, make("span.tools", units, zooms, scale(texts.scale)));
+  const title = make("h2", heading, make("span.tools", units, zooms, scaleBar(texts.scale, "−1", "+1").element));
   const stage = new Stage(texts.stage, {
     lit: (word) => set({ hovered: word }),
     word: (word) => set({ pinned: state.pinned === word ? null : word, unit: null }),
@@ -41,6 +42,7 @@ export function readPage(texts, examples) {
       set(again ? { unit: null, pinned: null } : { unit: { reader, unit }, pinned: word });
     },
   });
+  const coloured = measures(texts.measures, stage);
   const empty = make("p.empty");
   const playing = player(texts.play, {
     page: "read", keys: true,
@@ -52,7 +54,8 @@ export function readPage(texts, examples) {
   const below = pinned(texts.pinned, stage);
   const figure = make(
     "section.figure", { id: "stage" },
-    title, stage.element, empty, playing.element, make("div.below", sentences, below.note, below.element),
+    title, stage.element, coloured.element, empty, playing.element,
+    make("div.below", sentences, below.note, below.element),
   );
   const element = make(
     "div.page", { id: "read" },
@@ -94,7 +97,8 @@ export function readPage(texts, examples) {
     const { readers, settings, words: { length: count } } = reading;
     const told = count ? readers.map((reader) => readerSentence(reading, reader, texts.sentences)) : [];
     const alternative = [alternativeOf(reading, texts.alternative), ...told].join(" ");
-    if (count) stage.show({ ...reading, alternative }); // first: it measures the page as it is
+    // First: it measures the page as it is.
+    if (count) stage.show({ ...reading, alternative, lanes: coloured.of(reading) });
     said.show(reading);
     marked.show(reading);
     figure.dataset.state = count ? "figure" : "empty";
@@ -140,12 +144,4 @@ export function readPage(texts, examples) {
   });
   said.message(texts.loading, true);
   return { element };
-}
-
-function scale(title) {
-  const bar = make("i.bar");
-  const paint = () => (bar.style.background = `linear-gradient(to right, ${palette().scale})`);
-  paint();
-  onTheme(paint);
-  return make("span.scale", { title }, "−1", bar, "+1");
 }

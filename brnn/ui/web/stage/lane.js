@@ -1,4 +1,4 @@
-// A lane: the words as buttons, each in the colour of what it added for a reader.
+// A lane: the words as buttons, each in the colour of its value for a reader.
 import { colouring, paint } from "../lib/colours.js";
 import { make } from "../lib/dom.js";
 import { signed } from "../lib/numbers.js";
@@ -7,8 +7,8 @@ export class Lane {
   colours = new WeakMap(); // those that the buttons have
 
   // lit(word or null): called when the keyboard goes to a word, or leaves.
-  constructor(reader, name, lit) {
-    this.element = make(`div.lane.${reader}`, { role: "group", "aria-label": name });
+  constructor(reader, lit) {
+    this.element = make(`div.lane.${reader}`, { role: "group" });
     this.element.addEventListener("keydown", (event) => this.#keys(event));
     this.element.addEventListener("focusin", (event) => {
       const word = this.placeOf(event.target);
@@ -25,9 +25,11 @@ export class Lane {
     return [...this.buttons].indexOf(button);
   }
 
-  // words: [{ label, unknown }]. added: of each word; undefined: there is no such reader.
-  fill(words, added) {
+  // name: what the values are. words: [{ label, unknown }]. values: of each word; undefined: there are
+  // none (yet).
+  fill(name, words, values) {
     const { element, buttons } = this;
+    if (element.ariaLabel !== name) element.ariaLabel = name;
     while (buttons.length > words.length) element.lastChild.remove();
     while (buttons.length < words.length) {
       const attributes = { tabindex: buttons.length ? -1 : 0, "aria-pressed": "false" };
@@ -35,13 +37,13 @@ export class Lane {
     }
     words.forEach(({ label, unknown }, i) => {
       const button = buttons[i];
-      const value = added?.[i] ?? 0;
-      const said = `${label}, ${i + 1}, ${signed(value)}`;
+      const value = values && signed(values[i]);
+      const said = [label, i + 1, value ?? []].flat().join(", ");
       if (button.firstChild.textContent !== label) button.firstChild.textContent = label;
       if (button.ariaLabel !== said) {
         button.ariaLabel = said;
-        button.dataset.added = signed(value); // for paper, where colour may be missing
-        button.style.setProperty("--added", value.toFixed(3));
+        button.dataset.value = value ?? ""; // for paper, where colour may be missing
+        button.style.setProperty("--value", (values?.[i] ?? 0).toFixed(3));
       }
       button.classList.toggle("unknown", unknown);
     });

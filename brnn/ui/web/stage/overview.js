@@ -1,4 +1,4 @@
-// The whole text in one strip: what each word added, and the window that is seen. Drag to move it.
+// The whole text in one strip: the colours of its words, and the window that is seen. Drag to move it.
 import { colouring, css } from "../lib/colours.js";
 import { make } from "../lib/dom.js";
 
@@ -15,7 +15,7 @@ export function overview(scroller) {
     seen.style.width = `${Math.min(100, (100 * scroller.clientWidth) / whole)}%`;
   }
 
-  // tints: −1 … 1 for each word, of each reader from the top. width: pixels that it has.
+  // tints: −1 … 1 for each word, of each reader from the top, undefined: none. width: pixels that it has.
   function draw(tints, width) {
     if (element.hidden) return;
     const ratio = window.devicePixelRatio || 1;
@@ -24,7 +24,7 @@ export function overview(scroller) {
     const pen = canvas.getContext("2d");
     const colour = colouring();
     const half = canvas.height / tints.length;
-    tints.forEach((values, row) => values.forEach((value, i) => {
+    tints.forEach((values, row) => values?.forEach((value, i) => {
       const [from, to] = [i, i + 1].map((word) => (word / values.length) * canvas.width);
       pen.fillStyle = css(colour(value));
       pen.fillRect(from, row * half, Math.max(1, to - from), half);

@@ -27,7 +27,7 @@ export class Stage {
   constructor(texts, on = {}) {
     const none = { value: null, lit: null, pinned: null, read: null, tints: null };
     Object.assign(this, { texts, on, zoom: 0, ...none });
-    this.lanes = mapped(texts.lanes, (name, reader) => new Lane(reader, name, (word) => on.lit?.(word)));
+    this.lanes = mapped(texts.lanes, (_, reader) => new Lane(reader, (word) => on.lit?.(word)));
     this.memories = mapped(texts.lanes, (_, reader) => new Heatmap(reader));
     this.evidence = new Evidence();
     this.marks = new Marks();
@@ -51,7 +51,9 @@ export class Stage {
 
   // Draws a reading. Zoom and scroll stay while the words do. picture: see lib/reading.js, and besides
   //
-  //   scale        what a word adds at most, for the colours of the lanes; else its own largest
+  //   lanes        { values, names, point }: the values of the words by reader, none where they are not known
+  //                yet; their name; their form in the tip; else what each word added
+  //   scale        the largest value of a word, for the colours of the lanes; else its own
   //   range        [low, high] of the evidence; else its own
   //   bars         numbers, a bar for each word instead of the lines; thin where a word is not `same`
   //   missing      readers whose rows stay empty
@@ -59,10 +61,17 @@ export class Stage {
   //   measured     (width) → the labels by which columns are as wide as on another stage
   //   alternative  a description for screen readers
   show(picture) {
-    this.value = picture;
-    const { readers, missing = [] } = picture;
+    const { texts } = this;
+    const { readers, missing = [], added: values } = picture;
+    this.value = { lanes: { values, names: texts.lanes, point: texts.point }, ...picture };
     this.shown = Object.keys(this.lanes).filter((reader) => [...readers, ...missing].includes(reader));
     this.#draw();
+  }
+
+  // Gives the words other values: `lanes` of `show`.
+  revalue(lanes) {
+    if (this.value) this.value = { ...this.value, lanes };
+    if (this.columns) this.#fill();
   }
 
   zoomTo(zoom) {
@@ -98,8 +107,8 @@ export class Stage {
     }
   }
 
-  // Colours the words of the lanes by other numbers than what they added: by reader, −1 … 1 for each
-  // word, and none for a reader that is not named; null: by their own. (A unit's memory.)
+  // Colours the words of the lanes by other numbers than their values: by reader, −1 … 1 for each
+  // word, and none for a reader that is not named; null: by their values. (A unit's memory.)
   colourBy(values) {
     if (values === this.tints) return;
     this.tints = values;
@@ -131,11 +140,7 @@ export class Stage {
     if (!value || !width) return; // nothing yet, or on a page that is not shown
     this.#layOut(width, letterScale());
     this.plot.setAttribute("aria-label", value.alternative);
-    for (const [reader, lane] of Object.entries(this.lanes)) {
-      lane.element.hidden = !this.shown.includes(reader);
-      lane.fill(value.words, value.added[reader]);
-    }
-    this.#tint();
+    this.#fill();
     this.#paint();
     this.light(this.lit);
     this.pin(this.pinned);
@@ -164,11 +169,21 @@ export class Stage {
     this.bounds = rowsOf(value.bars ? [] : shown, given.look.shares, above, height, TITLE * scale);
   }
 
+  #fill() {
+    const { value: { words, lanes: { values, names } } } = this;
+    for (const [reader, lane] of Object.entries(this.lanes)) {
+      lane.element.hidden = !this.shown.includes(reader);
+      lane.fill(names[reader], words, values[reader]);
+    }
+    this.#tint();
+  }
+
   #tint() {
     const { value, width, tints } = this;
-    const scale = value.scale ?? largest(value.added);
+    const { values } = value.lanes;
+    const scale = value.scale ?? largest(values);
     this.sheet.style.setProperty("--scale", scale);
-    const own = (reader) => value.added[reader]?.map((added) => added / scale);
+    const own = (reader) => values[reader]?.map((one) => one / scale);
     for (const reader of this.shown) this.lanes[reader].tint(tints ? tints[reader] : own(reader));
     this.overview.draw(value.readers.map(own), width);
   }

@@ -3,6 +3,8 @@ import { make } from "../lib/dom.js";
 import { signed } from "../lib/numbers.js";
 import { fill } from "../lib/texts.js";
 
+const WAITING = "…";
+
 export class Tip {
   constructor(texts) {
     this.texts = texts;
@@ -14,20 +16,21 @@ export class Tip {
   }
 
   // found: of cellAt in lib/layout.js. frame: the box that the tip stays in.
-  show({ word, row, unit, at }, { words, readers, added, evidence, states }, event, frame) {
+  show({ word, row, unit, at }, { words, readers, lanes, evidence, states }, event, frame) {
     const { element, texts } = this;
     const cell = () => {
       const value = signed(states[row].rows[at][word]);
       return [fill(texts.cell, { reader: texts.readers[row], unit: unit + 1, value })];
     };
-    const point = (reader) => {
+    const said = (reader) => {
+      const value = lanes.values[reader] ? signed(lanes.values[reader][word]) : WAITING;
       const soFar = signed(evidence?.[reader]?.[word] ?? 0);
-      return [fill(texts.point[reader], { added: signed(added[reader][word]), evidence: soFar }), make("br")];
+      return [fill(lanes.point[reader], { value, evidence: soFar }), make("br")];
     };
     element.hidden = false;
     element.replaceChildren(
       make("b", words[word].label), ` ${fill(texts.placed, { place: word + 1, words: words.length })}`,
-      make("br"), ...(unit === undefined ? readers.flatMap(point) : cell()),
+      make("br"), ...(unit === undefined ? readers.flatMap(said) : cell()),
     );
     const left = Math.min(event.clientX - frame.left + 14, frame.width - element.offsetWidth - 4);
     const below = event.clientY - frame.top + 16;

@@ -89,7 +89,7 @@ export function pinnedUnit({ unit: texts, waiting }, stage) {
   function tint({ reader, unit }, card) {
     const { units, rows: drawn } = state.reading.states[reader] ?? { units: [] };
     const states = card?.states ?? drawn?.[units.indexOf(unit)];
-    stage.colourBy(states ? { [reader]: states } : null);
+    stage.colourBy(states ? { [reader]: states } : {});
   }
 
   // A unit of another model is another unit, and may not be there.

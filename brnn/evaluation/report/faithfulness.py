@@ -1,0 +1,71 @@
+"""How far the colours of words agree with deletion: a table of models, and what it allows to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from brnn.evaluation.report.markdown import NONE, code, shown, table, with_interval
+from brnn.evaluation.report.sources import Figures, number, part
+
+GROUPS = {"reviews": "reviews", "crops": "excerpts"}
+_NAMES = {"ledger": "what it added", "occlusion": "deletion", "gradients": "integrated gradients"}
+_PAIRS = ("ledger_occlusion", "occlusion_gradients", "ledger_gradients")
+_SCOPES = {"together": "both readers", "forward": "forward reader", "backward": "backward reader"}
+
+
+def table_of(models: Mapping[str, Figures], by_reader: bool = False) -> str:
+    """Return the table with two columns for each model that was measured; "" if none was.
+
+    models: metrics by name. by_reader: whether the single readers have rows, too.
+    """
+    found = {name: part(metrics, "faithfulness") for name, metrics in models.items()}
+    columns = [(name, part(figures, group), group) for name, figures in found.items() for group in GROUPS]
+    columns = [column for column in columns if column[1]]
+    if not columns:
+        return ""
+    head = [f"{code(name)}, {GROUPS[group]}" for name, _, group in columns]
+    groups = [figures for _, figures, _ in columns]
+    rows = [["texts", *(shown(number(figures, "deletion", "random", "n")) for figures in groups)]]
+    for scope in _SCOPES if by_reader else ("together",):
+        there = [part(figures, scope) for figures in groups]
+        of = f", {_SCOPES[scope]}" if by_reader else ""
+        for pair in _PAIRS if any(there) else ():
+            names = " and ".join(_NAMES[method] for method in pair.split("_"))
+            signs = (_same_sign(part(figures, pair, "same_sign")) for figures in there)
+            rows.append([f"same sign: {names}{of}", *signs])
+        for pair in _PAIRS if any(there) else ():
+            names = " and ".join(_NAMES[method] for method in pair.split("_"))
+            ranks = (part(figures, pair, "rank_correlation") for figures in there)
+            rows.append([f"rank correlation: {names}{of}", *(_mean(rank, ".2f") for rank in ranks)])
+    first = {shown(number(figures, "deleted"), ".0%"): None for figures in found.values() if figures}
+    for method, name in {**_NAMES, "random": "a random order"}.items():
+        moved = (_mean(part(figures, "deletion", method), "+.2f") for figures in groups)
+        rows.append([f"verdict moved by deleting the first {' / '.join(first)} by {name}", *moved])
+    return table(["", *head], rows)
+
+
+def sentence(models: Iterable[Figures]) -> str:
+    """Return which colour misleads less, as far as all models that were measured allow; "" without any."""
+    found = [part(metrics, "faithfulness", group, "deletion") for metrics in models for group in GROUPS]
+    pairs = [(part(figures, "ledger"), part(figures, "occlusion")) for figures in found if figures]
+    if not pairs:
+        return ""
+    further = sum(one["interval"][1] < other["interval"][0] for one, other in pairs)
+    less_far = sum(other["interval"][1] < one["interval"][0] for one, other in pairs)
+    safer = " Deletion is therefore the safer colour." if further and not less_far else ""
+    return (
+        "Deleting the words that deletion ranks first moves the verdict further than deleting those that "
+        f"added most in {further} of {len(pairs)} comparisons (all shipped models, reviews and excerpts), "
+        f"and less far in {less_far}; in the others, the 95% intervals overlap.{safer} The page starts with "
+        "what a word added because that is known at every keystroke; deletion has to read the text once "
+        "more for every word.\n"
+    )
+
+
+def _same_sign(figure: Figures) -> str:
+    text = with_interval(figure.get("share"), figure.get("interval"), ".1%")
+    return text if text == NONE else f"{text}, n = {shown(figure.get('n'))}"
+
+
+def _mean(figure: Figures, form: str) -> str:
+    return with_interval(figure.get("mean"), figure.get("interval"), form)

@@ -1,0 +1,61 @@
+"""Texts about the colours of the words on the Read page: three measures of a word."""
+
+from typing import Any
+
+from brnn.ui import texts
+
+MEASURES: dict[str, Any] = {
+    "label": "Colour of a word:",
+    "of": {
+        "added": {
+            "name": "what it added as it was read",
+            "names": {
+                "forward": "What each word added for the forward reader",
+                "backward": "What each word added for the backward reader",
+            },
+            "point": {
+                "forward": "→ added {value}, evidence so far {evidence}",
+                "backward": "← added {value}, evidence so far {evidence}",
+            },
+        },
+        "deleted": {
+            "name": "what deleting it takes away",
+            "names": {
+                "forward": "What deleting each word takes away from the forward reader",
+                "backward": "What deleting each word takes away from the backward reader",
+            },
+            "point": {
+                "forward": "→ deleting it takes away {value}, evidence so far {evidence}",
+                "backward": "← deleting it takes away {value}, evidence so far {evidence}",
+            },
+        },
+        "gradients": {
+            "name": "integrated gradients",
+            "names": {
+                "forward": "Integrated gradients of the forward reader",
+                "backward": "Integrated gradients of the backward reader",
+            },
+            "point": {
+                "forward": "→ integrated gradients {value}, evidence so far {evidence}",
+                "backward": "← integrated gradients {value}, evidence so far {evidence}",
+            },
+        },
+    },
+    "scale": "Orange speaks for negative, blue for positive; the largest value of this text has the "
+    "strongest colour.",
+    "logOdds": "log-odds",
+    "waiting": "Working it out…",
+    "failed": "No answer arrived. Choose the measure again.",
+    "unit": "the state of the pinned unit",
+    "arrows": texts.ARROWS,
+    "trust": {
+        "same": "Colour and effect of deletion have the same sign for {shares} of the words that matter "
+        "({texts}; deletion moves the reader by {matters} log-odds or more).",
+        "share": "{arrow} {share} ({low} to {high}, n = {n})",
+        "and": " and ",
+        "crops": "excerpts of test reviews",
+        "reviews": "test reviews",
+        "deleted": "Each word is deleted on its own. Above zero: without it, the log-odds would be lower.",
+    },
+}
+"""`of` names the measures: in the menu, over the lanes, at the pointer."""

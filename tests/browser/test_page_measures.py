@@ -1,0 +1,191 @@
+"""A visitor chooses what colours the words: the numbers are those of the explanation that is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from person import PATIENCE
+from playwright.sync_api import expect
+
+from brnn.text.numbers import signed
+from brnn.ui.texts.measures import MEASURES
+
+pytestmark = pytest.mark.browser
+
+REVIEW = "A slow start, but lovely in the end."
+OTHER = "A lovely start, but slow in the end."
+SET = "changes => import(new URL('page/lib/store.js', document.baseURI)).then((s) => s.set(changes))"
+READERS = ("forward", "backward")
+RECORDS = {
+    "added": lambda analyzer, text: analyzer.analyze(text).ledger,
+    "deleted": lambda analyzer, text: analyzer.occlusion(text),
+    "gradients": lambda analyzer, text: analyzer.gradients(text),
+}
+
+
+@pytest.fixture
+def reader(person) -> Iterator:
+    """Someone with a review before them, who leaves the colours as they were."""
+    person.pastes(REVIEW)
+    yield person
+    person.page.unroute_all()
+    person.page.evaluate(SET, {"measure": "added", "unit": None, "pinned": None})
+
+
+def chooses(person, measure: str) -> None:
+    person.page.locator("#measure").select_option(measure)
+
+
+def waits_for_values(person) -> None:
+    expect(person.page.locator(".measures .scale")).to_be_visible(timeout=PATIENCE)
+
+
+def labels(person, lane: str) -> list[str]:
+    """What the words of a lane say, without the word and its place."""
+    words = person.page.locator(f"#stage .lane.{lane} .word")
+    said = words.evaluate_all("words => words.map((word) => word.ariaLabel)")
+    return [label.split(", ", 2)[2:] for label in said]
+
+
+def shows(person, record) -> None:
+    """The lanes have the numbers of this record, in the colours of its signs, with a key."""
+    largest = max(np.abs(getattr(record, lane)).max() for lane in READERS)
+    for lane in READERS:
+        values = getattr(record, lane)
+        assert labels(person, lane) == [[signed(value)] for value in values]
+        for place, value in enumerate(values):
+            colour = person.word(place, lane).evaluate("word => getComputedStyle(word).backgroundColor")
+            red, _, blue = (int(part) for part in colour[4:-1].split(","))
+            if abs(value) > largest / 20:
+                assert (blue > red) == (value > 0)
+    ends = person.page.locator(".measures .scale span").all_inner_texts()
+    assert ends == [f"−{largest:.2f}", f"+{largest:.2f} log-odds"]
+
+
+@pytest.mark.parametrize("measure", RECORDS)
+def test_the_words_have_the_numbers_of_the_measure_that_is_named(reader, analyzers, measure):
+    chooses(reader, measure)
+    waits_for_values(reader)
+    shows(reader, RECORDS[measure](analyzers["article"], REVIEW))
+    texts = MEASURES["of"][measure]
+    assert reader.page.locator("#measure option:checked").inner_text() == texts["name"]
+    for lane in READERS:
+        expect(reader.page.locator(f"#stage .lane.{lane}")).to_have_attribute(
+            "aria-label", texts["names"][lane]
+        )
+    reader.word(1).hover()
+    tip = reader.page.locator("#stage .tip").inner_text()
+    record = RECORDS[measure](analyzers["article"], REVIEW)
+    said = texts["point"]["forward"].partition(", evidence")[0]
+    assert said.format(value=signed(record.forward[1])) in tip
+
+
+def test_the_measure_stays_while_somebody_types(reader, analyzers):
+    chooses(reader, "deleted")
+    waits_for_values(reader)
+    reader.types(OTHER, delay=15)
+    waits_for_values(reader)
+    shows(reader, analyzers["article"].occlusion(OTHER))
+
+
+@pytest.mark.parametrize(("measure", "question"), [("deleted", "occlusion"), ("gradients", "gradients")])
+def test_an_answer_about_an_older_text_colours_nothing(reader, analyzers, measure, question):
+    held = []
+    reader.page.route(f"**/ask/{question}", lambda route: held.append(route))
+    chooses(reader, measure)
+    status = reader.page.locator(".measures .said")
+    expect(status).to_have_text(MEASURES["waiting"])
+    assert all(not said for lane in READERS for said in labels(reader, lane))
+    reader.pastes(OTHER)  # as many words: an old answer would fit
+    held.pop().continue_()
+    expect(status).to_have_text(MEASURES["waiting"])
+    for _ in range(PATIENCE // 50):  # the newer question follows the answer to the older one
+        if held:
+            break
+        reader.page.wait_for_timeout(50)
+    assert all(not said for lane in READERS for said in labels(reader, lane))
+    held.pop().continue_()
+    waits_for_values(reader)
+    shows(reader, RECORDS[measure](analyzers["article"], OTHER))
+
+
+def test_without_an_answer_the_page_says_so_and_colours_nothing(reader):
+    reader.page.route(
+        "**/ask/occlusion",
+        lambda route: route.fulfill(json={"kind": "message", "about": "busy", "details": []}),
+    )
+    reader.pastes(f"{REVIEW} Really.")
+    chooses(reader, "deleted")
+    expect(reader.page.locator(".measures .said")).to_have_text(MEASURES["failed"])
+    assert all(not said for lane in READERS for said in labels(reader, lane))
+
+
+def test_a_keyboard_changes_the_measure(reader):
+    reader.page.locator("#measure").focus()
+    reader.page.keyboard.press("ArrowDown")
+    waits_for_values(reader)
+    assert reader.state("measure") == "deleted"
+
+
+def test_a_pinned_unit_is_named_as_what_is_seen(reader):
+    reader.page.locator(".units").select_option(index=1)
+    said = reader.page.locator(".measures .said")
+    expect(said).to_have_text(MEASURES["unit"])
+    expect(reader.page.locator("#measure")).to_be_hidden()
+    assert reader.page.locator(".measures .scale span").all_inner_texts() == ["−1", "+1"]
+    reader.page.locator(".pin-end button").click()
+    expect(reader.page.locator("#measure")).to_be_visible()
+    expect(said).to_be_empty()
+
+
+def test_a_link_keeps_the_measure(reader, newcomer, analyzers):
+    chooses(reader, "gradients")
+    reader.page.wait_for_function("location.hash.includes('colour=gradients')")
+    newcomer.open("#" + reader.page.url.partition("#")[2])
+    waits_for_values(newcomer)
+    shows(newcomer, analyzers["article"].gradients(REVIEW))
+
+
+TRUST = {
+    "texts": "crops",
+    "matters": 0.5,
+    "added": {
+        "forward": {"n": 1234, "share": 0.8437, "interval": [0.82, 0.8701]},
+        "backward": {"n": 77, "share": 0.5, "interval": [0.4, 0.6]},
+    },
+    "gradients": {"forward": {"n": 1234, "share": 0.9, "interval": [0.8, 0.95]}},
+}
+SAID = {
+    "added": "Colour and effect of deletion have the same sign for → 84% (82% to 87%, n = 1,234) and ← 50% "
+    "(40% to 60%, n = 77) of the words that matter (excerpts of test reviews; deletion moves the reader by "
+    "0.5 log-odds or more).",
+    "gradients": "Colour and effect of deletion have the same sign for → 90% (80% to 95%, n = 1,234) of the "
+    "words that matter (excerpts of test reviews; deletion moves the reader by 0.5 log-odds or more).",
+    "deleted": MEASURES["trust"]["deleted"],
+}
+
+
+@pytest.mark.parametrize("measure", SAID)
+def test_the_page_says_how_far_a_colour_agrees_with_deletion(reader, measure):
+    def measured(route) -> None:
+        route.fulfill(json=route.fetch().json() | {"trust": TRUST})
+
+    reader.page.route("**/ask/read", measured)
+    reader.pastes(f"{REVIEW} Measured.")
+    chooses(reader, measure)
+    expect(reader.page.locator(".measures .note")).to_have_text(SAID[measure])
+
+
+def test_one_reader_needs_no_arrow(scripts):
+    reading = {"trust": TRUST | {"texts": "reviews"}, "readers": ["forward"]}
+    said = scripts.call("lib/measures.js", "trustIn", reading, "gradients", MEASURES)
+    assert said.startswith("Colour and effect of deletion have the same sign for 90% (80% to 95%")
+    assert "(test reviews; deletion" in said
+
+
+@pytest.mark.parametrize("trust", [None, TRUST | {"added": {}}])
+def test_nothing_is_said_where_nothing_was_measured(scripts, trust):
+    reading = {"trust": trust, "readers": ["forward"]}
+    assert scripts.call("lib/measures.js", "trustIn", reading, "added", MEASURES) == ""
