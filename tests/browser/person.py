@@ -31,7 +31,8 @@ _CELLS = """async ([reader, units, words]) => {
 }"""
 _LINE = """(reader) => {
     const stage = document.querySelector("#stage .stage");
-    const top = stage.querySelector(".plot").offsetTop;
+    const topOf = (part) => stage.querySelector(part).getBoundingClientRect().top;
+    const top = topOf(".plot") - topOf(".frame"); // not rounded to pixels, as offsetTop is
     const ticks = [...stage.querySelectorAll(".gutter span")];
     const line = stage.querySelector(`.evidence [data-reader=${reader}] .line`);
     return [ticks.map((tick) => [tick.textContent, parseFloat(tick.style.top) - top]),
