@@ -12,6 +12,7 @@ from sent import as_sent
 
 from brnn import figures
 from brnn.explain.experiments.edits import edits
+from brnn.model.network import Network
 from brnn.ui.answers.edit import edit, edited
 from brnn.ui.answers.question import Asked, BadQuestion, Question
 from brnn.ui.answers.unit import unit
@@ -105,6 +106,10 @@ def test_gradients_of_all_words_add_up_to_their_shift_but_for_the_gap(kind):
     assert found["baseline"] == "zero"
     assert found["complete"]
     record = analyzer.gradients(TEXT)
+    network = Network.of(analyzer.model)
+    zeros = np.zeros((1, len(analyzer.analyze(TEXT).encoded.words), analyzer.model.config.embedding_size))
+    at_zero = network.head(network.final_states(zeros.astype(np.float32), None))
+    assert found["baseline_logit"] == pytest.approx(float(at_zero[0, 0]), abs=1e-5)
     for reader, part in found["readers"].items():
         words = unpack(part["words"])
         np.testing.assert_array_equal(words, getattr(record, reader).astype(np.float32))

@@ -1,10 +1,11 @@
-"""Integrated gradients: what each word adds on the path from a neutral baseline to the text.
+"""Integrated gradients: what each word adds on the path from a baseline to the text.
 
     Σ_k (x_tk − b_tk) ∫ ∂E/∂x_tk (b + α (x − b)) dα,   α from 0 to 1
 
 Computed for E→(T) and E←(1) separately, one for each reader. x_t is the vector of word t; b is the
-baseline, a neutral text with as many words. Over all words, integrated gradients (Sundararajan,
-Taly and Yan, 2017) add up to E(text) − E(baseline). The difference is the numerical error.
+baseline, as many words with the vector zero, or with that of the unknown word. No model need have
+evidence of zero there. Over all words, integrated gradients (Sundararajan, Taly and Yan, 2017) add
+up to E(text) − E(baseline). The difference is the numerical error.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _GAP, _SHARE = 1e-3, 0.01  # tolerated gap: in log-odds, or as a share of the sh
 
 @dataclass(frozen=True, eq=False)
 class IntegratedGradients(Record):
-    """What each word adds on the path from a neutral baseline to the text.
+    """What each word adds on the path from a baseline to the text.
 
     forward, backward: float64 (words,), integrated gradients of each reader, log-odds.
     forward_shift, backward_shift: E(text) − E(baseline) of each reader, log-odds.

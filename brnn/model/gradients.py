@@ -51,7 +51,7 @@ class Gradients:
         return np.asarray(self.network.embedding(ids))
 
     def baseline(self, name: Baseline, words: int) -> NDArray[np.float32]:
-        """Return the vectors of a neutral text, float32 (words, embedding_size).
+        """Return the vectors of a text to compare with, float32 (words, embedding_size).
 
         name: "zero" for zero vectors, "unknown" for the vector of the unknown word.
         """

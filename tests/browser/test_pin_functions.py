@@ -10,7 +10,7 @@ from measured import measured_analyzer
 from oracle import random_analyzer
 from sent import as_sent
 
-from brnn.text.numbers import add_up
+from brnn.text.numbers import add_up, signed
 from brnn.ui.answers.edit import edit
 from brnn.ui.answers.question import Asked, Question
 from brnn.ui.answers.word import gradients
@@ -40,6 +40,8 @@ def test_gradients_of_a_word_come_with_the_gap_of_all_words(scripts):
     terms, total = add_up(values, sum(values))
     assert shown["terms"] == [f"→ {terms[0]}", f"← {terms[1]}", f"= {total}"]
     assert "32 steps" in shown["title"]
+    start = analyzer.analyze(TEXT).verdict.logit - record.forward_shift - record.backward_shift
+    assert f"At zero vectors the log-odds are {signed(start)}," in shown["title"]
     assert "by <0.01" in shown["title"]
     assert shown["note"] == ""
 
@@ -47,7 +49,7 @@ def test_gradients_of_a_word_come_with_the_gap_of_all_words(scripts):
 def test_rough_gradients_say_by_how_much_they_miss(scripts):
     part = {"words": pack([0.5, 0.25]), "shift": 1.0, "gap": 0.25, "steps": 2048}
     other = part | {"gap": -0.1}
-    answer = {"readers": {"forward": part, "backward": other}, "complete": False}
+    answer = {"readers": {"forward": part, "backward": other}, "complete": False, "baseline_logit": 0.5}
     shown = scripts.call("lib/pins.js", "gradientsOf", answer, 1, PINS["word"]["gradients"], ARROWS)
     assert "0.35" in shown["note"]
     assert "2,048 steps" in shown["title"]

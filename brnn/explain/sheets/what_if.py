@@ -56,10 +56,11 @@ def occlusion(analyzer: Analyzer, analysis: Analysis, span: Sequence[Span] | Non
 
 
 def gradients(analyzer: Analyzer, analysis: Analysis, baseline: Baseline, steps: int) -> Sheet:
-    """Lay out what each word contributes on the path from a neutral baseline to this text."""
+    """Lay out what each word contributes on the path from a baseline to this text."""
     found, readers = analyzer.gradients(analysis, baseline, steps), analyzer.model.config.readers
     shifts, gaps = by_reader(found, "_shift"), by_reader(found, "_gap")
     sums = {reader: shift - gaps[reader] for reader, shift in shifts.items()}
+    start = analysis.verdict.logit - found.forward_shift - found.backward_shift
     return Sheet(
         found.method,
         {"baseline": found.baseline, "initial steps": steps, "rule": found.rule},
@@ -70,6 +71,7 @@ def gradients(analyzer: Analyzer, analysis: Analysis, baseline: Baseline, steps:
                 (rounding, "{}_gap", "numerical error {}", gaps),
                 (said, "{}_steps", "gradients {}", by_reader(found, "_steps")),
             ),
+            fact("baseline_logit", "log-odds of the baseline", start),
             said("complete", "complete to 1%", found.complete),
         ],
         [*words(analysis), *per_reader(readers, (terms, "{}", "share {}", by_reader(found), sums))],

@@ -62,10 +62,14 @@ class Attribution(TypedDict):
 
 
 class Attributions(TypedDict):
-    """The answer to "gradients". complete: whether every gap is small, see `explain`."""
+    """The answer to "gradients".
+
+    baseline_logit: the log-odds of the baseline. complete: whether every gap is small, see `explain`.
+    """
 
     kind: Literal["gradients"]
     baseline: Literal["zero", "unknown"]
+    baseline_logit: float
     readers: dict[Reader, Attribution]
     complete: bool
 
@@ -111,10 +115,12 @@ def effects(readers: list[Reader], found: Occlusion) -> Effects:
 
 def gradients(asked: Asked) -> Attributions:
     """Return the integrated gradients of all words; the slowest of all answers."""
-    found = asked.analyzer.gradients(asked.question.text())
+    analysis = asked.analysis()
+    found = asked.analyzer.gradients(analysis)
     return {
         "kind": "gradients",
         "baseline": found.baseline,
+        "baseline_logit": analysis.verdict.logit - found.forward_shift - found.backward_shift,
         "readers": {
             reader: {
                 "words": pack(getattr(found, reader)),

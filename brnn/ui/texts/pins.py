@@ -24,8 +24,8 @@ _WORD: dict[str, Any] = {
         "note": "Its share of the change from zero vectors to this text.",
         "rough": "Approximate: the shares miss the exact sum by {gap}.",
         "title": "Integrated gradients along the straight path from word vectors of zero to this "
-        "text, in {steps} steps; another baseline gives other shares. Together the shares miss "
-        "the exact sum by {gap} log-odds.",
+        "text, in {steps} steps. At zero vectors the log-odds are {start}, so this is no neutral text; "
+        "another baseline gives other shares. Together the shares miss the exact sum by {gap} log-odds.",
     },
     "strongest": {
         "name": "Largest states",

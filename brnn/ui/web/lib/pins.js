@@ -1,5 +1,5 @@
 // The answers on pins and edits ("gradients", "edit") → what is written and drawn of them. Pure functions.
-import { addUp, mapped, sum, thousands, unpack } from "./numbers.js";
+import { addUp, mapped, signed, sum, thousands, unpack } from "./numbers.js";
 import { counted, fill, formFor, isolated } from "./texts.js";
 
 const EDITS = ["replaced", "inserted", "deleted"]; // kinds; of the others only what is read has moved
@@ -12,12 +12,14 @@ export function terms(values, all, arrows) {
 }
 
 // The integrated gradients of one word, from the answer on all of them; `note` if they are rough.
-export function gradientsOf({ readers, complete }, word, { title, rough }, arrows) {
+export function gradientsOf({ readers, complete, baseline_logit: start }, word, { title, rough }, arrows) {
   const parts = Object.values(readers);
   const values = mapped(readers, ({ words }) => unpack(words)[word]);
   const gap = sum(parts.map((part) => Math.abs(part.gap)));
   const steps = Math.max(...parts.map((part) => part.steps));
-  const shown = { gap: gap < 0.005 ? "<0.01" : gap.toFixed(2), steps: thousands(steps) };
+  const shown = {
+    gap: gap < 0.005 ? "<0.01" : gap.toFixed(2), steps: thousands(steps), start: signed(start),
+  };
   const note = complete ? "" : fill(rough, shown);
   return { terms: terms(values, sum(Object.values(values)), arrows), title: fill(title, shown), note };
 }
