@@ -61,20 +61,6 @@ def test_a_claim_that_its_interval_does_not_allow_fails_the_check(copy, file, pa
     assert main(["--check"], copy) == 1
 
 
-def test_the_lesson_may_say_little_only_while_no_interval_reaches_two_points(copy):
-    runs = {("scratch", "gru", "forward"): [0.86, 0.861, 0.862]}
-    write_ladder(copy / "assets", runs | {("scratch", "gru", "bidirectional"): [0.865, 0.866, 0.867]})
-    assert list(broken(copy)) == []
-    write_ladder(copy / "assets", runs | {("scratch", "gru", "bidirectional"): [0.866, 0.88, 0.89]})
-    assert [line.split(" says ")[0] for line in broken(copy)] == ["brnn/ui/texts/lesson.py"]
-
-
-def test_a_default_model_that_was_cross_fitted_is_not_said_to_lack_it(copy):
-    changed(copy / "assets" / "default" / "metrics.json", "committee", "folds", to=5)
-    (line,) = broken(copy)
-    assert "The shipped model was trained without this." in line
-
-
 def test_a_claim_that_was_rewritten_is_noticed(copy):
     readme = copy / "README.md"
     readme.write_text(readme.read_text().replace("three times in four", "nine times in ten"))

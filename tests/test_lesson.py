@@ -89,11 +89,6 @@ def test_a_new_ending_changes_only_the_backward_memory_at_the_apple(shipped):
     assert not np.array_equal(one.reading.backward[place], other.reading.backward[place])
 
 
-def test_the_second_direction_adds_less_than_two_points_in_the_ladder_that_ships():
-    found = ask("ladder", folder=ROOT / "assets")["ladder"]["second_directions"]
-    assert all(second["interval"][1] < 0.02 for second in found if second["interval"])
-
-
 # What it shows
 
 

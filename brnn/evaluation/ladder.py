@@ -10,9 +10,10 @@ Three series of models are trained with several seeds each:
     pretrained  as "scratch", after the readers have learnt to predict words
 
 All models learn from the same reviews and words, those of a seed in the same batches. The first seed
-also chooses the learning rate of every model, by the log-loss on held-out films; the others use it. The
-test split is read once for each model. Every result is added to assets/ladder/runs.json when it is
-known, and the same command continues where it stopped. The models from scratch of the first seed ship.
+from scratch also chooses the learning rate for each cell and direction, by the log-loss on held-out films;
+all other runs use it. The test split is read once for each model. Every result is added to
+assets/ladder/runs.json when it is known, and the same command continues where it stopped. The models
+from scratch of the first seed ship.
 """
 
 from __future__ import annotations
@@ -99,7 +100,7 @@ def climb(reviews: Path, output: Path, series: Sequence[str], seeds: int) -> Non
     preset = missing[0][0].preset
     data = prepare(reviews, preset.model, preset.training, unlabelled=True)
     for rung, seed in missing:
-        known = rates.get(rung)
+        known = rates.get(rung) or rates.get(rung._replace(series="scratch"))
         run = _train(rung, seed, (known,) if known else RATES, data, output)
         rates[rung] = run["learning_rate"]
         runs.append(run)

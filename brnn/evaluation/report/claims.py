@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from brnn.evaluation.report import ladder, sources
+from brnn.evaluation.report import sources
 from brnn.evaluation.report.sources import Figures, part
 
 Bounds = tuple[float, float]
@@ -50,13 +50,6 @@ def _style_helps(assets: Path) -> bool | None:
     return ours and others and without and now and others[1] < ours[0] and without[1] < now[0]
 
 
-def _little(assets: Path) -> bool | None:
-    """Little: in no comparison of the series from scratch more than two points, by its interval."""
-    found = [second.interval for second in ladder.second_directions(ladder.rungs_in(assets))]
-    ends = [interval[1] for interval in found if interval]
-    return max(ends) < 0.02 if ends else None
-
-
 def _not_cross_fitted(assets: Path) -> bool | None:
     committee = part(_metrics(assets / "default"), "committee")
     return "folds" not in committee if committee else None
@@ -66,7 +59,6 @@ CLAIMS = (
     Claim("README.md", "The shipped model was trained without this.", _not_cross_fitted),
     Claim("README.md", "The article's model is right about three times in four.", _right_three_times_in_four),
     Claim("README.md", "Whoever knows their style does well on them", _style_helps),
-    Claim("brnn/ui/texts/lesson.py", "A second reader adds little accuracy here", _little),
 )
 
 

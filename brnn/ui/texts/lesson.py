@@ -113,10 +113,10 @@ STEPS: list[dict[str, Any]] = [
         "models": [_GATES],
     },
     {
-        "title": "A second reader adds little accuracy here",
+        "title": "Is a second reader worth it here?",
         "words": [
-            "The figure compares recipes that differ in cell and direction, each trained with several seeds. "
-            "The bars show the spread over seeds; compare it with the differences between recipes.",
+            "The figure compares models that differ in cell and direction, each trained with several seeds. "
+            "Below it stands what two readers gain over one, and whether that may be chance.",
             "A second direction costs a second pass, and no verdict can come before the last word. "
             "It suits tasks where the whole input is available: tagging words, finding names, "
             "reading handwriting, transcribing recordings. Live captions cannot wait for the end "
