@@ -98,7 +98,7 @@ def test_a_press_pins_a_word_and_its_numbers_are_those_of_the_record(reader, ana
     added = [f"→ {signed(ledger.forward[place])}", f"← {signed(ledger.backward[place])}"]
     assert values(reader, ADDED) == added
     effect, slopes = analyzer.occlusion(analysis), analyzer.gradients(analysis)
-    method(reader, GRADIENTS).locator(".term").first.wait_for()
+    method(reader, GRADIENTS).locator(".term", has_text=re.compile(r"\d")).first.wait_for()
     for name, record, total in (
         (EFFECT, effect, effect.logit[place]),
         (GRADIENTS, slopes, slopes.forward[place] + slopes.backward[place]),
@@ -140,7 +140,9 @@ def test_esc_in_the_text_box_keeps_the_pin(reader):
 
 def test_what_is_awaited_shows_an_ellipsis_and_what_is_known_does_not(reader):
     pins_word(reader, "lovely")
-    method(reader, GRADIENTS).locator(".term").first.wait_for()  # of all words at once
+    method(reader, GRADIENTS).locator(
+        ".term", has_text=re.compile(r"\d")
+    ).first.wait_for()  # of all words at once
     seen = reader.page.evaluate(
         """() => {
             const words = document.querySelectorAll("#read .lane.forward .word");
