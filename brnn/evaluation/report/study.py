@@ -16,9 +16,9 @@ from typing import Literal
 from jinja2 import UndefinedError
 
 from brnn.config import CELLS
-from brnn.evaluation.report import ladder
+from brnn.evaluation.report import faithfulness, ladder
 from brnn.evaluation.report.markdown import NONE, render, shown, with_interval
-from brnn.evaluation.report.sources import Figures, ReportError, read_json
+from brnn.evaluation.report.sources import METRICS, Figures, ReportError, part, read_json
 
 FORMAT = 3
 FIGURES, PAGE = "figures.json", "README.md"
@@ -36,7 +36,15 @@ def page(folder: Path, assets: Path) -> str:
     if found.get("format") != FORMAT:
         raise ReportError(f"{path} has another format version: run `make study` again")
     trained = ladder.rungs_in(assets)
-    values = {**found, "cells": CELLS, "rungs": ladder.table_of(trained), "gains": ladder.sentences(trained)}
+    name = str(part(found, "model").get("name"))
+    metrics = read_json(file) if (file := assets / name / METRICS).is_file() else {}
+    values = {
+        **found,
+        "cells": CELLS,
+        "colours": faithfulness.table_of({name: metrics}),
+        "rungs": ladder.table_of(trained),
+        "gains": ladder.sentences(trained),
+    }
     try:
         text = render("study.md", values, side, agreed, share, mean, points, median, quartiles)
     except (UndefinedError, KeyError, TypeError, ValueError) as error:
