@@ -72,7 +72,7 @@ def test_a_generated_sentence_that_parts_from_its_interval_fails_the_check(copy,
     runs = {("scratch", "gru", "forward"): [0.86, 0.861, 0.862]}
     write_ladder(copy / "assets", runs | {("scratch", "gru", "bidirectional"): [0.865, 0.866, 0.867]})
     assert main([], copy) == 0
-    assert "Two readers are right more often." in (copy / "README.md").read_text()
+    assert "two readers are right more often." in (copy / "README.md").read_text()
     write_ladder(copy / "assets", runs | {("scratch", "gru", "bidirectional"): [0.85, 0.866, 0.87]})
     assert main(["--check"], copy) == 1
     assert "README.md does not match the metrics" in capsys.readouterr().err

@@ -64,16 +64,16 @@ def test_a_model_without_these_figures_says_nothing_of_them(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("moved", "said", "safer"),
+    ("moved", "said", "least"),
     [
-        ([(0.3, 0.9), (0.3, 0.9)], "in 4 of 4 comparisons", True),
-        ([(0.3, 0.9), (0.3, 0.45)], "in 2 of 4 comparisons", True),
-        ([(0.3, 0.9), (0.9, 0.3)], "and less far in 2;", False),
-        ([(0.3, 0.45)], "in 0 of 2 comparisons", False),
+        ([(0.3, 0.9), (0.3, 0.9)], "In 4 of 4 comparisons", True),
+        ([(0.3, 0.9), (0.3, 0.45)], "In 2 of 4 comparisons", True),
+        ([(0.3, 0.9), (0.9, 0.3)], "and in 2 less far;", False),
+        ([(0.3, 0.45)], "In 0 of 2 comparisons", False),
     ],
 )
-def test_deletion_is_called_safer_only_where_intervals_part_and_never_the_other_way(moved, said, safer):
+def test_what_a_word_added_is_said_to_tell_least_only_where_intervals_part(moved, said, least):
     found = sentence([{"faithfulness": agreement(*one)} for one in moved])
     assert said in found
-    assert ("safer" in found) == safer
-    assert "The page starts with what a word added" in found
+    assert ("tells least about what deleting it would change" in found) == least
+    assert "The page still starts with that colour" in found

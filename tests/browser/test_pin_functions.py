@@ -41,7 +41,7 @@ def test_gradients_of_a_word_come_with_the_gap_of_all_words(scripts):
     assert shown["terms"] == [f"→ {terms[0]}", f"← {terms[1]}", f"= {total}"]
     assert "32 steps" in shown["title"]
     start = analyzer.analyze(TEXT).verdict.logit - record.forward_shift - record.backward_shift
-    assert f"At zero vectors the log-odds are {signed(start)}," in shown["title"]
+    assert f"At zero vectors, which nobody can type, the log-odds are {signed(start)};" in shown["title"]
     assert "by <0.01" in shown["title"]
     assert shown["note"] == ""
 

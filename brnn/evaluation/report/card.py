@@ -52,6 +52,14 @@ def card_text(name: str, config: ModelConfig, metrics: Figures) -> str:
         "sources": sources,
         "splits": {title: found for title, found in splits.items() if found},
         "calibrated": sources.calibrated(metrics, _SPLITS),
+        "learnt": {"excerpts": sources.excerpts(metrics)},
+        "most_lost": max(
+            (
+                one["log_loss"] - one["log_loss_with_own"]
+                for one in sources.part(metrics, "own_temperatures").values()
+            ),
+            default=0.0,
+        ),
         "calibrated_on": _CALIBRATED_ON["own_temperatures" in metrics],
         "faithfulness": faithfulness.table_of({name: metrics}, by_reader=len(config.readers) > 1),
         "settings": [

@@ -50,15 +50,41 @@ def _style_helps(assets: Path) -> bool | None:
     return ours and others and without and now and others[1] < ours[0] and without[1] < now[0]
 
 
+def _same_on_sentences(assets: Path) -> bool | None:
+    file = assets / "repeats" / "default-without-own-texts.json"
+    found = [sources.read_json(file) if file.is_file() else {}, _metrics(assets / "default")]
+    one, other = (_interval(part(metrics, "texts", "sst2_dev")) for metrics in found)
+    return one and other and one[0] <= other[1] and other[0] <= one[1]
+
+
+def _worse_on_sentences(assets: Path) -> bool | None:
+    after = part(_metrics(assets / "default"), "texts", "sst2_dev")
+    before = part(after, "uncalibrated")
+    measures = ("log_loss", "calibration_error")
+    return all(before[name] < after[name] for name in measures) if before else None
+
+
+def _older_ladder(assets: Path) -> bool | None:
+    files = list(assets.glob(f"ladder/*/{sources.CONFIG}"))
+    return (
+        all(part(sources.read_json(file), "model").get("max_words") == 120 for file in files)
+        if files
+        else None
+    )
+
+
 def _not_cross_fitted(assets: Path) -> bool | None:
     committee = part(_metrics(assets / "default"), "committee")
     return "folds" not in committee if committee else None
 
 
 CLAIMS = (
+    Claim("README.md", "Those that ship are older: they read the last 120 words.", _older_ladder),
     Claim("README.md", "The shipped model was trained without this.", _not_cross_fitted),
     Claim("README.md", "The article's model is right about three times in four.", _right_three_times_in_four),
     Claim("README.md", "Whoever knows their style does well on them", _style_helps),
+    Claim("README.md", "on SST-2 dev, no difference can be shown", _same_on_sentences),
+    Claim("README.md", "On SST-2 dev, it makes both measures slightly worse.", _worse_on_sentences),
 )
 
 

@@ -47,18 +47,26 @@ def table_of(models: Mapping[str, Figures], by_reader: bool = False) -> str:
 def sentence(models: Iterable[Figures]) -> str:
     """Return which colour misleads less, as far as all models that were measured allow; "" without any."""
     found = [part(metrics, "faithfulness", group, "deletion") for metrics in models for group in GROUPS]
-    pairs = [(part(figures, "ledger"), part(figures, "occlusion")) for figures in found if figures]
-    if not pairs:
+    found = [figures for figures in found if figures]
+    if not found:
         return ""
-    further = sum(one["interval"][1] < other["interval"][0] for one, other in pairs)
-    less_far = sum(other["interval"][1] < one["interval"][0] for one, other in pairs)
-    safer = " Deletion is therefore the safer colour." if further and not less_far else ""
+
+    def further(one: str, other: str) -> int:
+        """Return how often the first measure moves the verdict further, without overlapping intervals."""
+        return sum(figures[one]["interval"][0] > figures[other]["interval"][1] for figures in found)
+
+    least = ""
+    if further("occlusion", "ledger") and not further("ledger", "occlusion"):
+        least = "So, of the three, what a word added tells least about what deleting it would change. "
     return (
-        "Deleting the words that deletion ranks first moves the verdict further than deleting those that "
-        f"added most in {further} of {len(pairs)} comparisons (all shipped models, reviews and excerpts), "
-        f"and less far in {less_far}; in the others, the 95% intervals overlap.{safer} The page starts with "
-        "what a word added because that is known at every keystroke; deletion has to read the text once "
-        "more for every word.\n"
+        f"In {further('occlusion', 'ledger')} of {len(found)} comparisons (all shipped models, reviews and "
+        "excerpts), deleting the words that deletion ranks first moves the verdict further than deleting "
+        f"those that added most, and in {further('ledger', 'occlusion')} less far; in the others, the 95% "
+        "intervals overlap. This test favours deletion, because it deletes; integrated gradients move the "
+        f"verdict further than deletion in {further('gradients', 'occlusion')} and less far in "
+        f"{further('occlusion', 'gradients')}. {least}The page still starts with that colour: it shows the "
+        "steps of the running evidence and costs nothing at each keystroke, whereas deletion reads the text "
+        "once more for every word.\n"
     )
 
 

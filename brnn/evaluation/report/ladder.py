@@ -72,8 +72,8 @@ class SecondDirection:
 
 
 FINDINGS: dict[Finding, str] = {
-    "more": "Two readers are right more often.",
-    "fewer": "Two readers are right less often.",
+    "more": "On these test reviews, two readers are right more often.",
+    "fewer": "On these test reviews, two readers are right less often.",
     "unclear": "These runs do not show whether two readers are right more or less often.",
 }
 

@@ -14,14 +14,17 @@ PAGE = "README.md"
 _TEXTS = {
     "labelled reviews": "train",
     "unlabelled reviews": "unlabelled",
+    "excerpts, with soft labels": "excerpts",
     "synthetic short reviews": "own_short_reviews",
     "generated sentences": "generated_sentences",
-    "reviews held out": "validation",
+    "held out, not trained on": "validation",
 }
+_OLDER = "an earlier version of the recipe"
+_SEED = "train.py --preset article --seed N --metrics-only"
 _AGAIN = {
     "default": "python -m brnn.evaluation --data DATA",
     "article": "python -m brnn.evaluation --model article --data DATA",
-    "baseline": "make baseline",
+    "baseline": 'make baseline ARGS="--data DATA --texts FILE"',
 }
 
 
@@ -84,13 +87,10 @@ def _rest(assets: Path) -> list[Sequence[str]]:
     return [
         ("ladder", code(f"ladder/{ladder.FILE}"), code("runs"), code("make ladder"), f"{sum(runs)} runs"),
         ("study", code("study/figures.json"), "all", code("make study"), f"{shown(n)} test reviews"),
-        (
-            "other seeds",
-            code("repeats/*.json"),
-            code("test.accuracy"),
-            code("train.py --seed N --metrics-only"),
-            "",
-        ),
+        ("shipped models of the ladder", code("ladder/*/metrics.json"), code("test"), _OLDER, ""),
+        ("article, other seeds", code("repeats/article-seed-*.json"), code("test"), code(_SEED), ""),
+        ("default, other seed", code("repeats/default-seed-1.json"), code("test"), _OLDER, ""),
+        ("default, no synthetic texts", code("repeats/default-without-own-texts.json"), "all", _OLDER, ""),
     ]
 
 

@@ -114,6 +114,12 @@ def title_of(texts: str) -> str:
     return _TEXTS.get(texts, texts)
 
 
+def excerpts(metrics: Figures) -> float:
+    """Return how many excerpts a committee labelled to train on: one of each review; 0 without one."""
+    of = (number(metrics, "sizes", name) or 0 for name in ("train", "unlabelled"))
+    return sum(of) if part(metrics, "committee") else 0
+
+
 def calibrated(metrics: Figures, splits: Mapping[str, str]) -> list[tuple[str, Figures, Figures]]:
     """Return the results before and after calibration: of others' texts, then of the splits, by title."""
     pairs = [

@@ -67,7 +67,7 @@ def _short(assets: Path) -> str:
         if own := sources.part(found, "own_short_reviews_only"):
             columns[f"{name} trained on {shown(own.get('learnt_from'))} of ours only"] = own
     if (file := assets / "repeats" / "default-without-own-texts.json").is_file():
-        columns["`default` without synthetic texts"] = sources.read_json(file)
+        columns["an earlier `default` (no synthetic texts, other settings)"] = sources.read_json(file)
     metrics = list(columns.values())
     others = dict.fromkeys(itertools.chain(*map(sources.texts_of, metrics)))
     of_ours = [sources.part(found, "short_reviews") for found in metrics]
@@ -164,7 +164,8 @@ def _article(assets: Path) -> str:
     return (
         table(["test accuracy", "article", f"ours, mean ± SD of {len(runs)}", *seeds], rows)
         + f"\nAll accuracies are for the official test split (n = {n}), evaluated after every epoch as in "
-        "the article. The best epoch is therefore chosen on the test split, and its accuracy is optimistic.\n"
+        "the article. The best epoch is therefore chosen on the test split, and its accuracy is optimistic. "
+        "These accuracies are of the weights before they were rounded for the disk.\n"
     )
 
 

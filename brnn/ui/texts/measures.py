@@ -49,8 +49,8 @@ MEASURES: dict[str, Any] = {
     "unit": "the state of the pinned unit",
     "arrows": texts.ARROWS,
     "trust": {
-        "same": "Colour and effect of deletion have the same sign for {shares} of the words that matter "
-        "({texts}; deletion moves the reader by {matters} log-odds or more).",
+        "same": "Of the words whose deletion moves the reader by {matters} log-odds or more, {shares} have "
+        "a colour of the same sign ({texts}; tossing a coin: 50%). Other words were not counted.",
         "share": "{arrow} {share} ({low} to {high}, n = {n})",
         "and": " and ",
         "crops": "excerpts of test reviews",

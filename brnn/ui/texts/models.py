@@ -34,7 +34,7 @@ MODELS: dict[str, Any] = {
     "tableNote": "Test accuracy with its 95% interval, n = {n}. Log-loss in nats. Calibration error: the "
     "mean gap between confidence and accuracy over 15 bins, in points. SST-2 sentences: accuracy on "
     "n = {sentences} sentences that other people wrote.",
-    "best": "{best} is the most accurate, at {accuracy}; {second} follows at {other}. Their 95% "
+    "best": "{best} has the highest test accuracy, {accuracy}; {second} follows at {other}. Their 95% "
     "intervals {apart}.",
     "apart": "do not overlap",
     "overlap": "overlap",
@@ -44,7 +44,7 @@ MODELS: dict[str, Any] = {
     "shortNote": "Accuracy on SST-2 dev, sentences that other people wrote, and on synthetic short reviews "
     "by difficulty. A language model wrote these, like those that default was trained on: on them, "
     "default looks better than it is. With 30 reviews of a kind, accuracy is known only to within about "
-    "15 points.",
+    "17 points.",
     "allTags": "synthetic, all",
     "count": "n = {n}",
     "learning": "Learning curves",

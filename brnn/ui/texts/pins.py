@@ -24,7 +24,7 @@ _WORD: dict[str, Any] = {
         "note": "Its share of the change from zero vectors to this text.",
         "rough": "Approximate: the shares miss the exact sum by {gap}.",
         "title": "Integrated gradients along the straight path from word vectors of zero to this "
-        "text, in {steps} steps. At zero vectors the log-odds are {start}, so this is no neutral text; "
+        "text, in {steps} steps. At zero vectors, which nobody can type, the log-odds are {start}; "
         "another baseline gives other shares. Together the shares miss the exact sum by {gap} log-odds.",
     },
     "strongest": {

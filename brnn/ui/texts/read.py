@@ -56,7 +56,7 @@ SENTENCES: dict[str, Any] = {
         "first": "The {reader} reader is {sign} from its first word on",
         "middle": "The {reader} reader turns {sign} at {word} and stays {sign}",
         "last": "The {reader} reader turns {sign} only at its last word, {word}",
-        "undecided": "The {reader} reader ends undecided, within one log-odd of its average",
+        "undecided": "The {reader} reader ends undecided, within 1 log-odds of its average",
         "unknown": "The {reader} reader ends at {total}",
         "one": "The {reader} reader has one word to read, {word}, and ends at {total}.",
     },

@@ -114,7 +114,9 @@ function curveSentence({ trained, split, held_out: heldOut }, texts) {
     lossFrom: fixed(heldOut[best].log_loss, 2), lossTo: fixed(heldOut[last].log_loss, 2),
   };
   if (best === last) return fill(texts.improves, values);
-  const grown = heldOut[best].log_loss !== null && heldOut[last].log_loss > heldOut[best].log_loss;
+  const { accuracy: at, n, log_loss: loss } = heldOut[best];
+  const chance = 1.96 * Math.sqrt((at * (1 - at)) / n); // half of a 95% interval
+  const grown = loss !== null && heldOut[last].log_loss > loss && at - heldOut[last].accuracy > chance;
   return fill(grown ? texts.overfits : texts.levelsOff, values);
 }
 
