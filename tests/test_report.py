@@ -401,6 +401,7 @@ def test_the_command_writes_tables_and_cards_once(tmp_path, capsys):
     assert main([], tmp_path) == 0
     assert capsys.readouterr().out.splitlines() == [
         "Written: README.md",
+        "Written: assets/README.md",
         "Written: assets/article/README.md",
         "Written: assets/ladder/gru-forward/README.md",
     ]
