@@ -50,7 +50,7 @@ MEASURES: dict[str, Any] = {
     "arrows": texts.ARROWS,
     "trust": {
         "same": "Of the words whose deletion moves the reader by {matters} log-odds or more, {shares} have "
-        "a colour of the same sign ({texts}; tossing a coin: 50%). Other words were not counted.",
+        "a colour of the same sign ({texts}; by chance 50%).",
         "share": "{arrow} {share} ({low} to {high}, n = {n})",
         "and": " and ",
         "crops": "excerpts of test reviews",
