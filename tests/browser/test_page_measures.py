@@ -160,11 +160,11 @@ TRUST = {
     "gradients": {"forward": {"n": 1234, "share": 0.9, "interval": [0.8, 0.95]}},
 }
 SAID = {
-    "added": "Colour and effect of deletion have the same sign for → 84% (82% to 87%, n = 1,234) and ← 50% "
-    "(40% to 60%, n = 77) of the words that matter (excerpts of test reviews; deletion moves the reader by "
-    "0.5 log-odds or more).",
-    "gradients": "Colour and effect of deletion have the same sign for → 90% (80% to 95%, n = 1,234) of the "
-    "words that matter (excerpts of test reviews; deletion moves the reader by 0.5 log-odds or more).",
+    "added": "Of the words whose deletion moves the reader by 0.5 log-odds or more, → 84% (82% to 87%, n = "
+    "1,234) and ← 50% (40% to 60%, n = 77) have a colour of the same sign (excerpts of test reviews; by "
+    "chance 50%).",
+    "gradients": "Of the words whose deletion moves the reader by 0.5 log-odds or more, → 90% (80% to 95%, "
+    "n = 1,234) have a colour of the same sign (excerpts of test reviews; by chance 50%).",
     "deleted": MEASURES["trust"]["deleted"],
 }
 
