@@ -24,6 +24,7 @@ CHANGES = {
     "--epochs 14": {"epochs": 14},
     "--learning-rate 0.5": {"learning_rate": 0.5},
     "--learning-rate 1e-4": {"learning_rate": 1e-4},
+    "--clip-norm 1.5": {"clip_norm": 1.5},
     "--dropout 0.25": {"dropout": 0.25},
     "--schedule cosine": {"schedule": "cosine"},
     "--embedding-dropout 0.1": {"embedding_dropout": 0.1},

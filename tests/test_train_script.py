@@ -99,9 +99,9 @@ def metrics_of(folder: Path) -> dict:
 
 
 def figures(metrics):
-    """Metrics without what time it took."""
+    """Metrics without what time it took, and without what only a saved model has."""
     if isinstance(metrics, dict):
-        timeless = metrics.keys() - {"seconds", "seconds_in_all"}
+        timeless = metrics.keys() - {"seconds", "seconds_in_all", "faithfulness"}
         return {name: figures(metrics[name]) for name in timeless}
     return [figures(value) for value in metrics] if isinstance(metrics, list) else metrics
 
@@ -144,13 +144,14 @@ def test_the_figures_are_those_of_the_saved_model(article):
 def test_every_figure_has_its_n(article, chosen):
     for folder in (article, chosen):
         metrics = metrics_of(folder)
+        assert metrics.pop("faithfulness")["reviews"]["deletion"]["random"]["n"] == 48
         records = list(records_of_figures(metrics))
         assert all(record["n"] > 0 for record in records)
         # Three epochs, each trained on and watched; the ledger; short reviews, all and by tag.
         fixed = 3 + 3 + 1 + 1 + len(metrics["short_reviews"]["by_tag"])
-        lengths = metrics["test"]["by_length"]
-        held_out = [name for name in ("validation", "short_validation") if name in metrics]
-        assert len(records) == fixed + 2 + len(lengths) + len(held_out)
+        lengths, excerpts = metrics["test"]["by_length"], metrics["test_crops"]["by_length"]
+        held_out = [n for n in ("validation", "validation_crops", "short_validation") if n in metrics]
+        assert len(records) == fixed + 3 + len(lengths) + len(excerpts) + len(held_out)
         assert sum(group["n"] for group in lengths) == 48
         assert metrics["test"]["n"] == metrics["sizes"]["test"] == 48
         assert metrics["history"][0]["n"] == metrics["sizes"]["train"]
@@ -358,14 +359,15 @@ def test_validation_reads_the_test_split_once(run, untrained, measured, calibrat
     _, output = run("--selection", "validation", "--calibrate" if calibrated else "--no-calibrate")
     sizes = metrics_of(output)["sizes"]
     held_out, short = sizes["validation"], sizes["short_validation"]
-    kinds = [held_out, held_out, short] if calibrated else []  # reviews, crops, short ones
-    at_the_end = [48, held_out, short, 600, sizes["train"]]  # the last for the statistics
+    kinds = [held_out, held_out] if calibrated else []  # reviews and excerpts
+    # Reviews, excerpts of them, our short reviews; the last for the statistics.
+    at_the_end = [48, held_out, short, held_out, 48, 600, sizes["train"]]
     assert measured == [held_out] * 3 + kinds + at_the_end
 
 
 def test_the_article_shows_the_test_split_after_every_epoch(run, untrained, measured):
     run("--metrics-only")
-    assert measured == [48] * 3 + [48, 600]
+    assert measured == [48] * 3 + [48, 48, 600]  # at the end, excerpts of them, too
 
 
 def test_the_test_split_changes_neither_model_nor_epoch(chosen, run, tmp_path, monkeypatch):

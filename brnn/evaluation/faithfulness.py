@@ -41,7 +41,7 @@ Values = dict[str, NDArray[np.float64]]
 def faithfulness(
     readers: Readers, gradients: Gradients, vocabulary: Vocabulary, test: Sequence[Ids], seed: int = 0
 ) -> dict[str, Any]:
-    """Return the agreement of the three measures on a random sample, ready for JSON.
+    """Return the agreement of the three measures on a random sample, ready for JSON; none without words.
 
     "reviews" and "crops" (excerpts of 3 to 30 words of other reviews) each have
 
@@ -63,8 +63,10 @@ def faithfulness(
     reviews, others = ([test[row] for row in rows] for rows in (drawn[:REVIEWS], drawn[-CROPS:]))
     groups = {"reviews": reviews, "crops": crops_of(others, sentence_ends(vocabulary), seed)}
     figures: dict[str, Any] = {"seed": seed, "matters": MATTERS, "deleted": DELETED}
-    for name, texts in groups.items():
-        found = [_measured(readers, gradients, ids) for ids in texts if len(ids)]
+    for name, drawn_texts in groups.items():
+        if not (texts := [ids for ids in drawn_texts if len(ids)]):
+            continue
+        found = [_measured(readers, gradients, ids) for ids in texts]
         figures[name] = {
             **{scope: _agreement([values[scope] for values in found], seed) for scope in found[0]},
             "deletion": _deletion(readers, texts, [values["together"] for values in found], seed),

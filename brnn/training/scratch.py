@@ -90,7 +90,8 @@ def space(preset: Preset) -> int:
     """
     words = preset.model.vocabulary_size
     numbers, stages = weights.count(preset.model, words), 1 + bool(preset.pretraining) + bool(preset.teacher)
-    return (stages + 1) * 16 * numbers + 3 * (2 * numbers + 20 * words) + FOLDS * 1_000_000 + 2_000_000
+    said = FOLDS * 1_000_000 * bool(preset.teacher)
+    return (stages + 1) * 16 * numbers + 3 * (2 * numbers + 20 * words) + said + 2_000_000
 
 
 def _lock(file: IO[str]) -> bool:
