@@ -144,8 +144,13 @@ def test_a_pinned_unit_is_named_as_what_is_seen(reader):
 
 def test_a_link_keeps_the_measure(reader, newcomer, analyzers):
     chooses(reader, "gradients")
-    reader.page.wait_for_function("location.hash.includes('colour=gradients')")
+    reader.page.wait_for_function(
+        "text => location.hash.includes('colour=gradients') && "
+        "new URLSearchParams(location.hash.slice(1)).get('text') === text",
+        arg=REVIEW,
+    )
     newcomer.open("#" + reader.page.url.partition("#")[2])
+    newcomer.waits_for(REVIEW)
     waits_for_values(newcomer)
     shows(newcomer, analyzers["article"].gradients(REVIEW))
 
@@ -183,7 +188,9 @@ def test_the_page_says_how_far_a_colour_agrees_with_deletion(reader, measure):
 def test_one_reader_needs_no_arrow(scripts):
     reading = {"trust": TRUST | {"texts": "reviews"}, "readers": ["forward"]}
     said = scripts.call("lib/measures.js", "trustIn", reading, "gradients", MEASURES)
-    assert said.startswith("Colour and effect of deletion have the same sign for 90% (80% to 95%")
+    assert said.startswith(
+        "Of the words whose deletion moves the reader by 0.5 log-odds or more, 90% (80% to 95%"
+    )
     assert "(test reviews; deletion" in said
 
 
