@@ -191,7 +191,7 @@ def test_one_reader_needs_no_arrow(scripts):
     assert said.startswith(
         "Of the words whose deletion moves the reader by 0.5 log-odds or more, 90% (80% to 95%"
     )
-    assert "(test reviews; deletion" in said
+    assert "(test reviews; by chance 50%)" in said
 
 
 @pytest.mark.parametrize("trust", [None, TRUST | {"added": {}}])
