@@ -158,7 +158,7 @@ def opened(
 def rest(page: Page) -> None:
     """Wait until the page shows its figures and changes nothing any more."""
     shown = ".page:not([hidden])"
-    there = (".stage[data-shown]", ".chart[data-drawn]", ".choices button:enabled")
+    there = (".stage[data-shown]", ".chart[data-drawn]", ".choices button:enabled", ".missing:not(:empty)")
     page.locator(", ".join(f"{shown} {one}" for one in there)).first.wait_for(timeout=90_000)
     be_still(page, 900)
     for waiting in page.locator(f"{shown} .methods .values").get_by_text(PINS["waiting"]).all():

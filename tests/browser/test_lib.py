@@ -388,7 +388,7 @@ def turning(answer: dict, reader: str, sign: int, word: int) -> dict:
             "forward",
             0,
             2,
-            "The forward reader ends undecided, within one log-odd of its average.",
+            "The forward reader ends undecided, within 1 log-odds of its average.",
         ),
     ],
 )

@@ -108,7 +108,7 @@ def test_the_table_prints_each_figure_in_its_unit(say):
 @pytest.mark.parametrize(("other", "said"), [(0.909, "do not overlap"), (0.915, "overlap")])
 def test_the_most_accurate_model_is_named_with_the_next(say, other, said):
     sentence = say("bestSentence", [model("bare"), model("article", other), model("default", 0.92)])
-    assert sentence.startswith("default is the most accurate, at 92.0%; article follows at")
+    assert sentence.startswith("default has the highest test accuracy, 92.0%; article follows at")
     assert sentence.endswith(f"intervals {said}.")
     assert say("bestSentence", [model("default", 0.92), model("bare")]) == ""
 
