@@ -18,7 +18,7 @@ from brnn.explain.reach import Reach
 from brnn.records import READERS
 
 MARGINS = (0.5, MARGIN, 2.0)
-"""Who knew first may depend on the margin, so it is asked at several."""
+"""Margins, in log-odds, at which to ask who knew first: the answer may depend on the margin."""
 LATE = 0.5
 """A reader knew late if it needed more than this share of the words."""
 
