@@ -47,7 +47,8 @@ def main(argv: list[str] | None = None) -> int:
     from brnn.model.folder import ModelFolderError, load
     from brnn.model.measures import in_words
 
-    try:
+    kept = "the model being measured is as it was"
+    with streams.ending(PROG, DataError, ModelFolderError, OSError, interrupted=kept):
         data = None if options.texts else options.data or fetch()
         for name in options.model:
             folder = shelf.folder_of(name)
@@ -61,12 +62,6 @@ def main(argv: list[str] | None = None) -> int:
             for split, figures in found.items():
                 error = figures.get("calibration_error", 0)
                 print(f"{name}, {split}: {in_words(figures)}, calibration error {error:.3f}")
-    except (DataError, ModelFolderError, OSError) as error:
-        print(f"{PROG}: {streams.reason(error)}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print(f"\n{PROG}: interrupted; the model being measured is as it was", file=sys.stderr)
-        return 130
     return 0
 
 

@@ -66,18 +66,12 @@ def main(argv: list[str] | None = None) -> int:
         install = f"{sys.executable} -m pip install scikit-learn"
         print(f"{prog}: scikit-learn is not installed; run: {install}", file=sys.stderr)
         return 1
-    try:
+    with streams.ending(prog, DataError, OSError, interrupted="nothing saved"):
         output = _output(options.output)
         texts = {file.stem: read(file) for file in options.texts}
         metrics = train(corpus.load(options.data or archive.fetch()), texts)
         output.parent.mkdir(parents=True, exist_ok=True)
         write_json(output, metrics)
-    except (DataError, OSError) as error:
-        print(f"{prog}: {streams.reason(error)}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print(f"\n{prog}: interrupted; nothing saved", file=sys.stderr)
-        return 130
     strength, seconds = metrics["settings"]["strength"], metrics["seconds"]
     print(f"{ABOUT}: {metrics['features']:,} features, C = {strength:g}, {seconds:.0f} s")
     for name in ("test", "test_without_repeats", "short_reviews"):

@@ -72,15 +72,10 @@ def main(argv: list[str] | None = None) -> int:
     from brnn.data.archive import DataError
     from brnn.training.checkpoint import CheckpointError
 
-    try:
+    errors, kept = (DataError, ReportError, CheckpointError, OSError), "the same command continues"
+    with streams.ending(prog, *errors, interrupted=kept):
         check_writable(options.output, 200_000_000)
         climb(options.data or archive.fetch(), options.output, options.series, seeds)
-    except (DataError, ReportError, CheckpointError, OSError) as error:
-        print(f"{prog}: {streams.reason(error)}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print(f"\n{prog}: interrupted; the same command continues", file=sys.stderr)
-        return 130
     return 0
 
 

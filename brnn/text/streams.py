@@ -9,7 +9,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import ParamSpec, TextIO
 
 _UNDECODABLE = "\udcff"  # text from bytes never has it otherwise
@@ -23,6 +23,10 @@ _MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _Arguments = ParamSpec("_Arguments")
 
 codecs.register_error("brnn.marked", lambda error: (_UNDECODABLE, error.end))  # type: ignore[attr-defined]
+
+
+class _Ended(Exception):
+    """The program ends with this status; what is to be said has been said."""
 
 
 class NotText(ValueError):
@@ -68,6 +72,8 @@ def command(main: Callable[_Arguments, int]) -> Callable[_Arguments, int]:
         try:
             try:
                 return main(*arguments, **named)
+            except _Ended as ended:
+                return int(ended.args[0])
             finally:
                 sys.stdout.flush()
                 sys.stderr.flush()
@@ -83,6 +89,22 @@ def command(main: Callable[_Arguments, int]) -> Callable[_Arguments, int]:
             return 0 if broken_pipe else 1
 
     return guarded
+
+
+@contextlib.contextmanager
+def ending(prog: str, *expected: type[Exception], interrupted: str) -> Iterator[None]:
+    """Let a `command` end with one sentence: status 1 for an expected error, 130 for Ctrl-C.
+
+    prog: the program's name. interrupted: what Ctrl-C leaves behind.
+    """
+    try:
+        yield
+    except expected as error:
+        print(f"{prog}: {reason(error)}", file=sys.stderr)
+        raise _Ended(1) from error
+    except KeyboardInterrupt:
+        print(f"\n{prog}: interrupted; {interrupted}", file=sys.stderr)
+        raise _Ended(130) from None
 
 
 def reason(error: Exception) -> str:

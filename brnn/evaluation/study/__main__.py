@@ -41,7 +41,8 @@ def main(argv: list[str] | None = None) -> int:
         options.seed = _SEED.read("--seed", options.seed)
     except SettingError as error:
         parser.error(str(error))
-    try:
+    kept = "nothing saved"
+    with streams.ending(prog, interrupted=kept):
         # Imported only now, so that --help and invalid options are answered at once.
         from brnn.analyzer import Analyzer
         from brnn.data import archive, corpus
@@ -52,7 +53,8 @@ def main(argv: list[str] | None = None) -> int:
         from brnn.model.files import check_writable, replace_file, write_json
         from brnn.model.folder import ModelFolderError
 
-        try:
+        errors = ModelFolderError, archive.DataError, ReportError, StudyError, OSError
+        with streams.ending(prog, *errors, interrupted=kept):
             analyzer = Analyzer.load(options.model)
             check(analyzer.model)  # fail before the reviews are read, which takes a minute
             figures_file, page_file = options.output / FIGURES, options.output / PAGE
@@ -66,12 +68,6 @@ def main(argv: list[str] | None = None) -> int:
             write_json(figures_file, figures)
             replace_file(page_file, page(options.output, shelf.ASSETS).encode())
             print(f"Saved: {options.output}")
-        except (ModelFolderError, archive.DataError, ReportError, StudyError, OSError) as error:
-            print(f"{prog}: {streams.reason(error)}", file=sys.stderr)
-            return 1
-    except KeyboardInterrupt:
-        print(f"\n{prog}: interrupted; nothing saved", file=sys.stderr)
-        return 130
     return 0
 
 
