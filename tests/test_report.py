@@ -153,7 +153,7 @@ def test_texts_of_other_people_stand_first_and_what_our_own_texts_teach_beside_t
     write(tmp_path / "repeats" / "default-without-own-texts.json", without)
     table = section("short", tmp_path)
     assert table[0] == (
-        "| short texts | n | `default` | `baseline` | `baseline` trained on 13,196 of ours only "
+        "| short texts | n | `default` | `baseline` | `baseline`, trained only on 13,196 of ours "
         "| an earlier `default` (no synthetic texts, other settings) |"
     )
     assert [row.split(" |")[0] for row in table[2:5]] == ["| SST-2 dev", "| more", "| our short reviews"]
@@ -199,7 +199,7 @@ def test_a_value_of_another_kind_is_no_figure(value, tmp_path):
 @pytest.fixture(autouse=True)
 def _no_claims(monkeypatch):
     """The texts made here contain no sentence of README."""
-    monkeypatch.setattr(claims, "CLAIMS", ())
+    monkeypatch.setattr(claims, "CLAIMS", {})
 
 
 GRU = {direction: ("scratch", "gru", direction) for direction in DIRECTIONS}

@@ -610,7 +610,7 @@ def test_figures_that_are_none_are_named(text, reason, tmp_path):
 @pytest.fixture
 def checkout(tmp_path, monkeypatch):
     """A repository with a README and without sentences typed by hand."""
-    monkeypatch.setattr(claims, "CLAIMS", ())
+    monkeypatch.setattr(claims, "CLAIMS", {})
     (tmp_path / "README.md").write_text("# x\n")
 
 

@@ -1,4 +1,4 @@
-"""Train the ladder: one reader or two, for each cell, with all else alike.
+"""Train the ladder: one reader or two, for each cell, with all else equal.
 
     python -m brnn.evaluation.ladder --data aclImdb_v1.tar.gz
 
@@ -12,7 +12,7 @@ Three series of models are trained with several seeds each:
 All models learn from the same reviews and words, those of a seed in the same batches. The first seed
 from scratch also chooses the learning rate for each cell and direction, by the log-loss on held-out films;
 all other runs use it. The test split is read once for each model. Every result is added to
-assets/ladder/runs.json when it is known, and the same command continues where it stopped. The models
+assets/ladder/runs.json at once, and the same command continues where it stopped. The models
 from scratch of the first seed ship.
 """
 

@@ -1,7 +1,7 @@
 """Short synthetic reviews, like those that people type into a text box, for training and for measuring.
 
 A language model wrote the reviews and their labels for this project. train.csv is used for training;
-validation.csv and test.csv only measure. No review is in two of the files, and none comes from the
+validation.csv and test.csv are only for measuring. No review is in two of the files, and none comes from the
 dataset. All share one style: a model trained on train.csv does better on test.csv than on others' texts.
 """
 

@@ -1,4 +1,4 @@
-"""How far the colours of words agree with deletion: a table of models, and what it allows to say."""
+"""How far the colours of words agree with deletion: a table of models, and what follows from it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def table_of(models: Mapping[str, Figures], by_reader: bool = False) -> str:
 
 
 def sentence(models: Iterable[Figures]) -> str:
-    """Return which colour misleads less, as far as all models that were measured allow; "" without any."""
+    """Return which colour misleads less, as far as the figures of all models go; "" without any."""
     found = [part(metrics, "faithfulness", group, "deletion") for metrics in models for group in GROUPS]
     found = [figures for figures in found if figures]
     if not found:

@@ -1,4 +1,4 @@
-"""The ladder: one reader or two, for each cell, and what the figures allow to say of the difference."""
+"""The ladder: one reader or two, for each cell, and what the figures say about the difference."""
 
 from __future__ import annotations
 

@@ -82,15 +82,15 @@ def _models(models: dict[str, Figures]) -> list[Sequence[str]]:
 def _rest(assets: Path) -> list[Sequence[str]]:
     """Return a row for the other files of figures."""
     runs = [len(some) for series in ladder.SERIES for some in ladder.rungs_in(assets, series).values()]
-    study = assets / "study" / "figures.json"
-    n = number(sources.read_json(study), "settings", "test_reviews") if study.is_file() else None
+    study = sources.read_if_there(assets / "study" / "figures.json")
+    n = number(study, "settings", "test_reviews")
     return [
         ("ladder", code(f"ladder/{ladder.FILE}"), code("runs"), code("make ladder"), f"{sum(runs)} runs"),
         ("study", code("study/figures.json"), "all", code("make study"), f"{shown(n)} test reviews"),
         ("shipped models of the ladder", code("ladder/*/metrics.json"), code("test"), _OLDER, ""),
         ("article, other seeds", code("repeats/article-seed-*.json"), code("test"), code(_SEED), ""),
         ("default, other seed", code("repeats/default-seed-1.json"), code("test"), _OLDER, ""),
-        ("default, no synthetic texts", code("repeats/default-without-own-texts.json"), "all", _OLDER, ""),
+        ("default, no synthetic texts", code(sources.NO_SYNTHETIC.as_posix()), "all", _OLDER, ""),
     ]
 
 

@@ -13,6 +13,8 @@ from brnn.config import ModelConfig, SettingError
 CONFIG, METRICS = "config.json", "metrics.json"
 COMPARED = ("default", "article", "baseline")
 """What README compares, if present. The baseline has metrics only, no model folder."""
+NO_SYNTHETIC = Path("repeats", "default-without-own-texts.json")
+"""Metrics of an earlier default, trained without synthetic texts, under `assets`."""
 
 SCORES = {"f1": "F1", "roc_auc": "ROC AUC", "log_loss": "log-loss", "calibration_error": "calibration error"}
 """The scalar results of `measures.measure` and their names. They are shown with three decimals."""
@@ -84,6 +86,11 @@ def read_json(path: Path) -> Figures:
     return value
 
 
+def read_if_there(path: Path) -> Figures:
+    """Return the JSON object in a file; empty if there is no file. Raises ReportError."""
+    return read_json(path) if path.is_file() else {}
+
+
 def part(metrics: Figures, *path: str) -> Figures:
     """Return the object at a path in the metrics; empty if there is none."""
     value: Any = metrics
@@ -102,6 +109,15 @@ def finite(value: object) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         return None
     return value
+
+
+def interval(figures: Figures, name: str = "accuracy_interval") -> tuple[float, float] | None:
+    """Return both ends of an interval; None unless there are two finite numbers."""
+    ends = figures.get(name)
+    found = [finite(end) for end in ends] if isinstance(ends, list) else []
+    if len(found) != 2 or found[0] is None or found[1] is None:
+        return None
+    return found[0], found[1]
 
 
 def texts_of(metrics: Figures) -> dict[str, str]:

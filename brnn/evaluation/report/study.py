@@ -18,7 +18,7 @@ from jinja2 import UndefinedError
 from brnn.config import CELLS
 from brnn.evaluation.report import faithfulness, ladder
 from brnn.evaluation.report.markdown import NONE, render, shown, with_interval
-from brnn.evaluation.report.sources import METRICS, Figures, ReportError, part, read_json
+from brnn.evaluation.report.sources import METRICS, Figures, ReportError, part, read_if_there, read_json
 
 FORMAT = 3
 FIGURES, PAGE = "figures.json", "README.md"
@@ -37,7 +37,7 @@ def page(folder: Path, assets: Path) -> str:
         raise ReportError(f"{path} has another format version: run `make study` again")
     trained = ladder.rungs_in(assets)
     name = str(part(found, "model").get("name"))
-    metrics = read_json(file) if (file := assets / name / METRICS).is_file() else {}
+    metrics = read_if_there(assets / name / METRICS)
     values = {
         **found,
         "cells": CELLS,

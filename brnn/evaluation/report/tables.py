@@ -65,9 +65,9 @@ def _short(assets: Path) -> str:
     columns = {code(folder.name): found for folder, found in sources.compared(assets).items()}
     for name, found in [*columns.items()]:
         if own := sources.part(found, "own_short_reviews_only"):
-            columns[f"{name} trained on {shown(own.get('learnt_from'))} of ours only"] = own
-    if (file := assets / "repeats" / "default-without-own-texts.json").is_file():
-        columns["an earlier `default` (no synthetic texts, other settings)"] = sources.read_json(file)
+            columns[f"{name}, trained only on {shown(own.get('learnt_from'))} of ours"] = own
+    if without := sources.read_if_there(assets / sources.NO_SYNTHETIC):
+        columns["an earlier `default` (no synthetic texts, other settings)"] = without
     metrics = list(columns.values())
     others = dict.fromkeys(itertools.chain(*map(sources.texts_of, metrics)))
     of_ours = [sources.part(found, "short_reviews") for found in metrics]
@@ -91,7 +91,7 @@ def _learnt(assets: Path) -> str:
 
 def _calibration(assets: Path) -> str:
     """Return the results of the default model before and after calibration, and of its temperature."""
-    metrics = sources.read_json(file) if (file := assets / "default" / sources.METRICS).is_file() else {}
+    metrics = sources.read_if_there(assets / "default" / sources.METRICS)
     rows = [
         [
             title,

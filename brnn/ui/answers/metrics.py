@@ -21,6 +21,7 @@ from brnn.evaluation.report.sources import (
     ReportError,
     by_tag,
     bytes_on_disk,
+    interval,
     model_folders,
     number,
     part,
@@ -178,12 +179,11 @@ def _model(path: Path, name: str) -> Measured:
 
 
 def _score(found: Figures, loss: str = "log_loss") -> Score:
-    ends = found.get("accuracy_interval")
-    interval = [number({"end": end}, "end") for end in ends] if isinstance(ends, list) else []
+    ends = interval(found)
     return {
         "n": _whole(found, "n"),
         "accuracy": number(found, "accuracy"),
-        "interval": [end for end in interval if end is not None] if len(interval) == 2 else None,
+        "interval": list(ends) if ends else None,
         "log_loss": number(found, loss),
         "calibration_error": number(found, "calibration_error"),
     }

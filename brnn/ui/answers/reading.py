@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from brnn.analyzer import Analyzer
 from brnn.data.crops import LONGEST
-from brnn.evaluation.report.sources import Figures, finite, number, part
+from brnn.evaluation.report.sources import Figures, interval, number, part
 from brnn.records import READERS, Analysis, Reader, Status
 from brnn.ui.answers.question import Asked
 from brnn.ui.protocol import FIRST_UNITS, Numbers, TypedDict, pack
@@ -170,12 +170,10 @@ def _trust(analyzer: Analyzer, words: int) -> Trust | None:
 
 
 def _same_sign(figure: Figures) -> SameSign | None:
-    ends = figure.get("interval")
-    interval = [end for end in map(finite, ends) if end is not None] if isinstance(ends, list) else []
-    n, share = number(figure, "n"), number(figure, "share")
-    if n is None or share is None or len(interval) != 2:
+    n, share, ends = number(figure, "n"), number(figure, "share"), interval(figure, "interval")
+    if n is None or share is None or ends is None:
         return None
-    return {"n": int(n), "share": share, "interval": interval}
+    return {"n": int(n), "share": share, "interval": list(ends)}
 
 
 def _movement(states: NDArray[np.float32], reader: Reader) -> NDArray[np.float32]:

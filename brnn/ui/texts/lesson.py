@@ -116,7 +116,7 @@ STEPS: list[dict[str, Any]] = [
         "title": "Is a second reader worth it here?",
         "words": [
             "The figure compares models that differ in cell and direction, each trained with several seeds. "
-            "Below it stands how two readers compare with one, and what the seeds allow to say about it.",
+            "The sentences below it compare two readers with one, as far as the seeds can tell.",
             "A second direction costs a second pass, and no verdict can come before the last word. "
             "It suits tasks where the whole input is available: tagging words, finding names, "
             "reading handwriting, transcribing recordings. Live captions cannot wait for the end "

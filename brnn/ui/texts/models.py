@@ -65,8 +65,8 @@ MODELS: dict[str, Any] = {
     },
     "ladders": SERIES,
     "ladder": "One reader or two",
-    "noLadder": "There are no figures of this comparison yet: the command “make ladder” measures one "
-    "reader against two. An earlier comparison was not fair, and is withdrawn.",
+    "noLadder": "There are no figures for this comparison yet. An earlier one was unfair and has been "
+    "withdrawn; “make ladder” runs a new one.",
     "badLadder": "The ladder’s figures cannot be read: {problem}",
     "ladderAlternative": "Test accuracy of {count} recipes, mean and spread over seeds.",
     "rung": "{cell}, {direction}: {accuracy}, seeds: {seeds}, n = {n}",

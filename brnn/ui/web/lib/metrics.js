@@ -120,7 +120,7 @@ function curveSentence({ trained, split, held_out: heldOut }, texts) {
   return fill(grown ? texts.overfits : texts.levelsOff, values);
 }
 
-// What both readers of a cell bring over a single one, as far as the interval allows to say it.
+// What both readers of a cell bring over a single one, as far as the interval supports it.
 export function secondDirection({ cell, single, seeds, gain, interval, finding }, texts) {
   const [low, high] = (interval ?? []).map((end) => signed(100 * end));
   const certainty = interval ? fill(texts.pairedInterval, { low, high, seeds }) : texts.noInterval;
