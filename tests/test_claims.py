@@ -50,7 +50,9 @@ def test_every_claim_stands_in_readme_and_its_figures_support_it(copy):
         ),
     ],
 )
-def test_a_claim_that_its_interval_does_not_support_fails_the_check(copy, file, path, value, sentence, capsys):
+def test_a_claim_that_its_interval_does_not_support_fails_the_check(
+    copy, file, path, value, sentence, capsys
+):
     assert main([], copy) == 0
     assert main(["--check"], copy) == 0
     changed(copy / "assets" / file / "metrics.json", *path, to=value)
