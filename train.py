@@ -15,7 +15,7 @@ from pathlib import Path
 from brnn.config import ModelConfig, SettingError, TrainingConfig
 from brnn.text import streams
 from brnn.training.options import add_flags, with_flags
-from brnn.training.presets import PRESETS, Preset
+from brnn.training.presets import PRESETS, SOFT_LABELS, Preset
 
 
 @streams.command
@@ -32,9 +32,11 @@ def main(argv: list[str] | None = None) -> int:
     output = Path(os.path.realpath(options.output or Path("assets") / preset.folder))  # links are followed
     if not output.name or not output.name.isprintable():
         parser.error(f"--output must end with a printable name, got {str(output)!r}")
-    if preset.teacher and find_spec("sklearn") is None:
-        install = f"{sys.executable} -m pip install scikit-learn"
-        parser.error(f"the preset {preset.name} needs scikit-learn; run: {install}")
+    needed = {"sklearn": "scikit-learn", "keras_hub": "keras-hub", "tokenizers": "tokenizers"}
+    missing = [library for module, library in needed.items() if find_spec(module) is None]
+    if preset.teacher and missing and not options.soft_labels.exists():
+        install = f"{sys.executable} -m pip install {' '.join(missing)}"
+        parser.error(f"the teacher of the preset {preset.name} needs {', '.join(missing)}; run: {install}")
     name = f"{output.name}-seed-{training.seed}" if options.metrics_only else output.name
     running = output.with_name(f"{name}.training")
 
@@ -84,7 +86,7 @@ def train(preset: Preset, reviews: Path, output: Path, running: Path, options: a
     from brnn.training.stage import Epoch
 
     data = prepare(reviews, preset.model, preset.training, unlabelled=preset.pretraining is not None)
-    run = Run(preset, data, running, options.resume)
+    run = Run(preset, data, running, options.resume, options.soft_labels)
 
     # After every epoch, the best model so far is on disk.
     def keep(epoch: Epoch) -> None:
@@ -112,6 +114,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--preset", metavar="NAME", choices=PRESETS, default="article", help=recipes + ladder)
     parser.add_argument("--data", type=Path, help="archive or aclImdb folder (default: download it once)")
     parser.add_argument("--output", type=Path, help="folder of the new model (default: assets/<preset>)")
+    parser.add_argument(
+        "--soft-labels",
+        type=Path,
+        metavar="FILE",
+        default=SOFT_LABELS,
+        help="the teacher's labels: read from there, or written if there is no such file (default: the "
+        "shipped ones)",
+    )
     interrupted = parser.add_mutually_exclusive_group()
     for flag, about in (("--resume", "continue after the last complete epoch"), ("--fresh", "start again")):
         interrupted.add_argument(flag, action="store_true", help=f"if a run was interrupted, {about}")

@@ -160,7 +160,7 @@ class TrainingConfig(Settings):
         0, 0, 1_000, "how often each epoch repeats the project's own short reviews"
     )
     negations: int = _number(0, 0, 1_000_000, "number of generated sentences about negation to train on")
-    seed: int = _number(0, 0, 2**31 - 1, "random seed of weights, order, dropout and split")
+    seed: int = _number(0, 0, 2**31 - 1, "random seed of weights, order and dropout")
     selection: Selection = _choice(
         "validation",
         Selection,
@@ -182,3 +182,13 @@ class PretrainingConfig(Settings):
     schedule: Schedule = _choice("cosine", Schedule, "learning rate schedule")
     dropout: float = _number(0.1, 0.0, 0.95, "dropout rate of word vectors and hidden states", whole=False)
     sampled_words: int = _number(1_024, 1, 100_000, "words sampled for the softmax")
+
+
+@dataclass(frozen=True)
+class EncoderConfig(Settings):
+    """How the pretrained encoder is fine-tuned that helps to label reviews, see `training.encoder`."""
+
+    epochs: int = _number(4, 1, 1_000, "passes over the labelled reviews, an excerpt of each")
+    batch_size: int = _number(32, 1, 4_096, "excerpts per batch")
+    learning_rate: float = _number(0.00008, 1e-7, 1.0, "peak learning rate of Adam", whole=False)
+    schedule: Schedule = _choice("cosine", Schedule, "learning rate schedule")

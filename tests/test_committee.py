@@ -1,4 +1,4 @@
-"""Judges are weighed by what they are worth, never judge what they learnt, and label the right texts."""
+"""Members are weighed by what they are worth, on films that none has seen, and label the right texts."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import pytest
 
 from brnn.data.archive import DataError
 from brnn.data.corpus import UNLABELLED, Examples
-from brnn.data.crops import crops_of
 from brnn.model.measures import log_loss
-from brnn.training.committee import FOLDS, Committee, folds
+from brnn.training.committee import EXCERPTS, Committee
 
 ENDS = np.array([2], np.int32)
 BAD, GOOD, FIRST_FILM = 10, 20, 100
@@ -33,7 +32,7 @@ def film_of(text) -> int:
     return film
 
 
-EXAMPLES = {"train": reviews(400, 2), "unlabelled": reviews(50, 3, unlabelled=True)}
+EXAMPLES = {"train": reviews(2_000, 2), "unlabelled": reviews(50, 3, unlabelled=True)}
 FILMS = [f"tt{film_of(text)}" for text in EXAMPLES["train"].ids]
 
 
@@ -56,112 +55,78 @@ def reciter(learnt: Examples):
     return lambda texts: np.array([label_of.get(film_of(text), 0.0) for text in texts], np.float32)
 
 
-def asked(**members):
-    """A committee, and what its members say in every fold."""
-    committee = Committee(EXAMPLES, FILMS, ENDS, seed=4)
-    return committee, [committee.judge(fold, members) for fold in range(FOLDS)]
+@pytest.fixture
+def committee():
+    return Committee(EXAMPLES, FILMS, ENDS)
 
 
-@pytest.fixture(scope="module")
-def lesson():
-    committee, said = asked(knower=knower, guesser=guesser)
-    return committee.soft_labels(said)
+@pytest.fixture
+def lesson(committee):
+    """The soft labels, and the members' results."""
+    return committee.soft_labels({"knower": knower(committee.texts), "guesser": guesser(committee.texts)})
 
 
-def test_a_film_is_in_one_fold_and_every_fold_has_films():
-    found = folds(FILMS, seed=1)
-    assert {*found.tolist()} == {*range(FOLDS)}
-    for film in {*FILMS}:
-        assert len({fold for fold, of in zip(found.tolist(), FILMS, strict=True) if of == film}) == 1
-    assert (np.bincount(found) == 80).all(), "films of equal size make folds of equal size"
-    assert not np.array_equal(found, folds(FILMS, seed=2))
+def test_no_member_is_weighed_on_a_film_that_it_was_fitted_on(committee):
+    fitted = {film_of(text) for text in committee.fitted.ids}
+    judged = {film_of(text) for text in committee.texts} - {0}  # an excerpt can lack its film's word
+    assert fitted
+    assert not fitted & judged
+    trained = {film_of(text) for text in EXAMPLES["train"].ids}
+    assert len(trained - fitted) == 50, "a tenth of the 500 films"
 
 
-def test_no_judge_labels_a_text_of_a_film_that_it_was_fitted_on():
-    committee, judged = Committee(EXAMPLES, FILMS, ENDS, seed=4), []
-    for fold in range(FOLDS):
-        learnt = {film_of(text) for text in committee.others(fold).ids}
-        texts: list[np.ndarray] = []
-        committee.judge(fold, {"spy": lambda asked, texts=texts: (texts.extend(asked), guesser(asked))[1]})
-        named = {film_of(text) for text in texts} - {0}  # a crop can lack its film's word
-        assert named
-        assert not named & learnt
-        judged += [text for text in texts if 2_000 < film_of(text) < 3_000 and len(text) == 40]
-    assert len(judged) == len(EXAMPLES["train"]), "each training review by the judges of one fold"
+def test_a_member_that_recites_what_it_learnt_is_worth_nothing(committee):
+    said = {"knower": knower(committee.texts), "reciter": reciter(committee.fitted)(committee.texts)}
+    for results in committee.soft_labels(said)[1].values():
+        assert results["reciter"]["weight"] == pytest.approx(0, abs=1e-6)
+        assert results["reciter"]["log_loss"] == pytest.approx(np.log(2))
 
 
-def test_a_judge_that_recites_what_it_learnt_is_worth_nothing():
-    committee = Committee(EXAMPLES, FILMS, ENDS, seed=4)
-    said = [
-        committee.judge(fold, {"knower": knower, "reciter": reciter(committee.others(fold))})
-        for fold in range(FOLDS)
-    ]
-    for judged in committee.soft_labels(said)[1].values():
-        assert judged["reciter"]["weight"] == pytest.approx(0, abs=1e-6)
-        assert judged["reciter"]["log_loss"] == pytest.approx(np.log(2))
-
-
-def test_every_review_and_one_crop_of_each_is_learnt_from(lesson):
-    learnt, _ = lesson
-    whole = [*EXAMPLES["train"].ids, *EXAMPLES["unlabelled"].ids]
-    expected = [*whole, *crops_of(whole, ENDS, 4)]
-    assert len(learnt) == len(learnt.labels) == 900
-    for found, text in zip(learnt.ids, expected, strict=True):
+def test_what_is_judged_is_what_is_learnt_from(committee, lesson):
+    labels, _ = lesson
+    learnt = committee.examples(EXAMPLES["train"], labels)
+    new = [*EXAMPLES["unlabelled"].ids, *committee.texts[-50 * EXCERPTS :]]
+    assert len(labels) == len(new) == 50 * (1 + EXCERPTS)
+    for found, text in zip(learnt.ids, [*EXAMPLES["train"].ids, *new], strict=True):
         np.testing.assert_array_equal(found, text)
-
-
-def test_a_review_keeps_its_label_and_the_others_get_a_probability(lesson):
-    labels = lesson[0].labels
-    np.testing.assert_array_equal(labels[:400], EXAMPLES["train"].labels)
-    assert labels.dtype == np.float32
-    given = labels[400:]
-    assert ((given > 0) & (given < 1)).all(), "no label 255 is left"
-    positive = np.array([(text == GOOD).any() for text in lesson[0].ids[400:]])
-    right = (given > 0.5) == positive
-    assert 0.8 < right.mean() < 0.95, "as often as the judge that knows"
-
-
-def test_an_unlabelled_review_is_judged_by_all_folds_together():
-    committee = Committee(EXAMPLES, FILMS, ENDS, seed=4)
-    # The folds disagree about unlabelled reviews, and each is right about its own.
-    said = []
-    for fold in range(FOLDS):
-        offset = 10.0 if fold == 0 else 0.0
-        lean = lambda texts, offset=offset: np.array(  # noqa: E731
-            [offset if film_of(t) > 3_000 else (1.0 if (t == GOOD).any() else -1.0) for t in texts],
-            np.float32,
+    np.testing.assert_array_equal(learnt.labels, [*EXAMPLES["train"].labels, *labels])
+    assert learnt.labels.dtype == np.float32
+    excerpts = new[50:]
+    assert max(map(len, excerpts)) <= 30
+    whole = [bytes(text) for text in EXAMPLES["unlabelled"].ids]
+    for place, excerpt in enumerate(excerpts):
+        assert bytes(excerpt) in whole[place % 50], (
+            "the excerpts of a review follow those of the one before it"
         )
-        said.append(committee.judge(fold, {"only": lean}))
-    learnt, figures = committee.soft_labels(said)
-    weight = figures["reviews"]["only"]["weight"]
-    given = learnt.labels[400:450]
-    rest = np.log(given / (1 - given)) - 2.0 * weight  # the mean of 10, 0, 0, 0 and 0
-    assert weight > 1
-    np.testing.assert_allclose(rest, rest[0], atol=1e-3)
-    assert abs(rest[0]) < 1, "only the bias is left"
+    assert any(not np.array_equal(a, b) for a, b in zip(excerpts[:50], excerpts[50:100], strict=True))
 
 
-def test_a_judge_weighs_what_it_is_worth(lesson):
-    for judged in (lesson[1]["reviews"], lesson[1]["crops"]):
-        assert judged["knower"]["weight"] > 10 * abs(judged["guesser"]["weight"])
-        assert judged["together"]["accuracy"] == judged["knower"]["accuracy"] == 0.875
-        assert judged["guesser"]["n"] == 400
+def test_a_label_is_a_probability_and_right_as_often_as_the_member_that_knows(committee, lesson):
+    labels = lesson[0]
+    assert ((labels > 0) & (labels < 1)).all()
+    new = [*EXAMPLES["unlabelled"].ids, *committee.texts[-50 * EXCERPTS :]]
+    positive = np.array([(text == GOOD).any() for text in new])
+    assert 0.8 < ((labels > 0.5) == positive).mean() < 0.95
 
 
-def test_labels_are_as_sure_as_the_judges_are_right(lesson):
-    given = lesson[0].labels[450:850]  # crops of the training reviews
-    sure = np.maximum(given, 1 - given)
-    assert sure.mean() == pytest.approx(0.875, abs=0.03)  # not sigmoid(5), 0.993
+def test_a_member_weighs_what_it_is_worth(committee, lesson):
+    for results in lesson[1].values():
+        assert results["knower"]["weight"] > 5 * abs(results["guesser"]["weight"])
+        assert results["together"]["accuracy"] == results["knower"]["accuracy"] > 0.85
+        assert results["guesser"]["n"] == 2_000 - len(committee.fitted)
+
+
+def test_labels_are_as_sure_as_the_members_are_right(committee, lesson):
+    sure = np.maximum(lesson[0], 1 - lesson[0])
+    assert sure.mean() == pytest.approx(0.875, abs=0.04)  # not sigmoid(5), 0.993
     together, alone = (lesson[1]["reviews"][name] for name in ("together", "knower"))
     assert together["log_loss"] < alone["log_loss"]
-    _, said = asked(knower=knower)
-    found, rows = np.zeros(400), folds(FILMS, 4)
-    for fold, of in enumerate(said):
-        found[rows == fold] = of["knower"][0, :80]
-    assert alone["log_loss"] == pytest.approx(log_loss(found, EXAMPLES["train"].labels))
+    n = 2_000 - len(committee.fitted)
+    known = np.array([(text == GOOD).any() for text in committee.texts[:n]])
+    assert alone["log_loss"] == pytest.approx(log_loss(knower(committee.texts)[:n], known))
 
 
 def test_reviews_of_one_label_are_refused_before_anything_is_fitted():
-    one = Examples(EXAMPLES["train"].ids, np.ones(400, np.uint8))
-    with pytest.raises(DataError, match="both labels outside every fold"):
-        Committee(EXAMPLES | {"train": one}, FILMS, ENDS, seed=4)
+    one = Examples(EXAMPLES["train"].ids, np.ones(2_000, np.uint8))
+    with pytest.raises(DataError, match="both labels, on more films"):
+        Committee(EXAMPLES | {"train": one}, FILMS, ENDS)

@@ -151,13 +151,16 @@ def test_settings_of_every_stage_are_listed(tmp_path):
     assert "`keras` `3.0`" in text
 
 
-def test_it_says_whether_the_soft_labels_were_cross_fitted(tmp_path):
-    judges = {"reviews": {"together": {"n": 22_500}}}
-    cross_fitted = made(tmp_path, metrics_of(committee={"folds": 5, "judges": judges}))["Training"]
-    assert "the committee was trained 5 times" in cross_fitted
-    assert "these judgements of the training reviews (n = 22,500)" in cross_fitted
-    assert "were not cross-fitted" in made(tmp_path, metrics_of(committee={"judges": judges}))["Training"]
-    assert "cross-fitted" not in made(tmp_path)["Training"]
+def test_it_says_who_gave_the_soft_labels_and_what_weighed_them(tmp_path):
+    committee = {"members": {"reviews": {"together": {"n": 2_250}}}, "encoder": "a/b", "revision": "c0ffee"}
+    text = made(tmp_path, metrics_of(committee=committee))["Training"]
+    assert "a small pretrained language model, `a/b` (revision `c0ffee`" in text
+    assert "only the weights of the members were fitted on them (n = 2,250)" in text
+    assert (
+        "were not cross-fitted"
+        in made(tmp_path, metrics_of(committee={"judges": {}, "seconds": 1}))["Training"]
+    )
+    assert "soft labels" not in made(tmp_path)["Training"]
 
 
 def test_figures_stand_with_their_n(tmp_path):

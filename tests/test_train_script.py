@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import tiny_corpus
+import tiny_encoder
 
 import train
 from brnn import Analyzer
@@ -24,6 +25,8 @@ from brnn.data import archive, short_reviews
 from brnn.data.labelled import read
 from brnn.evaluation.report.card import card
 from brnn.model.measures import measure
+from brnn.training.committee import EXCERPTS
+from brnn.training.recipe import PARTS
 
 ROOT = Path(train.__file__).parent
 SMALL = [
@@ -194,64 +197,100 @@ def test_nothing_but_the_model_is_left(article):
     assert [path.name for path in article.parent.iterdir()] == ["model"]
 
 
-def test_the_default_recipe_learns_from_reviews_without_a_label_too(run, interrupted_in, monkeypatch, capsys):
-    monkeypatch.setattr(short_reviews, "TRAIN", short_reviews.VALIDATION)  # shorter
-    own = 30 + len(read(short_reviews.VALIDATION).texts)
+@pytest.fixture(scope="module")
+def tiny_files(tmp_path_factory):
+    """The folder of a tiny encoder."""
+    return tiny_encoder.write(tmp_path_factory.mktemp("encoder"), ["dull", "awful", "lovely", "brilliant"])
+
+
+@pytest.fixture(scope="module")
+def taught(data, tiny_files, tmp_path_factory):
+    """Train with a teacher whose encoder is tiny, and few texts of our own. Returns status and folder.
+
+    A model is there, in the folder "model", with the soft labels that all others are given.
+    """
+    from brnn.training import encoder
+
+    place = tmp_path_factory.mktemp("taught")
     few = ("--preset", "default", "--negations", "30", "--short-review-repeats", "1")
-    status, folder = run(*few)
-    assert status == 0
-    metrics = metrics_of(folder)
+    labels = ("--soft-labels", str(place / "labels.npz"))
+
+    def taught(*flags: str, to: str) -> tuple[int, Path]:
+        given = [*SMALL, "--data", str(data), "--output", str(place / to)]
+        return train.main([*given, *few, *labels, *flags]), place / to
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(encoder, "find", lambda: tiny_files)
+        patch.setattr(short_reviews, "TRAIN", short_reviews.VALIDATION)  # shorter
+        assert taught(to="model")[0] == 0
+        assert sorted(path.name for path in place.iterdir()) == ["labels.npz", "model"]
+        taught.model = place / "model"
+        yield taught
+
+
+def test_the_default_recipe_learns_from_reviews_without_a_label_too(taught):
+    own = 30 + len(read(short_reviews.VALIDATION).texts)
+    metrics = metrics_of(taught.model)
     sizes, pretraining, committee = (metrics[k] for k in ("sizes", "pretraining", "committee"))
     assert [epoch["epoch"] for epoch in pretraining["history"]] == [1, 2, 3, 4, 5]
     assert sizes["unlabelled"] > 0
     assert metrics["test"]["n"] == sizes["test"]
     assert metrics["test_without_repeats"]["repeats_of"] == ["train", "unlabelled"]
-    assert committee["folds"] == 5
-    folds = [(epoch["fold"], epoch["epoch"]) for epoch in committee["history"]]
-    assert folds == [(fold, epoch) for fold in range(1, 6) for epoch in range(1, 4)]
-    learnt_from = [epoch["n"] for epoch in committee["history"][::3]]
-    assert sum(sizes["train"] - n for n in learnt_from) == sizes["train"], "each review is left out once"
-    # Each review, a crop of it, and sentences of our own.
-    assert metrics["history"][0]["n"] == 2 * (sizes["train"] + sizes["unlabelled"]) + own
-    for judged in committee["judges"].values():
-        assert {judge["n"] for judge in judged.values()} == {sizes["train"]}
-        assert judged["together"]["log_loss"] < 0.69
+    # Each review, excerpts of the unlabelled ones, and sentences of our own.
+    learnt_from = sizes["train"] + (1 + EXCERPTS) * sizes["unlabelled"] + own
+    assert metrics["history"][0]["n"] == learnt_from
+    for results in committee["members"].values():
+        assert {*results} == {"grams", "encoder", "together"}
+        assert {result["n"] for result in results.values()} == {results["together"]["n"]}
+        assert 0 < results["together"]["n"] < sizes["train"] / 2
     stages = pretraining["seconds"], committee["seconds"], metrics["seconds"]
     assert min(stages) > 0
     assert metrics["seconds_in_all"] == pytest.approx(sum(stages))
     assert metrics["temperature"] != 1.0
-    # Stopped in the second epoch of the third fold it goes on there; two folds are done.
-    interrupted_in(2, fit=3)
-    assert run(*few, to="again")[0] == 130
-    running = folder.with_name("again.training")
-    left = [(running / f"teacher-{fold}.npz").stat().st_size for fold in (1, 2, 3)]
-    assert max(left[:2]) < left[2], "of a fold that is done, only what it said is left"
-    monkeypatch.undo()
-    monkeypatch.setattr(short_reviews, "TRAIN", short_reviews.VALIDATION)
-    fitted = epochs_fitted(monkeypatch)
-    assert run(*few, "--resume", to="again")[0] == 0
-    assert "Pretraining" not in capsys.readouterr().err.rpartition("interrupted")[2]
-    assert fitted == [2, 3, *(1, 2, 3) * 2, *(1, 2, 3)], "the third fold from there, two more, the fit"
-    again = metrics_of(folder.with_name("again"))
-    for kind, judged in committee["judges"].items():
-        resumed = again["committee"]["judges"][kind]
-        assert {name: own["log_loss"] for name, own in resumed.items()} == pytest.approx(
-            {name: own["log_loss"] for name, own in judged.items()}, rel=1e-3
-        )
-    assert again["history"][-1]["loss"] == pytest.approx(metrics["history"][-1]["loss"], rel=1e-3)
-    assert len(again["pretraining"]["history"]) == 5
-    assert not running.exists()
 
 
-def epochs_fitted(monkeypatch):
-    """The number of each epoch of a fit from now on."""
-    from brnn.training.fit import Fit
+def test_soft_labels_spare_the_teacher(taught, monkeypatch, capsys):
+    from brnn.training import encoder
 
-    epoch, numbers = Fit._train_epoch, []
-    monkeypatch.setattr(
-        Fit, "_train_epoch", lambda self, learnt, now: (numbers.append(now), epoch(self, learnt, now))[1]
-    )
-    return numbers
+    monkeypatch.setattr(encoder, "find", lambda: pytest.fail("the labels are there"))
+    monkeypatch.setattr(train, "find_spec", lambda _: None)  # nor are its libraries needed
+    status, other_seed = taught("--seed", "1", to="seed")
+    assert status == 0
+    before, after = metrics_of(taught.model), metrics_of(other_seed)
+    assert after["committee"] == before["committee"]
+    assert after["validation"]["n"] == before["validation"]["n"]
+    capsys.readouterr()
+    assert taught("--vocabulary-size", "50", to="words")[0] == 1
+    assert "vocabulary_size was 80, is 50" in capsys.readouterr().err
+
+
+def test_a_teacher_goes_on_where_it_was_interrupted(taught, monkeypatch, tmp_path):
+    from brnn.training.encoder import Encoder
+
+    epoch, judge, trained, judged = Encoder._run_epoch, Encoder.logits, [], []
+
+    def run_epoch(self, step, pieces, number, seed):
+        trained.append(number)
+        return epoch(self, step, pieces, number, seed)
+
+    def logits(self, texts):
+        judged.append(len(texts))
+        if len(judged) == 4:
+            raise KeyboardInterrupt
+        return judge(self, texts)
+
+    monkeypatch.setattr(Encoder, "_run_epoch", run_epoch)
+    monkeypatch.setattr(Encoder, "logits", logits)
+    flags = ("--soft-labels", str(tmp_path / "labels.npz"))
+    assert taught(*flags, to="again")[0] == 130
+    assert trained == [1, 2, 3, 4]
+    status, again = taught(*flags, "--resume", to="again")
+    assert status == 0
+    assert trained == [1, 2, 3, 4], "no epoch is trained twice"
+    assert len(judged) == PARTS + 1, "no part is judged twice but for the one that was interrupted"
+    before, after = (metrics_of(folder)["committee"]["members"] for folder in (taught.model, again))
+    assert figures(after) == figures(before)
+    assert not again.with_name("again.training").exists()
 
 
 def test_a_missing_library_is_named_before_anything_is_done(run, monkeypatch, capsys):

@@ -10,11 +10,16 @@ from brnn.config import (
     DIRECTIONS,
     Cell,
     Direction,
+    EncoderConfig,
     ModelConfig,
     PretrainingConfig,
     SettingError,
     TrainingConfig,
 )
+from brnn.model import shelf
+
+SOFT_LABELS = shelf.ASSETS / "soft_labels.npz"
+"""The teacher's labels that ship, so that training needs no teacher."""
 
 
 @dataclass(frozen=True)
@@ -22,8 +27,8 @@ class Preset:
     """A named recipe of `train.py`.
 
     pretraining: how the readers are pretrained to predict words; None for no pretraining.
-    teacher: how the teacher network is trained on the labelled reviews before it labels the others
-        and excerpts of all (see `committee`); None to train on the given labels only.
+    teacher: how the encoder is fine-tuned on the labelled reviews before it helps to label the others
+        and excerpts of them (see `committee`); None to train on the given labels only.
     """
 
     name: str
@@ -31,7 +36,7 @@ class Preset:
     model: ModelConfig
     training: TrainingConfig
     pretraining: PretrainingConfig | None = None
-    teacher: TrainingConfig | None = None
+    teacher: EncoderConfig | None = None
 
     def __post_init__(self) -> None:
         """Raise SettingError for a setting that would have no effect."""
@@ -48,7 +53,6 @@ class Preset:
 _REGULARISED = TrainingConfig(
     batch_size=64, schedule="cosine", dropout=0.5, embedding_dropout=0.3, hidden_words=0.1
 )
-_TEACHER = dataclasses.replace(_REGULARISED, epochs=3, learning_rate=0.002)
 _MATCHED = {"forward": 100, "backward": 100, "bidirectional": 64}
 """Units of each reader with which all models of a cell have nearly the same number of weights."""
 
@@ -83,8 +87,9 @@ PRESETS: dict[str, Preset] = {
             ModelConfig(cell="gru", units=128, vocabulary_size=30_000, max_words=400, punctuation=True),
             # Many soft labels need less dropout than few hard labels.
             dataclasses.replace(
-                _TEACHER,
+                _REGULARISED,
                 epochs=4,
+                learning_rate=0.002,
                 dropout=0.3,
                 embedding_dropout=0.2,
                 hidden_words=0.05,
@@ -93,7 +98,7 @@ PRESETS: dict[str, Preset] = {
                 calibrate=True,
             ),
             PretrainingConfig(epochs=5),
-            _TEACHER,
+            EncoderConfig(),
         ),
         Preset(
             "article",

@@ -1,4 +1,4 @@
-"""Run the stages of a preset: pretraining → teachers → fit → calibration.
+"""Run the stages of a preset: teacher → pretraining → fit → calibration.
 
 A preset may leave out stages. Every stage keeps its checkpoint in the same folder, so that an
 interrupted run can be resumed.
@@ -6,7 +6,6 @@ interrupted run can be resumed.
 
 from __future__ import annotations
 
-import dataclasses
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from brnn.config import ModelConfig, PretrainingConfig, TrainingConfig
+from brnn.config import EncoderConfig, ModelConfig, PretrainingConfig, TrainingConfig
 from brnn.data import short_reviews
 from brnn.data.corpus import Examples
 from brnn.data.crops import cropped, sentence_ends
@@ -27,19 +26,22 @@ from brnn.model.backend import keras
 from brnn.model.compiled import CompiledNetwork
 from brnn.model.network import Network
 from brnn.text.vocabulary import Vocabulary
-from brnn.training import checkpoint, scratch
+from brnn.training import checkpoint, encoder, scratch
 from brnn.training.calibration import calibrate
-from brnn.training.committee import FOLDS, Committee
+from brnn.training.committee import EXCERPTS, Committee
+from brnn.training.encoder import Encoder
 from brnn.training.fit import Fit, record
 from brnn.training.grams import Grams
-from brnn.training.presets import Preset
+from brnn.training.presets import SOFT_LABELS, Preset
 from brnn.training.pretraining import Pretraining
 from brnn.training.stage import Epoch, Stage
 
 WEIGHTS_DTYPE = "float16"
 """Type of the weights on disk."""
-JUDGES = ("network", "grams")
-"""The members of the committee."""
+TEACHER_SEED = 0
+"""Seed of the teacher, whatever the seed of the training: its soft labels serve all."""
+PARTS = 12
+"""Number of parts in which the encoder judges texts, each of which is kept."""
 SURE = 0.95
 """Probability assigned to the label of one of our short texts, which contain few words."""
 
@@ -52,6 +54,7 @@ class Run:
     data: the data to train on.
     folder: where every stage keeps its checkpoint.
     resume: whether to resume from the checkpoints there.
+    soft_labels: the file with the teacher's labels; if it does not exist, the teacher writes it.
     stages: settings and results of each stage before the fit, by name, ready for JSON.
     temperature: the number by which the head was divided.
     network: the network in training.
@@ -62,6 +65,7 @@ class Run:
     data: Prepared
     folder: Path
     resume: bool
+    soft_labels: Path = SOFT_LABELS
     stages: dict[str, Any] = field(default_factory=dict)
     temperature: float = 1.0
 
@@ -73,13 +77,9 @@ class Run:
     def train(self, after_epoch: Callable[[Epoch], None]) -> None:
         """Run the remaining stages. after_epoch: called after each epoch, see `Fit.run`."""
         training, teacher, examples = self.preset.training, self.preset.teacher, self.data.examples
-        learnt_from, committee = examples["train"], None
-        if teacher:  # before the pretraining, so that unsuitable reviews are refused at once
-            committee = Committee(examples, self.data.films, self._ends, training.seed)
+        learnt_from = self._teach(teacher) if teacher else examples["train"]
         if self.preset.pretraining:
             self._pretrain(self.preset.pretraining)
-        if teacher and committee:
-            learnt_from = self._ask(committee, teacher)
         own = short_texts(training, self.data.vocabulary, self.preset.model)
         labels = np.concatenate([learnt_from.labels, own.labels])
         learnt_from = Examples([*learnt_from.ids, *own.ids], labels)
@@ -108,7 +108,7 @@ class Run:
             "preset": self.preset.name,
             "reviews": self.data.checksum,
             **fitted,
-            "sizes": fitted["sizes"] | own_texts(self.preset.training),
+            "sizes": fitted["sizes"] | own_texts(self.preset.training) | self._excerpts,
             "temperature": self.temperature,
             **self.stages,
             "seconds_in_all": round(before + fitted["seconds"], 1),
@@ -122,46 +122,46 @@ class Run:
         stage.run(examples["train"].ids + examples["unlabelled"].ids, after_epoch=keep)
         self.stages["pretraining"] = _record(stage)
 
-    def _ask(self, committee: Committee, config: TrainingConfig) -> Examples:
-        """Fit a committee to the labelled reviews, fold by fold. Returns all examples with their labels."""
-        said, histories, seconds = zip(*(self._fold(committee, n, config) for n in range(FOLDS)), strict=True)
-        learnt_from, figures = committee.soft_labels(said)
-        self.stages["committee"] = {
-            "settings": config.to_json(),
-            "folds": FOLDS,
-            "history": [{"fold": n, **epoch} for n, epochs in enumerate(histories, 1) for epoch in epochs],
-            "judges": figures,
-            "seconds": round(sum(seconds), 1),
-        }
-        return learnt_from
+    def _teach(self, config: EncoderConfig) -> Examples:
+        """Return all examples, with a committee's soft labels for those that have no label.
 
-    def _fold(
-        self, committee: Committee, fold: int, config: TrainingConfig
-    ) -> tuple[dict[str, NDArray[np.float32]], list[Epoch], float]:
-        """Fit the committee without a fold. Returns what it says, its history and its seconds.
-
-        In the end, this replaces the checkpoint of the fold's network, which is not needed any more.
+        The labels are read from `soft_labels`, or written there.
         """
-        path = self.folder / scratch.TEACHERS[fold]
-        settings = self._settings("pretraining", "teacher")
+        train = self.data.examples["train"]
+        committee = Committee(self.data.examples, self.data.films, self._ends)
+        settings = self._teacher_settings(config)
+        if self.soft_labels.exists():
+            (figures,), arrays = checkpoint.read(self.soft_labels, settings)
+            labels = arrays["labels"][0].astype(np.float32)
+        else:
+            started = time.perf_counter()
+            members = {
+                "grams": Grams(committee.fitted.ids, committee.fitted.labels).logits(committee.texts),
+                "encoder": self._encoder(config, committee, settings),
+            }
+            labels, results = committee.soft_labels(members)
+            seconds = round(time.perf_counter() - started, 1)  # of the last start, if it was interrupted
+            source = {"encoder": encoder.REPOSITORY, "revision": encoder.REVISION}
+            figures = {**source, "settings": config.to_json(), "members": results, "seconds": seconds}
+            checkpoint.write(self.soft_labels, settings, [figures], {"labels": [labels.astype(np.float16)]})
+        self.stages["committee"] = figures
+        return committee.examples(train, labels)
+
+    def _encoder(
+        self, config: EncoderConfig, committee: Committee, settings: dict[str, Any]
+    ) -> NDArray[np.float32]:
+        """Fine-tune the encoder. Returns its logits for the texts of the committee."""
+        stage = Encoder(encoder.find(), config, self.data.vocabulary, self._ends, TEACHER_SEED)
+        keep = self._checkpointed(stage, scratch.ENCODER, settings)
+        stage.run(committee.fitted, after_epoch=keep)
+        path, said = self.folder / scratch.SAID, list[NDArray[np.float32]]()
         if self.resume and path.exists():
-            history, arrays = checkpoint.read(path, settings)
-            if "network" in arrays:
-                return {name: arrays[name][0] for name in JUDGES}, history, float(arrays["seconds"][0])
-        teacher = self._network(config)
-        teacher.set_weights(self.network.get_weights())
-        fit = Fit(teacher, dataclasses.replace(config, seed=self.preset.training.seed))
-        keep = self._checkpointed(fit, path.name, settings)
-        watched = {"validation": self.data.examples["validation"]}
-        others = committee.others(fold)
-        fit.run(others, watched, after_epoch=lambda _: keep())
-        started = time.perf_counter()
-        members = CompiledNetwork(teacher).logits, Grams(others.ids, others.labels).logits
-        said = committee.judge(fold, dict(zip(JUDGES, members, strict=True)))
-        seconds = fit.seconds + time.perf_counter() - started
-        arrays = {name: [logits] for name, logits in said.items()}
-        checkpoint.write(path, settings, fit.history, arrays | {"seconds": [np.array(seconds)]})
-        return said, fit.history, seconds
+            said = list(checkpoint.read(path, settings)[1]["said"])
+        parts = np.array_split(np.arange(len(committee.texts)), PARTS)
+        for rows in parts[len(said) :]:
+            said.append(stage.logits([committee.texts[row] for row in rows]))
+            checkpoint.write(path, settings, [], {"said": said})
+        return np.concatenate(said)
 
     def _checkpointed(self, stage: Stage, name: str, settings: dict[str, Any]) -> Callable[[], None]:
         """Resume a stage from its checkpoint if asked to. Returns a function that writes the next one."""
@@ -187,6 +187,17 @@ class Run:
             "selection": preset.training.selection,  # decides which reviews are held out
             "reviews": self.data.checksum,
         }
+
+    def _teacher_settings(self, config: EncoderConfig) -> dict[str, Any]:
+        """Return the settings that soft labels depend on: what is read of the reviews, and the teacher's."""
+        model = self.preset.model.to_json()
+        read = {name: model[name] for name in ("vocabulary_size", "max_words", "keep", "punctuation")}
+        return {**read, "teacher": config.to_json(), "reviews": self.data.checksum}
+
+    @property
+    def _excerpts(self) -> dict[str, int]:
+        """How many excerpts with soft labels the network learns from."""
+        return {"excerpts": EXCERPTS * len(self.data.examples["unlabelled"])} if self.preset.teacher else {}
 
     @property
     def _ends(self) -> NDArray[np.int32]:

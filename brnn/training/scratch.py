@@ -16,12 +16,12 @@ from brnn.model.files import part_of
 from brnn.text import streams
 from brnn.training import checkpoint
 from brnn.training.checkpoint import CheckpointError
-from brnn.training.committee import FOLDS
 from brnn.training.presets import Preset
 
-READERS, STATE, MODEL = "readers.npz", "state.npz", "model"
-TEACHERS = tuple(f"teacher-{number}.npz" for number in range(1, FOLDS + 1))
-"""The checkpoints of the stages, and the folder of the best model so far."""
+ENCODER, SAID, READERS, STATE = "encoder.npz", "said.npz", "readers.npz", "state.npz"
+_CHECKPOINTS = (ENCODER, SAID, READERS, STATE)
+MODEL = "model"
+"""The checkpoints of the stages, in their order, and the folder of the best model so far."""
 _LOCK, _LOCKED_BYTE = "lock", 1 << 20  # Windows lets nobody read the byte that is locked
 
 
@@ -70,12 +70,12 @@ def begin(folder: Path, resume: bool, fresh: bool) -> None:
 
 def checkpoints(folder: Path) -> list[Path]:
     """Return the checkpoints in a scratch folder, in the order of the stages."""
-    return [folder / name for name in (READERS, *TEACHERS, STATE) if (folder / name).is_file()]
+    return [folder / name for name in _CHECKPOINTS if (folder / name).is_file()]
 
 
 def clear(folder: Path) -> None:
     """Remove what a training wrote to its scratch folder, and nothing else."""
-    for name in (READERS, *TEACHERS, STATE):
+    for name in _CHECKPOINTS:
         for path in (folder / name, part_of(folder / name)):
             path.unlink(missing_ok=True)
     model_folder.remove(folder / MODEL)
@@ -85,13 +85,12 @@ def space(preset: Preset) -> int:
     """Return about how many bytes a training needs on disk at once.
 
     A checkpoint holds four numbers per weight (the weight, two of Adam, the best), and is replaced
-    only when the next one is whole. Of a teacher that is done, only what it said is left. A model has
-    a vocabulary, statistics and metrics too.
+    only when the next one is whole. A model has a vocabulary, statistics and metrics too.
     """
     words = preset.model.vocabulary_size
-    numbers, stages = weights.count(preset.model, words), 1 + bool(preset.pretraining) + bool(preset.teacher)
-    said = FOLDS * 1_000_000 * bool(preset.teacher)
-    return (stages + 1) * 16 * numbers + 3 * (2 * numbers + 20 * words) + said + 2_000_000
+    numbers, stages = weights.count(preset.model, words), 1 + bool(preset.pretraining)
+    encoder = 400_000_000 * bool(preset.teacher)
+    return (stages + 1) * 16 * numbers + 3 * (2 * numbers + 20 * words) + encoder + 2_000_000
 
 
 def _lock(file: IO[str]) -> bool:

@@ -12,15 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from brnn.config import PretrainingConfig, TrainingConfig
+from brnn.config import EncoderConfig, PretrainingConfig, TrainingConfig
 from brnn.model.backend import keras, tf
-from brnn.model.network import Network
 from brnn.training import checkpoint
 from brnn.training.checkpoint import CheckpointError
 
 _POOL = 50  # batches sorted by length together: similar lengths, still well shuffled
 Epoch = dict[str, Any]
 Texts = list[NDArray[np.int32]]
+Config = TrainingConfig | PretrainingConfig | EncoderConfig
 
 
 class Stage:
@@ -35,8 +35,8 @@ class Stage:
 
     def __init__(
         self,
-        network: Network,
-        config: TrainingConfig | PretrainingConfig,
+        network: keras.Model,
+        config: Config,
         optimizer: keras.optimizers.Optimizer,
         variables: Sequence[keras.Variable],
     ) -> None:
@@ -106,7 +106,7 @@ class Stage:
         return {"epoch": number, "n": int(n), **means, "seconds": seconds}
 
 
-def learning_rate_at(progress: float, config: TrainingConfig | PretrainingConfig) -> float:
+def learning_rate_at(progress: float, config: Config) -> float:
     """Return the learning rate when a share of the run is done: constant, or warm-up and cosine.
 
     The cosine ends at a hundredth of the peak (Loshchilov & Hutter 2017).

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from brnn.evaluation.report import ladder, sources
 from brnn.evaluation.report.markdown import NONE, code, render, share, shown, with_interval
@@ -95,7 +94,7 @@ def _rest(assets: Path) -> list[Sequence[str]]:
 
 
 def _committee(default: Figures) -> str:
-    folds: Any = part(default, "committee").get("folds")
-    if folds:
-        return f"the training reviews, cross-fitted in {shown(folds)} folds by film"
-    return "the held-out reviews and excerpts of them; from the next training on, by cross-fitting"
+    n = number(default, "committee", "members", "reviews", "together", "n")
+    if n:
+        return f"{shown(n)} other training reviews, held out by film, and one excerpt of each"
+    return "the held-out reviews and excerpts of them; from the next training on, on reviews of other films"

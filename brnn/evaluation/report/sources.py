@@ -131,9 +131,12 @@ def title_of(texts: str) -> str:
 
 
 def excerpts(metrics: Figures) -> float:
-    """Return how many excerpts a committee labelled to train on: one of each review; 0 without one."""
-    of = (number(metrics, "sizes", name) or 0 for name in ("train", "unlabelled"))
-    return sum(of) if part(metrics, "committee") else 0
+    """Return how many excerpts a committee labelled to train on; 0 without one."""
+    if not part(metrics, "committee"):
+        return 0
+    of_each = (number(metrics, "sizes", name) or 0 for name in ("train", "unlabelled"))
+    recorded = number(metrics, "sizes", "excerpts")
+    return sum(of_each) if recorded is None else recorded  # an older version labelled one of each review
 
 
 def calibrated(metrics: Figures, splits: Mapping[str, str]) -> list[tuple[str, Figures, Figures]]:
