@@ -12,9 +12,12 @@ from made import statistics_of
 from measured import measured_analyzer
 from oracle import KINDS, WORDS
 
+from brnn import Analyzer
 from brnn.config import ModelConfig
-from brnn.explain.knowing import MARGIN, Knowing, Turn, who_knew_first
-from brnn.records import Ledger
+from brnn.data import short_reviews
+from brnn.data.labelled import read
+from brnn.explain.knowing import MARGIN, Course, Knowing, Turn, course, who_knew_first
+from brnn.records import READERS, Ledger
 
 CONFIG = ModelConfig(units=4)
 STATISTICS = statistics_of(CONFIG, 20)
@@ -151,3 +154,34 @@ def test_any_model_gives_what_the_definition_says(kind, words):
     assert_as_defined(ledger, statistics, found, kind[1])
     for reader in {"forward", "backward"} - {kind[1]} if kind[1] != "bidirectional" else ():
         assert getattr(found, reader) is None
+
+
+def by_hand(evidence, reader):
+    """Side, words on it, and the word from which it is kept: word by word, in the reader's order."""
+    places = [*range(len(evidence))][:: 1 if reader == "forward" else -1]
+    end = evidence[places[-1]]
+    side = [(evidence[place] > 0) == (end > 0) for place in places]
+    kept = places[-1]
+    for place, own in zip(places[::-1], side[::-1], strict=True):
+        if not own:
+            break
+        kept = place
+    return (1 if end > 0 else -1) * (abs(end) >= MARGIN), kept, sum(side), end
+
+
+def test_the_course_of_a_reader_is_that_of_its_curve():
+    analyzer, texts = Analyzer.load(), read(short_reviews.TEST).texts[:300]
+    assert len(texts) == 300
+    seen = set()
+    for text in texts:
+        found = analyzer.knowing(text)
+        for reader in READERS:
+            evidence = getattr(found, f"{reader}_evidence")
+            sign, word, same, end = by_hand(evidence.tolist(), reader)
+            assert course(evidence, reader) == Course(sign, word, same, end)
+            seen.add((sign, 2 * same > len(evidence)))
+    assert seen == {(sign, most) for sign in (-1, 0, 1) for most in (True, False)}, "all kinds occur"
+
+
+def test_a_text_without_words_has_no_course():
+    assert course(np.zeros(0), "forward") is None

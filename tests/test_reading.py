@@ -11,7 +11,7 @@ from made import KNOWN, analysis_of, statistics_of, weights_of
 from sent import as_sent
 
 from brnn.config import ModelConfig
-from brnn.explain.knowing import who_knew_first
+from brnn.explain.knowing import course, who_knew_first
 from brnn.records import Analysis
 from brnn.ui.answers.question import Asked, Question
 from brnn.ui.answers.reading import read
@@ -155,21 +155,21 @@ def test_a_word_moves_a_memory_by_the_distance_between_two_states():
 
 
 @pytest.mark.parametrize("text", ["good", "it was slow but good", "zzz a lovely start"])
-def test_turns_are_those_of_knowing(text):
+def test_courses_are_those_of_centred_evidence(text):
     analyzer = MadeAnalyzer(ModelConfig(units=5))
     found, answer = analyzer.knowing(analyzer.analyze(text)), asking(analyzer, text=text)
     for reader in ("forward", "backward"):
-        part, turn = answer["readers"][reader], getattr(found, reader)
-        assert part["turn"] == {"sign": turn.sign, "word": turn.word}
+        part = answer["readers"][reader]
+        assert part["course"] == vars(course(getattr(found, f"{reader}_evidence"), reader))
         assert part["mean"] == getattr(analyzer.model.statistics, reader).mean_evidence
 
 
-def test_without_words_nothing_turns():
+def test_without_words_there_is_no_course():
     for part in asking(MadeAnalyzer(ModelConfig(units=5)), text="?!")["readers"].values():
-        assert part["turn"] is None
+        assert part["course"] is None
 
 
-def test_a_model_without_statistics_has_no_means_and_no_turns():
+def test_a_model_without_statistics_has_no_means_and_no_courses():
     analyzer = MadeAnalyzer(ModelConfig(units=5), known=False)
     for part in asking(analyzer, text="it was good")["readers"].values():
-        assert part["turn"] is part["mean"] is None
+        assert part["course"] is part["mean"] is None

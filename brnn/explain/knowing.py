@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from brnn.explain import evidence
 from brnn.model.statistics import Statistics
-from brnn.records import Ledger, Record, array, by_reader
+from brnn.records import Ledger, Reader, Record, array, by_reader
 
 MARGIN = 1.0
 """The usual margin: how far evidence must be from its training mean, in log-odds, to count as a side."""
@@ -32,6 +32,22 @@ class Turn:
     words_read: int
     word: int
     sign: int
+
+
+@dataclass(frozen=True)
+class Course:
+    """A reader's course over a text: on which side of its average it is, and from where for good.
+
+    sign: 1 (positive) or −1 (negative), the side on which it ends; 0 if it ends within the margin.
+    word: the word from which its evidence stays above or below its average, as in `Turn`.
+    same: after how many words its evidence is on that side of its average.
+    end: centred evidence after the last word that it reads, log-odds.
+    """
+
+    sign: int
+    word: int
+    same: int
+    end: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +102,26 @@ def who_knew_first(raw: Ledger, statistics: Statistics, margin: float = MARGIN) 
         backward=_turn(sides["backward"], order[::-1]) if "backward" in sides else None,
         disagreements=_runs(np.prod([*sides.values()], axis=0) < 0) if len(sides) == 2 else (),
         margin=margin,
+    )
+
+
+def course(centred: NDArray[np.float64], reader: Reader, margin: float = MARGIN) -> Course | None:
+    """Return the course of a reader; None for a text without words.
+
+    centred: float64 (words,), centred running evidence, in the order of the text.
+    """
+    if not len(centred):
+        return None
+    own = centred if reader == "forward" else centred[::-1]
+    end = float(own[-1])
+    same = (own > 0) == (end > 0)
+    others = np.flatnonzero(~same)
+    step = int(others[-1]) + 1 if len(others) else 0
+    return Course(
+        sign=int(np.sign(end)) if abs(end) >= margin else 0,
+        word=step if reader == "forward" else len(own) - 1 - step,
+        same=int(np.count_nonzero(same)),
+        end=end,
     )
 
 

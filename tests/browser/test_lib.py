@@ -369,32 +369,57 @@ def sentence(scripts, answer: dict, reader: str = "forward") -> str:
     return pictured(scripts, answer, SENTENCE, reader, READ["sentences"])
 
 
-def turning(answer: dict, reader: str, sign: int, word: int) -> dict:
-    """The answer, with another turn of a reader."""
-    part = answer["readers"][reader] | {"turn": {"sign": sign, "word": word}}
+def on_course(answer: dict, reader: str, **course) -> dict:
+    """The answer, with another course of a reader."""
+    part = answer["readers"][reader] | {"course": course}
     return answer | {"readers": answer["readers"] | {reader: part}}
 
 
 @pytest.mark.parametrize(
-    ("reader", "sign", "word", "said"),
+    ("reader", "sign", "word", "same", "end", "said"),
     [
-        ("forward", 1, 0, "The forward reader is positive from its first word on."),
-        ("forward", -1, 4, "The forward reader turns negative only at its last word, “good”."),
-        ("forward", 1, 2, "The forward reader turns positive at “slow” and stays positive."),
-        ("backward", -1, 4, "The backward reader is negative from its first word on."),
-        ("backward", 1, 0, "The backward reader turns positive only at its last word, “it”."),
-        ("backward", -1, 3, "The backward reader turns negative at “but” and stays negative."),
+        ("forward", 1, 0, 5, 1.5, "is positive from its first word on and ends 1.50 above its average."),
         (
-            "forward",
-            0,
-            2,
-            "The forward reader ends undecided, within 1 log-odds of its average.",
+            *("forward", -1, 4, 1, -1.25),
+            "is mostly positive (4 of 5 words), turns negative for good at its last word, “good”, and ends "
+            "1.25 below its average.",
         ),
+        (
+            *("forward", 1, 2, 3, 2.0),
+            "is mostly positive (3 of 5 words), for good from “slow” on, and ends 2.00 above its average.",
+        ),
+        (
+            *("forward", 1, 3, 2, 2.0),
+            "is mostly negative (3 of 5 words), turns positive for good at “but” and ends 2.00 above its "
+            "average.",
+        ),
+        ("backward", -1, 4, 5, -3.0, "is negative from its first word on and ends 3.00 below its average."),
+        (
+            *("backward", 1, 0, 2, 1.0),
+            "is mostly negative (3 of 5 words), turns positive for good at its last word, “it”, and ends "
+            "1.00 above its average.",
+        ),
+        ("forward", 0, 0, 5, 0.4, "is positive from its first word on, but ends undecided, 0.40 above its"),
+        ("forward", 0, 2, 3, -0.4, "is mostly negative (3 of 5 words), but ends undecided, 0.40 below its"),
+        ("forward", 0, 4, 1, 0.4, "is mostly negative (4 of 5 words), but ends undecided, 0.40 above its"),
     ],
 )
-def test_a_sentence_says_when_a_reader_turned(scripts, reader, sign, word, said):
-    answer = turning(reading("it was slow but good"), reader, sign, word)
-    assert plain(sentence(scripts, answer, reader)).startswith(said)
+def test_a_sentence_tells_the_course_of_a_reader(scripts, reader, sign, word, same, end, said):
+    answer = reading("it was slow but good")
+    answer = on_course(answer, reader, sign=sign, word=word, same=same, end=end)
+    assert plain(sentence(scripts, answer, reader)).startswith(f"The {reader} reader {said}")
+
+
+@pytest.mark.parametrize(
+    ("sign", "said"),
+    [
+        (1, "is negative at half of the 4 words, turns positive for good at “slow” and ends 0.75 above its"),
+        (0, "is negative at half of the 4 words and ends undecided, 0.75 above its average."),
+    ],
+)
+def test_half_of_the_words_is_not_mostly(scripts, sign, said):
+    answer = on_course(reading("it was slow good"), "forward", sign=sign, word=2, same=2, end=0.75)
+    assert plain(sentence(scripts, answer)).startswith(f"The forward reader {said}")
 
 
 def plain(text: str) -> str:
@@ -420,7 +445,7 @@ def test_a_sentence_names_the_words_that_move_a_reader_most(scripts, reader, tex
         assert said.endswith(f"its memory changes most at “{words[changed]}”.")
 
 
-def test_a_model_without_statistics_turns_nowhere(scripts):
+def test_without_statistics_a_sentence_says_only_where_a_reader_ends(scripts):
     analysis = analysis_of("it was good")
     said = sentence(scripts, reading("it was good", known=False))
     ends = signed(analysis.ledger.forward_total)

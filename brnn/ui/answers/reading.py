@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from brnn.analyzer import Analyzer
 from brnn.data.crops import LONGEST
 from brnn.evaluation.report.sources import Figures, interval, number, part
+from brnn.explain import evidence
+from brnn.explain.knowing import course
 from brnn.records import READERS, Analysis, Reader, Status
 from brnn.ui.answers.question import Asked
 from brnn.ui.protocol import FIRST_UNITS, Numbers, TypedDict, pack
@@ -22,14 +24,13 @@ class Word(TypedDict):
     status: Status
 
 
-class Turn(TypedDict):
-    """The side on which a reader ends, and the word where that begins; see `explain.knowing`.
-
-    sign: 1, −1, or 0 for undecided. word: the word at which it turned to that side.
-    """
+class Course(TypedDict):
+    """On which side of its average a reader is; see `explain.knowing.Course`."""
 
     sign: int
     word: int
+    same: int
+    end: float
 
 
 class ReaderPart(TypedDict):
@@ -37,7 +38,7 @@ class ReaderPart(TypedDict):
 
     evidence: (words,), running evidence after each word, in reading order of the text; raw.
     mean: its mean final evidence over the training reviews; None for a model without statistics.
-    turn: from centred evidence; None without statistics or words.
+    course: from centred evidence; None without statistics or words.
     movement: (words,), how far each word moved the whole hidden state (Euclidean).
     units: all units of the reader, those that contribute most to this verdict first.
     contributions: (units,), what each of these adds to the logit, in that order.
@@ -46,7 +47,7 @@ class ReaderPart(TypedDict):
 
     evidence: Numbers
     mean: float | None
-    turn: Turn | None
+    course: Course | None
     movement: Numbers
     units: list[int]
     contributions: Numbers
@@ -129,17 +130,18 @@ def reading(analyzer: Analyzer, analysis: Analysis, name: str, most: int | None 
 
 def _parts(analyzer: Analyzer, analysis: Analysis, most: int | None) -> dict[Reader, ReaderPart]:
     statistics, weights = analyzer.model.statistics, dict(zip(READERS, analyzer.head_weights(), strict=True))
-    knowing = analyzer.knowing(analysis) if statistics else None
+    centred = evidence.centred(analysis.ledger, statistics) if statistics else None
     parts: dict[Reader, ReaderPart] = {}
     for reader in analyzer.model.config.readers:
-        states, turn = getattr(analysis.reading, reader), getattr(knowing, reader, None)
+        states = getattr(analysis.reading, reader)
+        found = course(getattr(centred, f"{reader}_evidence"), reader) if centred else None
         final = (states[-1:] if reader == "forward" else states[:1]).sum(axis=0)  # zero without words
         contributions = final.astype(np.float64) * weights[reader]
         order = np.argsort(-np.abs(contributions), kind="stable")
         parts[reader] = {
             "evidence": pack(getattr(analysis.ledger, f"{reader}_evidence")),
             "mean": float(getattr(statistics, reader).mean_evidence) if statistics else None,
-            "turn": {"sign": turn.sign, "word": turn.word} if turn else None,
+            "course": Course(**vars(found)) if found else None,
             "movement": pack(_movement(states, reader)),
             "units": order.tolist(),
             "contributions": pack(contributions[order]),

@@ -52,20 +52,33 @@ VERDICT: dict[str, Any] = {
 SENTENCES: dict[str, Any] = {
     "signs": {"1": "positive", "-1": "negative"},
     "readers": texts.READER_NAMES,
-    "turns": {
-        "first": "The {reader} reader is {sign} from its first word on",
-        "middle": "The {reader} reader turns {sign} at {word} and stays {sign}",
-        "last": "The {reader} reader turns {sign} only at its last word, {word}",
-        "undecided": "The {reader} reader ends undecided, within 1 log-odds of its average",
+    "places": {"1": "above", "-1": "below"},
+    "lastWord": "its last word, {word},",
+    "courses": {
+        "throughout": "The {reader} reader is {sign} from its first word on and ends {end} its average",
+        "mostly": "The {reader} reader is mostly {sign} ({count} of {words} words), for good from {word} on, "
+        "and ends {end} its average",
+        "late": "The {reader} reader is mostly {other} ({count} of {words} words), turns {sign} for good at "
+        "{word} and ends {end} its average",
+        "even": "The {reader} reader is {other} at half of the {words} words, turns {sign} for good at "
+        "{word} and ends {end} its average",
+        "throughoutUndecided": "The {reader} reader is {sign} from its first word on, but ends undecided, "
+        "{end} its average",
+        "mostlyUndecided": "The {reader} reader is mostly {sign} ({count} of {words} words), but ends "
+        "undecided, {end} its average",
+        "lateUndecided": "The {reader} reader is mostly {other} ({count} of {words} words), but ends "
+        "undecided, {end} its average",
+        "evenUndecided": "The {reader} reader is {other} at half of the {words} words and ends undecided, "
+        "{end} its average",
         "unknown": "The {reader} reader ends at {total}",
         "one": "The {reader} reader has one word to read, {word}, and ends at {total}.",
     },
-    "moves": "{turn}. {word} moves its evidence most ({step}); its memory changes most at {other}.",
-    "movesBoth": "{turn}. {word} moves both its evidence ({step}) and its memory most.",
+    "moves": "{course}. {word} moves its evidence most ({step}); its memory changes most at {other}.",
+    "movesBoth": "{course}. {word} moves both its evidence ({step}) and its memory most.",
     "quoted": texts.QUOTED,
     "placed": texts.QUOTED_PLACE,
 }
-"""What each reader did with a text. {word} arrives in quotation marks."""
+"""What each reader did with a text. {word} arrives in quotation marks, {end} as "1.30 above"."""
 
 WORDS: dict[str, Any] = {
     "title": "What the model read",

@@ -13,14 +13,14 @@ import { label } from "./texts.js";
 //   added          { reader: Float32Array }, what each word added
 //   means          { reader: number }, mean final evidence over the training reviews, or null
 //   movement       { reader: Float32Array }, how far each word moved the memory
-//   turns          { reader: { sign, word } or null }
+//   courses        { reader: { sign, word, same, end } or null }, see brnn/explain/knowing.py
 //   states         { reader: { units: [numbers], rows: [Float32Array of each unit] } }
 //   contributions  [{ reader, unit, value }], of all units of both readers, the largest first
 export function pictureOf({ words, readers, ...answer }) {
   const letters = [...answer.text]; // spans count code points
   const picture = {
     ...answer, textWords: words, words: readWords(words, letters), readers: Object.keys(readers),
-    evidence: {}, added: {}, means: {}, movement: {}, turns: {}, states: {}, contributions: [],
+    evidence: {}, added: {}, means: {}, movement: {}, courses: {}, states: {}, contributions: [],
   };
   for (const [reader, part] of Object.entries(readers)) {
     const evidence = unpack(part.evidence);
@@ -30,7 +30,7 @@ export function pictureOf({ words, readers, ...answer }) {
     picture.added[reader] = evidence.map((value, t) => value - (evidence[t + before] ?? 0));
     picture.means[reader] = part.mean;
     picture.movement[reader] = unpack(part.movement);
-    picture.turns[reader] = part.turn;
+    picture.courses[reader] = part.course;
     picture.states[reader] = { units: part.units.slice(0, states.length), rows: states };
     const values = unpack(part.contributions);
     picture.contributions.push(...part.units.map((unit, i) => ({ reader, unit, value: values[i] })));

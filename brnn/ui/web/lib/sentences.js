@@ -29,32 +29,39 @@ export function verdictOf({ words, readers, evidence, bias, logit, remainder }, 
 
 export const precise = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(6)}`;
 
-// One sentence on what a reader did with a text: on which side it ends and since when, which word
-// moved its evidence most (log-odds) and at which its memory changed most (Euclidean distance).
+// What a reader did with a text: on which side of its average it mostly was and where it ends, which
+// word moved its evidence most (log-odds) and at which its memory changed most (Euclidean distance).
 // The text must have a word. texts: SENTENCES of brnn/ui/texts/read.py.
-export function readerSentence({ words, added, evidence, movement, turns }, reader, texts) {
+export function readerSentence({ words, added, evidence, movement, courses }, reader, texts) {
   const places = [...words.keys()]; // in the reader's own order
   if (reader === "backward") places.reverse();
   const named = { reader: texts.readers[reader], total: signed(total(evidence[reader], reader)) };
-  if (words.length === 1) return fill(texts.turns.one, { ...named, word: quoted(words, 0, texts) });
-  const turn = turns[reader];
+  if (words.length === 1) return fill(texts.courses.one, { ...named, word: quoted(words, 0, texts) });
+  const course = courses[reader];
   const furthest = (values) => (best, at) => (Math.abs(values[at]) > Math.abs(values[best]) ? at : best);
   const strongest = places.reduce(furthest(added[reader]));
   const changed = places.reduce(furthest(movement[reader]));
   return fill(changed === strongest ? texts.movesBoth : texts.moves, {
-    turn: fill(texts.turns[formOf(turn, places)], {
-      ...named, sign: texts.signs[turn?.sign], word: turn?.sign && quoted(words, turn.word, texts),
-    }),
+    course: courseSentence(course, words, places, named, texts),
     word: quoted(words, strongest, texts),
     step: signed(added[reader][strongest]),
     other: quoted(words, changed, texts),
   });
 }
 
-function formOf(turn, places) {
-  if (!turn) return "unknown";
-  if (!turn.sign) return "undecided";
-  return { [places[0]]: "first", [places.at(-1)]: "last" }[turn.word] ?? "middle";
+function courseSentence(course, words, places, named, texts) {
+  if (!course) return fill(texts.courses.unknown, named);
+  const { sign, word, same, end } = course;
+  const side = Math.sign(end) || 1;
+  const mostly = Math.sign(2 * same - words.length) * side; // 0: as many words on either side
+  const form = word === places[0] ? "throughout" : mostly === side ? "mostly" : mostly ? "late" : "even";
+  const at = quoted(words, word, texts);
+  return fill(texts.courses[sign ? form : `${form}Undecided`], {
+    ...named, sign: texts.signs[side], other: texts.signs[-side],
+    word: word === places.at(-1) ? fill(texts.lastWord, { word: at }) : at,
+    count: Math.max(same, words.length - same), words: words.length,
+    end: `${Math.abs(end).toFixed(2)} ${texts.places[side]}`,
+  });
 }
 
 // A word in quotation marks, harmless, with its place where it stands more than once.
