@@ -94,7 +94,7 @@ def test_a_text_is_read_by_the_model_that_is_asked_for_or_else_by_the_default():
 
 def test_the_states_of_the_first_units_are_sent_and_of_all_on_request():
     ask = asking(started(a=MadeAnalyzer))
-    for units, sent in (("all", 20), ("most", 16), ("many", 16), (None, 16)):
+    for units, sent in (("all", 20), ("text", 16), ("many", 16), (None, 16)):
         readers = ask("read", {"text": "good", "units": units})["readers"]
         assert [readers[reader]["states"]["shape"] for reader in readers] == [[sent, 1]] * 2
 

@@ -178,10 +178,10 @@ def test_a_file_lists_the_units_that_it_shows_or_names_and_no_others():
     whole = read(Asked("made", many, Question({"text": "good"})))["readers"]
     found = answers(Asked("made", many, Question({"text": "good"})))
     for reader, part in found["read"]["readers"].items():
-        first = whole[reader]["units"][:FIRST_UNITS]
+        drawn = whole[reader]["rows"]
         named = [entry["unit"] for entry in found["word"][0]["strongest"][reader]]
-        assert part["units"][:FIRST_UNITS] == first
-        assert set(part["units"]) == {*first, *named}
+        assert len(drawn) == FIRST_UNITS
+        assert set(part["units"]) == {*drawn, *named}
         assert list(found["unit"][reader]) == part["units"]
         totals = [answer["total"] for answer in found["unit"][reader].values()]
         assert unpack(part["contributions"]) == pytest.approx(totals, abs=1e-6)

@@ -116,7 +116,7 @@ def test_the_numbers_of_the_answer_are_those_of_the_record(text, direction):
         states = getattr(analysis.reading, reader)
         assert unpack(part["evidence"]) == pytest.approx(getattr(ledger, f"{reader}_evidence"))
         assert sorted(part["units"]) == list(range(20))
-        assert np.array_equal(unpack(part["states"]), states[:, part["units"][:16]].T)
+        assert np.array_equal(unpack(part["states"]), states[:, part["rows"]].T)
         final = states[-1 if reader == "forward" else 0] if len(states) else np.zeros(20)
         contributions = unpack(part["contributions"])
         assert contributions == pytest.approx((final * weights)[part["units"]])
@@ -135,10 +135,31 @@ def test_spans_give_back_the_words_and_their_status(text):
 
 def test_all_states_are_sent_on_request():
     analyzer = MadeAnalyzer(ModelConfig(units=20))
-    for units, sent in (("all", 20), ("most", 16), ("many", 16), (None, 16)):
+    for units, sent in (("all", 20), ("text", 16), ("many", 16), (None, 16)):
         for part in asking(analyzer, text="it was good", units=units)["readers"].values():
             assert part["states"]["shape"] == [sent, 3]
+            assert len({*part["rows"]}) == sent
             assert len(part["units"]) == part["contributions"]["shape"][0] == 20
+
+
+def test_the_units_drawn_are_the_same_for_every_text_unless_those_of_the_text_are_asked_for():
+    analyzer, texts = MadeAnalyzer(ModelConfig(units=20)), ("it was good", "a lovely start", "good", "?")
+    usual, own = (
+        [asking(analyzer, text=text, units=units)["readers"] for text in texts] for units in (None, "text")
+    )
+    for reader in ("forward", "backward"):
+        assert all(parts[reader]["rows"] == usual[0][reader]["rows"] for parts in usual)
+        assert len({tuple(parts[reader]["rows"]) for parts in own}) > 1
+        for parts in own:
+            assert parts[reader]["rows"] == parts[reader]["units"][:16]
+
+
+@pytest.mark.parametrize("units", [None, "text", "all"])
+def test_each_row_holds_the_states_of_its_unit(units):
+    analyzer = MadeAnalyzer(ModelConfig(units=20))
+    reading = analyzer.analyze("it was good").reading
+    for reader, part in asking(analyzer, text="it was good", units=units)["readers"].items():
+        np.testing.assert_array_equal(unpack(part["states"]), getattr(reading, reader).T[part["rows"]])
 
 
 def test_a_word_moves_a_memory_by_the_distance_between_two_states():

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from typing_extensions import TypedDict as TypedDict  # before Python 3.12 pydantic cannot check typing's own
 
 FIRST_UNITS = 16
-"""How many units `read` sends by default, largest contributions first."""
+"""How many units of each reader are drawn, unless all are."""
 
 CONSTANTS: dict[str, Any] = {"firstUnits": FIRST_UNITS}
 """Constants that the scripts share with the server."""

@@ -122,6 +122,16 @@ class Person:
             key,
         )
 
+    def sets(self, **changes: Any) -> None:
+        """Change what the page's store holds."""
+        self.page.evaluate(
+            """async (changes) => {
+                const store = await import(new URL("page/lib/store.js", document.baseURI));
+                store.set(changes);
+            }""",
+            changes,
+        )
+
     def word(self, place: int, reader: str = "forward") -> Locator:
         """A word of a lane, counted from 0."""
         return self.page.locator(f"#stage .lane.{reader} .word").nth(place)

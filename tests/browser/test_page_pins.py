@@ -24,10 +24,7 @@ PICKER = pins.PINS["unit"]["picker"]["label"]
 @pytest.fixture
 def reader(person) -> Iterator:
     """A person before REVIEW with nothing pinned; afterwards, too."""
-    person.page.evaluate(
-        "import(new URL('page/lib/store.js', document.baseURI)).then(({ set }) =>"
-        " set({ pinned: null, unit: null, allUnits: false }))"
-    )
+    person.sets(pinned=None, unit=None, units="usual")
     person.pastes(REVIEW)
     yield person
     person.page.set_viewport_size({"width": 1280, "height": 720})

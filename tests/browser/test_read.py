@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
+from brnn.explain.units import by_influence
+from brnn.records import READERS
 from brnn.text.numbers import add_up, percent, signed
 from brnn.text.words import MAX_CHARACTERS
 from brnn.ui import texts
@@ -20,10 +23,9 @@ REVIEW = "A slow start, but lovely in the end. Zxcvb!"
 def shows_analysis(person, analyzer, text) -> None:
     """The page shows the very numbers of this text."""
     analysis = analyzer.analyze(text)
-    units = analyzer.units(analysis)
-    for reader in ("forward", "backward"):
+    for reader, weights in zip(READERS, analyzer.head_weights(), strict=True):
         shown = person.units(reader)
-        assert shown == units.order(reader)[: len(shown)].tolist()
+        assert shown == by_influence(analyzer.model.statistics, reader, weights)[: len(shown)].tolist()
         person.sees_memory(reader, getattr(analysis.reading, reader))
         evidence = getattr(analysis.ledger, f"{reader}_evidence")
         assert person.line(reader) == pytest.approx(evidence, abs=0.01)
@@ -188,20 +190,49 @@ def test_each_word_says_what_it_is_where_it_is_and_what_it_added(person, analyze
             assert lane.get_by_role("button", name=f"{word}, {place + 1}, {added}").count() == 1
 
 
-def test_all_units_are_shown_on_request_and_the_first_ones_again(person, analyzers):
+def test_all_units_are_shown_on_request_and_the_usual_ones_again(person, analyzers):
     person.pastes(REVIEW)
     assert len(person.units("forward")) == len(person.units("backward")) == FIRST_UNITS
-    person.presses(READ["units"]["all"].format(units=64))
-    person.page.get_by_role("button", name="show the first").wait_for()
-    person.waits_for(REVIEW)
+    drawn = person.page.get_by_role("combobox", name=READ["units"]["label"])
+    titles = person.page.locator("#stage .titles")
+    drawn.select_option(READ["units"]["all"].format(units=64))
+    expect(titles).to_contain_text("forward memory, 64 units")
     assert sorted(person.units("backward")) == list(range(64))
     shows_analysis(person, analyzers["article"], REVIEW)
-    assert "64 units" in person.reads("#stage .titles")
-    person.presses(READ["units"]["first"].format(units=FIRST_UNITS))
-    person.page.get_by_role("button", name="show all 64").wait_for()
-    person.waits_for(REVIEW)
-    assert f"{FIRST_UNITS} of 64 units" in person.reads("#stage .titles")
+    drawn.select_option(READ["units"]["usual"].format(units=FIRST_UNITS))
+    expect(titles).to_contain_text(f"{FIRST_UNITS} of 64 units")
     shows_analysis(person, analyzers["article"], REVIEW)
+
+
+def test_an_edit_keeps_the_rows_and_the_states_before_it(person):
+    person.pastes("The film was slow but lovely")
+    before = {reader: (person.units(reader), person.heatmap(reader)) for reader in READERS}
+    person.pastes("The film was slow but awful")
+    for reader, (units, cells) in before.items():
+        assert person.units(reader) == units
+        now = person.heatmap(reader)
+        if reader == "forward":
+            np.testing.assert_array_equal(now[:5], cells[:5])
+        assert not np.array_equal(now, cells)
+
+
+def test_rows_have_the_numbers_of_their_units_and_the_pinned_one_a_mark(person):
+    person.pastes(REVIEW)
+    numbers = person.page.locator("#stage .numbers small")
+    drawn = {unit + 1 for reader in READERS for unit in person.units(reader)}
+    assert {int(number) for number in numbers.all_text_contents()} <= drawn
+    assert numbers.count() >= 8
+    row, chosen = person.page.locator("#stage .sheet > .row"), person.page.locator("#stage .numbers .chosen")
+    assert row.is_hidden()
+    pinned = person.units("backward")[5]
+    person.sets(pinned=1, unit={"reader": "backward", "unit": pinned})
+    expect(chosen).to_have_text(str(pinned + 1))
+    memory = person.page.locator("#stage canvas.backward").bounding_box()
+    mark, middle = row.bounding_box(), memory["y"] + memory["height"] * 5.5 / FIRST_UNITS
+    assert mark["y"] <= middle <= mark["y"] + mark["height"]
+    assert mark["height"] == pytest.approx(memory["height"] / FIRST_UNITS, abs=1)
+    person.sets(pinned=None, unit=None)
+    expect(row).to_be_hidden()
 
 
 def test_what_was_typed_is_still_there_when_the_page_is_loaded_again(newcomer):

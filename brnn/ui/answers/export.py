@@ -52,7 +52,7 @@ def given(asked: Asked) -> dict[str, Any]:
 def answers(asked: Asked) -> dict[str, Any]:
     """Return the answers to "read", "occlusion", "gradients", to "word" for each word and "unit" for some.
 
-    The units are those whose states `read` sends and those that a word names; the reading lists
+    The units are those that are drawn and those that a word names; the reading lists
     no others.
     """
     analyzer, analysis, reading = asked.analyzer, asked.analysis(), read(asked)
@@ -66,7 +66,7 @@ def answers(asked: Asked) -> dict[str, Any]:
     units = {}
     for reader, part in reading["readers"].items():
         named = {found["unit"] for answer in words for found in answer["strongest"][reader]}
-        _list_only(part, named.union(part["units"][: part["states"]["shape"][0]]))
+        _list_only(part, named.union(part["rows"]))
         units[reader] = {at: unit.pinned(analyzer, analysis, reader, at) for at in part["units"]}
     return {"read": reading, "word": words, "occlusion": lost, "gradients": slopes, "unit": units}
 

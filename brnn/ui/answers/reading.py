@@ -11,6 +11,7 @@ from brnn.data.crops import LONGEST
 from brnn.evaluation.report.sources import Figures, interval, number, part
 from brnn.explain import evidence
 from brnn.explain.knowing import course
+from brnn.explain.units import by_influence
 from brnn.records import READERS, Analysis, Reader, Status
 from brnn.ui.answers.question import Asked
 from brnn.ui.protocol import FIRST_UNITS, Numbers, TypedDict, pack
@@ -42,7 +43,7 @@ class ReaderPart(TypedDict):
     movement: (words,), how far each word moved the whole hidden state (Euclidean).
     units: all units of the reader, those that contribute most to this verdict first.
     contributions: (units,), what each of these adds to the logit, in that order.
-    states: (first units, words), the hidden states of the first of these units.
+    rows: the units that are drawn. states: (rows, words), their hidden states.
     """
 
     evidence: Numbers
@@ -51,6 +52,7 @@ class ReaderPart(TypedDict):
     movement: Numbers
     units: list[int]
     contributions: Numbers
+    rows: list[int]
     states: Numbers
 
 
@@ -100,15 +102,23 @@ class Reading(TypedDict):
 
 
 def read(asked: Asked) -> Reading:
-    """Return the reading of a text. units: "all" for the states of all units."""
-    most = None if asked.question.choice("units", ("all",), None) else FIRST_UNITS
-    return reading(asked.analyzer, asked.analysis(), asked.model, most)
+    """Return the reading of a text.
+
+    units: whose states are sent: "all"; "text", those that contribute most to this verdict; otherwise the
+        most influential ones, which are the same for every text.
+    """
+    drawn = asked.question.choice("units", ("all", "text"), None)
+    most = None if drawn == "all" else FIRST_UNITS
+    return reading(asked.analyzer, asked.analysis(), asked.model, most, own=drawn == "text")
 
 
-def reading(analyzer: Analyzer, analysis: Analysis, name: str, most: int | None = FIRST_UNITS) -> Reading:
+def reading(
+    analyzer: Analyzer, analysis: Analysis, name: str, most: int | None = FIRST_UNITS, own: bool = False
+) -> Reading:
     """Return an analysis in the page's format.
 
     name: the model's name. most: how many units of each reader are sent; None: all.
+    own: whether they are those that contribute most to this verdict, see `read`.
     """
     config, ledger = analyzer.model.config, analysis.ledger
     return {
@@ -120,7 +130,7 @@ def reading(analyzer: Analyzer, analysis: Analysis, name: str, most: int | None 
             {"start": word.start, "end": word.end, "status": word.status}
             for word in analysis.encoded.text_words
         ],
-        "readers": _parts(analyzer, analysis, most),
+        "readers": _parts(analyzer, analysis, most, own),
         "bias": ledger.bias,
         "logit": ledger.logit,
         "remainder": ledger.remainder,
@@ -128,7 +138,7 @@ def reading(analyzer: Analyzer, analysis: Analysis, name: str, most: int | None 
     }
 
 
-def _parts(analyzer: Analyzer, analysis: Analysis, most: int | None) -> dict[Reader, ReaderPart]:
+def _parts(analyzer: Analyzer, analysis: Analysis, most: int | None, own: bool) -> dict[Reader, ReaderPart]:
     statistics, weights = analyzer.model.statistics, dict(zip(READERS, analyzer.head_weights(), strict=True))
     centred = evidence.centred(analysis.ledger, statistics) if statistics else None
     parts: dict[Reader, ReaderPart] = {}
@@ -138,6 +148,8 @@ def _parts(analyzer: Analyzer, analysis: Analysis, most: int | None) -> dict[Rea
         final = (states[-1:] if reader == "forward" else states[:1]).sum(axis=0)  # zero without words
         contributions = final.astype(np.float64) * weights[reader]
         order = np.argsort(-np.abs(contributions), kind="stable")
+        usual = by_influence(statistics, reader, weights[reader]) if statistics else order
+        rows = (order if own else usual)[:most]
         parts[reader] = {
             "evidence": pack(getattr(analysis.ledger, f"{reader}_evidence")),
             "mean": float(getattr(statistics, reader).mean_evidence) if statistics else None,
@@ -145,7 +157,8 @@ def _parts(analyzer: Analyzer, analysis: Analysis, most: int | None) -> dict[Rea
             "movement": pack(_movement(states, reader)),
             "units": order.tolist(),
             "contributions": pack(contributions[order]),
-            "states": pack(states.T[order[:most]]),
+            "rows": rows.tolist(),
+            "states": pack(states.T[rows]),
         }
     return parts
 

@@ -115,7 +115,14 @@ READ: dict[str, Any] = {
     "models": MODELS,
     "title": {"one": "One reader, one memory", "both": "Two readers, two memories"},
     "empty": {"one": "Type a word to see the memory here.", "both": "Type a word to see both memories here."},
-    "units": {"all": "show all {units} units", "first": "show the first {units} units"},
+    "units": {
+        "label": "Units shown",
+        "title": "The most influential units are the same for every text: those whose final state, times "
+        "their weight in the verdict, varies most over the test reviews.",
+        "usual": "the {units} most influential units",
+        "text": "the {units} units that weigh most here",
+        "all": "all {units} units",
+    },
     "scale": "Each unit lies between −1 and +1: orange below zero, blue above, "
     "and the background colour near zero.",
     "zoom": "Width of the words",

@@ -28,7 +28,7 @@ export function start() {
   const page = readPage(texts.read, []);
   // A saved file has no server that could read another text or send more units.
   page.element.querySelector(".writing").remove();
-  page.element.querySelector(".units-offer").remove();
+  page.element.querySelector(".drawn").remove();
   const { button, leave } = presenting(texts.share, element);
   const right = make("div.right", themeButton(texts.share), button);
   element.replaceChildren(

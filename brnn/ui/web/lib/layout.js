@@ -57,6 +57,16 @@ export function cellAt(x, y, column, rows, { words, states }) {
   return { word, row: row.name, unit: units[at], at };
 }
 
+// Where the row of a unit stands, { top, bottom }; undefined: it is not drawn.
+export function rowOf(rows, states, { reader, unit }) {
+  const memory = rows.find(({ name }) => name === reader);
+  const { units = [] } = states?.[reader] ?? {};
+  const at = units.indexOf(unit);
+  if (!memory || at < 0) return undefined;
+  const each = (memory.bottom - memory.top) / units.length;
+  return { top: memory.top + at * each, bottom: memory.top + (at + 1) * each };
+}
+
 const LEAST = 1; // log-odds to both sides, so that little looks like little
 const MARGIN = 0.08; // of the range
 

@@ -3,15 +3,17 @@
 
 const LARGEST = 100_000; // of a number
 const MEASURES = ["added", "deleted", "gradients"]; // the first is the usual one
+const UNITS = ["usual", "text", "all"];
 
 const placed = (index) => (index == null ? null : index + 1);
 
-// seen: { text, model, page, measure, pinned, unit, playhead, step, lesson, other }, see store.js.
-export function fragmentOf({ text, model, page, measure, pinned, unit, playhead, step, lesson, other }) {
+// seen: { text, model, page, measure, units, pinned, unit, playhead, step, lesson, other }, see store.js.
+export function fragmentOf({ text, model, page, measure, units, pinned, unit, playhead, step, lesson, other }) {
   const parts = {
     page: page === "read" ? null : page,
     model,
     colour: measure === MEASURES[0] ? null : measure,
+    rows: units === UNITS[0] ? null : units,
     word: placed(pinned),
     reader: unit?.reader,
     unit: placed(unit?.unit),
@@ -37,7 +39,7 @@ export function readFragment(fragment, { pages, limit, steps }) {
     return meant >= least && meant <= most ? meant - first : undefined;
   };
   const meanings = {
-    page: oneOf(pages), colour: oneOf(MEASURES), model: name, othermodel: name, text, othertext: text, lesson: text,
+    page: oneOf(pages), colour: oneOf(MEASURES), rows: oneOf(UNITS), model: name, othermodel: name, text, othertext: text, lesson: text,
     word: number(1, LARGEST, 1), reader: oneOf(["forward", "backward"]), unit: number(1, LARGEST, 1),
     at: number(0, LARGEST, 0), step: number(1, steps, 0),
   };
@@ -45,9 +47,10 @@ export function readFragment(fragment, { pages, limit, steps }) {
   const there = Object.keys(meanings).filter((key) => found.has(key));
   const meant = Object.fromEntries(there.map((key) => [key, meanings[key](found.get(key))]));
   const broken = /%(?![0-9a-f]{2})/i.test(given) || (given !== "" && !there.length);
-  const { word: pinned, at: playhead, colour: measure, reader, unit, othermodel, othertext = null, ...same } = meant;
+  const { word: pinned, at: playhead, colour: measure, rows: units, reader, unit, ...rest } = meant;
+  const { othermodel, othertext = null, ...same } = rest;
   const seen = {
-    ...same, page: same.page ?? "read", measure, pinned, playhead,
+    ...same, page: same.page ?? "read", measure, units, pinned, playhead,
     unit: reader && unit !== undefined ? { reader, unit } : undefined,
     other: othermodel && { model: othermodel, text: othertext },
   };

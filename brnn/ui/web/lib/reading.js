@@ -31,7 +31,7 @@ export function pictureOf({ words, readers, ...answer }) {
     picture.means[reader] = part.mean;
     picture.movement[reader] = unpack(part.movement);
     picture.courses[reader] = part.course;
-    picture.states[reader] = { units: part.units.slice(0, states.length), rows: states };
+    picture.states[reader] = { units: part.rows, rows: states };
     const values = unpack(part.contributions);
     picture.contributions.push(...part.units.map((unit, i) => ({ reader, unit, value: values[i] })));
   }

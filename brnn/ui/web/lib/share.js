@@ -8,7 +8,7 @@ import { fill } from "./texts.js";
 
 const REST = 400; // milliseconds: browsers refuse too many changes of an address
 const LONG = 2000; // characters of a link that some messengers cut
-const PARTS = ["text", "model", "measure", "pinned", "unit", "playhead", "step", "lesson", "other"];
+const PARTS = ["text", "model", "measure", "units", "pinned", "unit", "playhead", "step", "lesson", "other"];
 const NONE = { pinned: null, unit: null, playhead: null };
 
 // pages: the names of all. steps: of the lesson. `link` of what is returned: what the address asked for
@@ -98,8 +98,8 @@ export function sharing(texts, pages, steps) {
 
   // Begins to follow, once it is known which models there are.
   function begin() {
-    const { measure, step, lesson, other } = available(link);
-    set({ measure, step, lesson, other });
+    const { measure, units, step, lesson, other } = available(link);
+    set({ measure, units, step, lesson, other });
     shown = state.page;
     address = location.hash || fragment(); // without a link, the address stays clean
     on("text", () => ((pending = null), (notice.hidden = true)));

@@ -27,7 +27,9 @@ export function readPage(texts, examples) {
   const said = verdict(texts.verdict);
   const marked = words(texts.words, texts.models);
   const heading = make("span");
-  const units = make("button.quiet.units-offer", { onclick: () => set({ allUnits: !state.allUnits }) });
+  const units = make("select.drawn", {
+    "aria-label": texts.units.label, title: texts.units.title, onchange: () => set({ units: units.value }),
+  });
   const zoomed = (name, sign, step) => make("button.icon", {
     title: texts[name], "aria-label": texts[name], onclick: () => zoom(step),
   }, sign);
@@ -71,7 +73,7 @@ export function readPage(texts, examples) {
 
   function ask() {
     if (state.model === null) return;
-    read({ text: state.text, model: state.model, units: state.allUnits ? "all" : "most" });
+    read({ text: state.text, model: state.model, units: state.units });
   }
 
   // Another model may have to load first; picking a third one does not wait for it.
@@ -104,11 +106,7 @@ export function readPage(texts, examples) {
     figure.dataset.state = count ? "figure" : "empty";
     heading.textContent = formFor(texts.title, readers);
     empty.textContent = formFor(texts.empty, readers);
-    units.hidden = settings.units <= given.constants.firstUnits;
-    units.textContent = state.allUnits
-      ? fill(texts.units.first, { units: given.constants.firstUnits })
-      : fill(texts.units.all, { units: settings.units });
-    units.ariaPressed = state.allUnits;
+    offerUnits(settings.units);
     const arrow = (i) => make("b", texts.stage.arrows[readers[i]]);
     sentences.replaceChildren(...told.map((sentence, i) => make("li", arrow(i), make("span", sentence))));
     const changes = { reading };
@@ -118,6 +116,16 @@ export function readPage(texts, examples) {
     if ("playhead" in changes) playing.stop();
     set(changes);
     playing.show();
+  }
+
+  function offerUnits(count) {
+    const { firstUnits } = given.constants;
+    units.hidden = count <= firstUnits;
+    const counts = { usual: firstUnits, text: firstUnits, all: count };
+    units.replaceChildren(...Object.entries(counts).map(([value, shown]) => (
+      make("option", { value }, fill(texts.units[value], { units: shown }))
+    )));
+    units.value = state.units;
   }
 
   function zoom(step) {
@@ -131,7 +139,8 @@ export function readPage(texts, examples) {
     ask();
   });
   on("model", askAnother);
-  on("allUnits", ask);
+  on("units", ask);
+  on("unit", (unit) => stage.pinUnit(unit));
   on("zoom", (steps) => {
     stage.zoomTo(steps);
     wider.disabled = steps === null;

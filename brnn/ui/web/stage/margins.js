@@ -1,5 +1,5 @@
 // What stands beside the rows of a stage, and stays where it is when the words scroll: their titles,
-// the arrows of the lanes, the ticks of the evidence.
+// the arrows of the lanes, the ticks of the evidence, the numbers of the units.
 import { make } from "../lib/dom.js";
 import { given } from "../lib/given.js";
 import { thinned } from "../lib/layout.js";
@@ -7,8 +7,10 @@ import { fill } from "../lib/texts.js";
 
 const TICK = 12; // pixels that a tick needs
 const TITLE = 17; // pixels from the top of a title to its row
+const NUMBER = 11; // pixels that the number of a unit needs
 
 export class Margins {
+  units = make("div.numbers");
   gutter = make("div.gutter", { "aria-hidden": "true" });
   titles = make("div.titles", { "aria-hidden": "true" });
 
@@ -27,7 +29,23 @@ export class Margins {
     this.gutter.replaceChildren(
       ...arrows.map(([arrow, y]) => make("b", { style: `top:${y}px` }, arrow)),
       ...ticksOf(axis, rows.find(({ name }) => name === "evidence"), TICK * scale),
+      this.units,
     );
+  }
+
+  // Numbers the rows of the memories, as many as there is room for, and always that of the pinned unit,
+  // { reader, unit } or null.
+  number({ states }, rows, scale, pinned) {
+    this.units.replaceChildren(...rows.flatMap(({ name, top, bottom }) => {
+      const { units = [] } = states?.[name] ?? {};
+      const each = (bottom - top) / units.length;
+      const every = Math.max(1, Math.ceil((NUMBER * scale) / each));
+      const at = pinned?.reader === name ? units.indexOf(pinned.unit) : -1;
+      const shown = ({ place }) => place === at || (place % every === 0 && (at < 0 || Math.abs(place - at) >= every));
+      return units.map((unit, place) => ({ unit, place })).filter(shown).map(({ unit, place }) => (
+        make(place === at ? "small.chosen" : "small", { style: `top:${top + (place + 0.5) * each}px` }, `${unit + 1}`)
+      ));
+    }));
   }
 }
 

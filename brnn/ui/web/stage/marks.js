@@ -1,13 +1,14 @@
-// What lies over a stage: the word that is lit and the one that is pinned, and, while somebody plays,
-// the heads of both readers and a veil over what they have not read.
+// What lies over a stage: the word that is lit, the word and the row of the unit that are pinned, and,
+// while somebody plays, the heads of both readers and a veil over what they have not read.
 import { make } from "../lib/dom.js";
 
 export class Marks {
   lit = make("i.mark.lit");
   pin = make("i.mark.pin");
+  row = make("i.row");
   veils = { forward: make("i.dim.top"), backward: make("i.dim.bottom") };
   heads = { forward: make("i.head.forward"), backward: make("i.head.backward") };
-  elements = [this.lit, this.pin, ...Object.values(this.veils), ...Object.values(this.heads)];
+  elements = [this.lit, this.pin, this.row, ...Object.values(this.veils), ...Object.values(this.heads)];
 
   // rows: of lib/layout.js. height: of all. A veil covers a reader's memory and the lane beside it.
   place(rows, height) {
@@ -26,6 +27,14 @@ export class Marks {
     if (mark.hidden) return;
     mark.style.transform = `translateX(${word * column}px)`;
     mark.style.width = `${column}px`;
+  }
+
+  // Puts a mark around the row of a unit, pixels; undefined: it is not drawn.
+  putRow(bounds) {
+    this.row.hidden = !bounds;
+    if (!bounds) return;
+    this.row.style.top = `${bounds.top}px`;
+    this.row.style.height = `${bounds.bottom - bounds.top}px`;
   }
 
   // Pixels that each reader has read of a width; null: not playing. readers: those that there are.

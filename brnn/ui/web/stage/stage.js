@@ -4,7 +4,7 @@
 import { onTheme } from "../lib/colours.js";
 import { letterScale, make } from "../lib/dom.js";
 import { given } from "../lib/given.js";
-import { cellAt, columnsFor, evidenceAxis, niceTicks, rowsOf } from "../lib/layout.js";
+import { cellAt, columnsFor, evidenceAxis, niceTicks, rowOf, rowsOf } from "../lib/layout.js";
 import { mapped } from "../lib/numbers.js";
 import { largest } from "../lib/reading.js";
 import { Evidence } from "./evidence.js";
@@ -25,7 +25,7 @@ export class Stage {
   // texts: see brnn/ui/texts. on: what to do when a word or a unit is `lit`, `word` or `unit`
   // chosen; all optional: ({ lit(word or null), word(word), unit(reader, unit, word) })
   constructor(texts, on = {}) {
-    const none = { value: null, lit: null, pinned: null, read: null, tints: null };
+    const none = { value: null, lit: null, pinned: null, unit: null, read: null, tints: null };
     Object.assign(this, { texts, on, zoom: 0, ...none });
     this.lanes = mapped(texts.lanes, (_, reader) => new Lane(reader, (word) => on.lit?.(word)));
     this.memories = mapped(texts.lanes, (_, reader) => new Heatmap(reader));
@@ -94,6 +94,14 @@ export class Stage {
     this.#mark(this.marks.pin, word, "press");
   }
 
+  // Marks the row of a unit, { reader, unit }; null: none.
+  pinUnit(unit) {
+    this.unit = unit;
+    if (!this.columns) return;
+    this.margins.number(this.value, this.bounds, this.scale, unit);
+    this.marks.putRow(unit && rowOf(this.bounds, this.value.states, unit));
+  }
+
   // Shows what each reader has read after `read` words; null: all, not playing.
   playAt(read) {
     this.read = read;
@@ -144,6 +152,7 @@ export class Stage {
     this.#paint();
     this.light(this.lit);
     this.pin(this.pinned);
+    this.pinUnit(this.unit);
     this.playAt(this.read);
     this.element.dataset.shown = value.text;
     this.element.dispatchEvent(new CustomEvent("drawn"));
