@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from brnn.ui.texts.lesson import STEPS
+from brnn.ui.texts.read import PAGE
 from brnn.ui.texts.share import SHARE
 
 pytestmark = pytest.mark.browser
@@ -68,7 +69,7 @@ def test_a_link_restores_text_model_word_unit_and_playhead(app, context):
     page.locator("#read .lane.forward .word").nth(2).click()
     page.evaluate(
         "import(new URL('page/lib/store.js', document.baseURI)).then(({ set }) =>"
-        " set({ unit: { reader: 'backward', unit: 3 }, playhead: 4 }))"
+        " set({ unit: { reader: 'backward', unit: 3 }, playhead: 4, units: 'text' }))"
     )
     link = shared(page)
     page.get_by_text("Link copied.").wait_for()
@@ -79,6 +80,7 @@ def test_a_link_restores_text_model_word_unit_and_playhead(app, context):
     state = other.evaluate(STATE)
     assert state["text"] == TEXT
     assert state["model"] == "small"
+    assert state["units"] == "text"
     assert state["unit"] == {"reader": "backward", "unit": 3}
     assert other.locator("#review").input_value() == TEXT
     assert other.locator(".lost:visible").count() == 0
@@ -161,6 +163,28 @@ def test_back_goes_from_page_to_page_and_keeps_the_text(app, context):
     waits(page, "state.page === 'experiments'")
 
 
+def test_back_goes_from_step_to_step_with_what_was_typed_there(app, context):
+    page = opened(context, app.url)
+    page.get_by_role("link", name="Lesson", exact=True).click()
+    page.get_by_role("link", name=STEPS[2]["title"]).click()
+    page.locator("#lesson-text").fill(TEXT)
+    waits(page, f"state.lesson === {TEXT!r}")
+    page.get_by_role("link", name=STEPS[3]["title"]).click()
+    page.get_by_role("link", name=STEPS[4]["title"]).click()
+    waits(page, "state.step === 5")
+    page.go_back()
+    waits(page, "state.step === 4 && state.lesson === null")
+    page.go_back()
+    waits(page, f"state.step === 3 && state.lesson === {TEXT!r}")
+    assert page.locator("#lesson-text").input_value() == TEXT
+    page.go_back()
+    waits(page, "state.page === 'lesson' && state.step === 1")
+    page.go_back()
+    waits(page, "state.page === 'read'")
+    page.go_forward()
+    waits(page, "state.page === 'lesson' && state.step === 1")
+
+
 @pytest.mark.parametrize(
     "fragment",
     [
@@ -221,6 +245,30 @@ def test_inside_a_space_the_link_is_one_that_works(app, context, where, referrer
         " addressOf({ origin, pathname, search: '?__sign=secret' }, referrer, framed))",
         [where, referrer, framed],
     )
+
+
+@pytest.mark.parametrize(
+    ("host", "alone"),
+    [
+        *((host, True) for host in ("127.0.0.1", "127.1.2.3", "localhost", "a.localhost", "[::1]")),
+        *((host, False) for host in ("192.168.0.7", "example.org", "127.0.0.1.example.org", "mylocalhost")),
+    ],
+)
+def test_a_link_that_only_this_computer_can_open_says_so(app, context, host, alone):
+    page = opened(context, app.url)  # on a loopback address
+    assert alone == page.evaluate(
+        "(host) => import(new URL('page/lib/link.js', document.baseURI)).then((lib) => lib.isAlone(host))",
+        host,
+    )
+    shared(page)
+    assert page.get_by_text("Only this computer can open the link. Start the app with --lan").is_visible()
+
+
+def test_every_page_says_what_it_is_for(app, context):
+    page = opened(context, app.url)
+    for name, subtitle in PAGE["subtitles"].items():
+        page.get_by_role("link", name=PAGE["names"][name], exact=True).click()
+        expect(page.locator(".head .subtitle")).to_have_text(subtitle)
 
 
 def is_dark(page: Page) -> bool:

@@ -104,7 +104,8 @@ _EDIT: dict[str, Any] = {
 
 PINS: dict[str, Any] = {
     "region": "Pinned",
-    "hint": "Press a word or a cell to pin it here. Space plays, ← and → step.",
+    "hint": "Press a word or a cell to pin it here.",
+    "keys": "Space plays, ← and → step.",
     "unpin": "Unpin (Esc)",
     "waiting": "…",
     "quoted": texts.QUOTED,

@@ -8,7 +8,16 @@ from brnn.ui.texts.pins import PINS
 
 PAGE: dict[str, Any] = {
     "name": "brnn",
-    "tagline": "Watch a bidirectional recurrent network read a film review, once from each end.",
+    "subtitles": {
+        "read": "A recurrent network reads your text twice, once from each end. Type a film review, then "
+        "press play or a word.",
+        "compare": "Two texts, or two models, side by side, and what differs between them word by word. "
+        "Change either side.",
+        "experiments": "Change the text or the network. Predict what the verdict will do before you see it.",
+        "models": "How well each model does on the test reviews and on other people’s sentences. Choose one "
+        "to read with.",
+        "lesson": "A short course on recurrent networks. Every step has an example that you can change.",
+    },
     "pages": "Pages",
     "names": {
         "read": "Read",

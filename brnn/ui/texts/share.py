@@ -10,6 +10,8 @@ SHARE: dict[str, Any] = {
     "copied": "Link copied.",
     "refused": "This browser does not allow copying. Copy the link here:",
     "holds": "The link contains your text. No server stores it, but anyone with the link can read it.",
+    "alone": "Only this computer can open the link. Start the app with --lan to let others on your "
+    "network open it.",
     "long": "It is {count} characters long, and some messengers cut long links.",
     "badLink": "Part of this link is not valid and was ignored.",
     "noModel": "The model in this link is not available here. Another one is used instead.",

@@ -35,6 +35,7 @@ export async function start(element, props) {
     const onclick = (event) => (event.preventDefault(), set({ page }));
     return make("a", { href: `#page=${page}`, "data-page": page, onclick }, texts.names[page]);
   });
+  const subtitle = make("p.subtitle");
   const notice = make("p.notice", { hidden: true });
   const share = sharing(texts.share, Object.keys(pages), texts.lesson.steps.length);
   const present = presenting(texts.share, element);
@@ -42,8 +43,8 @@ export async function start(element, props) {
   // Gradio has put all of this into a `main` already, and a page has one.
   element.replaceChildren(
     make(
-      "header.head", make("h1", { title: texts.tagline }, texts.name),
-      make("nav", { "aria-label": texts.pages }, links), make("div.right", label, tools),
+      "header.head", make("h1", texts.name),
+      make("nav", { "aria-label": texts.pages }, links), make("div.right", label, tools), subtitle,
     ),
     present.leave,
     connection(texts.lost),
@@ -54,6 +55,7 @@ export async function start(element, props) {
 
   function show() {
     for (const [name, page] of Object.entries(pages)) page.element.hidden = name !== state.page;
+    subtitle.textContent = texts.subtitles[state.page];
     for (const link of links) link.ariaCurrent = link.dataset.page === state.page ? "page" : null;
   }
   on("page", show);

@@ -65,3 +65,6 @@ export function addressOf({ origin, pathname }, referrer, framed) {
   const space = /^https:\/\/huggingface\.co\/spaces\/[\w.-]+\/[\w.-]+/.exec(referrer ?? "");
   return framed && space ? space[0] : origin + pathname;
 }
+
+// Whether a host names the computer that asks, so that nobody else can open an address on it.
+export const isAlone = (host) => /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(host);

@@ -1,6 +1,7 @@
-// Sharing: a link that shows what is seen. The address bar follows it; Back works between pages.
+// Sharing: a link that shows what is seen. The address bar follows it; Back works between pages and between
+// steps of the lesson.
 import { make, write } from "./dom.js";
-import { addressOf, fragmentOf, readFragment } from "./link.js";
+import { addressOf, fragmentOf, isAlone, readFragment } from "./link.js";
 import { menu } from "./menu.js";
 import { thousands } from "./numbers.js";
 import { on, set, state } from "./store.js";
@@ -11,21 +12,27 @@ const LONG = 2000; // characters of a link that some messengers cut
 const PARTS = ["text", "model", "measure", "units", "pinned", "unit", "playhead", "step", "lesson", "other"];
 const NONE = { pinned: null, unit: null, playhead: null };
 
+// Where somebody is: going from there to another place can be undone with Back.
+const placeOf = ({ page, step }) => ({ page, step: page === "lesson" ? step : null });
+const same = (one, other) => one.page === other.page && one.step === other.step;
+
 // pages: the names of all. steps: of the lesson. `link` of what is returned: what the address asked for
 // at the start.
 export function sharing(texts, pages, steps) {
   const limits = { pages, limit: texts.limit, steps };
   const notice = make("p.lost", { role: "status", hidden: true });
   let pending = null; // pins and playhead of a link, until the words that they belong to have been read
-  let shown = state.page; // the page of the entry in the history
+  let shown = placeOf(state); // in the entry of the history
+  let left = null; // the fragment of what is seen there
   let address = location.hash;
   let timer;
 
   const select = () => field.select();
   const field = make("input", { type: "text", readonly: true, "aria-label": texts.link, onfocus: select });
   const said = make("p", { role: "status" });
+  const alone = make("p.note", { hidden: !isAlone(location.hostname) }, texts.alone);
   const long = make("p.note", { hidden: true });
-  const { element } = menu(texts.share, [said, field, make("p.note", texts.holds), long], copy);
+  const { element } = menu(texts.share, [said, field, alone, make("p.note", texts.holds), long], copy);
 
   async function copy() {
     const link = addressOf(location, document.referrer, window.parent !== window) + fragment();
@@ -54,14 +61,16 @@ export function sharing(texts, pages, steps) {
   }
 
   function follow() {
+    if (same(placeOf(state), shown)) left = fragment();
     clearTimeout(timer);
     timer = setTimeout(() => go("replaceState", fragment()), REST);
   }
 
-  function turn(page) {
-    if (page === shown) return;
-    go("replaceState", fragmentOf({ ...state, ...pending, page: shown })); // what Back goes back to
-    shown = page;
+  function turn() {
+    const place = placeOf(state);
+    if (same(place, shown)) return;
+    go("replaceState", left ?? fragmentOf({ ...state, ...pending, ...shown })); // what Back goes back to
+    [shown, left] = [place, null];
     go("pushState", fragment());
   }
 
@@ -100,23 +109,24 @@ export function sharing(texts, pages, steps) {
   function begin() {
     const { measure, units, step, lesson, other } = available(link);
     set({ measure, units, step, lesson, other });
-    shown = state.page;
+    shown = placeOf(state);
     address = location.hash || fragment(); // without a link, the address stays clean
     on("text", () => ((pending = null), (notice.hidden = true)));
     on(PARTS, follow);
-    on("page", turn);
+    on(["page", "step"], turn);
     addEventListener("popstate", (event) => {
       address = location.hash;
-      if (event.state?.brnn) { // Back, or forward again: to that page, with what is read now
-        shown = readFragment(address, limits).seen.page;
-        set({ page: shown });
+      if (event.state?.brnn) { // Back, or forward again: to that place, with what is read now
+        const { page, step = state.step, lesson = null } = readFragment(address, limits).seen;
+        shown = placeOf({ page, step });
+        set(page === "lesson" ? { page, step, lesson } : { page });
         return follow();
       }
       const changes = { ...NONE, ...available(read()) }; // an address that somebody has put in
       const { page, text = state.text, model = state.model } = changes;
       const stays = text === state.text && model === state.model;
       const pins = pending;
-      shown = page;
+      shown = placeOf({ ...state, page, step: changes.step ?? state.step });
       set(changes);
       pending = pins; // a change of the text has let go of them
       if (stays) arrive(state.reading);

@@ -9,7 +9,7 @@ import { unitPicker } from "./unitpicker.js";
 
 // texts: PINS of brnn/ui/texts/pins.py. `note` of what is returned has its place under the stage.
 export function pinned(texts, stage) {
-  const hint = make("p.note", texts.hint);
+  const hint = make("p.note", `${texts.hint} `, make("span.keys", texts.keys));
   const { form, name, note, steps, tools } = edits(texts, stage);
   const heading = make("h3", name);
   const about = { "aria-label": texts.unpin, title: texts.unpin, onclick: unpin };
