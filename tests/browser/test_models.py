@@ -64,7 +64,7 @@ def test_a_model_with_one_reader_shows_that_reader_alone(person, analyzers, dire
     shown = person.page.locator("#read .sum b").all_inner_texts()
     assert shown == [f"{ARROWS[direction]} {terms[0]}", terms[1], f"= {logit}"]
     assert person.page.locator("#read .sentences li").count() == 1
-    assert person.reads("#stage h2").startswith(READ["title"]["one"])
+    assert person.reads("#stage h2").startswith(READ["titles"]["memories"]["one"])
     other = {"forward": "backward", "backward": "forward"}[direction]
     assert person.page.locator(f"#stage .lane.{direction}").is_visible()
     assert person.page.locator(f"#stage .lane.{other}").is_hidden()
@@ -78,7 +78,7 @@ def test_a_model_with_one_reader_shows_that_reader_alone(person, analyzers, dire
     assert person.page.locator(f"#stage .head.{other}").is_hidden()
     person.presses(READ["play"]["last"])
     person.picks_and_waits("article")
-    assert person.reads("#stage h2").startswith(READ["title"]["both"])
+    assert person.reads("#stage h2").startswith(READ["titles"]["memories"]["both"])
 
 
 def test_a_model_that_cannot_be_loaded_says_why_and_is_left_out_from_then_on(person, app, browser, analyzers):

@@ -69,7 +69,7 @@ def test_a_link_restores_text_model_word_unit_and_playhead(app, context):
     page.locator("#read .lane.forward .word").nth(2).click()
     page.evaluate(
         "import(new URL('page/lib/store.js', document.baseURI)).then(({ set }) =>"
-        " set({ unit: { reader: 'backward', unit: 3 }, playhead: 4, units: 'text' }))"
+        " set({ unit: { reader: 'backward', unit: 3 }, playhead: 4, units: 'text', view: 'network' }))"
     )
     link = shared(page)
     page.get_by_text("Link copied.").wait_for()
@@ -80,7 +80,7 @@ def test_a_link_restores_text_model_word_unit_and_playhead(app, context):
     state = other.evaluate(STATE)
     assert state["text"] == TEXT
     assert state["model"] == "small"
-    assert state["units"] == "text"
+    assert (state["units"], state["view"]) == ("text", "network")
     assert state["unit"] == {"reader": "backward", "unit": 3}
     assert other.locator("#review").input_value() == TEXT
     assert other.locator(".lost:visible").count() == 0

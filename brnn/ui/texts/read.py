@@ -122,8 +122,15 @@ READ: dict[str, Any] = {
     "sentences": SENTENCES,
     "words": WORDS,
     "models": MODELS,
-    "title": {"one": "One reader, one memory", "both": "Two readers, two memories"},
+    "titles": {
+        "memories": {"one": "One reader, one memory", "both": "Two readers, two memories"},
+        "network": {
+            "one": "The network, with the reader’s evidence after each word",
+            "both": "The network, with each reader’s evidence after each word",
+        },
+    },
     "empty": {"one": "Type a word to see the memory here.", "both": "Type a word to see both memories here."},
+    "views": {"memories": "show the network", "network": "show the memories"},
     "units": {
         "label": "Units shown",
         "title": "The most influential units are the same for every text: those whose final state, times "

@@ -34,11 +34,16 @@ function tableOf(scale) {
 
 export const css = (colour) => `rgb(${colour.join(",")})`;
 
-// Gives an element a background, and black or white letters, whichever are more legible on it.
+// Gives an element a background, and letters that are legible on it.
 export function paint({ style }, colour) {
   style.backgroundColor = css(colour);
+  style.color = legible(colour);
+}
+
+// Black or white, whichever is more legible on a colour.
+export function legible(colour) {
   const light = luminance(colour) + 0.05;
-  style.color = 1.05 / light > light / 0.05 ? "#ffffff" : "#000000";
+  return 1.05 / light > light / 0.05 ? "#ffffff" : "#000000";
 }
 
 function luminance(colour) {

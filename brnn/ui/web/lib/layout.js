@@ -12,14 +12,15 @@ const MOST_LETTERS = 12; // of a word that stands
 const MOST_HEIGHT = 0.19; // of the stage, for a lane
 
 // zoom: steps from the width that can be read; null: as narrow as all words need. height: of the
-// stage. scale: of the letters. touched: whether fingers press the words. Returns the width of a column
-// and of all, the height of a lane, and how its words stand: "none", "lying" or "standing".
-export function columnsFor(labels, width, height, zoom, { scale = 1, touched = false } = {}) {
-  const least = scale * (touched ? FINGER : READABLE);
+// stage. scale: of the letters. touched: whether fingers press the words. narrowest: pixels of a column that
+// what is drawn needs. Returns the width of a column and of all, the height of a lane, and how its words
+// stand: "none", "lying" or "standing".
+export function columnsFor(labels, width, height, zoom, { scale = 1, touched = false, narrowest = 0 } = {}) {
+  const least = Math.max(narrowest, scale * (touched ? FINGER : READABLE));
   const widest = scale * WIDEST;
   const fit = Math.min(widest, width / Math.max(1, labels.length));
   const readable = Math.max(least, fit);
-  const column = zoom === null ? fit : Math.min(widest, Math.max(fit, readable * ZOOM ** zoom));
+  const column = zoom === null && !narrowest ? fit : Math.min(widest, Math.max(fit, readable * ZOOM ** (zoom ?? 0)));
   const longest = Math.max(1, ...labels.map((label) => label.length));
   const lying = scale * (longest * LETTER + ROOM) <= column;
   const words = column < scale * (READABLE - 5) ? "none" : lying ? "lying" : "standing";
@@ -45,6 +46,12 @@ export function rowsOf(readers, shares, top, height, title) {
   });
 }
 
+// The upper half for the forward reader, the lower one for the backward reader; a single one has all.
+export function halvesOf(readers, top, height) {
+  const half = height / readers.length;
+  return readers.map((name, i) => ({ name, top: top + i * half, bottom: top + (i + 1) * half }));
+}
+
 // Returns { word, row, unit, at } of a point: word from 0; row: its name, if there is one; in a
 // memory the unit, and in which place from the top it stands. null: there is no word.
 export function cellAt(x, y, column, rows, { words, states }) {
@@ -55,6 +62,23 @@ export function cellAt(x, y, column, rows, { words, states }) {
   if (!units?.length) return { word, row: row?.name };
   const at = Math.floor(((y - row.top) / (row.bottom - row.top)) * units.length);
   return { word, row: row.name, unit: units[at], at };
+}
+
+const STATE = 58; // the narrowest column of a state whose number can be read
+const MOST_RADIUS = 21;
+
+// The narrowest column of a network that is drawn. scale: of the letters.
+export const stateColumn = (scale) => STATE * scale;
+
+// Where the parts of a network stand: { rows: { reader: { y, from } }, middle, radius }. y: of its states;
+// from: where its words come in. middle: where the readers join. A single reader has all the height.
+export function joinOf(readers, column, height, scale) {
+  const both = readers.length > 1;
+  const [upper, lower] = both ? [0.25, 0.75] : [0.36, 0.64];
+  const middle = both ? height / 2 : readers[0] === "forward" ? 0.8 * height : 0.2 * height;
+  const places = { forward: { y: upper * height, from: 0 }, backward: { y: lower * height, from: height } };
+  const rows = Object.fromEntries(readers.map((reader) => [reader, places[reader]]));
+  return { rows, middle, radius: Math.min(0.36 * column, MOST_RADIUS * scale, 0.12 * height) };
 }
 
 // Where the row of a unit stands, { top, bottom }; undefined: it is not drawn.

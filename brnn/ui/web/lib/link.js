@@ -4,14 +4,17 @@
 const LARGEST = 100_000; // of a number
 const MEASURES = ["added", "deleted", "gradients"]; // the first is the usual one
 const UNITS = ["usual", "text", "all"];
+const VIEWS = ["memories", "network"];
 
 const placed = (index) => (index == null ? null : index + 1);
 
-// seen: { text, model, page, measure, units, pinned, unit, playhead, step, lesson, other }, see store.js.
-export function fragmentOf({ text, model, page, measure, units, pinned, unit, playhead, step, lesson, other }) {
+// seen: { text, model, page, view, measure, units, pinned, unit, playhead, step, lesson, other }: store.js.
+export function fragmentOf(seen) {
+  const { text, model, page, view, measure, units, pinned, unit, playhead, step, lesson, other } = seen;
   const parts = {
     page: page === "read" ? null : page,
     model,
+    shows: view === VIEWS[0] ? null : view,
     colour: measure === MEASURES[0] ? null : measure,
     rows: units === UNITS[0] ? null : units,
     word: placed(pinned),
@@ -39,7 +42,7 @@ export function readFragment(fragment, { pages, limit, steps }) {
     return meant >= least && meant <= most ? meant - first : undefined;
   };
   const meanings = {
-    page: oneOf(pages), colour: oneOf(MEASURES), rows: oneOf(UNITS), model: name, othermodel: name, text, othertext: text, lesson: text,
+    page: oneOf(pages), shows: oneOf(VIEWS), colour: oneOf(MEASURES), rows: oneOf(UNITS), model: name, othermodel: name, text, othertext: text, lesson: text,
     word: number(1, LARGEST, 1), reader: oneOf(["forward", "backward"]), unit: number(1, LARGEST, 1),
     at: number(0, LARGEST, 0), step: number(1, steps, 0),
   };
@@ -48,9 +51,9 @@ export function readFragment(fragment, { pages, limit, steps }) {
   const meant = Object.fromEntries(there.map((key) => [key, meanings[key](found.get(key))]));
   const broken = /%(?![0-9a-f]{2})/i.test(given) || (given !== "" && !there.length);
   const { word: pinned, at: playhead, colour: measure, rows: units, reader, unit, ...rest } = meant;
-  const { othermodel, othertext = null, ...same } = rest;
+  const { shows: view, othermodel, othertext = null, ...same } = rest;
   const seen = {
-    ...same, page: same.page ?? "read", measure, units, pinned, playhead,
+    ...same, page: same.page ?? "read", view, measure, units, pinned, playhead,
     unit: reader && unit !== undefined ? { reader, unit } : undefined,
     other: othermodel && { model: othermodel, text: othertext },
   };

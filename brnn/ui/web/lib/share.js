@@ -9,7 +9,7 @@ import { fill } from "./texts.js";
 
 const REST = 400; // milliseconds: browsers refuse too many changes of an address
 const LONG = 2000; // characters of a link that some messengers cut
-const PARTS = ["text", "model", "measure", "units", "pinned", "unit", "playhead", "step", "lesson", "other"];
+const PARTS = ["text", "model", "view", "measure", "units", "pinned", "unit", "playhead", "step", "lesson", "other"];
 const NONE = { pinned: null, unit: null, playhead: null };
 
 // Where somebody is: going from there to another place can be undone with Back.
@@ -107,8 +107,8 @@ export function sharing(texts, pages, steps) {
 
   // Begins to follow, once it is known which models there are.
   function begin() {
-    const { measure, units, step, lesson, other } = available(link);
-    set({ measure, units, step, lesson, other });
+    const { view, measure, units, step, lesson, other } = available(link);
+    set({ view, measure, units, step, lesson, other });
     shown = placeOf(state);
     address = location.hash || fragment(); // without a link, the address stays clean
     on("text", () => ((pending = null), (notice.hidden = true)));

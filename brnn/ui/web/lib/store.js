@@ -7,6 +7,7 @@ export const state = {
   text: "", // what is typed
   other: null, // side B of Compare: { text, model }; text null: the same as A's, which is `text`
   reading: null, // the server's answer to "read" for the newest text it has answered
+  view: "memories", // what the stage shows: the "memories", or the "network"
   units: "usual", // which are drawn: the most influential ones, those of the "text", or "all"
   measure: "added", // of the words in the lanes: "added", "deleted" or "gradients"
   zoom: 0, // of the columns of words: steps from the width that can be read; null fits all

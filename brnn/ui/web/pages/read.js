@@ -3,7 +3,7 @@ import { make } from "../lib/dom.js";
 import { given } from "../lib/given.js";
 import { pictureOf } from "../lib/reading.js";
 import { scaleBar } from "../lib/scalebar.js";
-import { alternativeOf, readerSentence } from "../lib/sentences.js";
+import { alternativeOf, readerSentence, verdictOf } from "../lib/sentences.js";
 import { latest } from "../lib/server.js";
 import { on, remember, set, state } from "../lib/store.js";
 import { fill, formFor } from "../lib/texts.js";
@@ -30,12 +30,16 @@ export function readPage(texts, examples) {
   const units = make("select.drawn", {
     "aria-label": texts.units.label, title: texts.units.title, onchange: () => set({ units: units.value }),
   });
+  const view = make("button.quiet", {
+    onclick: () => set({ view: state.view === "network" ? "memories" : "network" }),
+  });
   const zoomed = (name, sign, step) => make("button.icon", {
     title: texts[name], "aria-label": texts[name], onclick: () => zoom(step),
   }, sign);
   const [closer, wider] = [zoomed("zoomIn", "+", 1), zoomed("zoomOut", "−", -1)];
   const zooms = make("span.zoom", { role: "group", "aria-label": texts.zoom }, wider, closer);
-  const title = make("h2", heading, make("span.tools", units, zooms, scaleBar(texts.scale, "−1", "+1").element));
+  const { element: scale } = scaleBar(texts.scale, "−1", "+1");
+  const title = make("h2", heading, make("span.tools", view, units, zooms, scale));
   const stage = new Stage(texts.stage, {
     lit: (word) => set({ hovered: word }),
     word: (word) => set({ pinned: state.pinned === word ? null : word, unit: null }),
@@ -100,11 +104,11 @@ export function readPage(texts, examples) {
     const told = count ? readers.map((reader) => readerSentence(reading, reader, texts.sentences)) : [];
     const alternative = [alternativeOf(reading, texts.alternative), ...told].join(" ");
     // First: it measures the page as it is.
-    if (count) stage.show({ ...reading, alternative, lanes: coloured.of(reading) });
+    if (count) stage.show({ ...reading, alternative, lanes: coloured.of(reading), join: joinOf(reading) });
     said.show(reading);
     marked.show(reading);
     figure.dataset.state = count ? "figure" : "empty";
-    heading.textContent = formFor(texts.title, readers);
+    titled(readers);
     empty.textContent = formFor(texts.empty, readers);
     offerUnits(settings.units);
     const arrow = (i) => make("b", texts.stage.arrows[readers[i]]);
@@ -118,14 +122,32 @@ export function readPage(texts, examples) {
     playing.show();
   }
 
+  function joinOf(reading) {
+    const { terms, total, label, percent } = verdictOf(reading, texts.verdict);
+    return [...[...terms, total].map(({ arrow, name, value }) => `${arrow || name} ${value}`), `${label} ${percent}`];
+  }
+
   function offerUnits(count) {
     const { firstUnits } = given.constants;
-    units.hidden = count <= firstUnits;
+    units.hidden = count <= firstUnits || state.view === "network";
     const counts = { usual: firstUnits, text: firstUnits, all: count };
     units.replaceChildren(...Object.entries(counts).map(([value, shown]) => (
       make("option", { value }, fill(texts.units[value], { units: shown }))
     )));
     units.value = state.units;
+  }
+
+  function titled(readers) {
+    heading.textContent = formFor(texts.titles[state.view], readers);
+  }
+
+  function look() {
+    stage.look(state.view);
+    view.textContent = texts.views[state.view];
+    scale.hidden = state.view === "network";
+    if (!state.reading) return;
+    titled(state.reading.readers);
+    offerUnits(state.reading.settings.units);
   }
 
   function zoom(step) {
@@ -139,6 +161,7 @@ export function readPage(texts, examples) {
     ask();
   });
   on("model", askAnother);
+  on("view", look);
   on("units", ask);
   on("unit", (unit) => stage.pinUnit(unit));
   on("zoom", (steps) => {
@@ -151,6 +174,7 @@ export function readPage(texts, examples) {
     stage.playAt(playhead);
     playing.show();
   });
+  look();
   said.message(texts.loading, true);
   return { element };
 }

@@ -18,6 +18,7 @@ export class Margins {
   // the words. scale: of the letters.
   draw(picture, rows, axis, arrows, width, scale) {
     const { narrow } = given.look;
+    const evidenceRow = rows.find(({ name }) => name === "evidence");
     const isNarrow = width < narrow.width * scale;
     this.titles.replaceChildren(...rows.map(({ name, top }) => {
       const evidence = name === "evidence";
@@ -28,7 +29,7 @@ export class Margins {
     }));
     this.gutter.replaceChildren(
       ...arrows.map(([arrow, y]) => make("b", { style: `top:${y}px` }, arrow)),
-      ...ticksOf(axis, rows.find(({ name }) => name === "evidence"), TICK * scale),
+      ...(evidenceRow ? ticksOf(axis, evidenceRow, TICK * scale) : []),
       this.units,
     );
   }

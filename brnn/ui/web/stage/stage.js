@@ -1,10 +1,11 @@
-// The stage: two lanes of words, both memories, the evidence between them, over one axis, the words.
+// The stage: two lanes of words, both memories, the evidence between them, over one axis, the words. Or, in
+// place of memories and evidence, the network unrolled over the words.
 //
 // What follows the pointer or the playhead lies over the picture, which is never drawn again for it.
 import { onTheme } from "../lib/colours.js";
 import { letterScale, make } from "../lib/dom.js";
 import { given } from "../lib/given.js";
-import { cellAt, columnsFor, evidenceAxis, niceTicks, rowOf, rowsOf } from "../lib/layout.js";
+import { cellAt, columnsFor, evidenceAxis, halvesOf, niceTicks, rowOf, rowsOf, stateColumn } from "../lib/layout.js";
 import { mapped } from "../lib/numbers.js";
 import { largest } from "../lib/reading.js";
 import { Evidence } from "./evidence.js";
@@ -12,6 +13,7 @@ import { Heatmap } from "./heatmap.js";
 import { Lane } from "./lane.js";
 import { Margins } from "./margins.js";
 import { Marks } from "./marks.js";
+import { Network, shownBy } from "./network.js";
 import { overview } from "./overview.js";
 import { Tip } from "./tip.js";
 
@@ -25,20 +27,21 @@ export class Stage {
   // texts: see brnn/ui/texts. on: what to do when a word or a unit is `lit`, `word` or `unit`
   // chosen; all optional: ({ lit(word or null), word(word), unit(reader, unit, word) })
   constructor(texts, on = {}) {
-    const none = { value: null, lit: null, pinned: null, unit: null, read: null, tints: null };
+    const none = { value: null, view: "memories", lit: null, pinned: null, unit: null, read: null, tints: null };
     Object.assign(this, { texts, on, zoom: 0, ...none });
     this.lanes = mapped(texts.lanes, (_, reader) => new Lane(reader, (word) => on.lit?.(word)));
     this.memories = mapped(texts.lanes, (_, reader) => new Heatmap(reader));
     this.evidence = new Evidence();
+    this.network = new Network();
     this.marks = new Marks();
     this.tip = new Tip(texts);
     this.margins = new Margins();
     const { lanes: { forward, backward }, margins: { gutter, titles } } = this;
     const memories = Object.values(this.memories).map(({ element }) => element);
-    this.plot = make("div.plot", { role: "img" }, memories, this.evidence.element);
+    this.plot = make("div.plot", { role: "img" }, memories, this.evidence.element, this.network.element);
     this.sheet = make("div.sheet", forward.element, this.plot, backward.element, this.marks.elements);
     this.scroller = make("div.scroller", { tabindex: -1 }, this.sheet);
-    this.frame = make("div.frame", gutter, this.scroller, titles, this.tip.element);
+    this.frame = make("div.frame", gutter, this.scroller, titles, this.network.verdict, this.tip.element);
     this.overview = overview(this.scroller);
     this.element = make("div.stage", this.overview.element, this.frame);
     this.sheet.addEventListener("pointermove", (event) => this.#point(event));
@@ -59,6 +62,7 @@ export class Stage {
   //   missing      readers whose rows stay empty
   //   titles, key  of rows by name, and what the marks of the evidence mean, in place of the usual ones
   //   measured     (width) → the labels by which columns are as wide as on another stage
+  //   join         texts: what stands where the readers of the network join
   //   alternative  a description for screen readers
   show(picture) {
     const { texts } = this;
@@ -72,6 +76,12 @@ export class Stage {
   revalue(lanes) {
     if (this.value) this.value = { ...this.value, lanes };
     if (this.columns) this.#fill();
+  }
+
+  // view: "memories" or "network".
+  look(view) {
+    this.view = view;
+    this.#draw();
   }
 
   zoomTo(zoom) {
@@ -98,8 +108,9 @@ export class Stage {
   pinUnit(unit) {
     this.unit = unit;
     if (!this.columns) return;
-    this.margins.number(this.value, this.bounds, this.scale, unit);
-    this.marks.putRow(unit && rowOf(this.bounds, this.value.states, unit));
+    const { states } = this.view === "network" ? {} : this.value; // it has no rows of units
+    this.margins.number({ states }, this.bounds, this.scale, unit);
+    this.marks.putRow(unit && rowOf(this.bounds, states, unit));
   }
 
   // Shows what each reader has read after `read` words; null: all, not playing.
@@ -120,7 +131,9 @@ export class Stage {
   colourBy(values) {
     if (values === this.tints) return;
     this.tints = values;
-    if (this.value) this.#tint();
+    if (!this.value) return;
+    this.#tint();
+    if (this.view === "network" && this.columns) this.#paintNetwork();
   }
 
   focusWord(word, reader = this.shown[0]) {
@@ -164,7 +177,9 @@ export class Stage {
     const { value, shown, overview: { element: strip } } = this;
     let { clientHeight } = this.frame;
     const labels = value.measured?.(width / scale) ?? value.words.map(({ label }) => label);
-    const columns = columnsFor(labels, width, clientHeight, this.zoom, { scale, touched: touched.matches });
+    const narrowest = this.view === "network" ? stateColumn(scale) : 0;
+    const room = { scale, narrowest, touched: touched.matches };
+    const columns = columnsFor(labels, width, clientHeight, this.zoom, room);
     const { column, lane } = columns;
     columns.width = Math.max(1, column * value.words.length);
     const fits = columns.width <= width + 1;
@@ -175,7 +190,9 @@ export class Stage {
     const height = Math.max(LEAST, clientHeight - shown.length * lane - SCROLL_BAR);
     const above = shown.includes("forward") ? lane : 0;
     Object.assign(this, { scale, columns, width, height, above });
-    this.bounds = rowsOf(value.bars ? [] : shown, given.look.shares, above, height, TITLE * scale);
+    this.bounds = this.view === "network"
+      ? halvesOf(shown, above, height)
+      : rowsOf(value.bars ? [] : shown, given.look.shares, above, height, TITLE * scale);
   }
 
   #fill() {
@@ -209,18 +226,27 @@ export class Stage {
       const { top, bottom } = bounds.find((row) => row.name === name) ?? {};
       return { top: top - above, bottom: bottom - above };
     };
+    const network = this.view === "network";
+    this.element.dataset.view = this.view;
     for (const [reader, memory] of Object.entries(this.memories)) {
       const states = value.states?.[reader];
-      memory.element.hidden = !states;
-      if (states) memory.draw(states.rows, value.words.length, column, inPlot(reader));
+      memory.element.hidden = !states || network;
+      if (states && !network) memory.draw(states.rows, value.words.length, column, inPlot(reader));
     }
     const { range } = value;
     const axis = range ? { range, ticks: niceTicks(...range) } : evidenceAxis(Object.values(value.evidence));
-    this.evidence.draw(value, axis, inPlot("evidence"), columns, height, scale);
+    if (network) this.#paintNetwork();
+    else this.evidence.draw(value, axis, inPlot("evidence"), columns, height, scale);
     this.marks.place(bounds, above + height + lane);
     const middles = { forward: lane / 2, backward: above + height + lane / 2 };
     const arrows = this.shown.map((reader) => [texts.arrows[reader], middles[reader]]);
-    this.margins.draw(value, bounds, axis, arrows, this.width, scale);
+    this.margins.draw(value, network ? [] : bounds, axis, arrows, this.width, scale);
+  }
+
+  #paintNetwork() {
+    const { value, columns, height, scale, tints, above } = this;
+    this.network.draw(value, shownBy(value, tints), columns, height, scale);
+    this.network.verdict.style.marginTop = `${above}px`;
   }
 
   // onLanes: what the lanes do with the word.
@@ -233,7 +259,8 @@ export class Stage {
   #under(event) {
     const box = this.sheet.getBoundingClientRect();
     const [x, y] = [event.clientX - box.left, event.clientY - box.top];
-    return cellAt(x, y, this.columns.column, this.bounds, this.value);
+    const { words, states } = this.value;
+    return cellAt(x, y, this.columns.column, this.bounds, this.view === "network" ? { words } : { words, states });
   }
 
   #point(event) {

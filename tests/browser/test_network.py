@@ -1,0 +1,107 @@
+"""The network, unrolled over the words: its states show the very numbers, and join in the verdict."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from brnn.records import READERS
+from brnn.text.numbers import add_up, percent, signed
+from brnn.ui import texts
+from brnn.ui.texts.read import READ
+
+pytestmark = pytest.mark.browser
+
+REVIEW = "A slow start, but lovely in the end."
+
+
+@pytest.fixture
+def onlooker(person):
+    """A person who sees the network of REVIEW; afterwards, the memories are shown again."""
+    person.sets(pinned=None, unit=None, playhead=None, view="memories")
+    person.pastes(REVIEW)
+    person.presses(READ["views"]["memories"])
+    yield person
+    person.sets(pinned=None, unit=None, playhead=None, view="memories")
+
+
+def states(person, reader: str) -> list[str]:
+    return person.page.locator(f"#stage .network .state[data-reader={reader}] text").all_text_contents()
+
+
+def test_each_state_shows_the_evidence_after_its_word(onlooker, analyzers):
+    ledger = analyzers["article"].analyze(REVIEW).ledger
+    for reader in READERS:
+        evidence = getattr(ledger, f"{reader}_evidence")
+        assert states(onlooker, reader) == [signed(value) for value in evidence]
+        rings = onlooker.page.locator("#stage .network .ring")
+        assert rings.count() == 2
+    assert onlooker.page.locator("#stage canvas.memory:visible").count() == 0
+    assert onlooker.page.locator("#stage .evidence").is_hidden()
+
+
+def test_a_ring_is_around_the_two_states_that_count(onlooker):
+    middle = "nodes => nodes.map(node => [node.getAttribute('cx'), node.getAttribute('cy')])"
+    rings = onlooker.page.locator("#stage .network .ring").evaluate_all(middle)
+    circles = {
+        reader: onlooker.page.locator(f"#stage .network .state[data-reader={reader}] circle").evaluate_all(
+            middle
+        )
+        for reader in READERS
+    }
+    assert rings == [circles["forward"][-1], circles["backward"][0]]
+
+
+def test_they_join_in_the_sum_of_the_verdict(onlooker, analyzers):
+    analysis = analyzers["article"].analyze(REVIEW)
+    verdict, ledger = analysis.verdict, analysis.ledger
+    terms, total = add_up([ledger.forward_total, ledger.backward_total, ledger.bias], ledger.logit)
+    said = onlooker.page.locator("#stage .join span").all_text_contents()
+    shown = percent(max(verdict.probability, 1 - verdict.probability))
+    sum_ = [f"→ {terms[0]}", f"← {terms[1]}", f"bias {terms[2]}", f"= {total}"]
+    assert said == [*sum_, f"{texts.LABELS[verdict.label]} {shown}"]
+
+
+def test_the_verdict_comes_when_all_is_read(onlooker):
+    last = onlooker.page.locator("#stage .join span").last
+    onlooker.sets(playhead=3)
+    expect(last).to_be_hidden()
+    onlooker.sets(playhead=None)
+    expect(last).to_be_visible()
+
+
+def test_a_state_that_is_pressed_pins_its_word(onlooker):
+    onlooker.page.locator("#stage .network .state[data-reader=backward]").nth(1).click()
+    assert onlooker.state("pinned") == 1
+    expect(onlooker.page.locator("#read .pin-head")).to_contain_text("“slow”")
+
+
+def test_the_states_show_a_pinned_unit(onlooker, analyzers):
+    reading = analyzers["article"].analyze(REVIEW).reading
+    onlooker.sets(pinned=0, unit={"reader": "forward", "unit": 5})
+    first = onlooker.page.locator("#stage .network .state[data-reader=forward] text").first
+    expect(first).to_have_text(signed(reading.forward[0, 5]))
+    assert states(onlooker, "forward") == [signed(value) for value in reading.forward[:, 5]]
+    assert states(onlooker, "backward") == []
+
+
+def test_of_a_long_text_a_window_is_seen_and_the_page_stays_as_wide(onlooker):
+    onlooker.pastes(" ".join(["A slow start, but lovely in the end."] * 8))
+    expect(onlooker.page.locator("#stage .overview")).to_be_visible()
+    width = onlooker.page.locator("#stage .scroller").evaluate("node => node.clientWidth / node.scrollWidth")
+    assert width < 0.5
+    assert onlooker.too_wide() == 0
+
+
+def test_the_memories_come_back(onlooker):
+    onlooker.presses(READ["views"]["network"])
+    assert onlooker.page.locator("#stage canvas.memory:visible").count() == 2
+    assert onlooker.page.locator("#stage .network").is_hidden()
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_single_reader_has_one_chain(onlooker, reader):
+    onlooker.picks_and_waits(READ["models"]["names"].get(name := f"ladder/gru-{reader}", name))
+    assert len(states(onlooker, reader)) == len(onlooker.words(reader))
+    assert onlooker.page.locator("#stage .network .ring").count() == 1
+    onlooker.picks_and_waits("article")
