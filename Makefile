@@ -57,7 +57,7 @@ $(VENV)/.installed: requirements.txt | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/.trains: $(VENV)/.installed
-	$(PIP_INSTALL) "keras-hub>=0.32,<1" "scikit-learn>=1.7,<2" "tokenizers>=0.22,<1"
+	$(PIP_INSTALL) "keras-hub>=0.32,<1" "safetensors>=0.6,<1" "scikit-learn>=1.7,<2" "tokenizers>=0.22,<1"
 	@touch $@
 
 $(VENV)/.tested-with: $(VENV)/.installed tests/requirements.txt requirements.lock

@@ -17,6 +17,8 @@ from brnn.text import streams
 from brnn.training.options import add_flags, with_flags
 from brnn.training.presets import PRESETS, SOFT_LABELS, Preset
 
+_ENCODER_MODULES = ("keras_hub", "safetensors", "tokenizers")
+
 
 @streams.command
 def main(argv: list[str] | None = None) -> int:
@@ -32,7 +34,7 @@ def main(argv: list[str] | None = None) -> int:
     output = Path(os.path.realpath(options.output or Path("assets") / preset.folder))  # links are followed
     if not output.name or not output.name.isprintable():
         parser.error(f"--output must end with a printable name, got {str(output)!r}")
-    needed = {"sklearn": "scikit-learn", "keras_hub": "keras-hub", "tokenizers": "tokenizers"}
+    needed = {"sklearn": "scikit-learn"} | {m: m.replace("_", "-") for m in _ENCODER_MODULES}
     missing = [library for module, library in needed.items() if find_spec(module) is None]
     if preset.teacher and missing and not options.soft_labels.exists():
         install = f"{sys.executable} -m pip install {' '.join(missing)}"

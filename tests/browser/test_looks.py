@@ -88,7 +88,7 @@ def test_the_keyboard_reaches_all_that_can_be_pressed_and_shows_where_it_is(pers
     names = list(reached)
     assert names[: len(EXAMPLES)] == [example.name for example in EXAMPLES]
     play = [READ["play"][name] for name in ("first", "play", "last", "slider")]
-    expected = [READ["units"]["all"].format(units=64), READ["zoomOut"], READ["zoomIn"]]
+    expected = [READ["views"]["memories"], READ["units"]["label"], READ["zoomOut"], READ["zoomIn"]]
     for reader in ("forward", "backward"):
         expected += [person.word(0, reader).get_attribute("aria-label")]
     # The narrowest columns are shown: there is nothing to press for narrower ones.

@@ -190,7 +190,18 @@ def test_each_word_says_what_it_is_where_it_is_and_what_it_added(person, analyze
             assert lane.get_by_role("button", name=f"{word}, {place + 1}, {added}").count() == 1
 
 
-def test_all_units_are_shown_on_request_and_the_usual_ones_again(person, analyzers):
+@pytest.fixture
+def tall(person):
+    """A person whose window shows a row of pixels, at least, for each of 64 units."""
+    usual = person.page.viewport_size
+    person.page.set_viewport_size({"width": 1280, "height": 1100})
+    yield person
+    person.sets(units="usual")
+    person.page.set_viewport_size(usual)
+
+
+def test_all_units_are_shown_on_request_and_the_usual_ones_again(tall, analyzers):
+    person = tall
     person.pastes(REVIEW)
     assert len(person.units("forward")) == len(person.units("backward")) == FIRST_UNITS
     drawn = person.page.get_by_role("combobox", name=READ["units"]["label"])

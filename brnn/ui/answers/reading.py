@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 from brnn.analyzer import Analyzer
 from brnn.data.crops import LONGEST
 from brnn.evaluation.report.sources import Figures, interval, number, part
-from brnn.explain import evidence
-from brnn.explain.knowing import course
+from brnn.explain import evidence, knowing
 from brnn.explain.units import by_influence
 from brnn.records import READERS, Analysis, Reader, Status
 from brnn.ui.answers.question import Asked
@@ -144,7 +143,7 @@ def _parts(analyzer: Analyzer, analysis: Analysis, most: int | None, own: bool) 
     parts: dict[Reader, ReaderPart] = {}
     for reader in analyzer.model.config.readers:
         states = getattr(analysis.reading, reader)
-        found = course(getattr(centred, f"{reader}_evidence"), reader) if centred else None
+        found = knowing.course(getattr(centred, f"{reader}_evidence"), reader) if centred else None
         final = (states[-1:] if reader == "forward" else states[:1]).sum(axis=0)  # zero without words
         contributions = final.astype(np.float64) * weights[reader]
         order = np.argsort(-np.abs(contributions), kind="stable")
@@ -153,7 +152,7 @@ def _parts(analyzer: Analyzer, analysis: Analysis, most: int | None, own: bool) 
         parts[reader] = {
             "evidence": pack(getattr(analysis.ledger, f"{reader}_evidence")),
             "mean": float(getattr(statistics, reader).mean_evidence) if statistics else None,
-            "course": Course(**vars(found)) if found else None,
+            "course": _course(found),
             "movement": pack(_movement(states, reader)),
             "units": order.tolist(),
             "contributions": pack(contributions[order]),
@@ -161,6 +160,12 @@ def _parts(analyzer: Analyzer, analysis: Analysis, most: int | None, own: bool) 
             "states": pack(states.T[rows]),
         }
     return parts
+
+
+def _course(found: knowing.Course | None) -> Course | None:
+    if not found:
+        return None
+    return {"sign": found.sign, "word": found.word, "same": found.same, "end": found.end}
 
 
 def _trust(analyzer: Analyzer, words: int) -> Trust | None:
