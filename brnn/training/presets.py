@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from pathlib import Path
 
 from brnn.config import (
     CELLS,
@@ -16,10 +17,9 @@ from brnn.config import (
     SettingError,
     TrainingConfig,
 )
-from brnn.model import shelf
 
-SOFT_LABELS = shelf.ASSETS / "soft_labels.npz"
-"""The teacher's labels that ship, so that training needs no teacher."""
+SOFT_LABELS = Path(__file__).resolve().parents[2] / "assets" / "soft_labels.npz"
+"""The teacher's labels, with which training needs no teacher. They are in the repository only, like `train.py`."""
 
 
 @dataclass(frozen=True)
