@@ -19,7 +19,7 @@ from brnn.config import (
 )
 
 SOFT_LABELS = Path(__file__).resolve().parents[2] / "assets" / "soft_labels.npz"
-"""The teacher's labels, with which training needs no teacher. They are in the repository only, like `train.py`."""
+"""The labels of the teacher, which training then does not need. In the repository only, like `train.py`."""
 
 
 @dataclass(frozen=True)
