@@ -121,8 +121,8 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         metavar="FILE",
         default=SOFT_LABELS,
-        help="the teacher's labels: read from there, or written if there is no such file (default: the "
-        "shipped ones)",
+        help="the teacher's labels: read from there, or written if there is no such file (default: "
+        "soft_labels.npz in assets)",
     )
     interrupted = parser.add_mutually_exclusive_group()
     for flag, about in (("--resume", "continue after the last complete epoch"), ("--fresh", "start again")):

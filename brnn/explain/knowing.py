@@ -7,7 +7,7 @@ happens to split its bias. A side also needs a margin: evidence that hovers arou
 """
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,14 +113,12 @@ def course(centred: NDArray[np.float64], reader: Reader, margin: float = MARGIN)
     if not len(centred):
         return None
     own = centred if reader == "forward" else centred[::-1]
-    end = float(own[-1])
-    same = (own > 0) == (end > 0)
-    others = np.flatnonzero(~same)
-    step = int(others[-1]) + 1 if len(others) else 0
+    end, above = float(own[-1]), own > 0
+    step = _settled(above)
     return Course(
         sign=int(np.sign(end)) if abs(end) >= margin else 0,
         word=step if reader == "forward" else len(own) - 1 - step,
-        same=int(np.count_nonzero(same)),
+        same=int(np.count_nonzero(above == above[-1])),
         end=end,
     )
 
@@ -128,9 +126,14 @@ def course(centred: NDArray[np.float64], reader: Reader, margin: float = MARGIN)
 def _turn(sides: NDArray[np.float64], order: NDArray[np.intp]) -> Turn:
     """Return a reader's turn. order: the words in the order in which the reader reads them."""
     own = sides[order]
-    others = np.flatnonzero(own != own[-1])
-    step = int(others[-1]) + 1 if len(others) else 0
+    step = _settled(own)
     return Turn(words_read=step + 1, word=int(order[step]), sign=int(own[-1]))
+
+
+def _settled(sides: NDArray[Any]) -> int:
+    """Return after which step, from 0, a side stays what it is in the end."""
+    others = np.flatnonzero(sides != sides[-1])
+    return int(others[-1]) + 1 if len(others) else 0
 
 
 def _runs(there: NDArray[np.bool_]) -> tuple[tuple[int, int], ...]:

@@ -50,10 +50,9 @@ class Committee:
         self._known = _take(train, np.flatnonzero(held_out))
         if not all({0, 1} <= {*part.labels.tolist()} for part in (self.fitted, self._known)):
             raise DataError("the committee needs reviews of both labels, on more films")
-        known, new = [self._known.ids], [unlabelled]
-        known.append(crops_of(self._known.ids, ends, _SEED))
-        new += [crops_of(unlabelled, ends, _SEED + number) for number in range(1, EXCERPTS + 1)]
-        self._kinds = (known[0], new[0]), (known[1], [text for part in new[1:] for text in part])
+        known = self._known.ids
+        excerpts = [text for seed in range(1, EXCERPTS + 1) for text in crops_of(unlabelled, ends, seed)]
+        self._kinds = (known, unlabelled), (crops_of(known, ends, _SEED), excerpts)
         self.texts = [text for kind in self._kinds for part in kind for text in part]
 
     def soft_labels(self, said: Mapping[str, Logits]) -> tuple[NDArray[np.float32], dict[str, Any]]:

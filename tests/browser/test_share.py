@@ -88,12 +88,18 @@ def test_a_link_restores_text_model_word_unit_and_playhead(app, context):
     assert pressed.text_content() == "start"
 
 
-def test_a_link_restores_the_step_of_the_lesson_and_what_was_typed_in_it(app, context):
-    page = opened(context, app.url)
+def in_the_third_step(context: BrowserContext, url: str) -> Page:
+    """A page where TEXT was typed in the third step of the lesson."""
+    page = opened(context, url)
     page.get_by_role("link", name="Lesson", exact=True).click()
     page.get_by_role("link", name=STEPS[2]["title"]).click()
     page.locator("#lesson-text").fill(TEXT)
     waits(page, f"state.lesson === {TEXT!r}")
+    return page
+
+
+def test_a_link_restores_the_step_of_the_lesson_and_what_was_typed_in_it(app, context):
+    page = in_the_third_step(context, app.url)
     link = shared(page)
 
     other = context.new_page()
@@ -164,11 +170,7 @@ def test_back_goes_from_page_to_page_and_keeps_the_text(app, context):
 
 
 def test_back_goes_from_step_to_step_with_what_was_typed_there(app, context):
-    page = opened(context, app.url)
-    page.get_by_role("link", name="Lesson", exact=True).click()
-    page.get_by_role("link", name=STEPS[2]["title"]).click()
-    page.locator("#lesson-text").fill(TEXT)
-    waits(page, f"state.lesson === {TEXT!r}")
+    page = in_the_third_step(context, app.url)
     page.get_by_role("link", name=STEPS[3]["title"]).click()
     page.get_by_role("link", name=STEPS[4]["title"]).click()
     waits(page, "state.step === 5")
