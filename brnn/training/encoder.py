@@ -41,6 +41,7 @@ _MOST_PIECES = 160  # of a window; few words have more than two pieces
 _SPANS = (30, 100)  # words of the longer excerpts that it learns from
 _SCALE = 10.0  # lets the new head learn faster than the pretrained weights
 _READ_AT_ONCE = 64
+_STEP = 16  # word pieces: the compiler needs batches of few different lengths
 
 
 def find() -> Path:
@@ -114,7 +115,7 @@ class Encoder(Stage):
         super().__init__(network, config, optimizer, network.variables)  # with the random states of dropout
         ids = tf.TensorSpec((None, None), tf.int32)
         self._step = tf.function(self._update, [ids, tf.TensorSpec((None,), tf.float32)])
-        self._read = tf.function(lambda pieces: network(pieces, training=False), [ids])
+        self._read = tf.function(lambda pieces: network(pieces, training=False), [ids], jit_compile=True)
 
     def run(self, train: Examples, after_epoch: Callable[[], None] = lambda: None) -> None:
         """Train the remaining epochs on excerpts of labelled reviews."""
@@ -137,7 +138,8 @@ class Encoder(Stage):
         order = np.argsort([len(window) for window in pieces], kind="stable")
         for first in range(0, len(order), _READ_AT_ONCE):
             rows = order[first : first + _READ_AT_ONCE]
-            found[rows] = self._read(pad([pieces[row] for row in rows]))
+            batch = pad([pieces[row] for row in rows])
+            found[rows] = self._read(np.pad(batch, ((0, 0), (0, -batch.shape[1] % _STEP))))
         counts = np.array([len(of_text) for of_text in windows])
         sums = np.add.reduceat(found, np.cumsum(counts) - counts) if len(counts) else found
         return np.asarray(sums / counts, np.float32)
