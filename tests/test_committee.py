@@ -32,6 +32,7 @@ def film_of(text) -> int:
     return film
 
 
+WORDS = np.array([BAD, GOOD], np.int32)
 EXAMPLES = {"train": reviews(2_000, 2), "unlabelled": reviews(50, 3, unlabelled=True)}
 FILMS = [f"tt{film_of(text)}" for text in EXAMPLES["train"].ids]
 
@@ -57,7 +58,7 @@ def reciter(learnt: Examples):
 
 @pytest.fixture
 def committee():
-    return Committee(EXAMPLES, FILMS, ENDS)
+    return Committee(EXAMPLES, FILMS, ENDS, WORDS)
 
 
 @pytest.fixture
@@ -85,13 +86,14 @@ def test_a_member_that_recites_what_it_learnt_is_worth_nothing(committee):
 def test_what_is_judged_is_what_is_learnt_from(committee, lesson):
     labels, _ = lesson
     learnt = committee.examples(EXAMPLES["train"], labels)
-    new = [*EXAMPLES["unlabelled"].ids, *committee.texts[-50 * EXCERPTS :]]
-    assert len(labels) == len(new) == 50 * (1 + EXCERPTS)
+    new = [*EXAMPLES["unlabelled"].ids, *committee.texts[-50 * EXCERPTS - 2 :]]
+    assert len(labels) == len(new) == 50 * (1 + EXCERPTS) + len(WORDS)
     for found, text in zip(learnt.ids, [*EXAMPLES["train"].ids, *new], strict=True):
         np.testing.assert_array_equal(found, text)
     np.testing.assert_array_equal(learnt.labels, [*EXAMPLES["train"].labels, *labels])
     assert learnt.labels.dtype == np.float32
-    excerpts = new[50:]
+    excerpts = new[50:-2]
+    assert [text.tolist() for text in new[-2:]] == [[BAD], [GOOD]]
     assert max(map(len, excerpts)) <= 30
     whole = [bytes(text) for text in EXAMPLES["unlabelled"].ids]
     for place, excerpt in enumerate(excerpts):
@@ -104,7 +106,7 @@ def test_what_is_judged_is_what_is_learnt_from(committee, lesson):
 def test_a_label_is_a_probability_and_right_as_often_as_the_member_that_knows(committee, lesson):
     labels = lesson[0]
     assert ((labels > 0) & (labels < 1)).all()
-    new = [*EXAMPLES["unlabelled"].ids, *committee.texts[-50 * EXCERPTS :]]
+    new = [*EXAMPLES["unlabelled"].ids, *committee.texts[-50 * EXCERPTS - 2 :]]
     positive = np.array([(text == GOOD).any() for text in new])
     assert 0.8 < ((labels > 0.5) == positive).mean() < 0.95
 
@@ -129,4 +131,4 @@ def test_labels_are_as_sure_as_the_members_are_right(committee, lesson):
 def test_reviews_of_one_label_are_refused_before_anything_is_fitted():
     one = Examples(EXAMPLES["train"].ids, np.ones(2_000, np.uint8))
     with pytest.raises(DataError, match="both labels, on more films"):
-        Committee(EXAMPLES | {"train": one}, FILMS, ENDS)
+        Committee(EXAMPLES | {"train": one}, FILMS, ENDS, WORDS)

@@ -236,8 +236,8 @@ def test_the_default_recipe_learns_from_reviews_without_a_label_too(taught):
     assert sizes["unlabelled"] > 0
     assert metrics["test"]["n"] == sizes["test"]
     assert metrics["test_without_repeats"]["repeats_of"] == ["train", "unlabelled"]
-    # Each review, excerpts of the unlabelled ones, and sentences of our own.
-    learnt_from = sizes["train"] + (1 + EXCERPTS) * sizes["unlabelled"] + own
+    # Each review, excerpts of the unlabelled ones, every word, and sentences of our own.
+    learnt_from = sizes["train"] + (1 + EXCERPTS) * sizes["unlabelled"] + sizes["single_words"] + own
     assert metrics["history"][0]["n"] == learnt_from
     for results in committee["members"].values():
         assert {*results} == {"grams", "encoder", "together"}

@@ -1,11 +1,11 @@
-"""Soft labels from a committee of models, for unlabelled reviews and for excerpts from them.
+"""Soft labels from a committee of models, for unlabelled reviews, excerpts from them, and single words.
 
     p = sigmoid(b + Σ_j a_j z_j)        z_j: the log-odds that member j of the committee gives
 
 Members of different kinds make different mistakes. They are fitted on the labelled reviews but for those of
 some films. On these reviews, which no member has seen, the weights a_j and the bias b are fitted, once for
 whole reviews and once for excerpts, which contain less information. A network that trains on the result
-sees many more reviews, and short texts too. (Self-training with soft labels; Hinton et al. 2015)
+sees many more reviews, and short texts too, down to every word of its vocabulary alone. (Self-training with soft labels; Hinton et al. 2015)
 """
 
 from __future__ import annotations
@@ -35,15 +35,22 @@ class Committee:
     examples: "train" and "unlabelled".
     films: the film, or group of films, of each training review.
     ends: int32, the ids of the punctuation marks that end a sentence.
+    words: int32, the ids of the words that are judged alone, as the shortest excerpts.
 
     fitted: the labelled reviews that its members are fitted on.
-    texts: what each member judges: the labelled reviews held out, an excerpt of each, the unlabelled
-        reviews, EXCERPTS excerpts of each.
+    texts: what each member judges: the labelled reviews held out and the unlabelled ones; then an
+        excerpt of each of the former, EXCERPTS of each of the latter, and the words.
 
     Raises DataError unless reviews of both labels are fitted and held out.
     """
 
-    def __init__(self, examples: dict[str, Examples], films: Sequence[str], ends: NDArray[np.int32]) -> None:
+    def __init__(
+        self,
+        examples: dict[str, Examples],
+        films: Sequence[str],
+        ends: NDArray[np.int32],
+        words: NDArray[np.int32],
+    ) -> None:
         train, unlabelled = examples["train"], examples["unlabelled"].ids
         held_out = _held_out(films)
         self.fitted = _take(train, np.flatnonzero(~held_out))
@@ -52,7 +59,7 @@ class Committee:
             raise DataError("the committee needs reviews of both labels, on more films")
         known = self._known.ids
         excerpts = [text for seed in range(1, EXCERPTS + 1) for text in crops_of(unlabelled, ends, seed)]
-        self._kinds = (known, unlabelled), (crops_of(known, ends, _SEED), excerpts)
+        self._kinds = (known, unlabelled), (crops_of(known, ends, _SEED), [*excerpts, *words[:, None]])
         self.texts = [text for kind in self._kinds for part in kind for text in part]
 
     def soft_labels(self, said: Mapping[str, Logits]) -> tuple[NDArray[np.float32], dict[str, Any]]:

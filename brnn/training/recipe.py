@@ -25,7 +25,7 @@ from brnn.data.preparation import Prepared
 from brnn.model.backend import keras
 from brnn.model.compiled import CompiledNetwork
 from brnn.model.network import Network
-from brnn.text.vocabulary import Vocabulary
+from brnn.text.vocabulary import UNKNOWN, Vocabulary
 from brnn.training import checkpoint, encoder, scratch
 from brnn.training.calibration import calibrate
 from brnn.training.committee import EXCERPTS, Committee
@@ -108,7 +108,7 @@ class Run:
             "preset": self.preset.name,
             "reviews": self.data.checksum,
             **fitted,
-            "sizes": fitted["sizes"] | own_texts(self.preset.training) | self._excerpts,
+            "sizes": fitted["sizes"] | own_texts(self.preset.training) | self._judged,
             "temperature": self.temperature,
             **self.stages,
             "seconds_in_all": round(before + fitted["seconds"], 1),
@@ -128,7 +128,8 @@ class Run:
         The labels are read from `soft_labels`, or written there.
         """
         train = self.data.examples["train"]
-        committee = Committee(self.data.examples, self.data.films, self._ends)
+        words = np.arange(UNKNOWN + 1, len(self.data.vocabulary), dtype=np.int32)
+        committee = Committee(self.data.examples, self.data.films, self._ends, words)
         settings = self._teacher_settings(config)
         if self.soft_labels.exists():
             (figures,), arrays = checkpoint.read(self.soft_labels, settings)
@@ -195,9 +196,12 @@ class Run:
         return {**read, "teacher": config.to_json(), "reviews": self.data.checksum}
 
     @property
-    def _excerpts(self) -> dict[str, int]:
-        """How many excerpts with soft labels the network learns from."""
-        return {"excerpts": EXCERPTS * len(self.data.examples["unlabelled"])} if self.preset.teacher else {}
+    def _judged(self) -> dict[str, int]:
+        """How many excerpts and single words with soft labels the network learns from."""
+        if not self.preset.teacher:
+            return {}
+        excerpts = EXCERPTS * len(self.data.examples["unlabelled"])
+        return {"excerpts": excerpts, "single_words": len(self.data.vocabulary.words)}
 
     @property
     def _ends(self) -> NDArray[np.int32]:

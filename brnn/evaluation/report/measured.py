@@ -14,6 +14,7 @@ _TEXTS = {
     "labelled reviews": "train",
     "unlabelled reviews": "unlabelled",
     "excerpts, with soft labels": "excerpts",
+    "single words, with soft labels": "single_words",
     "synthetic short reviews": "own_short_reviews",
     "generated sentences": "generated_sentences",
     "held out, not trained on": "validation",
@@ -48,10 +49,9 @@ def measured(assets: Path) -> str:
 
 
 def learnt_from(metrics: Sequence[Figures]) -> dict[str, list[str]]:
-    """Return how many texts of each kind each model learnt from, by kind."""
-    return {
-        label: [shown(number(found, "sizes", key) or 0) for found in metrics] for label, key in _TEXTS.items()
-    }
+    """Return how many texts of each kind each model learnt from, by kind; no kind that none learnt from."""
+    counts = {label: [number(found, "sizes", key) or 0 for found in metrics] for label, key in _TEXTS.items()}
+    return {label: [shown(count) for count in of_kind] for label, of_kind in counts.items() if any(of_kind)}
 
 
 def _models(models: dict[str, Figures]) -> list[Sequence[str]]:
