@@ -5,7 +5,8 @@
 Members of different kinds make different mistakes. They are fitted on the labelled reviews but for those of
 some films. On these reviews, which no member has seen, the weights a_j and the bias b are fitted, once for
 whole reviews and once for excerpts, which contain less information. A network that trains on the result
-sees many more reviews, and short texts too, down to every word of its vocabulary alone. (Self-training with soft labels; Hinton et al. 2015)
+sees many more reviews, and short texts too, down to every word of its vocabulary alone. (Self-training
+with soft labels; Hinton et al. 2015)
 """
 
 from __future__ import annotations
