@@ -25,6 +25,7 @@ from brnn.explain.integrated_gradients import IntegratedGradients, integrated_gr
 from brnn.explain.knowing import Knowing, who_knew_first
 from brnn.explain.occlusion import Occlusion, occlusion
 from brnn.explain.reach import Reach, reach
+from brnn.explain.step import Step, step
 from brnn.explain.units import Unit, inspect_unit
 from brnn.model import folder as model_folder
 from brnn.model import shelf
@@ -179,7 +180,11 @@ class Analyzer:
 
     def equation(self, text: Text, reader: Reader, word: int, unit: int) -> Equation:
         """Return the terms of a simple cell's unit at a word. Raises ValueError, see `equation`."""
-        return equation(self.model, self._analysis(text), reader, word, unit)
+        return equation(self.step(text, reader, word, unit))
+
+    def step(self, text: Text, reader: Reader, word: int, unit: int) -> Step:
+        """Return the sums and gates of one unit at one word. Raises ValueError, see `explain.step`."""
+        return step(self.model, self._readers, self._analysis(text), reader, word, unit)
 
     def mirror(self, text: Text) -> Mirror:
         """Return how the mirrored network reads the mirrored words."""

@@ -165,7 +165,7 @@ def test_every_cell_of_the_settings_has_its_equations():
 @pytest.mark.parametrize("cell", CELLS)
 def test_a_cell_saturates_without_a_warning(cell):
     kind = cells.CELLS[cell]
-    x = np.linspace(-500, 500, 12 * kind.gates, dtype=np.float32)
+    x = np.linspace(-500, 500, 12 * len(kind.gates), dtype=np.float32)
     states = kind.step(x, x[::-1], *[np.ones(12, np.float32)] * kind.states)
     assert len(states) == kind.states
     assert all(np.isfinite(state).all() and state.dtype == np.float32 for state in states)

@@ -6,13 +6,10 @@ h_before is the hidden state before the reader reads the word. For the backward 
 state at the next word of the text.
 """
 
-import math
 from dataclasses import dataclass
 
-import numpy as np
-
-from brnn.model.folder import Model
-from brnn.records import Analysis, Reader
+from brnn.explain.step import Step
+from brnn.records import Reader
 
 
 @dataclass(frozen=True)
@@ -35,41 +32,11 @@ class Equation:
     memory: float
     method: str = "equation"
 
-    @property
-    def total(self) -> float:
-        """The argument of the hyperbolic tangent."""
-        return self.from_word + self.from_memory + self.bias
 
-    @property
-    def remainder(self) -> float:
-        """Difference between `memory` and the equation: only the rounding of float32."""
-        return self.memory - math.tanh(self.total)
-
-
-def equation(model: Model, analysis: Analysis, reader: Reader, word: int, unit: int) -> Equation:
-    """Return the equation of one unit at one word.
-
-    Raises ValueError for a gated cell, which has several equations, and for a reader, word or unit
-    that does not exist.
-    """
-    if model.config.cell != "simple":
+def equation(step: Step) -> Equation:
+    """Return a step of a simple cell as its equation. Raises ValueError for one of a gated cell."""
+    first, *others = step.sums
+    if others:
         raise ValueError("only a simple cell has this equation")
-    memories = getattr(analysis.reading, reader)
-    words, units = memories.shape
-    if not (0 <= word < words and 0 <= unit < units):
-        raise ValueError(f"the {reader} reader has no unit {unit} at word {word}")
-    kernel, recurrent, bias = (
-        model.weights[f"{reader}/{part}"].astype(np.float64) for part in ("kernel", "recurrent", "bias")
-    )
-    vector = model.weights["embedding"][analysis.encoded.ids[word]]
-    at = word - 1 if reader == "forward" else word + 1
-    before = memories[at] if 0 <= at < words else np.zeros(units, np.float32)
-    return Equation(
-        reader,
-        word,
-        unit,
-        from_word=float(vector.astype(np.float64) @ kernel[:, unit]),
-        from_memory=float(before.astype(np.float64) @ recurrent[:, unit]),
-        bias=float(bias[unit]),
-        memory=float(memories[word, unit]),
-    )
+    terms = first.from_word, first.from_memory, first.bias
+    return Equation(step.reader, step.word, step.unit, *terms, step.state)

@@ -84,6 +84,12 @@ class UnitLedger(Record):
         ]
         return tuple(sorted(totals, key=lambda total: -abs(total.evidence)))
 
+    def ranking_at(self, reader: Reader, word: int) -> tuple[UnitTotal, ...]:
+        """The units of one reader by the size of their evidence after a word, of either sign."""
+        evidence = getattr(self, f"{reader}_evidence")[word]
+        order = np.argsort(-np.abs(evidence), kind="stable").tolist()
+        return tuple(UnitTotal(reader, unit, float(evidence[unit])) for unit in order)
+
     def order(self, reader: Reader) -> NDArray[np.intp]:
         """Return the units of one reader in the order of `ranking`, intp (units,)."""
         return np.array([total.unit for total in self.ranking if total.reader == reader], np.intp)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from brnn.config import SettingError
-from brnn.explain.settings import FLAG, SPAN, SPANS, UNIT, Setting, choice, whole, wholes
-from brnn.explain.sheets import sums, trials, what_if
+from brnn.explain.settings import FLAG, SPAN, SPANS, UNIT, WORD, Setting, choice, whole, wholes
+from brnn.explain.sheets import steps, sums, trials, what_if
 from brnn.explain.sheets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -98,6 +98,14 @@ EXPLANATIONS: dict[str, Explanation] = {
             "What does each unit contribute?",
             sums.units,
             (Setting("unit", "show one unit in detail", UNIT, unset="all units"), _CENTRED),
+        ),
+        Explanation(
+            "What happens inside one unit at a word?",
+            steps.step,
+            (
+                Setting("word", "the word that is read", WORD, unset="the word that adds most"),
+                Setting("unit", "the unit to look into", UNIT, unset="the unit that weighs most there"),
+            ),
         ),
         Explanation(
             "When did each reader make up its mind, and where do they disagree?",

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from reprlib import repr as shortened
 from typing import Any, NamedTuple
 
-from brnn.config import Range, SettingError
-from brnn.records import READERS, Analysis
+from brnn.config import ModelConfig, Range, SettingError
+from brnn.records import READERS, Analysis, Reader
 
 _MOST = 100  # values in a list: each is a reading of its own
 Span = tuple[int, int]
@@ -80,6 +80,14 @@ def check_spans(name: str, spans: Sequence[Span] | None, analysis: Analysis) -> 
             raise SettingError(f"{name} must be {there}, got {first + 1}:{last}")
 
 
+def check_unit(unit: tuple[Reader, int], config: ModelConfig) -> None:
+    """Raise SettingError for a unit that the model does not have."""
+    reader, number = unit
+    if reader not in config.readers or not 0 <= number < config.units:
+        allowed = " or ".join(f"{own}:0 to {own}:{config.units - 1}" for own in config.readers)
+        raise SettingError(f"unit must be {allowed}, got {reader}:{number}")
+
+
 def _listed(text: str) -> list[str]:
     if len(listed := text.split(",")) > _MOST:
         raise ValueError
@@ -100,12 +108,19 @@ def _span(text: str) -> Span:
     return start, end
 
 
+def _word(text: str) -> int:
+    if (word := int(text)) < 1:
+        raise ValueError
+    return word - 1
+
+
 def _unit(text: str) -> tuple[str, int]:
     reader, _, number = text.partition(":")
     return READERS[READERS.index(reader)], int(number)  # type: ignore[arg-type]
 
 
 FLAG = Kind("yes or no", "", lambda text: bool(("no", "yes").index(text)))
+WORD = Kind("a word, counted from 1", "N", _word)
 SPAN = Kind("a word or a range of words, counted from 1, such as 3:5", "FIRST:LAST", _span)
 SPANS = Kind(
     f"up to {_MOST} ranges of words, counted from 1, such as 3:5 or 3:5,8",

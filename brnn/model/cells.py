@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,20 +16,22 @@ from numpy.typing import NDArray
 from brnn.config import Cell
 
 Array = NDArray[np.float32]
+Gate = Literal["state", "update", "reset", "input", "forget", "candidate", "output"]
 
 
 @dataclass(frozen=True)
 class CellType:
     """The properties of a recurrent cell.
 
-    gates: number of blocks of columns in W and U; each block has one column per unit.
+    gates: names of the blocks of columns in W and U; each block has one column per unit. "state" and
+        "candidate" are squashed by tanh, the others, which are gates, by σ.
     biases: 1 for b only, 2 for b and c.
     states: number of states that a reader carries from word to word; the first is the hidden state.
     step: a function from xw = x W + b, hu = h U + c and the states before a word to those after
         it. The arrays are float32 (…, gates · units) and (…, units).
     """
 
-    gates: int
+    gates: tuple[Gate, ...]
     biases: int
     states: int
     step: Callable[..., tuple[Array, ...]]
@@ -45,7 +48,7 @@ def _gru(xw: Array, hu: Array, h: Array) -> tuple[Array, ...]:
     z, r = σ(x W + b + h U + c)    g = tanh(x W + b + r (h U + c))    h = z h + (1 − z) g
     """
     zr = 2 * h.shape[-1]
-    z, r = _gates(_sigmoid(xw[..., :zr] + hu[..., :zr]), 2)
+    z, r = _gates(sigmoid(xw[..., :zr] + hu[..., :zr]), 2)
     g = np.tanh(xw[..., zr:] + r * hu[..., zr:])
     return (g + z * (h - g),)
 
@@ -56,16 +59,16 @@ def _lstm(xw: Array, hu: Array, h: Array, s: Array) -> tuple[Array, ...]:
     i, f, o = σ(x W + b + h U)    g = tanh(x W + b + h U)    s = f s + i g    h = o tanh(s)
     """
     sums = xw + hu
-    i, f, _, o = _gates(_sigmoid(sums), 4)
+    i, f, _, o = _gates(sigmoid(sums), 4)
     g = np.tanh(_gates(sums, 4)[2])
     s = f * s + i * g
     return o * np.tanh(s), s
 
 
 CELLS: dict[Cell, CellType] = {
-    "simple": CellType(gates=1, biases=1, states=1, step=_simple),
-    "gru": CellType(gates=3, biases=2, states=1, step=_gru),
-    "lstm": CellType(gates=4, biases=1, states=2, step=_lstm),
+    "simple": CellType(gates=("state",), biases=1, states=1, step=_simple),
+    "gru": CellType(gates=("update", "reset", "candidate"), biases=2, states=1, step=_gru),
+    "lstm": CellType(gates=("input", "forget", "candidate", "output"), biases=1, states=2, step=_lstm),
 }
 """Every cell of `config.Cell`. The corresponding Keras layers are in `network`."""
 
@@ -75,8 +78,8 @@ def _gates(columns: Array, number: int) -> list[Array]:
     return [columns[..., gate * units : (gate + 1) * units] for gate in range(number)]
 
 
-def _sigmoid(x: Array) -> Array:
-    """σ(x) = 1 / (1 + exp(−x)) = (1 + tanh(x / 2)) / 2, which never overflows."""
+def sigmoid(x: Array) -> Array:
+    """Return σ(x) = 1 / (1 + exp(−x)) = (1 + tanh(x / 2)) / 2, which never overflows."""
     half = np.float32(0.5)
     found: Array = half + half * np.tanh(half * x)
     return found

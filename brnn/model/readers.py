@@ -22,7 +22,7 @@ from brnn.config import ModelConfig
 from brnn.model.cells import CELLS, Array
 from brnn.model.one_thread import one_thread
 from brnn.model.weights import Weights
-from brnn.records import Reading
+from brnn.records import Reader, Reading
 
 Ids = NDArray[np.int32]
 Rows = list[NDArray[np.intp]]
@@ -85,6 +85,15 @@ class Readers:
                 forward, backward = self._by_reader(every[:, row, 1 : length + 1])
                 found[place] = Reading(forward.copy(), backward[::-1].copy(), float(logits[row]))
         return [found[place] for place in range(len(texts))]
+
+    @one_thread
+    def states(self, ids: Ids) -> dict[Reader, list[Array]]:
+        """Return all states of each reader before its first word and after every word that it has read.
+
+        Each is float32 (words + 1, units), in the order of the reader; the first is the hidden state.
+        """
+        every = self._trace(*self._inputs([ids]))
+        return {name: [states[r, 0] for states in every] for r, name in enumerate(self._names)}
 
     @one_thread
     def final(self, texts: Sequence[Ids]) -> FinalStates:

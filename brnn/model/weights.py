@@ -31,7 +31,7 @@ def shapes(config: ModelConfig, ids: int) -> dict[str, tuple[int, ...]]:
     ids: number of ids of the vocabulary.
     """
     cell, size, units = CELLS[config.cell], config.embedding_size, config.units
-    gates = cell.gates * units
+    gates = len(cell.gates) * units
     found: dict[str, tuple[int, ...]] = {"embedding": (ids, size)}
     for reader in config.readers:
         found[f"{reader}/kernel"] = (size, gates)

@@ -110,13 +110,15 @@ def test_markup_that_is_typed_is_text(person):
 
 def test_the_slider_and_the_button_walk_both_readers(person):
     opens(person, TWO_READERS)
+    person.page.get_by_label(LESSON["text"], exact=True).fill("a slow start but lovely")
+    shows(person, count=5)
     slider = person.page.get_by_label(READ["play"]["slider"], exact=True).locator("visible=true")
     slider.fill("2")
     assert person.page.locator("#lesson .stage.playing .dim.top").is_visible()
-    assert person.reads("#lesson .play output") == "2 of 6 words"
+    assert person.reads("#lesson .play output") == "2 of 5 words"
     person.page.locator("#lesson").get_by_role("button", name=READ["play"]["play"]).click()
     person.page.wait_for_function(
-        "document.querySelector('#lesson .play output').textContent === '6 of 6 words'"
+        "document.querySelector('#lesson .play output').textContent === '5 of 5 words'"
     )
     person.page.locator("#lesson").get_by_role("button", name=READ["play"]["play"]).wait_for()
 
@@ -187,10 +189,11 @@ def test_the_lesson_opens_with_the_network_and_one_reader_gives_no_verdict(perso
     network = person.page.locator("#lesson svg.network")
     assert network.is_visible()
     assert network.locator("circle.ring").count() == 1
-    assert not person.page.locator("#lesson .join").is_visible()
+    assert person.reads("#lesson .frame > .join").startswith("→")
+    assert len(person.reads("#lesson .frame > .join").split()) == 2  # its evidence, and no verdict
     opens(person, BY_SHOWN["reading", "network"])
     assert network.locator("circle.ring").count() == 2
-    assert person.reads("#lesson .join").splitlines()[-1].startswith(("Negative", "Positive"))
+    assert person.reads("#lesson .frame > .join").splitlines()[-1].startswith(("Negative", "Positive"))
 
 
 def test_a_step_names_the_model_that_reads_it_and_the_menu_of_models_does_not_contradict(person):

@@ -18,11 +18,11 @@ REVIEW = "A slow start, but lovely in the end."
 @pytest.fixture
 def onlooker(person):
     """A person who sees the network of REVIEW; afterwards, the memories are shown again."""
-    person.sets(pinned=None, unit=None, playhead=None, view="memories")
+    person.sets(pinned=None, node=None, unit=None, playhead=None, view="memories")
     person.pastes(REVIEW)
     person.presses(READ["views"]["memories"])
     yield person
-    person.sets(pinned=None, unit=None, playhead=None, view="memories")
+    person.sets(pinned=None, node=None, unit=None, playhead=None, view="memories")
 
 
 def states(person, reader: str) -> list[str]:
@@ -56,24 +56,53 @@ def test_they_join_in_the_sum_of_the_verdict(onlooker, analyzers):
     analysis = analyzers["article"].analyze(REVIEW)
     verdict, ledger = analysis.verdict, analysis.ledger
     terms, total = add_up([ledger.forward_total, ledger.backward_total, ledger.bias], ledger.logit)
-    said = onlooker.page.locator("#stage .join span").all_text_contents()
+    said = onlooker.page.locator("#stage .frame > .join span").all_text_contents()
     shown = percent(max(verdict.probability, 1 - verdict.probability))
     sum_ = [f"→ {terms[0]}", f"← {terms[1]}", f"bias {terms[2]}", f"= {total}"]
     assert said == [*sum_, f"{texts.LABELS[verdict.label]} {shown}"]
 
 
 def test_the_verdict_comes_when_all_is_read(onlooker):
-    last = onlooker.page.locator("#stage .join span").last
+    last = onlooker.page.locator("#stage .frame > .join span").last
     onlooker.sets(playhead=3)
     expect(last).to_be_hidden()
     onlooker.sets(playhead=None)
     expect(last).to_be_visible()
 
 
-def test_a_state_that_is_pressed_pins_its_word(onlooker):
-    onlooker.page.locator("#stage .network .state[data-reader=backward]").nth(1).click()
-    assert onlooker.state("pinned") == 1
-    expect(onlooker.page.locator("#read .pin-head")).to_contain_text("“slow”")
+def test_the_two_states_that_count_show_the_terms_of_the_sum(scripts):
+    evidence = {"forward": [0.5, 0.004], "backward": [0.004, 0.5]}
+    picture = {"evidence": evidence, "readers": ["forward", "backward"], "words": [{}, {}]}
+    join = {"terms": {"forward": "+0.01", "backward": "0.00"}}
+    told = scripts.call("stage/network.js", "shownBy", picture | {"join": join}, None)["told"]
+    assert told == {"forward": ["+0.50", "+0.01"], "backward": ["0.00", "+0.50"]}
+
+
+def test_a_press_beside_a_state_presses_it(onlooker):
+    box = onlooker.page.locator("#stage .plot").bounding_box()
+    onlooker.page.mouse.click(box["x"] + box["width"] * 1.1 / 8, box["y"] + 0.6 * box["height"])
+    assert (onlooker.state("pinned"), onlooker.state("node")) == (1, "backward")
+
+
+@pytest.mark.parametrize(("words", "seen"), [(1, 1), (2, 2), (12, 12), (13, 12), (40, 12), (200, 12)])
+def test_at_most_twelve_words_are_seen_at_once_and_fewer_have_all_the_width(onlooker, words, seen):
+    onlooker.picks_and_waits("small")
+    onlooker.pastes(" ".join(["lovely"] * words))
+    column = onlooker.word(0).bounding_box()["width"]
+    width = onlooker.page.locator("#stage .scroller").evaluate("node => node.clientWidth")
+    assert width / column == pytest.approx(seen, abs=0.01)
+    assert onlooker.page.locator("#stage .overview").is_visible() == (words > 12)
+    assert len(states(onlooker, "forward")) == words
+    onlooker.picks_and_waits("article")
+
+
+def test_the_network_is_described_as_such(onlooker):
+    plot = onlooker.page.locator("#stage .plot")
+    expect(plot).to_have_attribute("role", "group")
+    assert plot.get_attribute("aria-label").startswith("The network, unrolled over 8 words")
+    onlooker.presses(READ["views"]["network"])
+    expect(plot).to_have_attribute("role", "img")
+    assert plot.get_attribute("aria-label").startswith("Heatmaps over 8 words")
 
 
 def test_the_states_show_a_pinned_unit(onlooker, analyzers):
@@ -83,6 +112,7 @@ def test_the_states_show_a_pinned_unit(onlooker, analyzers):
     expect(first).to_have_text(signed(reading.forward[0, 5]))
     assert states(onlooker, "forward") == [signed(value) for value in reading.forward[:, 5]]
     assert states(onlooker, "backward") == []
+    expect(onlooker.page.locator("#stage h2")).to_contain_text("with unit 6 of the forward reader")
 
 
 def test_of_a_long_text_a_window_is_seen_and_the_page_stays_as_wide(onlooker):

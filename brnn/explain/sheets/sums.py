@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from brnn.config import SettingError
+from brnn.explain.settings import check_unit
 from brnn.explain.sheets.columns import NONE, accuracies, log_odds, numbers, per_reader, terms, texts, words
 from brnn.explain.sheets.sheet import Fact, Sheet, fact, rounding, said
 from brnn.records import READERS, Analysis, Reader, by_reader
@@ -82,10 +83,7 @@ def units(analyzer: Analyzer, analysis: Analysis, unit: tuple[Reader, int] | Non
 
 
 def _one_unit(analyzer: Analyzer, analysis: Analysis, reader: Reader, number: int) -> Sheet:
-    config = analyzer.model.config
-    if reader not in config.readers or not 0 <= number < config.units:
-        allowed = " or ".join(f"{own}:0 to {own}:{config.units - 1}" for own in config.readers)
-        raise SettingError(f"unit must be {allowed}, got {reader}:{number}")
+    check_unit((reader, number), analyzer.model.config)
     found = analyzer.unit(analysis, reader, number)
     movers = {"falls": found.falls, "rises": found.rises}
     return Sheet(

@@ -24,6 +24,7 @@ from brnn.ui.answers.lesson import lesson
 from brnn.ui.answers.metrics import metrics
 from brnn.ui.answers.question import Asked, BadQuestion, NothingToRead, Question
 from brnn.ui.answers.reading import read
+from brnn.ui.answers.step import step
 from brnn.ui.answers.unit import unit
 from brnn.ui.answers.word import gradients, occlusion, word
 from brnn.ui.models import Models, NoModel
@@ -33,7 +34,7 @@ from brnn.ui.scheduler import Busy, Scheduler
 _LOG = logging.getLogger(__name__)
 
 _OF_A_MODEL: tuple[Callable[[Asked], Any], ...] = (
-    *(read, word, occlusion, gradients, unit, edit, compare, order, padding, mute),
+    *(read, word, occlusion, gradients, unit, step, edit, compare, order, padding, mute),
     *(explain, metrics, agreement, lesson, export),
 )
 ANSWERS = {answer.__name__: answer for answer in _OF_A_MODEL}

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from brnn import figures
 from brnn.explain.table import as_csv, as_json
-from brnn.ui.answers import unit, word
+from brnn.ui.answers import step, unit, word
 from brnn.ui.answers.question import Asked, BadQuestion
 from brnn.ui.answers.reading import ReaderPart, read
 from brnn.ui.protocol import CONSTANTS, TypedDict, pack, unpack
@@ -53,7 +53,7 @@ def answers(asked: Asked) -> dict[str, Any]:
     """Return the answers to "read", "occlusion", "gradients", to "word" for each word and "unit" for some.
 
     The units are those that are drawn and those that a word names; the reading lists
-    no others.
+    no others. The answers to "step" are about the unit that weighs most in each state.
     """
     analyzer, analysis, reading = asked.analyzer, asked.analysis(), read(asked)
     words: list[word.PinnedWord] = []
@@ -63,12 +63,20 @@ def answers(asked: Asked) -> dict[str, Any]:
         words = [word.pinned(analysis, asked.readers, at, effects, at) for at in range(count)]
         lost = word.effects(asked.readers, effects)
         slopes = word.gradients(asked)
-    units = {}
+    units, steps = {}, {}
     for reader, part in reading["readers"].items():
+        steps[reader] = [step.stepped(analyzer, analysis, reader, at) for at in range(len(words))]
         named = {found["unit"] for answer in words for found in answer["strongest"][reader]}
         _list_only(part, named.union(part["rows"]))
         units[reader] = {at: unit.pinned(analyzer, analysis, reader, at) for at in part["units"]}
-    return {"read": reading, "word": words, "occlusion": lost, "gradients": slopes, "unit": units}
+    return {
+        "read": reading,
+        "word": words,
+        "occlusion": lost,
+        "gradients": slopes,
+        "unit": units,
+        "step": steps,
+    }
 
 
 def _list_only(part: ReaderPart, units: set[int]) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from brnn.ui import texts
+from brnn.ui.texts.step import STEP
 
 _WORD: dict[str, Any] = {
     "place": "word {place} of {words}",
@@ -104,7 +105,10 @@ _EDIT: dict[str, Any] = {
 
 PINS: dict[str, Any] = {
     "region": "Pinned",
-    "hint": "Press a word or a cell to pin it here.",
+    "hints": {
+        "memories": "Press a word or a cell to pin it here.",
+        "network": "Press a word to pin it here, or a state to look into it.",
+    },
     "keys": "Space plays, ← and → step.",
     "unpin": "Unpin (Esc)",
     "waiting": "…",
@@ -113,6 +117,7 @@ PINS: dict[str, Any] = {
     "readers": texts.READER_NAMES,
     "word": _WORD,
     "unit": _UNIT,
+    "step": STEP,
     "edit": _EDIT,
 }
 """The strip under the stage."""

@@ -128,6 +128,7 @@ READ: dict[str, Any] = {
             "one": "The network, with the reader’s evidence after each word",
             "both": "The network, with each reader’s evidence after each word",
         },
+        "unit": "The network, with unit {unit} of the {reader} reader",
     },
     "empty": {"one": "Type a word to see the memory here.", "both": "Type a word to see both memories here."},
     "views": {"memories": "show the network", "network": "show the memories"},
@@ -152,6 +153,22 @@ READ: dict[str, Any] = {
         "running evidence in log-odds ends at {forward}.",
         "backward": "Heatmap over {words} words: backward memory of {units} units. Above it, the "
         "running evidence in log-odds ends at {backward}.",
+    },
+    "network": {
+        "nodes": {
+            "of": {"forward": "States of the forward reader", "backward": "States of the backward reader"},
+            "holds": "after {word}, {place}: {value}",
+            "after": "after {word}, {place}",
+        },
+        "alternative": {
+            "both": "The network, unrolled over {words} words: a chain of states of each reader. The "
+            "forward reader’s evidence ends at {forward}, the backward reader’s at {backward}; they "
+            "join in the verdict.",
+            "forward": "The network, unrolled over {words} words: a chain of states of the forward "
+            "reader, whose evidence ends at {forward}.",
+            "backward": "The network, unrolled over {words} words: a chain of states of the backward "
+            "reader, whose evidence ends at {backward}.",
+        },
     },
     "measures": MEASURES,
     "stage": {

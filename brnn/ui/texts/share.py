@@ -42,5 +42,6 @@ SHARE: dict[str, Any] = {
 SAVED: dict[str, str] = {
     "note": "A saved reading: play, hover and pin as on the page, without a connection.",
     "long": "Not in this file: the text is too long.",
+    "state": "Not in this file. Of each state, it has the unit that weighs most, if the text is not long.",
 }
 """The header of a saved file."""

@@ -7,8 +7,12 @@ import { connect } from "./lib/server.js";
 import { set } from "./lib/store.js";
 import { themeButton } from "./lib/theme.js";
 import { readPage } from "./pages/read.js";
+import { STRONGEST } from "./pages/read/pinnednode.js";
 
 const NONE = { kind: "message", title: "", details: [] };
+
+// Of each state the file has one unit, the one that weighs most.
+const stepOf = (answer, unit) => ([STRONGEST, answer?.step.unit].includes(unit) ? answer : undefined);
 
 // The script of brnn/ui/standalone.py calls it.
 export function start() {
@@ -16,12 +20,14 @@ export function start() {
   const { texts, answers } = props;
   const element = document.querySelector(".brnn");
   texts.read.pinned.word.failed = texts.saved.long;
+  texts.read.pinned.step.failed = texts.saved.state;
   receive(props);
   const saved = {
     read: () => answers.read,
     word: ({ word }) => answers.word[word],
     occlusion: () => answers.occlusion,
     gradients: () => answers.gradients,
+    step: ({ reader, word, unit }) => stepOf(answers.step[reader]?.[word], unit),
     unit: ({ reader, unit }) => answers.unit[reader]?.[unit],
   };
   connect(async (name, question) => saved[name]?.(question) ?? NONE);

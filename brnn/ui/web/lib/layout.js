@@ -13,12 +13,13 @@ const MOST_HEIGHT = 0.19; // of the stage, for a lane
 
 // zoom: steps from the width that can be read; null: as narrow as all words need. height: of the
 // stage. scale: of the letters. touched: whether fingers press the words. narrowest: pixels of a column that
-// what is drawn needs. Returns the width of a column and of all, the height of a lane, and how its words
-// stand: "none", "lying" or "standing".
+// what is drawn needs; a few such columns share all the width. Returns the width of a column and of all, the
+// height of a lane, and how its words stand: "none", "lying" or "standing".
 export function columnsFor(labels, width, height, zoom, { scale = 1, touched = false, narrowest = 0 } = {}) {
   const least = Math.max(narrowest, scale * (touched ? FINGER : READABLE));
-  const widest = scale * WIDEST;
-  const fit = Math.min(widest, width / Math.max(1, labels.length));
+  const even = width / Math.max(1, labels.length);
+  const widest = Math.max(scale * WIDEST, narrowest && even);
+  const fit = Math.min(widest, even);
   const readable = Math.max(least, fit);
   const column = zoom === null && !narrowest ? fit : Math.min(widest, Math.max(fit, readable * ZOOM ** (zoom ?? 0)));
   const longest = Math.max(1, ...labels.map((label) => label.length));
@@ -65,10 +66,11 @@ export function cellAt(x, y, column, rows, { words, states }) {
 }
 
 const STATE = 58; // the narrowest column of a state whose number can be read
-const MOST_RADIUS = 21;
+const MOST_RADIUS = 28;
+const WINDOW = 12; // words of a network that are seen at once
 
-// The narrowest column of a network that is drawn. scale: of the letters.
-export const stateColumn = (scale) => STATE * scale;
+// The narrowest column of a network that is drawn. width: that is seen of the words. scale: of the letters.
+export const stateColumn = (width, scale) => Math.max(STATE * scale, width / WINDOW);
 
 // Where the parts of a network stand: { rows: { reader: { y, from } }, middle, radius }. y: of its states;
 // from: where its words come in. middle: where the readers join. A single reader has all the height.

@@ -4,13 +4,14 @@
 const LARGEST = 100_000; // of a number
 const MEASURES = ["added", "deleted", "gradients"]; // the first is the usual one
 const UNITS = ["usual", "text", "all"];
+const READERS = ["forward", "backward"];
 const VIEWS = ["memories", "network"];
 
 const placed = (index) => (index == null ? null : index + 1);
 
-// seen: { text, model, page, view, measure, units, pinned, unit, playhead, step, lesson, other }: store.js.
+// seen: { text, model, page, view, measure, units, pinned, node, unit, playhead, step, lesson, other }: store.js.
 export function fragmentOf(seen) {
-  const { text, model, page, view, measure, units, pinned, unit, playhead, step, lesson, other } = seen;
+  const { text, model, page, view, measure, units, pinned, node, unit, playhead, step, lesson, other } = seen;
   const parts = {
     page: page === "read" ? null : page,
     model,
@@ -18,6 +19,7 @@ export function fragmentOf(seen) {
     colour: measure === MEASURES[0] ? null : measure,
     rows: units === UNITS[0] ? null : units,
     word: placed(pinned),
+    node: pinned === null ? null : node,
     reader: unit?.reader,
     unit: placed(unit?.unit),
     at: playhead,
@@ -43,7 +45,7 @@ export function readFragment(fragment, { pages, limit, steps }) {
   };
   const meanings = {
     page: oneOf(pages), shows: oneOf(VIEWS), colour: oneOf(MEASURES), rows: oneOf(UNITS), model: name, othermodel: name, text, othertext: text, lesson: text,
-    word: number(1, LARGEST, 1), reader: oneOf(["forward", "backward"]), unit: number(1, LARGEST, 1),
+    word: number(1, LARGEST, 1), reader: oneOf(READERS), node: oneOf(READERS), unit: number(1, LARGEST, 1),
     at: number(0, LARGEST, 0), step: number(1, steps, 0),
   };
   const found = new URLSearchParams(given);

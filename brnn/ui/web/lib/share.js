@@ -9,8 +9,10 @@ import { fill } from "./texts.js";
 
 const REST = 400; // milliseconds: browsers refuse too many changes of an address
 const LONG = 2000; // characters of a link that some messengers cut
-const PARTS = ["text", "model", "view", "measure", "units", "pinned", "unit", "playhead", "step", "lesson", "other"];
-const NONE = { pinned: null, unit: null, playhead: null };
+const PARTS = [
+  "text", "model", "view", "measure", "units", "pinned", "node", "unit", "playhead", "step", "lesson", "other",
+];
+const NONE = { pinned: null, node: null, unit: null, playhead: null };
 
 // Where somebody is: going from there to another place can be undone with Back.
 const placeOf = ({ page, step }) => ({ page, step: page === "lesson" ? step : null });
@@ -107,8 +109,8 @@ export function sharing(texts, pages, steps) {
 
   // Begins to follow, once it is known which models there are.
   function begin() {
-    const { view, measure, units, step, lesson, other } = available(link);
-    set({ view, measure, units, step, lesson, other });
+    const { view, node, measure, units, step, lesson, other } = available(link);
+    set({ view, node, measure, units, step, lesson, other });
     shown = placeOf(state);
     address = location.hash || fragment(); // without a link, the address stays clean
     on("text", () => ((pending = null), (notice.hidden = true)));

@@ -14,6 +14,7 @@ export const state = {
   playhead: null, // words each reader has read; null: all, not playing
   hovered: null, // word that is lit, counted from 0 among those read
   pinned: null, // word that is pinned, likewise
+  node: null, // reader whose state after the pinned word is looked into, in the network
   unit: null, // unit that is pinned: { reader, unit }, unit from 0
   step: 1, // of the lesson
   lesson: null, // what is typed in this step of the lesson; null: the step's own first example

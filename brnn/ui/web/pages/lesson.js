@@ -4,8 +4,9 @@ import { reachChart } from "../lib/chartvalues.js";
 import { letterScale, make } from "../lib/dom.js";
 import * as tell from "../lib/lesson.js";
 import { conclusions } from "../lib/metrics.js";
+import { unrolled } from "../lib/network.js";
 import { only, pictureOf } from "../lib/reading.js";
-import { alternativeOf, joined, readerSentence, verdictOf } from "../lib/sentences.js";
+import { alternativeOf, readerSentence, verdictOf } from "../lib/sentences.js";
 import { latest } from "../lib/server.js";
 import { on, onPage, set, state } from "../lib/store.js";
 import { fill, formFor, modelLine, modelName } from "../lib/texts.js";
@@ -145,7 +146,8 @@ export function lessonPage(texts, read, models) {
     live.dataset.step = asked;
     live.ariaBusy = null;
     if (value.kind === "message") return say([value.title, ...value.details]);
-    shown = { ...value, against, picture: value.reading && only(pictureOf(value.reading), now().readers) };
+    const whole = value.reading && pictureOf(value.reading);
+    shown = { ...value, against, whole, picture: whole && only(whole, now().readers) };
     stage.playAt((playhead = null));
     playing.stop();
     show();
@@ -155,17 +157,17 @@ export function lessonPage(texts, read, models) {
   function show() {
     press();
     if (!shown) return;
-    const { sum, readers, view = "memories" } = now();
-    const { picture, mirror: image, equation } = shown;
+    const { sum, view } = now();
+    const { whole, picture, mirror: image, equation } = shown;
     const isRead = Boolean(picture?.words.length);
     stage.element.hidden = !isRead || Boolean(shown.reach);
     reach.element.hidden = !shown.reach;
     ladder.element.hidden = !shown.ladder;
     if (!stage.element.hidden) {
       const seen = mirrored && image ? pictureOf(image.reading) : picture;
-      const join = readers ? [] : joined(seen, read.verdict); // a part of the readers gives no verdict
-      stage.show({ ...seen, join, alternative: alternativeOf(seen, read.alternative) });
-      stage.look(view);
+      stage.show(view === "network"
+        ? unrolled(whole, read, picture.readers)
+        : { ...seen, alternative: alternativeOf(seen, read.alternative) });
       stage.pin(pinned());
     }
     playing.show();

@@ -1,9 +1,10 @@
 // The Read page: what is typed, its verdict, the stage, what was pinned.
 import { make } from "../lib/dom.js";
 import { given } from "../lib/given.js";
+import { nodeOf, unrolled } from "../lib/network.js";
 import { pictureOf } from "../lib/reading.js";
 import { scaleBar } from "../lib/scalebar.js";
-import { alternativeOf, joined, readerSentence } from "../lib/sentences.js";
+import { alternativeOf, readerSentence } from "../lib/sentences.js";
 import { latest } from "../lib/server.js";
 import { on, remember, set, state } from "../lib/store.js";
 import { fill, formFor } from "../lib/texts.js";
@@ -42,10 +43,18 @@ export function readPage(texts, examples) {
   const title = make("h2", heading, make("span.tools", view, units, zooms, scale));
   const stage = new Stage(texts.stage, {
     lit: (word) => set({ hovered: word }),
-    word: (word) => set({ pinned: state.pinned === word ? null : word, unit: null }),
+    word: (word) => {
+      const again = state.pinned === word && !state.node;
+      set({ pinned: again ? null : word, unit: null, node: null });
+    },
     unit: (reader, unit, word) => {
       const again = state.unit?.reader === reader && state.unit.unit === unit && state.pinned === word;
-      set(again ? { unit: null, pinned: null } : { unit: { reader, unit }, pinned: word });
+      set({ unit: again ? null : { reader, unit }, pinned: again ? null : word, node: null });
+    },
+    state: (reader, word) => {
+      const again = nodeOf(state)?.reader === reader && state.pinned === word;
+      const unit = state.unit?.reader === reader ? state.unit : null; // to the other reader it is nothing
+      set(again ? { node: null, pinned: null } : { node: reader, pinned: word, unit });
     },
   });
   const coloured = measures(texts.measures, stage);
@@ -101,14 +110,12 @@ export function readPage(texts, examples) {
     }
     const reading = pictureOf(answer);
     const { readers, settings, words: { length: count } } = reading;
-    const told = count ? readers.map((reader) => readerSentence(reading, reader, texts.sentences)) : [];
-    const alternative = [alternativeOf(reading, texts.alternative), ...told].join(" ");
-    // First: it measures the page as it is.
-    if (count) stage.show({ ...reading, alternative, lanes: coloured.of(reading), join: joined(reading, texts.verdict) });
+    const told = count ? tell(reading) : [];
+    if (count) draw(reading, told); // first: it measures the page as it is
     said.show(reading);
     marked.show(reading);
     figure.dataset.state = count ? "figure" : "empty";
-    titled(readers);
+    titled(reading);
     empty.textContent = formFor(texts.empty, readers);
     offerUnits(settings.units);
     const arrow = (i) => make("b", texts.stage.arrows[readers[i]]);
@@ -122,6 +129,15 @@ export function readPage(texts, examples) {
     playing.show();
   }
 
+  const tell = (reading) => reading.readers.map((reader) => readerSentence(reading, reader, texts.sentences));
+
+  function draw(reading, told = tell(reading)) {
+    const { alternative, ...picture } = state.view === "network"
+      ? unrolled(reading, texts)
+      : { ...reading, alternative: alternativeOf(reading, texts.alternative) };
+    stage.show({ ...picture, alternative: [alternative, ...told].join(" "), lanes: coloured.of(reading) });
+  }
+
   function offerUnits(count) {
     const { firstUnits } = given.constants;
     units.hidden = count <= firstUnits || state.view === "network";
@@ -132,17 +148,21 @@ export function readPage(texts, examples) {
     units.value = state.units;
   }
 
-  function titled(readers) {
-    heading.textContent = formFor(texts.titles[state.view], readers);
+  function titled({ readers }) {
+    const { view: seen, unit } = state;
+    const ofUnit = seen === "network" && unit; // whose state it shows then
+    const named = ofUnit && { unit: unit.unit + 1, reader: texts.stage.readers[unit.reader] };
+    heading.textContent = fill(ofUnit ? texts.titles.unit : formFor(texts.titles[seen], readers), named ?? {});
   }
 
   function look() {
-    stage.look(state.view);
     view.textContent = texts.views[state.view];
     scale.hidden = state.view === "network";
-    if (!state.reading) return;
-    titled(state.reading.readers);
-    offerUnits(state.reading.settings.units);
+    const { reading } = state;
+    if (!reading) return;
+    if (reading.words.length) draw(reading);
+    titled(reading);
+    offerUnits(reading.settings.units);
   }
 
   function zoom(step) {
@@ -158,7 +178,11 @@ export function readPage(texts, examples) {
   on("model", askAnother);
   on("view", look);
   on("units", ask);
-  on("unit", (unit) => stage.pinUnit(unit));
+  on("unit", (unit) => {
+    stage.pinUnit(unit);
+    if (state.reading) titled(state.reading);
+  });
+  on(["view", "node", "pinned", "unit", "reading"], () => stage.pinState(nodeOf(state)));
   on("zoom", (steps) => {
     stage.zoomTo(steps);
     wider.disabled = steps === null;

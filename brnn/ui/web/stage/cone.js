@@ -12,10 +12,10 @@ export function cone(stage) {
   let shown = null;
 
   function draw() {
-    const { value, columns, bounds } = stage;
-    const fits = shown && columns && bounds && value.text === shown.text;
+    const { value, columns, rows } = stage;
+    const fits = shown && columns && rows && value.text === shown.text;
     for (const [reader, rim] of Object.entries(rims)) {
-      const row = bounds?.find(({ name }) => name === reader);
+      const row = rows?.find(({ name }) => name === reader);
       const changed = fits && row && shown.changed[reader];
       rim.hidden = !changed?.length;
       if (rim.hidden) continue;

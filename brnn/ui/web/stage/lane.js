@@ -2,6 +2,7 @@
 import { colouring, paint } from "../lib/colours.js";
 import { make } from "../lib/dom.js";
 import { signed } from "../lib/numbers.js";
+import { keepButtons, pressOnly, walking } from "./walk.js";
 
 export class Lane {
   colours = new WeakMap(); // those that the buttons have
@@ -9,7 +10,7 @@ export class Lane {
   // lit(word or null): called when the keyboard goes to a word, or leaves.
   constructor(reader, lit) {
     this.element = make(`div.lane.${reader}`, { role: "group" });
-    this.element.addEventListener("keydown", (event) => this.#keys(event));
+    walking(this.element);
     this.element.addEventListener("focusin", (event) => {
       const word = this.placeOf(event.target);
       if (word >= 0 && event.target.matches(":focus-visible")) lit(word);
@@ -30,11 +31,7 @@ export class Lane {
   fill(name, words, values) {
     const { element, buttons } = this;
     if (element.ariaLabel !== name) element.ariaLabel = name;
-    while (buttons.length > words.length) element.lastChild.remove();
-    while (buttons.length < words.length) {
-      const attributes = { tabindex: buttons.length ? -1 : 0, "aria-pressed": "false" };
-      element.append(make("button.word", attributes, make("span")));
-    }
+    keepButtons(element, words.length, (attributes) => make("button.word", attributes, make("span")));
     words.forEach(({ label, unknown }, i) => {
       const button = buttons[i];
       const value = values && signed(values[i]);
@@ -66,17 +63,6 @@ export class Lane {
   }
 
   press(word) {
-    for (const button of this.element.querySelectorAll("[aria-pressed=true]")) button.ariaPressed = false;
-    if (this.buttons[word]) this.buttons[word].ariaPressed = true;
-  }
-
-  #keys(event) {
-    const at = this.placeOf(document.activeElement);
-    const last = this.buttons.length - 1;
-    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last }[event.key];
-    if (to === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
-    event.preventDefault();
-    event.stopPropagation(); // these keys move the playhead elsewhere
-    this.buttons[Math.max(0, Math.min(last, to))]?.focus();
+    pressOnly(this.element, word);
   }
 }

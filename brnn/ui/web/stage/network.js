@@ -1,102 +1,146 @@
-// The network, unrolled over the words as textbooks draw it: a state of each reader after every word, the
-// arrows along which it is passed on, a ring around the two states that count, and where they join.
-//
-// Colours are attributes, not styles: a saved picture copies this element without its style sheet.
-import { css, legible, onScale, palette } from "../lib/colours.js";
+// The network, unrolled over the words as textbooks draw it, in place of memories and evidence. On paper, where
+// nobody can scroll, it stands in several rows, each with its words.
+import { palette } from "../lib/colours.js";
 import { make, svg } from "../lib/dom.js";
-import { joinOf } from "../lib/layout.js";
-import { signed } from "../lib/numbers.js";
+import { halvesOf, joinOf, stateColumn } from "../lib/layout.js";
+import { mapped, signed } from "../lib/numbers.js";
+import { label } from "../lib/texts.js";
+import { diagram } from "./diagram.js";
+import { Nodes } from "./nodes.js";
 
-const LETTER = 11; // pixels
-const RING = 4; // pixels between a state and its ring
-const TIP = 5; // pixels of an arrow's point
+const CHOSEN = 3; // pixels, the ring around the state that was pressed
+const PAPER = { row: 12, width: 690, heights: [150, 144], margin: 18 }; // words of a row; pixels, by readers
+const LABEL = { size: 11, letters: 11 }; // pixels
 
 export class Network {
-  element = svg("svg", { class: "network", "aria-hidden": "true" });
+  name = "network";
+  role = "group";
+  chart = svg("svg", { class: "network", "aria-hidden": "true" });
+  paper = make("div.paper", { "aria-hidden": "true" });
   verdict = make("p.join", { "aria-hidden": "true" });
+  ring = svg("circle", { class: "chosen", fill: "none", stroke: "currentColor" }); // --chosen
+  pressed = null;
 
-  // picture: of lib/reading.js; without `join` nothing joins. values: { reader: numbers }, what the states
-  // show, −1 … 1 in colour and as `told`, a text.
-  draw({ words, readers, join = [] }, { values, told }, { column, width }, height, scale) {
-    const { rows, middle, radius } = joinOf(readers, column, height, scale);
-    const { quiet, text } = palette();
-    const last = words.length - 1;
-    const x = (word) => (word + 0.5) * column;
-    this.element.setAttribute("width", width);
-    this.element.setAttribute("height", height);
-    this.element.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    this.element.replaceChildren(
-      ...(join.length
-        ? [svg("path", { class: "bus", d: `M0 ${middle}H${width}`, stroke: text, "stroke-width": 1.5 * scale })]
-        : []),
-      ...readers.flatMap((reader) => {
-        const { y, from } = rows[reader];
-        const step = reader === "forward" ? 1 : -1;
-        const end = reader === "forward" ? last : 0;
-        const side = Math.sign(y - from); // which way the words come in
-        const inner = words.map((_, i) => arrow(x(i), from, x(i), y - side * radius));
-        const along = words.slice(1).map((_, i) => {
-          const [one, other] = step > 0 ? [i, i + 1] : [i + 1, i];
-          return arrow(x(one) + step * radius, y, x(other) - step * radius, y);
-        });
-        const out = arrow(x(end), y + side * (radius + RING), x(end), middle);
-        return [
-          svg("path", { class: "links", d: [...inner, ...along].join(""), stroke: quiet, fill: "none" }),
-          ...(join.length
-            ? [svg("path", { class: "out", d: out, stroke: text, fill: "none", "stroke-width": 1.5 * scale })]
-            : []),
-          svg("circle", {
-            class: "ring", cx: x(end), cy: y, r: radius + RING, fill: "none", stroke: text,
-            "stroke-width": 1.5 * scale,
-          }),
-          ...words.map((_, i) => {
-            const at = { cx: x(i), cy: y, r: radius };
-            return state(at, values[reader]?.[i] ?? 0, told[reader]?.[i], scale, reader);
-          }),
-        ];
-      }),
-    );
-    this.verdict.replaceChildren(...join.map((part) => make("span", part)));
-    this.verdict.hidden = !join.length;
-    this.verdict.style.top = `${middle}px`;
+  constructor(readers) {
+    this.nodes = mapped(readers, (_, reader) => new Nodes(reader));
+    this.elements = [this.chart, ...Object.values(this.nodes).map(({ element }) => element), this.paper];
+  }
+
+  narrowest(width, scale) {
+    return stateColumn(width, scale);
+  }
+
+  rows(value, shown, above, height) {
+    return halvesOf(shown, above, height);
+  }
+
+  titled() {
+    return [];
+  }
+
+  cells({ words }) {
+    return { words };
+  }
+
+  // value: of unrolled() in lib/network.js.
+  draw(value, { columns, above, height, scale, tints }) {
+    const { words, readers, join } = value;
+    const { column, width } = columns;
+    const shown = shownBy(value, tints);
+    this.place = { column, ...joinOf(readers, column, height, scale) };
+    this.chart.setAttribute("width", width);
+    this.chart.setAttribute("height", height);
+    this.chart.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    this.chart.replaceChildren(...diagram(value, shown, { column, width, height, scale }), this.ring);
+    this.ring.setAttribute("stroke-width", CHOSEN * scale);
+    for (const [reader, nodes] of Object.entries(this.nodes)) {
+      nodes.element.hidden = !readers.includes(reader);
+      const { y } = this.place.rows[reader] ?? {};
+      if (y !== undefined) nodes.fill(words, shown.told[reader], y, this.place.radius, value.nodes);
+    }
+    this.#join(this.verdict, join);
+    this.verdict.style.top = `${above + this.place.middle}px`;
+    this.press(this.pressed);
+    this.#print(value, shown);
+  }
+
+  // Marks the state that was pressed, { reader, word }; null: none.
+  press(pressed) {
+    this.pressed = pressed;
+    const { rows = {}, radius, column } = this.place ?? {};
+    for (const [reader, nodes] of Object.entries(this.nodes)) {
+      nodes.press(pressed?.reader === reader ? pressed.word : null);
+    }
+    const row = rows[pressed?.reader];
+    this.ring.setAttribute("visibility", row ? "visible" : "hidden");
+    if (!row) return;
+    const at = { cx: (pressed.word + 0.5) * column, cy: row.y, r: radius + CHOSEN / 2 };
+    for (const [name, value] of Object.entries(at)) this.ring.setAttribute(name, value);
+  }
+
+  // Which state a button is, { row, word }; undefined: none.
+  stateOf(button) {
+    return Object.entries(this.nodes).map(([row, nodes]) => ({ row, word: nodes.placeOf(button) }))
+      .find(({ word }) => word >= 0);
+  }
+
+  focus(reader, word) {
+    this.nodes[reader].element.children[word]?.focus();
+  }
+
+  clip() {} // a veil over what is not read is enough
+
+  #join(element, { parts = [] } = {}) {
+    element.replaceChildren(...parts.map((part) => make("span", part)));
+  }
+
+  #print(value, shown) {
+    const { words, readers, join } = value;
+    const { row, width, heights, margin } = PAPER;
+    const column = width / Math.min(row, words.length);
+    const height = heights[readers.length - 1];
+    const place = { column, width, height, scale: 1 };
+    const starts = words.map((_, i) => i).filter((i) => i % row === 0);
+    const lines = starts.map((first) => {
+      const stretch = [first, Math.min(first + row, words.length)];
+      const written = readers.flatMap((name) => (
+        labels(words.slice(...stretch), column, name === "forward" ? -6 : height + LABEL.size + 3)
+      ));
+      const parts = [...diagram(value, shown, place, stretch), ...written];
+      return make("div.line", svg("svg", { viewBox: `0 ${-margin} ${width} ${height + 2 * margin}` }, ...parts));
+    });
+    const box = make("p.join");
+    this.#join(box, join);
+    const { middle } = joinOf(readers, column, height, 1);
+    box.style.top = `${(100 * (middle + margin)) / (height + 2 * margin)}%`;
+    lines.at(-1)?.append(box);
+    this.paper.replaceChildren(...lines);
   }
 }
 
-function state({ cx, cy, r }, value, told, scale, reader) {
-  const colour = onScale(value);
-  const size = LETTER * scale;
-  const circle = svg("circle", { cx, cy, r, fill: css(colour), stroke: palette().quiet });
-  const fits = told && told.length * size * 0.58 < 2 * r;
-  const number = fits && svg("text", {
-    x: cx, y: cy + 0.36 * size, "text-anchor": "middle", "font-size": size, fill: legible(colour),
-  }, told);
-  return svg("g", { class: "state", "data-reader": reader }, circle, ...(number ? [number] : []));
+function labels(words, column, y) {
+  return words.map(({ word }, i) => {
+    const text = label(word, LABEL.letters);
+    const size = Math.min(LABEL.size, column / (0.6 * text.length));
+    const at = { x: (i + 0.5) * column, y, "text-anchor": "middle", "font-size": size, fill: palette().text };
+    return svg("text", { class: "label", ...at }, text);
+  });
 }
 
-// From one point to another that lies beside, over or under it.
-function arrow(left, top, right, bottom) {
-  const [across, down] = [Math.sign(right - left), Math.sign(bottom - top)];
-  const wide = 0.6 * TIP;
-  const half = (side) => {
-    const [dx, dy] = [-across * TIP + (down && side * wide), -down * TIP + (across && side * wide)];
-    return `M${right} ${bottom}l${dx} ${dy}`;
-  };
-  return `M${left} ${top}L${right} ${bottom}${half(1)}${half(-1)}`;
-}
-
-// What the states show: each reader's evidence after each word, or a unit's state.
-export function shownBy({ evidence, readers }, tints) {
-  const values = tints ?? evenly(evidence);
+// What the states show: each reader's evidence after each word, or a unit's state. The two states that count
+// show the terms of the sum in which they join.
+export function shownBy({ evidence, readers, words, join }, tints) {
   const told = Object.fromEntries(readers.map((reader) => {
     const numbers = tints ? tints[reader] : evidence[reader];
-    return [reader, numbers && Array.from(numbers, signed)];
+    const written = numbers && Array.from(numbers, signed);
+    const last = reader === "forward" ? words.length - 1 : 0;
+    if (!tints && join?.terms[reader]) written[last] = join.terms[reader];
+    return [reader, written];
   }));
-  return { values, told };
+  return { values: tints ?? evenly(evidence), told };
 }
 
 function evenly(evidence) {
   const most = Math.max(1, ...Object.values(evidence).flatMap((line) => [...line].map(Math.abs)));
-  return Object.fromEntries(
-    Object.entries(evidence).map(([reader, line]) => [reader, Array.from(line, (value) => value / most)]),
-  );
+  return mapped(evidence, (line) => Array.from(line, (value) => value / most));
 }

@@ -4,49 +4,45 @@
 // What follows the pointer or the playhead lies over the picture, which is never drawn again for it.
 import { onTheme } from "../lib/colours.js";
 import { letterScale, make } from "../lib/dom.js";
-import { given } from "../lib/given.js";
-import { cellAt, columnsFor, evidenceAxis, halvesOf, niceTicks, rowOf, rowsOf, stateColumn } from "../lib/layout.js";
+import { columnsFor, rowOf } from "../lib/layout.js";
 import { mapped } from "../lib/numbers.js";
 import { largest } from "../lib/reading.js";
-import { Evidence } from "./evidence.js";
-import { Heatmap } from "./heatmap.js";
 import { Lane } from "./lane.js";
 import { Margins } from "./margins.js";
 import { Marks } from "./marks.js";
-import { Network, shownBy } from "./network.js";
+import { Memories } from "./memories.js";
+import { Network } from "./network.js";
 import { overview } from "./overview.js";
+import { pointing } from "./pointing.js";
 import { Tip } from "./tip.js";
 
-const TITLE = 18; // pixels over a row, for its title
 const SCROLL_BAR = 12; // pixels
 const LEAST = 120; // pixels of height, lanes aside
 const touched = matchMedia("(max-width: 900px), (pointer: coarse)");
 const onPaper = matchMedia("print"); // where the picture keeps its size: the frame follows it there
 
 export class Stage {
-  // texts: see brnn/ui/texts. on: what to do when a word or a unit is `lit`, `word` or `unit`
-  // chosen; all optional: ({ lit(word or null), word(word), unit(reader, unit, word) })
+  // texts: STAGE of brnn/ui/texts/read.py. on: what to do when a word, a unit of a memory or a state of the
+  // network is `lit` or chosen; all optional: ({ lit(word or null), word(word), unit(reader, unit, word),
+  // state(reader, word) })
   constructor(texts, on = {}) {
-    const none = { value: null, view: "memories", lit: null, pinned: null, unit: null, read: null, tints: null };
+    const none = { value: null, lit: null, pinned: null, unit: null, read: null, tints: null };
     Object.assign(this, { texts, on, zoom: 0, ...none });
     this.lanes = mapped(texts.lanes, (_, reader) => new Lane(reader, (word) => on.lit?.(word)));
-    this.memories = mapped(texts.lanes, (_, reader) => new Heatmap(reader));
-    this.evidence = new Evidence();
-    this.network = new Network();
+    this.memories = new Memories(texts.lanes);
+    this.network = new Network(texts.lanes);
+    this.view = this.memories;
     this.marks = new Marks();
     this.tip = new Tip(texts);
     this.margins = new Margins();
     const { lanes: { forward, backward }, margins: { gutter, titles } } = this;
-    const memories = Object.values(this.memories).map(({ element }) => element);
-    this.plot = make("div.plot", { role: "img" }, memories, this.evidence.element, this.network.element);
+    this.plot = make("div.plot", this.memories.elements, this.network.elements);
     this.sheet = make("div.sheet", forward.element, this.plot, backward.element, this.marks.elements);
     this.scroller = make("div.scroller", { tabindex: -1 }, this.sheet);
     this.frame = make("div.frame", gutter, this.scroller, titles, this.network.verdict, this.tip.element);
     this.overview = overview(this.scroller);
     this.element = make("div.stage", this.overview.element, this.frame);
-    this.sheet.addEventListener("pointermove", (event) => this.#point(event));
-    this.sheet.addEventListener("pointerleave", () => (this.tip.hide(), on.lit?.(null)));
-    this.sheet.addEventListener("click", (event) => this.#click(event));
+    pointing(this);
     const resized = () => !onPaper.matches && this.#size !== this.size && this.#draw();
     new ResizeObserver(resized).observe(this.element);
     onTheme(() => this.#draw());
@@ -62,12 +58,13 @@ export class Stage {
   //   missing      readers whose rows stay empty
   //   titles, key  of rows by name, and what the marks of the evidence mean, in place of the usual ones
   //   measured     (width) → the labels by which columns are as wide as on another stage
-  //   join         texts: what stands where the readers of the network join
+  //   view         "network": the network in place of memories and evidence; as unrolled() of lib/network.js makes it
   //   alternative  a description for screen readers
   show(picture) {
     const { texts } = this;
     const { readers, missing = [], added: values } = picture;
     this.value = { lanes: { values, names: texts.lanes, point: texts.point }, ...picture };
+    this.view = this.value.view === "network" ? this.network : this.memories;
     this.shown = Object.keys(this.lanes).filter((reader) => [...readers, ...missing].includes(reader));
     this.#draw();
   }
@@ -76,12 +73,6 @@ export class Stage {
   revalue(lanes) {
     if (this.value) this.value = { ...this.value, lanes };
     if (this.columns) this.#fill();
-  }
-
-  // view: "memories" or "network".
-  look(view) {
-    this.view = view;
-    this.#draw();
   }
 
   zoomTo(zoom) {
@@ -108,9 +99,14 @@ export class Stage {
   pinUnit(unit) {
     this.unit = unit;
     if (!this.columns) return;
-    const { states } = this.view === "network" ? {} : this.value; // it has no rows of units
-    this.margins.number({ states }, this.bounds, this.scale, unit);
-    this.marks.putRow(unit && rowOf(this.bounds, states, unit));
+    const { states } = this.view.cells(this.value);
+    this.margins.number({ states }, this.rows, this.scale, unit);
+    this.marks.putRow(unit && rowOf(this.rows, states, unit));
+  }
+
+  // Marks the state of a reader after a word, { reader, word }; null: none.
+  pinState(state) {
+    this.network.press(state);
   }
 
   // Shows what each reader has read after `read` words; null: all, not playing.
@@ -120,7 +116,7 @@ export class Stage {
     const { columns: { column, width }, value: { readers, words } } = this;
     this.element.classList.toggle("playing", read !== null);
     this.marks.read(read === null ? null : read * column, width, readers);
-    for (const reader of readers) this.evidence.clip(reader, (read ?? words.length) * column, width);
+    for (const reader of readers) this.view.clip(reader, (read ?? words.length) * column, width);
     if (read !== null && read > 0 && read < words.length) {
       this.#reveal(readers.includes("forward") ? read - 1 : words.length - read);
     }
@@ -133,11 +129,22 @@ export class Stage {
     this.tints = values;
     if (!this.value) return;
     this.#tint();
-    if (this.view === "network" && this.columns) this.#paintNetwork();
+    if (this.view === this.network && this.columns) this.#paintView();
   }
 
   focusWord(word, reader = this.shown[0]) {
     this.lanes[reader].buttons[word]?.focus();
+  }
+
+  focusState({ reader, word }) {
+    this.network.focus(reader, word);
+  }
+
+  // What a button chooses, { word, row }: a word of a lane, or a state of a reader; undefined: none.
+  pressedBy(target) {
+    const button = target.closest(".word, .node");
+    const lane = Object.values(this.lanes).find(({ element }) => element.contains(button));
+    return lane ? { word: lane.placeOf(button) } : this.network.stateOf(button);
   }
 
   // Scrolls as little as needed for a word to be seen.
@@ -160,7 +167,8 @@ export class Stage {
     const width = this.scroller.clientWidth;
     if (!value || !width) return; // nothing yet, or on a page that is not shown
     this.#layOut(width, letterScale());
-    this.plot.setAttribute("aria-label", value.alternative);
+    this.plot.role = this.view.role;
+    this.plot.ariaLabel = value.alternative;
     this.#fill();
     this.#paint();
     this.light(this.lit);
@@ -177,8 +185,7 @@ export class Stage {
     const { value, shown, overview: { element: strip } } = this;
     let { clientHeight } = this.frame;
     const labels = value.measured?.(width / scale) ?? value.words.map(({ label }) => label);
-    const narrowest = this.view === "network" ? stateColumn(scale) : 0;
-    const room = { scale, narrowest, touched: touched.matches };
+    const room = { scale, narrowest: this.view.narrowest(width, scale), touched: touched.matches };
     const columns = columnsFor(labels, width, clientHeight, this.zoom, room);
     const { column, lane } = columns;
     columns.width = Math.max(1, column * value.words.length);
@@ -189,10 +196,8 @@ export class Stage {
     }
     const height = Math.max(LEAST, clientHeight - shown.length * lane - SCROLL_BAR);
     const above = shown.includes("forward") ? lane : 0;
-    Object.assign(this, { scale, columns, width, height, above });
-    this.bounds = this.view === "network"
-      ? halvesOf(shown, above, height)
-      : rowsOf(value.bars ? [] : shown, given.look.shares, above, height, TITLE * scale);
+    const rows = this.view.rows(value, shown, above, height, scale);
+    Object.assign(this, { scale, columns, width, height, above, rows });
   }
 
   #fill() {
@@ -215,38 +220,22 @@ export class Stage {
   }
 
   #paint() {
-    const { value, columns, bounds, height, above, scale, texts } = this;
+    const { value, view, columns, rows, height, above, scale, texts } = this;
     const { column, lane, words, width } = columns;
-    this.element.dataset.words = words;
+    Object.assign(this.element.dataset, { words, view: view.name });
     this.sheet.style.width = `${width}px`;
     this.sheet.style.setProperty("--column", `${column}px`);
     this.frame.style.setProperty("--lane", `${lane}px`);
     this.plot.style.height = `${height}px`;
-    const inPlot = (name) => {
-      const { top, bottom } = bounds.find((row) => row.name === name) ?? {};
-      return { top: top - above, bottom: bottom - above };
-    };
-    const network = this.view === "network";
-    this.element.dataset.view = this.view;
-    for (const [reader, memory] of Object.entries(this.memories)) {
-      const states = value.states?.[reader];
-      memory.element.hidden = !states || network;
-      if (states && !network) memory.draw(states.rows, value.words.length, column, inPlot(reader));
-    }
-    const { range } = value;
-    const axis = range ? { range, ticks: niceTicks(...range) } : evidenceAxis(Object.values(value.evidence));
-    if (network) this.#paintNetwork();
-    else this.evidence.draw(value, axis, inPlot("evidence"), columns, height, scale);
-    this.marks.place(bounds, above + height + lane);
+    this.#paintView();
+    this.marks.place(rows, above + height + lane);
     const middles = { forward: lane / 2, backward: above + height + lane / 2 };
     const arrows = this.shown.map((reader) => [texts.arrows[reader], middles[reader]]);
-    this.margins.draw(value, network ? [] : bounds, axis, arrows, this.width, scale);
+    this.margins.draw(value, view.titled(rows), this.memories.axis(value), arrows, this.width, scale);
   }
 
-  #paintNetwork() {
-    const { value, columns, height, scale, tints, above } = this;
-    this.network.draw(value, shownBy(value, tints), columns, height, scale);
-    this.network.verdict.style.marginTop = `${above}px`;
+  #paintView() {
+    this.view.draw(this.value, this);
   }
 
   // onLanes: what the lanes do with the word.
@@ -254,30 +243,5 @@ export class Stage {
     const there = this.columns && word !== null && word < this.value.words.length;
     this.marks.put(mark, there ? word : null, this.columns?.column);
     for (const lane of Object.values(this.lanes)) lane[onLanes](word);
-  }
-
-  #under(event) {
-    const box = this.sheet.getBoundingClientRect();
-    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
-    const { words, states } = this.value;
-    return cellAt(x, y, this.columns.column, this.bounds, this.view === "network" ? { words } : { words, states });
-  }
-
-  #point(event) {
-    if (!this.columns || event.pointerType === "touch") return;
-    const found = this.#under(event);
-    this.on.lit?.(found?.word ?? null);
-    if (found) this.tip.show(found, this.value, event, this.frame.getBoundingClientRect());
-    else this.tip.hide();
-  }
-
-  #click(event) {
-    if (!this.columns) return;
-    const button = event.target.closest(".word");
-    const lane = Object.values(this.lanes).find(({ element }) => element.contains(button));
-    const found = button ? { word: lane.placeOf(button) } : this.#under(event);
-    if (!found) return;
-    if (found.unit !== undefined) this.on.unit?.(found.row, found.unit, found.word);
-    else this.on.word?.(found.word);
   }
 }

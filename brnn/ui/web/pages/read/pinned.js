@@ -1,15 +1,18 @@
-// What is pinned: a word with its numbers side by side, or a unit's card; and the edits of the text.
+// What is pinned: a word with its numbers side by side, a unit's card or a state of the network; and the edits of the text.
 import { make } from "../../lib/dom.js";
+import { nodeOf } from "../../lib/network.js";
 import { on, set, state } from "../../lib/store.js";
 import { fill } from "../../lib/texts.js";
 import { edits } from "./edits.js";
+import { pinnedNode } from "./pinnednode.js";
 import { pinnedUnit } from "./pinnedunit.js";
 import { pinnedWord } from "./pinnedword.js";
 import { unitPicker } from "./unitpicker.js";
 
 // texts: PINS of brnn/ui/texts/pins.py. `note` of what is returned has its place under the stage.
 export function pinned(texts, stage) {
-  const hint = make("p.note", `${texts.hint} `, make("span.keys", texts.keys));
+  const pressed = make("span");
+  const hint = make("p.note", pressed, " ", make("span.keys", texts.keys));
   const { form, name, note, steps, tools } = edits(texts, stage);
   const heading = make("h3", name);
   const about = { "aria-label": texts.unpin, title: texts.unpin, onclick: unpin };
@@ -17,40 +20,44 @@ export function pinned(texts, stage) {
   const end = make("span.pin-end", unitPicker(texts), close);
   const element = make(
     "div.pinned", { role: "region", "aria-label": texts.region },
-    make("div.pin-head", hint, heading, form, tools, steps, end), pinnedWord(texts), pinnedUnit(texts, stage),
+    make("div.pin-head", hint, heading, form, tools, steps, end),
+    pinnedWord(texts), pinnedUnit(texts, stage), pinnedNode(texts),
   );
 
   function show() {
     const { reading, pinned, unit } = state;
     const words = reading?.words ?? [];
     const word = words[pinned];
-    const kind = unit && words.length ? "unit" : word ? "word" : "";
+    const node = nodeOf(state);
+    const kind = node ? "node" : unit && words.length ? "unit" : word ? "word" : "";
     element.dataset.kind = kind;
+    pressed.textContent = texts.hints[state.view];
     hint.hidden = Boolean(kind);
     heading.hidden = close.hidden = !kind;
     // Keep the keyboard focus when going from a word to one of its units.
     const { activeElement: focused } = document;
     if (kind && element.contains(focused) && !focused.checkVisibility()) close.focus();
-    tools.classList.toggle("away", kind !== "word");
+    tools.classList.toggle("away", !["word", "node"].includes(kind));
     if (kind === "unit") {
       name.replaceChildren(
         fill(texts.unit.name, { arrow: texts.arrows[unit.reader], unit: unit.unit + 1 }),
         make("small", fill(texts.unit.of, { reader: texts.readers[unit.reader] })),
       );
-    } else if (kind === "word") {
-      name.replaceChildren(
-        make("bdi", fill(texts.quoted, { word: word.label })),
-        make("small", fill(texts.word.place, { place: pinned + 1, words: words.length })),
-      );
+    } else if (kind) {
+      const said = node ? texts.step.of : texts.word.place;
+      const named = { reader: texts.readers[node?.reader], place: pinned + 1, words: words.length };
+      name.replaceChildren(make("bdi", fill(texts.quoted, { word: word.label })), make("small", fill(said, named)));
     }
   }
 
-  // A unit goes before the word that it was pinned at.
+  // A unit goes before the word, or the state, that it was pinned at.
   function unpin() {
     const inside = element.contains(document.activeElement);
     const { pinned: word, unit } = state;
-    set(unit ? { unit: null } : { pinned: null });
-    if (inside && word !== null) stage.focusWord(word, state.reading?.readers[0]);
+    const node = nodeOf(state);
+    set(unit ? { unit: null } : { pinned: null, node: null });
+    if (inside && node) stage.focusState(node);
+    else if (inside && word !== null) stage.focusWord(word, state.reading?.readers[0]);
   }
 
   addEventListener("keydown", (event) => {
@@ -58,7 +65,7 @@ export function pinned(texts, stage) {
     if (event.target.closest?.("textarea, input[type=text], select, dialog")) return;
     if (state.pinned !== null || state.unit) unpin();
   });
-  on(["pinned", "unit", "reading"], show);
+  on(["pinned", "node", "unit", "view", "reading"], show);
   show();
   return { element, note };
 }

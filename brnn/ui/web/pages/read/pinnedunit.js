@@ -3,6 +3,7 @@ import { answersTo } from "../../lib/answers.js";
 import { onTheme, palette } from "../../lib/colours.js";
 import { make } from "../../lib/dom.js";
 import { histogram } from "../../lib/histogram.js";
+import { nodeOf } from "../../lib/network.js";
 import { rows, signed, sum as sumOf, thousands, unpack } from "../../lib/numbers.js";
 import { total } from "../../lib/reading.js";
 import { on, set, state } from "../../lib/store.js";
@@ -101,11 +102,12 @@ export function pinnedUnit({ unit: texts, waiting }, stage) {
   });
   on(["unit", "reading"], (_, key) => {
     const question = pinned();
-    element.hidden = !question;
     if (key === "unit") moved.hidden = reviews.hidden = unmeasured.hidden = true; // those of another one
     show();
     cards.ask(question, key === "reading");
   });
+  // A state of the network that is looked into has its place.
+  on(["pinned", "node", "unit", "view", "reading"], () => (element.hidden = !pinned() || nodeOf(state) !== null));
   onTheme(show);
   return element;
 }

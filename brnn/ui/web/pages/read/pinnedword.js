@@ -1,6 +1,7 @@
 // A pinned word: four methods side by side, each with its name and its limits.
 import { answersTo } from "../../lib/answers.js";
 import { make } from "../../lib/dom.js";
+import { nodeOf } from "../../lib/network.js";
 import { signed } from "../../lib/numbers.js";
 import { gradientsOf, terms } from "../../lib/pins.js";
 import { on, set, state } from "../../lib/store.js";
@@ -17,7 +18,7 @@ export function pinnedWord({ word: texts, arrows, readers, waiting }) {
   // The questions on the pinned word: { text, model, word }, and without the word, on the whole text.
   function pinned() {
     const { reading, pinned: word } = state;
-    if (word === null || state.unit || !reading?.words[word]) return {};
+    if (word === null || state.unit || nodeOf(state) || !reading?.words[word]) return {};
     const whole = { text: reading.text, model: reading.model };
     return { question: { ...whole, word }, whole };
   }
@@ -48,7 +49,7 @@ export function pinnedWord({ word: texts, arrows, readers, waiting }) {
     })];
   }
 
-  on(["pinned", "unit", "reading"], (_, key) => {
+  on(["pinned", "node", "unit", "view", "reading"], (_, key) => {
     const { question, whole } = pinned();
     element.hidden = !question;
     show();

@@ -1,0 +1,80 @@
+// The picture of an unrolled network, or of a stretch of its words, as SVG: a state of each reader after every
+// word, the arrows along which it is passed on, a ring around the two states that count, the line on which they join.
+//
+// Colours are attributes, not styles: a saved picture copies the drawing without its style sheet.
+import { css, legible, onScale, palette } from "../lib/colours.js";
+import { svg } from "../lib/dom.js";
+import { joinOf } from "../lib/layout.js";
+
+const LETTER = 0.55; // of a radius: the height of a number's letters
+const WIDE = 0.58; // of its height: the width of a letter
+const LEGIBLE = 8; // pixels: smaller numbers are left out
+const RING = 4; // pixels between a state and its ring
+const TIP = 5; // pixels of an arrow's point
+const LINE = 1.5; // pixels: the strokes of what counts
+
+// picture: of lib/reading.js. shown: { values, told } by reader, what the states show, −1 … 1 in colour and as
+// a text. place: { column, width, height, scale }, pixels. stretch: [first, last] of the words, the last
+// excluded. Returns the parts of the drawing.
+export function diagram({ words, readers }, { values, told }, place, [first, last] = [0, words.length]) {
+  const { column, width, height, scale } = place;
+  const { rows, middle, radius } = joinOf(readers, column, height, scale);
+  const { quiet, text } = palette();
+  const strong = { stroke: text, fill: "none", "stroke-width": LINE * scale };
+  const x = (word) => (word - first + 0.5) * column;
+  const places = words.slice(first, last).map((_, i) => first + i);
+  return [
+    svg("path", { class: "bus", d: `M0 ${middle}H${width}`, ...strong }),
+    ...readers.flatMap((reader) => {
+      const { y, from } = rows[reader];
+      const forward = reader === "forward";
+      const step = forward ? 1 : -1;
+      const end = forward ? words.length - 1 : 0;
+      const side = Math.sign(y - from); // which way the words come in
+      const inner = places.map((word) => arrow(x(word), from, x(word), y - side * radius));
+      // From the state before, or from the edge where that one is not drawn; likewise to the next one.
+      const edges = forward ? [0, x(last - 0.5)] : [x(last - 0.5), 0];
+      const before = (word) => (word - step >= first && word - step < last ? x(word - step) + step * radius : edges[0]);
+      const start = forward ? 0 : words.length - 1;
+      const along = places.filter((word) => word !== start)
+        .map((word) => arrow(before(word), y, x(word) - step * radius, y));
+      const until = forward ? last - 1 : first;
+      if (until !== end) along.push(`M${x(until) + step * radius} ${y}H${edges[1]}`);
+      const counts = end >= first && end < last;
+      const out = counts && arrow(x(end), y + side * (radius + RING), x(end), middle);
+      return [
+        svg("path", { class: "links", d: [...inner, ...along].join(""), stroke: quiet, fill: "none" }),
+        ...(counts ? [
+          svg("path", { class: "out", d: out, ...strong }),
+          svg("circle", { class: "ring", cx: x(end), cy: y, r: radius + RING, ...strong }),
+        ] : []),
+        ...places.map((word) => {
+          const at = { cx: x(word), cy: y, r: radius };
+          return state(at, values[reader]?.[word] ?? 0, told[reader]?.[word], scale, reader);
+        }),
+      ];
+    }),
+  ];
+}
+
+function state({ cx, cy, r }, value, told, scale, reader) {
+  const colour = onScale(value);
+  const size = Math.min(LETTER * r, (1.8 * r) / (WIDE * (told?.length || 1)));
+  const circle = svg("circle", { cx, cy, r, fill: css(colour), stroke: palette().quiet });
+  const fits = told && size >= LEGIBLE * scale;
+  const number = fits && svg("text", {
+    x: cx, y: cy + 0.36 * size, "text-anchor": "middle", "font-size": size, fill: legible(colour),
+  }, told);
+  return svg("g", { class: "state", "data-reader": reader }, circle, ...(number ? [number] : []));
+}
+
+// From one point to another that lies beside, over or under it.
+function arrow(left, top, right, bottom) {
+  const [across, down] = [Math.sign(right - left), Math.sign(bottom - top)];
+  const wide = 0.6 * TIP;
+  const half = (side) => {
+    const [dx, dy] = [-across * TIP + (down && side * wide), -down * TIP + (across && side * wide)];
+    return `M${right} ${bottom}l${dx} ${dy}`;
+  };
+  return `M${left} ${top}L${right} ${bottom}${half(1)}${half(-1)}`;
+}

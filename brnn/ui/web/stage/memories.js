@@ -1,0 +1,59 @@
+// What a stage usually shows between its lanes: both memories and, between them, the evidence.
+import { given } from "../lib/given.js";
+import { evidenceAxis, niceTicks, rowsOf } from "../lib/layout.js";
+import { mapped } from "../lib/numbers.js";
+import { Evidence } from "./evidence.js";
+import { Heatmap } from "./heatmap.js";
+
+const TITLE = 18; // pixels over a row, for its title
+
+export class Memories {
+  name = "memories";
+  role = "img";
+
+  constructor(readers) {
+    this.memories = mapped(readers, (_, reader) => new Heatmap(reader));
+    this.evidence = new Evidence();
+    this.elements = [...Object.values(this.memories).map(({ element }) => element), this.evidence.element];
+  }
+
+  narrowest() {
+    return 0;
+  }
+
+  rows(value, shown, above, height, scale) {
+    return rowsOf(value.bars ? [] : shown, given.look.shares, above, height, TITLE * scale);
+  }
+
+  // The rows that have a title and ticks beside them.
+  titled(rows) {
+    return rows;
+  }
+
+  axis({ range, evidence }) {
+    return range ? { range, ticks: niceTicks(...range) } : evidenceAxis(Object.values(evidence));
+  }
+
+  // What a pointer can find, see cellAt in lib/layout.js.
+  cells({ words, states }) {
+    return { words, states };
+  }
+
+  draw(value, { columns, rows, above, height, scale }) {
+    const inPlot = (name) => {
+      const { top, bottom } = rows.find((row) => row.name === name) ?? {};
+      return { top: top - above, bottom: bottom - above };
+    };
+    for (const [reader, memory] of Object.entries(this.memories)) {
+      const states = value.states?.[reader];
+      memory.element.hidden = !states;
+      if (states) memory.draw(states.rows, value.words.length, columns.column, inPlot(reader));
+    }
+    this.evidence.draw(value, this.axis(value), inPlot("evidence"), columns, height, scale);
+  }
+
+  // Shows only what a reader has read: so many pixels from its end of the words.
+  clip(reader, read, width) {
+    this.evidence.clip(reader, read, width);
+  }
+}
