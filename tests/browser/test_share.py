@@ -50,7 +50,9 @@ def said(page: Page) -> dict[str, list[str]]:
 
 
 def waits(page: Page, condition: str) -> None:
-    page.wait_for_function(f"{STATE}.then((state) => {condition})", timeout=LONG)
+    """Wait until a condition on `state` holds; a promise would be taken for true at once."""
+    page.evaluate(f"{STATE}.then((state) => (window.state = state))")
+    page.wait_for_function(condition, timeout=LONG)
 
 
 def shared(page: Page) -> str:

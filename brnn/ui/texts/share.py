@@ -12,6 +12,7 @@ SHARE: dict[str, Any] = {
     "holds": "The link contains your text. No server stores it, but anyone with the link can read it.",
     "alone": "Only this computer can open the link. Start the app with --lan to let others on your "
     "network open it.",
+    "network": "Others on your network can open the link.",
     "long": "It is {count} characters long, and some messengers cut long links.",
     "badLink": "Part of this link is not valid and was ignored.",
     "noModel": "The model in this link is not available here. Another one is used instead.",

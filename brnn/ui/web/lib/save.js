@@ -45,13 +45,12 @@ async function file(form) {
   return { name: fileName(text, form), blob };
 }
 
-// On the Read page the verdict stands over the stage, so that the picture says it, too.
+// The page that is shown. Where it does not name the model, the head's choice of one stands over it.
 async function seen(element) {
-  const page = [...element.querySelectorAll(".page")].find(({ hidden }) => !hidden);
-  const read = page.id === "read";
-  const parts = read ? page.querySelectorAll(":scope > .verdict, :scope > .figure") : [page];
-  const name = fileName(read ? (state.reading?.text ?? "") : state.page, "png");
-  return { name, blob: await picture([...parts]) };
+  const page = element.querySelector(".page:not([hidden])");
+  const parts = page.id === "experiments" ? [element.querySelector(".picker"), page] : [page];
+  const name = fileName(state.page === "read" ? state.text : state.page, "png");
+  return { name, blob: await picture(parts) };
 }
 
 // Letters and digits of the Latin alphabet alone: no system reads anything else into them.

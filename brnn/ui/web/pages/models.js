@@ -17,7 +17,10 @@ export function modelsPage(texts) {
   const best = make("p.said");
   const note = make("p.note");
   const problems = make("p.note");
-  const shorts = make("details", make("summary", texts.short), make("p.note", texts.shortNote), short);
+  const unfold = () => set({ details: shorts.open });
+  const shorts = make(
+    "details", { ontoggle: unfold }, make("summary", texts.short), make("p.note", texts.shortNote), short,
+  );
   const learning = [block(), block()];
   const ladders = [["scratch", texts.ladder], ["pretrained", ""]].map((one) => ladderBlock(texts, ...one));
   const confusion = block(texts.confusion);
@@ -137,6 +140,7 @@ export function modelsPage(texts) {
     else askMetrics({ model });
     askAgreement({ model });
   });
+  on("details", (open) => (shorts.open = open));
   on("reading", showPlane);
   narrow.addEventListener("change", showPlane);
   return { element: make("div.page", { id: "models" }, notice, body) };
