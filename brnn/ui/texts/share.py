@@ -19,13 +19,39 @@ SHARE: dict[str, Any] = {
     "limit": MAX_CHARACTERS,
     "save": "Save",
     "picture": "Image",
-    "pictureNote": "PNG of what is on screen",
     "html": "Web page",
-    "htmlNote": "HTML that works offline: play, hover, pin",
     "csv": "Table",
-    "csvNote": "CSV of what each word added",
     "json": "All numbers",
-    "jsonNote": "JSON, including both memories",
+    "notes": {
+        "all": {"picture": "PNG of what is on screen", "html": "HTML of what is on screen"},
+        "read": {
+            "html": "HTML that works offline: play, hover, pin",
+            "csv": "CSV of what each word added",
+            "json": "JSON, including both memories",
+        },
+        "compare": {
+            "csv": "CSV of both readings and their difference, word by word",
+            "json": "JSON of both readings and their difference",
+        },
+        "experiments": {
+            "csv": "CSV of the answer under “More questions”",
+            "json": "JSON of your predictions, and of the results that you have seen",
+        },
+        "models": {
+            "csv": "CSV of every model’s measurements",
+            "json": "JSON of all measurements on this page",
+        },
+        "lesson": {
+            "csv": "CSV of the example in this step",
+            "json": "JSON of the example in this step",
+        },
+        "none": {
+            "html": "There is nothing to save yet.",
+            "csv": "There is no table to save on this page now.",
+            "json": "There are no numbers to save yet.",
+        },
+    },
+    "snapshot": "A saved page: what was on screen, without a connection.",
     "saving": "One moment…",
     "saved": "Saved as {name}.",
     "failed": "Saving failed.",

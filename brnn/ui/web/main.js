@@ -43,7 +43,8 @@ export async function start(element, props) {
   });
   const present = presenting(texts.share, element);
   const share = sharing(texts.share, address.fragment);
-  const tools = [share, saving(texts.share, element), present.button, themeButton(texts.share)];
+  const save = saving(texts.share, element, texts.name, pages, address.fragment);
+  const tools = [share, save, present.button, themeButton(texts.share)];
   // Gradio has put all of this into a `main` already, and a page has one.
   element.replaceChildren(
     make(

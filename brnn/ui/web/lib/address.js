@@ -13,13 +13,13 @@ const placeOf = ({ page, step, examples }) => ({ page, step: page === "lesson" ?
 const same = (one, other) => Object.keys(one).every((key) => one[key] === other[key]);
 
 // The same as a link says it.
-const placeIn = ({ page, step = 1, lesson = null }) => (page === "lesson" ? { page, step, lesson } : { page });
+const placeIn = ({ page, step = 1, lesson = null }) => ({ page, ...(page === "lesson" && { step, lesson }) });
 
 // What a link leaves out of a record is as usual.
 const whole = (value, key) => (usual[key]?.constructor === Object ? { ...usual[key], ...value } : value);
 
 // limits: see partsOf. Of what is returned, `link` is what the address asked for at the start, and
-// `fragment` makes the link to what is seen now.
+// `fragment` makes the link to what is seen now, or to that with something `other` in it.
 export function addressBar(texts, limits) {
   const parts = partsOf(limits);
   const notice = make("p.lost", { role: "status", hidden: true });
@@ -30,7 +30,7 @@ export function addressBar(texts, limits) {
   let address = location.hash;
   let timer = null;
 
-  const fragment = () => fragmentOf({ ...state, ...pending }, parts);
+  const fragment = (other = {}) => fragmentOf({ ...state, ...pending, ...other }, parts);
 
   function go(how, to, { examples } = state) {
     clearTimeout(timer);
@@ -91,7 +91,8 @@ export function addressBar(texts, limits) {
       unit: length > 0 && readers.includes(asked.unit?.reader) && asked.unit.unit < settings.units,
       playhead: asked.playhead <= length,
     };
-    if (Object.keys(there).some((key) => asked[key] !== undefined && !there[key])) write(notice, texts.badLink);
+    const odd = Object.keys(there).some((key) => asked[key] !== undefined && !there[key]);
+    if (odd) write(notice, texts.badLink);
     set(mapped(asked, (value, key) => (there[key] ? value : undefined)));
   }
 
@@ -118,8 +119,8 @@ export function addressBar(texts, limits) {
       return follow();
     }
     if (entry?.brnn) { // to what was typed before an example, or forward to that
-      const { page, step, lesson, text, model, other, pinned, unit, playhead } = seen;
-      return show({ ...available({ text, model, other }), page, step, lesson, pinned, unit, playhead }, entry.examples);
+      const { page, step, lesson, text, model, other, pinned, unit, playhead } = available(seen);
+      return show({ page, step, lesson, text, model, other, pinned, unit, playhead }, entry.examples);
     }
     show(available(seen), state.examples + 1); // an address that somebody has put in
     if (bad) write(notice, texts.badLink);

@@ -2,7 +2,7 @@
 //
 // A canvas on which an element was drawn as a whole (by a foreignObject) may not be read in every
 // browser; one that was drawn on like this may.
-import { make } from "./dom.js";
+import { make, ownReferences } from "./dom.js";
 import { drawControl } from "./picturecontrols.js";
 import { underline, write, writeMarker } from "./picturetext.js";
 
@@ -63,7 +63,7 @@ async function draw(pen, element, underlined = null) {
       if (child.nodeType === Node.ELEMENT_NODE) await draw(pen, child, line);
       else if (child.nodeType === Node.TEXT_NODE && visible) {
         write(pen, child, style);
-        if (line) underline(pen, child, line);
+        if (line) underline(pen, child, style, line);
       }
     }
   }
@@ -74,7 +74,7 @@ async function draw(pen, element, underlined = null) {
 function fillBox(pen, box, style) {
   const { left, right, top, bottom, width, height } = box;
   const gradient = /^linear-gradient\(to right, (.+)\)$/.exec(style.backgroundImage);
-  const stripes = /^repeating-linear-gradient\(90deg, (rgb\([^)]*\)) 0px (\d+)px, .* (\d+)px\)$/.exec(style.backgroundImage);
+  const stripes = STRIPES.exec(style.backgroundImage);
   if (stripes) return drawStripes(pen, box, stripes);
   if (gradient) {
     pen.fillStyle = pen.createLinearGradient(box.left, 0, box.right, 0);
@@ -104,6 +104,8 @@ function fillBox(pen, box, style) {
   border("Right", (wide) => [right - wide, top, wide, height]);
 }
 
+const STRIPES = /^repeating-linear-gradient\(90deg, (\w+\([^)]*\)) 0px, .*? (\d+)px, .* (\d+)px\)$/;
+
 function drawStripes(pen, { left, top, right, height }, [, colour, ...lengths]) {
   const [wide, every] = lengths.map(Number);
   pen.fillStyle = colour;
@@ -127,15 +129,13 @@ function drawShadows(pen, box, style) {
   }
 }
 
-// A figure as it stands: evidence cut off at the playhead, too. Its references lose the address of
-// the page, which means nothing inside a picture.
+// A figure as it stands: evidence cut off at the playhead, too.
 async function drawSvg(pen, svg, box, { color }) {
   const copy = svg.cloneNode(true);
   const own = { xmlns: "http://www.w3.org/2000/svg", width: box.width, height: box.height };
   for (const [name, value] of Object.entries(own)) copy.setAttribute(name, value);
   copy.style.color = color;
-  const ownReferences = [/url\((&quot;|["']?)[^)#"']*#/g, "url($1#"];
-  const source = new XMLSerializer().serializeToString(copy).replace(...ownReferences);
+  const source = new XMLSerializer().serializeToString(ownReferences(copy));
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(source)}`;
   await image.decode();

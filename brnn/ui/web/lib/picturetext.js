@@ -14,14 +14,14 @@ export function write(pen, node, style) {
   }
 }
 
-// style: of the element that has the line.
-export function underline(pen, node, style) {
-  if (!node.data.trim()) return;
+// line: the style of the element that has it.
+export function underline(pen, node, style, line) {
+  if (!node.data.trim() || style.writingMode.startsWith("vertical")) return;
   pen.save();
-  pen.strokeStyle = style.textDecorationColor;
-  pen.lineWidth = parseFloat(style.textDecorationThickness) || 1;
-  pen.setLineDash(style.textDecorationStyle === "dotted" ? [2, 2] : []);
-  const below = (parseFloat(style.textUnderlineOffset) || 1) + pen.lineWidth / 2;
+  pen.strokeStyle = line.textDecorationColor;
+  pen.lineWidth = parseFloat(line.textDecorationThickness) || 1;
+  pen.setLineDash(line.textDecorationStyle === "dotted" ? [2, 2] : []);
+  const below = (parseFloat(line.textUnderlineOffset) || 1) + pen.lineWidth / 2;
   const from = node.data.search(/\S/);
   for (const rect of rects(node, from, node.data.trimEnd().length)) {
     const y = baseOf(pen, "x", rect) + below;

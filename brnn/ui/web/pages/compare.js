@@ -3,6 +3,7 @@
 // A is what the Read page reads: `state.text` by `state.model`. B is `state.other`.
 import { compared, sentenceOf, sumOf } from "../lib/comparison.js";
 import { make, speak } from "../lib/dom.js";
+import { comparisonTable } from "../lib/files.js";
 import { latest } from "../lib/server.js";
 import { on, onPage, set, state, take } from "../lib/store.js";
 import { fill, modelLine, modelName } from "../lib/texts.js";
@@ -15,6 +16,7 @@ const A = 0, B = 1;
 export function comparePage(texts, reading) {
   const offered = new Map(); // a button → what it sets
   let rows = []; // of the difference: { places: [word of A, word of B] }
+  let last = {}; // what is shown: the answer, and what was found in it
 
   const setB = (changes) => set({ other: { ...state.other, ...changes } });
   const sides = texts.sides.map((name, i) => side(texts, reading, name, {
@@ -86,6 +88,7 @@ export function comparePage(texts, reading) {
 
   function show(answer) {
     const found = answer.kind === "comparison" ? compared(answer, texts, reading) : null;
+    last = found ? { answer, found } : {};
     difference.hidden = !found?.difference;
     if (!found) return sides.forEach((one) => one.message(answer));
     rows = found.rows;
@@ -130,7 +133,11 @@ export function comparePage(texts, reading) {
   on("row", (row) => mark("pin", row));
   on("model", settle);
   onPage("compare", ["text", "model", "other"], refresh);
-  return { element };
+
+  const shown = () => ({
+    table: last.found?.difference ? comparisonTable(last.found) : null, data: last.answer ?? null,
+  });
+  return { element, shown };
 }
 
 // One side: model, text, verdict, stage. listeners: { text(text), model(name) } and a stage's.

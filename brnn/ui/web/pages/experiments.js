@@ -4,6 +4,7 @@
 import { onScale, onTheme, paint as colour } from "../lib/colours.js";
 import { make } from "../lib/dom.js";
 import * as experiments from "../lib/experiments.js";
+import { explanationTable } from "../lib/files.js";
 import { PADS } from "../lib/link.js";
 import { mapped, signed } from "../lib/numbers.js";
 import { on, onPage, set, state } from "../lib/store.js";
@@ -29,7 +30,13 @@ export function experimentsPage(texts, explanations) {
     set(mapped({ order, padding, mute }, (one) => (one.guess ? { ...one, guess: null } : one)));
   });
   onPage("experiments", ["text", "model"], () => trials.forEach((one) => one.ask()));
-  return { element };
+
+  function shown() {
+    const [order, padding, mute, explain] = trials.map((one) => one.shown());
+    const data = { text: state.text, model: state.model, order, padding, mute, explain };
+    return { table: explain && explanationTable(explain), data };
+  }
+  return { element, shown };
 }
 
 // Sets something in an experiment, of which nothing is predicted then.
@@ -92,7 +99,8 @@ function padding(texts) {
   const turn = (side) => change("padding", { side });
   const { group } = setting("padding", own.side, own.sides, () => state.padding.side, turn);
   const slider = make("input", {
-    type: "range", min: 0, max: PADS - 1, value: state.padding.stop, "aria-label": own.number, oninput: explore,
+    type: "range", min: 0, max: PADS - 1, value: state.padding.stop, "aria-label": own.number,
+    oninput: explore,
   });
   const told = make("output");
   const row = make("div.strip", { "aria-hidden": "true" }, make("i.words"), make("i.pads"));

@@ -15,6 +15,7 @@ export function explaining({ explain: texts }, offered) {
   const picker = make("select", { "aria-label": texts.question, onchange: choose }, options);
   const settings = make("div.settings");
   const { element, note, shown } = trialFrame("explain", texts, picker, settings);
+  let last = null; // the answer that is shown
   const find = latest("explain", show, { newestOnly: true });
 
   const now = () => offered.find(({ name }) => name === state.explain.name) ?? offered[0];
@@ -23,10 +24,10 @@ export function explaining({ explain: texts }, offered) {
     const { name, settings: found } = now();
     if (settings.dataset.of === name) return;
     settings.dataset.of = picker.value = name;
-    settings.replaceChildren(...found.map((setting) => make("label", setting.about, field(setting, given))));
+    settings.replaceChildren(...found.map((setting) => make("label", setting.about, field(setting, change))));
   }
 
-  function given({ target: { name, value } }) {
+  function change({ target: { name, value } }) {
     const { settings: others } = state.explain;
     set({ explain: { name: now().name, settings: { ...others, [name]: value } } });
   }
@@ -34,14 +35,16 @@ export function explaining({ explain: texts }, offered) {
   function ask() {
     const fields = [...settings.querySelectorAll("[name]")];
     for (const one of fields) one.value = state.explain.settings[one.name] ?? "";
+    const given = fields.filter(({ value }) => value);
     find({
       text: state.text, model: state.model, name: now().name,
-      settings: Object.fromEntries(fields.filter(({ value }) => value).map(({ name, value }) => [name, value])),
+      settings: Object.fromEntries(given.map(({ name, value }) => [name, value])),
     });
   }
 
-  function show({ kind, about, title, details, facts, columns, note: limits }) {
+  function show({ kind, name, about, title, details, facts, columns, note: limits }) {
     const there = kind === "explanation";
+    last = there ? { name, facts, columns, note: limits } : null;
     write(note, there ? "" : [texts[about] ?? title, ...details].join(": "));
     if (!there) return shown.replaceChildren();
     const fact = ([name, value]) => [make("dt", name), make("dd", label(value, 80))];
@@ -55,7 +58,7 @@ export function explaining({ explain: texts }, offered) {
     layOut();
     if (state.page === "experiments") ask();
   });
-  return { element, ask };
+  return { element, ask, shown: () => last };
 }
 
 function tableOf(columns, title) {

@@ -2,6 +2,7 @@
 import { block, ladderBlock } from "../lib/block.js";
 import { reachChart } from "../lib/chartvalues.js";
 import { letterScale, make } from "../lib/dom.js";
+import { ladderTable, wordTable } from "../lib/files.js";
 import * as tell from "../lib/lesson.js";
 import { pictureOf } from "../lib/reading.js";
 import { alternativeOf, readerSentence, verdictOf } from "../lib/sentences.js";
@@ -216,5 +217,16 @@ export function lessonPage(texts, read, models) {
   onPage("lesson", ["step", "model"], step);
   const resized = () => live.clientWidth && Math.abs(live.clientWidth - width) > 20; // more than a scroll bar
   new ResizeObserver(() => shown?.reach && resized() && showReach()).observe(live);
-  return { element };
+
+  // What is seen of the answer, as data.
+  function toSave() {
+    if (!shown) return { table: null, data: null };
+    const { picture, against, ...answer } = shown;
+    const seen = mirrored && answer.mirror ? pictureOf(answer.mirror.reading) : picture;
+    return {
+      table: answer.ladder ? ladderTable(answer.ladder) : seen?.words.length ? wordTable(seen) : null,
+      data: { step: state.step, title: now().title, ...answer },
+    };
+  }
+  return { element, shown: toSave };
 }

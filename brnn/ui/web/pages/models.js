@@ -2,6 +2,7 @@
 import { block, ladderBlock } from "../lib/block.js";
 import * as charts from "../lib/chartvalues.js";
 import { make, write } from "../lib/dom.js";
+import { metricsTable } from "../lib/files.js";
 import * as say from "../lib/metrics.js";
 import { latest } from "../lib/server.js";
 import { on, onPage, set, state } from "../lib/store.js";
@@ -143,5 +144,9 @@ export function modelsPage(texts) {
   on("details", (open) => (shorts.open = open));
   on("reading", showPlane);
   narrow.addEventListener("change", showPlane);
-  return { element: make("div.page", { id: "models" }, notice, body) };
+
+  const shown = () => ({
+    table: measured && metricsTable(measured), data: measured && { metrics: measured, agreement: agreed },
+  });
+  return { element: make("div.page", { id: "models" }, notice, body), shown };
 }

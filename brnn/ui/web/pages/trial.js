@@ -92,5 +92,11 @@ export function trial(name, experiment, texts, { controls, question = () => ({})
     const again = state.page === "experiments" && asking !== JSON.stringify(settings());
     (again ? ask : draw)();
   });
-  return { element, ask, draw };
+
+  // The result only once it is seen.
+  function toSave() {
+    const { guess, ...set } = state[name];
+    return { settings: set, prediction: guess, result: guess ? answer : null };
+  }
+  return { element, ask, draw, shown: toSave };
 }
