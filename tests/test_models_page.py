@@ -22,6 +22,7 @@ from brnn.ui.answers.question import Asked, Question
 from brnn.ui.protocol import unpack
 
 TEXT = "a slow start but a lovely film"
+NO_LADDER = {"rungs": [], "second_directions": [], "baseline": None, "problem": None}
 
 
 def epochs(held: list[float | None], losses: list[float | None], split: str = "test") -> list[dict]:
@@ -153,7 +154,7 @@ def test_what_was_not_measured_is_none(tmp_path):
     empty = ["training", "confusion", "parameters", "features", "bytes", "seconds"]
     assert [model[key] for key in empty] == [None] * len(empty)
     assert set(model["test"].values()) == {None}
-    assert found["ladders"]["scratch"] == {"rungs": [], "second_directions": [], "problem": None}
+    assert found["ladders"]["scratch"] == NO_LADDER
 
 
 @pytest.mark.parametrize("content", ["[]", "{", '{"test": 7, "history": {"a": 1}}', "{}"])
@@ -195,7 +196,7 @@ def test_the_ladder_holds_every_seed_and_what_the_second_direction_brings(tmp_pa
         pytest.approx(0.035 + 12.7062 * 0.015),
     ]
     assert (backward["single"], backward["seeds"], backward["interval"]) == ("backward", 1, None)
-    assert ladders["pretrained"] == {"rungs": [], "second_directions": [], "problem": None}
+    assert ladders["pretrained"] == NO_LADDER
 
 
 def test_a_damaged_ladder_is_named(tmp_path):

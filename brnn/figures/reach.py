@@ -13,6 +13,8 @@ from brnn.figures.labels import HOVER_LETTERS, label, tick_step
 from brnn.figures.templates import Template, figure, scatter
 from brnn.records import ARROWS, READERS
 
+MARKS = {"forward": "━●━ → forward", "backward": "╍○╍ ← backward"}
+"""How the curve of each reader is drawn, for the key."""
 _LOOKS = {"forward": ("solid", "circle"), "backward": ("4px,3px", "circle-open")}
 _LEAST = 1e-4
 """Lower limit of the curves, as a share of a reader's strongest word."""
@@ -38,7 +40,7 @@ REACH: Template = {
         "margin": {"l": 50, "r": 12, "t": 44, "b": 12},
         "annotations": [
             title("effect, relative to the strongest word", 1, yshift=4),
-            key("━●━ → forward   ╍○╍ ← backward", 1, yshift=23),
+            key("{key}", 1, yshift=23),
         ],
         "xaxis": {
             "range": "{range}",
@@ -74,6 +76,7 @@ def reach(found: Reach, words: tuple[str, ...], width: int = 760, dark: bool = F
         "range": [0.5, max(1, len(words)) + 0.5],
         "ticks": places[::step],
         "labels": [label(word) for word in words[::step]],
+        "key": "   ".join(mark for reader, mark in MARKS.items() if len(getattr(found, reader))),
     }
     for reader in READERS:
         norms = getattr(found, reader)

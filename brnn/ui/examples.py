@@ -1,4 +1,4 @@
-"""Example reviews. The first comes from the article; the others were written for this page."""
+"""Example reviews. The page opens with the first; “Apple” comes from the article, the others from us."""
 
 from typing import NamedTuple
 
@@ -11,9 +11,14 @@ class Example(NamedTuple):
 
 
 EXAMPLES = (
+    Example(
+        "Two turns",
+        "It starts badly, with a boring and predictable first act. Then comes a lovely hour, full of wit and "
+        "great performances. What a pity that the ending is awful.",
+    ),
     Example("Apple", "I like apple. It is very healthy."),
     Example(
-        "A turn",
+        "One turn",
         "It started slowly and I nearly gave up, but the second half is funny, tender and simply wonderful.",
     ),
     Example("Not bad", "Not bad at all. I expected to be bored and was never bored."),
@@ -30,7 +35,7 @@ EXAMPLES = (
         "again what the scene before has said, the jokes fall flat, and the lovely young actress in the lead "
         "has nothing to do but look sad. By the end I no longer cared who had written the letters. The last "
         "shot is the best thing in it, quiet and surprising, and it made me wish that I had seen the film "
-        "which it belongs to. Worth a look on a wet evening, no more than that.",
+        "which it belongs to. The rest is a waste of a wet evening.",
     ),
     Example(
         "Unknown",

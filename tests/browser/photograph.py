@@ -21,6 +21,7 @@ from serving import ROOT, running_app, running_browser
 
 sys.path.append(str(ROOT))  # started as a script, Python looks beside it alone
 
+from brnn.ui.texts.lesson import STEPS
 from brnn.ui.texts.pins import PINS
 
 REVIEW = "A slow start, but a lovely film that stays with you."
@@ -43,7 +44,7 @@ SHOTS = {
     "compare": {"page": "compare", "text": REVIEW, "othermodel": "article"},
     "experiments": {"page": "experiments", "text": LONG},
     "models": {"page": "models", "text": REVIEW},
-    **{f"lesson-{step}": {"page": "lesson", "step": step} for step in range(1, 9)},
+    **{f"lesson-{step}": {"page": "lesson", "step": step} for step in range(1, len(STEPS) + 1)},
 }
 DESKTOP, PHONE = (1280, 720), (390, 844)
 LOOKS = {  # size, theme, presented

@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page
 
 from brnn.ui.texts.compare import COMPARE, READY
 from brnn.ui.texts.experiments import EXPERIMENTS
-from brnn.ui.texts.lesson import STEPS
+from brnn.ui.texts.lesson import LESSON, STEPS
 from brnn.ui.texts.pins import PINS
 from brnn.ui.texts.share import SHARE
 
@@ -286,7 +286,7 @@ def test_a_word_is_pinned_replaced_and_put_back(calm):
 def test_a_comparison_is_chosen_and_another_model(calm):
     goes(calm, "Compare")
     pair = ["ladder/gru-forward", "ladder/gru-backward"]
-    ready = next(one["name"] for one in READY if pair in one.get("models", []))
+    ready = next(one["name"] for one in READY if one.get("models") == pair)
     tabs_to(calm, button(calm, ready))
     calm.page.keyboard.press("Enter")
     calm.page.get_by_role("button", name=ready, pressed=True).wait_for()
@@ -332,7 +332,7 @@ def test_a_model_is_chosen_in_the_table_and_details_are_opened(calm):
 
 def test_a_step_of_the_lesson_is_chosen_and_a_word_in_it(calm):
     goes(calm, "Lesson")
-    title = STEPS[3]["title"]
+    title = next(step["title"] for step in STEPS if step["shows"] == "equation")
     tabs_to(calm, calm.page.get_by_role("link", name=title))
     calm.page.keyboard.press("Enter")
     calm.page.get_by_role("heading", name=title).wait_for()
@@ -347,8 +347,10 @@ def test_a_step_of_the_lesson_is_chosen_and_a_word_in_it(calm):
 
 
 def test_who_reads_a_step_of_the_lesson_is_chosen_and_the_focus_stays(calm):
-    turns_to(2)(calm)
-    other = button(calm, STEPS[1]["models"][1][1])
+    step = next(number for number, step in enumerate(STEPS, 1) if len(step.get("models", [])) > 1)
+    turns_to(step)(calm)
+    name, kind = STEPS[step - 1]["models"][1]
+    other = button(calm, LESSON["by"].format(name=name, kind=kind))
     tabs_to(calm, other)
     calm.page.keyboard.press("Space")
     assert other.get_attribute("aria-pressed") == "true"

@@ -176,6 +176,22 @@ def test_the_second_direction_is_said_as_far_as_its_interval_allows(say, interva
     )
 
 
+def test_the_lesson_concludes_from_the_comparisons_and_from_a_model_that_counts_words(say):
+    rungs = [{"accuracies": accuracies} for accuracies in ([0.8, 0.9], [0.9, 0.92], [])]
+    found = [{"finding": "unclear", "gain": gain} for gain in (0.001, -0.002)]
+    told = say("conclusions", {"rungs": rungs, "second_directions": found, "baseline": 0.88})
+    assert told[0].startswith("In none of the 2 comparisons")
+    assert "right in 88.0% of the test reviews, more often than 1 of these 2" in told[1]
+    found += [{"finding": finding, "gain": gain} for finding, gain in (("more", 0.005), ("fewer", -0.01))]
+    (told,) = say("conclusions", {"rungs": rungs, "second_directions": found, "baseline": None})
+    assert told.startswith("In 2 of the 4 comparisons")
+    assert "by −1.00 to +0.50 points" in told
+    told = say("conclusions", {"rungs": rungs, "second_directions": found[:3], "baseline": 0.5})
+    assert told[0].startswith("In one of the 3 comparisons")
+    assert "by +0.50 points" in told[0]
+    assert "less often than each of these 2" in told[1]
+
+
 def test_runs_that_failed_are_named_below_the_ladder(say):
     rung = {"cell": "simple", "direction": "backward", "n": 25_000, "accuracies": [0.8, 0.81], "failed": 3}
     assert say("ladderNote", [rung], "From scratch") == (
@@ -380,7 +396,7 @@ def test_the_reach_is_filled_alike(scripts, text):
     answer = {
         reader: {"slopes": pack(getattr(record, reader)), "half": 1} for reader in ("forward", "backward")
     }
-    found = filled(scripts, "reachChart", answer, list(typed), 500)
+    found = filled(scripts, "reachChart", answer, list(typed), 500, LESSON["marks"])
     assert_alike(as_plain(figures.reach(record, typed, 500).to_dict()), found)
 
 
@@ -393,6 +409,7 @@ def test_the_figures_that_ship_are_written_and_drawn_without_a_hole(scripts, say
         said += [say("secondDirection", second) for second in ladder["second_directions"]]
         if learnt := [rung for rung in ladder["rungs"] if rung["accuracies"]]:
             said.append(say("ladderNote", ladder["rungs"], "From scratch"))
+            said += say("conclusions", ladder)
             filled(scripts, "ladderChart", learnt, MODELS)
     for found in models:
         if found["training"]:

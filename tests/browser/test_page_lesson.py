@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from brnn.ui.texts.lesson import LESSON, STEPS
-from brnn.ui.texts.read import READ
+from brnn.ui.texts.lesson import GLOSSARY, LESSON, STEPS
+from brnn.ui.texts.read import PAGE, READ
 
 pytestmark = pytest.mark.browser
 
 SAID = "#lesson .live > .sayings .said"
 STORE = "import(new URL('page/lib/store.js', document.baseURI))"
+LAST = len(STEPS)
+BY_SHOWN = {(step["shows"], step.get("view")): number for number, step in enumerate(STEPS, 1)}
+EQUATION, MIRROR, CONTRAST = (BY_SHOWN[shows, None] for shows in ("equation", "mirror", "contrast"))
+TWO_READERS = BY_SHOWN["reading", None]
 
 
 def opens(person, step: int) -> None:
@@ -52,7 +56,7 @@ def test_the_lesson_begins_at_its_first_step(newcomer):
     assert newcomer.reads("#lesson .title") == STEPS[0]["title"]
     paragraphs = newcomer.page.locator("#lesson .words-of-step p").all_inner_texts()
     assert paragraphs == STEPS[0]["words"]
-    assert words(newcomer) == ["Not", "good", "just", "long"]  # the article's model reads no marks
+    assert words(newcomer) == ["A", "slow", "start", "but", "a", "great", "ending"]  # reads no marks
 
 
 def test_buttons_and_keys_turn_the_pages_and_stop_at_both_ends(person):
@@ -64,9 +68,9 @@ def test_buttons_and_keys_turn_the_pages_and_stop_at_both_ends(person):
     for key, step in (("ArrowRight", 3), ("PageDown", 4), ("ArrowLeft", 3), ("PageUp", 2)):
         person.page.keyboard.press(key)
         waits(person, step)
-    opens(person, 8)
+    opens(person, LAST)
     person.page.keyboard.press("ArrowRight")
-    assert step_of(person) == 8
+    assert step_of(person) == LAST
     assert person.page.get_by_role("button", name="Next →").is_disabled()
 
 
@@ -78,7 +82,7 @@ def test_a_teacher_starts_at_any_step(person):
     assert current.inner_text() == STEPS[5]["title"]
 
 
-@pytest.mark.parametrize(("link", "step"), [(99, 8), (-3, 1), ("x", 1), (2.5, 2)])
+@pytest.mark.parametrize(("link", "step"), [(99, LAST), (-3, 1), ("x", 1), (2.5, 2)])
 def test_a_link_to_no_step_leads_to_one(person, link, step):
     person.page.evaluate(f"step => {STORE}.then(s => s.set({{ page: 'lesson', step }}))", link)
     waits(person, step)
@@ -86,18 +90,18 @@ def test_a_link_to_no_step_leads_to_one(person, link, step):
 
 
 def test_keys_that_are_typed_turn_no_page_and_what_is_typed_is_read(person):
-    opens(person, 3)
+    opens(person, TWO_READERS)
     box = person.page.get_by_label(LESSON["text"], exact=True)
     box.fill("a lovely start")
     shows(person, count=3)
     box.press("ArrowLeft")
     box.press("PageDown")
-    assert step_of(person) == 3
+    assert step_of(person) == TWO_READERS
     assert words(person) == ["a", "lovely", "start"]
 
 
 def test_markup_that_is_typed_is_text(person):
-    opens(person, 7)
+    opens(person, CONTRAST)
     box = person.page.get_by_label(LESSON["text"], exact=True)
     box.fill("I like <img src=x onerror=alert(1)>")
     person.page.wait_for_timeout(1500)
@@ -105,20 +109,20 @@ def test_markup_that_is_typed_is_text(person):
 
 
 def test_the_slider_and_the_button_walk_both_readers(person):
-    opens(person, 1)
+    opens(person, TWO_READERS)
     slider = person.page.get_by_label(READ["play"]["slider"], exact=True).locator("visible=true")
     slider.fill("2")
     assert person.page.locator("#lesson .stage.playing .dim.top").is_visible()
-    assert person.reads("#lesson .play output") == "2 of 4 words"
+    assert person.reads("#lesson .play output") == "2 of 6 words"
     person.page.locator("#lesson").get_by_role("button", name=READ["play"]["play"]).click()
     person.page.wait_for_function(
-        "document.querySelector('#lesson .play output').textContent === '4 of 4 words'"
+        "document.querySelector('#lesson .play output').textContent === '6 of 6 words'"
     )
     person.page.locator("#lesson").get_by_role("button", name=READ["play"]["play"]).wait_for()
 
 
 def test_a_word_and_a_cell_choose_what_the_equation_is_of(person, analyzers):
-    opens(person, 4)
+    opens(person, EQUATION)
     person.page.locator("#lesson .lane.forward .word").nth(1).click()
     title = person.page.locator("#lesson .equation .of b").first
     person.page.wait_for_function(
@@ -139,7 +143,7 @@ def test_a_word_and_a_cell_choose_what_the_equation_is_of(person, analyzers):
 
 
 def test_the_mirror_turns_the_words_round_and_back(person):
-    opens(person, 6)
+    opens(person, MIRROR)
     before = words(person)
     person.page.get_by_role("button", name=LESSON["mirrored"], exact=True).click()
     person.page.get_by_role("button", name=LESSON["back"]).wait_for()
@@ -156,8 +160,8 @@ def test_the_mirror_turns_the_words_round_and_back(person):
 
 
 def test_the_other_ending_leaves_the_forward_memory_at_the_apple(person):
-    opens(person, 7)
-    first = STEPS[6]["examples"][0]
+    opens(person, CONTRAST)
+    first = STEPS[CONTRAST - 1]["examples"][0]
     # The article's model does not know the words that differ in the examples.
     person.page.get_by_label(LESSON["text"], exact=True).fill("I like apple. It is very good.")
     said = person.page.locator(SAID).first
@@ -165,3 +169,43 @@ def test_the_other_ending_leaves_the_forward_memory_at_the_apple(person):
         f"first => document.querySelector('{SAID}').textContent.includes(first)", arg=first
     )
     assert "the forward memory is the same, bit for bit" in said.inner_text()
+
+
+def test_only_the_forward_reader_is_shown_before_the_second_is_introduced(person):
+    for step, shown in ((1, 1), (2, 1), (TWO_READERS, 2)):
+        opens(person, step)
+        lanes = person.page.locator("#lesson .lane:has(.word):visible")
+        assert lanes.count() == shown
+    opens(person, 3)  # the key of the curves
+    chart = person.page.locator("#lesson .block:not(.ladder) .chart[data-drawn]")
+    chart.get_by_text("→ forward").wait_for()
+    assert chart.get_by_text("backward").count() == 0
+
+
+def test_the_lesson_opens_with_the_network_and_one_reader_gives_no_verdict(person):
+    opens(person, 1)
+    network = person.page.locator("#lesson svg.network")
+    assert network.is_visible()
+    assert network.locator("circle.ring").count() == 1
+    assert not person.page.locator("#lesson .join").is_visible()
+    opens(person, BY_SHOWN["reading", "network"])
+    assert network.locator("circle.ring").count() == 2
+    assert person.reads("#lesson .join").splitlines()[-1].startswith(("Negative", "Positive"))
+
+
+def test_a_step_names_the_model_that_reads_it_and_the_menu_of_models_does_not_contradict(person):
+    menu = person.page.get_by_label(PAGE["model"], exact=True)
+    opens(person, EQUATION)
+    ((name, kind),) = STEPS[EQUATION - 1]["models"]
+    person.page.get_by_role("button", name=LESSON["by"].format(name=name, kind=kind)).wait_for()
+    assert not menu.is_visible()
+    opens(person, TWO_READERS)
+    assert menu.is_visible()
+
+
+def test_the_glossary_and_all_steps_stand_below(person):
+    opens(person, 1)
+    terms = person.page.locator("#lesson .glossary dt").all_inner_texts()
+    assert terms == [term for term, _ in GLOSSARY]
+    figure = person.page.locator("#lesson .live").bounding_box()
+    assert person.page.locator("#lesson .contents").bounding_box()["y"] >= figure["y"] + figure["height"]

@@ -14,7 +14,7 @@ from brnn.ui.texts.read import READ
 pytestmark = pytest.mark.browser
 
 SIX = "A slow start but lovely end"
-LONG = " ".join(EXAMPLES[4].text.split()[:50])
+LONG = " ".join(EXAMPLES[5].text.split()[:50])
 PLAY = READ["play"]
 WATCH = """
     (async () => {

@@ -14,7 +14,7 @@ from brnn.ui.texts.read import READ
 pytestmark = pytest.mark.browser
 
 SIX = "A slow start but lovely end"
-FIFTY = " ".join(EXAMPLES[4].text.split()[:50])
+FIFTY = " ".join(EXAMPLES[5].text.split()[:50])
 
 
 @pytest.fixture(autouse=True)
@@ -340,7 +340,7 @@ def test_numbers_under_the_pointer_are_those_of_the_newest_text(person, analyzer
 @pytest.mark.parametrize("words", [1, 2, 10, 60, 400])
 def test_every_length_has_its_words_and_numbers_on_the_stage(person, analyzers, words):
     person.picks_and_waits("small")
-    text = " ".join((EXAMPLES[4].text.split() * 4)[:words])
+    text = " ".join((EXAMPLES[5].text.split() * 4)[:words])
     person.pastes(text)
     analysis = analyzers["small"].analyze(text)
     assert person.words() == [figures.label(word) for word in analysis.encoded.words]

@@ -94,10 +94,14 @@ class Rung(TypedDict):
 
 
 class Ladder(TypedDict):
-    """What the runs of a series of the ladder say. problem: why their file cannot be read."""
+    """What the runs of a series of the ladder say.
+
+    baseline: test accuracy of the baseline, which only counts words. problem: why the runs cannot be read.
+    """
 
     rungs: list[Rung]
     second_directions: list[SecondDirection]
+    baseline: float | None
     problem: str | None
 
 
@@ -132,8 +136,10 @@ def ladder_part(folder: Path, series: str = "scratch") -> Ladder:
     """Return the accuracies of a series of the ladder, and the gain from the second direction."""
     try:
         rungs = rungs_in(folder, series)
+        path = folder / COMPARED[-1] / METRICS
+        baseline = number(read_json(path), "test", "accuracy") if path.is_file() else None
     except ReportError as error:
-        return {"rungs": [], "second_directions": [], "problem": str(error)}
+        return {"rungs": [], "second_directions": [], "baseline": None, "problem": str(error)}
     return {
         "rungs": [
             {
@@ -146,6 +152,7 @@ def ladder_part(folder: Path, series: str = "scratch") -> Ladder:
             for (cell, direction), runs in rungs.items()
         ],
         "second_directions": second_directions(rungs),
+        "baseline": baseline,
         "problem": None,
     }
 

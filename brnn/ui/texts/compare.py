@@ -4,7 +4,6 @@ from typing import Any
 
 from brnn.ui import texts
 
-_CRITIC = "It started slowly and I nearly gave up, but the second half is funny, tender and simply wonderful."
 _NOT_BAD = "Not bad at all. I expected to be bored and was never bored."
 
 READY: list[dict[str, Any]] = [
@@ -16,29 +15,25 @@ READY: list[dict[str, Any]] = [
             "The start is wonderful, but the end is dull.",
         ],
     },
-    {"name": "One word replaced", "texts": ["A slow film with a good cast.", "A slow film with a bad cast."]},
+    {"name": "One word replaced", "texts": ["A film with a good cast.", "A film with a bad cast."]},
     {
         "name": "One reader or two",
-        "text": _CRITIC,
-        "models": [
-            ["ladder/gru-forward", "ladder/gru-bidirectional"],
-            ["ladder/lstm-forward", "ladder/lstm-bidirectional"],
-            ["ladder/simple-forward", "ladder/simple-bidirectional"],
-        ],
+        "text": "The costumes are beautiful, but I fell asleep.",
+        "models": ["ladder/simple-forward", "ladder/simple-bidirectional"],
     },
     {
         "name": "Forward or backward",
-        "text": _CRITIC,
-        "models": [["ladder/gru-forward", "ladder/gru-backward"]],
+        "text": "The plot makes no sense, but it moved me to tears.",
+        "models": ["ladder/gru-forward", "ladder/gru-backward"],
     },
     {
         "name": "Simple cell or GRU",
-        "text": _NOT_BAD,
-        "models": [["ladder/simple-bidirectional", "ladder/gru-bidirectional"]],
+        "text": "The ending is awful, although the start is great.",
+        "models": ["ladder/simple-bidirectional", "ladder/gru-bidirectional"],
     },
-    {"name": "The article’s model or ours", "text": _NOT_BAD, "models": [["article", "default"]]},
+    {"name": "The article’s model or ours", "text": _NOT_BAD, "models": ["article", "default"]},
 ]
-"""Two texts with the chosen model, or one text with the first pair of models available."""
+"""Two texts with the chosen model, or one text with two models, of which one is wrong."""
 
 COMPARE: dict[str, Any] = {
     "ready": READY,

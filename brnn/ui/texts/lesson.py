@@ -1,70 +1,102 @@
-"""Texts of the Lesson page. Each step has at most 90 words and a live example."""
+"""Texts of the Lesson page. Each step has a claim as its title, one idea, and a live example."""
 
 from typing import Any
 
+from brnn.figures.reach import MARKS
 from brnn.ui import texts
 
 _LONG = (
-    "The first half hour is wonderful: funny, warm and full of life. After that the story walks in circles, "
-    "the same three rooms and the same three jokes, until at last the lights go on and we can go home."
+    "The first half hour is wonderful: funny, warm and full of life. After that the story takes its time, "
+    "the same three rooms and the same three jokes, and I still enjoyed it to the end."
 )
 _HEAD = "z = h→·w→ + h←·w← + b"
 _SIMPLE, _GATES = ["article", "a simple cell"], ["default", "a cell with gates"]
 
 STEPS: list[dict[str, Any]] = [
     {
-        "title": "Word order carries meaning",
+        "title": "A recurrent network reads one word at a time",
         "words": [
-            "“Not good, just long” and “Not long, just good” use the same words in a different "
-            "order. A bag of words cannot tell them apart. A recurrent network can.",
-            "It reads one word at a time. After each word it updates its hidden state, a row of "
-            "numbers between −1 and +1. We call it the reader’s memory.",
-            "Each column shows the memory after one word. The lines show the evidence: what that "
-            "memory would add to the verdict. Press play and follow the upper reader.",
+            "It keeps a hidden state, a list of numbers between −1 and +1. We call it the reader’s memory. "
+            "Each circle is the memory after one word.",
+            "At every word, the network combines the word with the memory so far. The result is the next "
+            "memory. The arrows pass it on.",
+            "Press play. The last memory, the one with the ring, is all that the reader keeps of the text. "
+            "It must be enough for a verdict.",
         ],
         "shows": "reading",
-        "sum": "",
+        "view": "network",
+        "readers": ["forward"],
+        "examples": ["A slow start, but a great ending."],
+        "walk": True,
+    },
+    {
+        "title": "Word order carries meaning",
+        "words": [
+            "“Not good, just long” and “Not long, just good” use the same words. A bag of words, which only "
+            "counts them, cannot tell them apart. A recurrent network can.",
+            "The heatmap shows its memory: a column for each word, a row for each unit, that is, for each "
+            "number. The line below shows the evidence: what the memory would add to the verdict.",
+            "Choose the other sentence. Where does the line end?",
+        ],
+        "shows": "reading",
+        "readers": ["forward"],
         "examples": ["Not good, just long.", "Not long, just good."],
         "walk": True,
     },
     {
         "title": "Early words fade",
         "words": [
-            "How much would the verdict change if a word were slightly different? The answer is "
-            "the gradient, and training depends on it.",
-            "The gradient of an early word passes back through every later memory, and each step "
-            "can shrink it. When almost nothing is left, it has vanished: the network can hardly "
-            "learn from the beginning of a text.",
-            "GRU and LSTM cells have gates, which can pass a memory on almost unchanged. Compare "
-            "the two models: the curves show how strongly each word affects the final evidence.",
+            "How much would the evidence change if a word were slightly different? The answer is the "
+            "gradient, and training depends on it.",
+            "The gradient of an early word passes back through every later memory, and each step can shrink "
+            "it. Once it has vanished, the network can hardly learn from the beginning of a text.",
+            "GRU and LSTM cells have gates, which can pass a memory on almost unchanged. Compare a "
+            "simple cell with one that has gates.",
         ],
         "shows": "reach",
+        "readers": ["forward"],
         "examples": [_LONG],
         "models": [_SIMPLE, _GATES],
     },
     {
         "title": "A second reader knows what comes next",
         "words": [
-            "Reading from left to right, a network knows only what came before. Yet what follows "
-            "may settle what a word means: is a “slow” pace praise or criticism?",
-            "So a second reader starts at the last word and ends at the first. It has its own "
-            "weights and its own memory. Neither reader sees the other’s.",
-            "Press play: the upper memory fills from the left, the lower one from the right. They "
-            "meet only in the verdict, when both have read every word.",
+            "Is a “slow” pace praise or criticism? The words that follow decide, and a network that reads "
+            "from left to right has not seen them yet.",
+            "So a second reader starts at the last word and ends at the first. It has its own weights and "
+            "its own memory. Neither reader sees the other’s.",
+            "Press play. The upper memory fills from the left, the lower one from the right. Then choose the "
+            "other sentence: above “slow”, nothing changes; below it, something does.",
         ],
         "shows": "reading",
         "examples": ["The slow pace makes it beautiful.", "The slow pace makes it boring."],
         "walk": True,
     },
     {
-        "title": "Two equations describe the network",
+        "title": "The two last memories decide",
         "words": [
-            "A simple cell has one equation. Its new memory h depends on the word vector x, the "
-            "previous memory and a bias b. The weights W and U are learned and are the same at "
-            "every word. The hyperbolic tangent keeps h between −1 and +1.",
-            "The second equation weighs both final memories and adds a bias. Its result z is the "
-            "logit, the verdict in log-odds: above zero means positive.",
-            "Press a word, or a cell of a memory to choose its unit. The equations below show the numbers.",
+            "Each reader ends with one memory: the forward reader’s after the last word, the backward "
+            "reader’s after the first. They have rings. Concatenated, they are one long list of numbers.",
+            "Each number has one weight in the verdict. The weighted forward half is the forward reader’s "
+            "evidence, the weighted backward half the backward reader’s.",
+            "Both halves and a bias add up to the logit z, the verdict in log-odds. The sigmoid function "
+            "turns z into a probability.",
+        ],
+        "shows": "reading",
+        "view": "network",
+        "sum": _HEAD,
+        "examples": ["Excellent cast, dull script.", "A slow start, but a great ending."],
+        "walk": True,
+    },
+    {
+        "title": "Two equations describe the whole network",
+        "words": [
+            "The first gives the next memory h from the word’s vector x, the previous memory and a bias b. "
+            "It belongs to a simple cell; cells with gates need several.",
+            "The weights W and U are the same at every word. The hyperbolic tangent keeps h between −1 and "
+            "+1. The second equation is the sum of the step before.",
+            "Press a word, or a cell of a memory to choose its unit. The numbers below the figure are those "
+            "of the network.",
         ],
         "shows": "equation",
         "sum": _HEAD,
@@ -72,40 +104,26 @@ STEPS: list[dict[str, Any]] = [
         "models": [_SIMPLE],
     },
     {
-        "title": "The verdict is a weighted sum",
+        "title": "The mirrored network gives the same verdict",
         "words": [
-            "At the end there are two memories: the forward one after the last word, the backward one after "
-            "the first. They are concatenated: placed side by side, as one long row of numbers.",
-            "Each number has one weight in the verdict. The weighted forward half is the forward "
-            "reader’s evidence, the weighted backward half the backward reader’s.",
-            "Below the figure, both halves and the bias add up to the logit z. The sigmoid "
-            "function turns z into a probability between 0 and 1.",
-        ],
-        "shows": "reading",
-        "sum": _HEAD,
-        "examples": ["Excellent cast, dull script.", "A slow start, but a great ending."],
-    },
-    {
-        "title": "The mirrored network agrees",
-        "words": [
-            "Both readers use the same kind of cell. They differ in where they start and in their weights.",
+            "The two readers use the same kind of cell. They differ in where they start and in weights.",
             "So reverse the words, and swap the readers’ weights and the two halves of the final layer. "
-            "Press “Mirror it”: the forward memory becomes the backward one, and the verdict stays the same. "
-            "If the last digits differ, that is rounding: the same numbers are added in another order.",
-            "Mirroring is also a good test: a memory that is flipped or shifted by one word fails.",
+            "Press “Mirror it”: the forward memory becomes the backward one.",
+            "The verdict stays the same, but for rounding. That makes mirroring a good test: code that flips "
+            "a memory, or shifts it by one word, fails it.",
         ],
         "shows": "mirror",
         "examples": ["A slow start, but a great ending."],
     },
     {
-        "title": "A new ending changes one memory",
+        "title": "A new ending leaves the forward memory alone",
         "words": [
-            "Is “apple” a fruit or a company? “Healthy”, further on, tells us. Bidirectional "
-            "networks are often explained this way. Half of that story can be seen here.",
-            "Choose the other ending. At “apple” the forward memory stays the same, bit for bit. "
-            "The backward memory, which has already read the ending, changes.",
-            "The other half cannot. The network learned to tell praise from criticism; nothing in "
-            "this figure says that an apple is a fruit.",
+            "Is “apple” a fruit or a company? “Healthy”, further on, tells us. Bidirectional networks are "
+            "often explained this way. Half of that story can be seen here.",
+            "Choose the other ending. At “apple”, the forward memory stays the same, bit for bit. The "
+            "backward memory has already read the ending, and changes.",
+            "The other half cannot. The network learned to tell praise from criticism; nothing in this "
+            "figure says that an apple is a fruit.",
         ],
         "shows": "contrast",
         "at": "apple",
@@ -113,23 +131,44 @@ STEPS: list[dict[str, Any]] = [
         "models": [_GATES],
     },
     {
-        "title": "Is a second reader worth it here?",
+        "title": "Two readers must wait for the last word",
         "words": [
-            "The figure compares models that differ in cell and direction, each trained with several seeds. "
-            "The sentences below it compare two readers with one, as far as the seeds can tell.",
-            "A second direction costs a second pass, and no verdict can come before the last word. "
-            "It suits tasks where the whole input is available: tagging words, finding names, "
-            "reading handwriting, transcribing recordings. Live captions cannot wait for the end "
-            "of a speech: they need one direction, or a short look ahead.",
+            "A second direction costs a second pass, and there is no verdict before the last word. Live "
+            "captions cannot wait that long: they need one direction, or a short look ahead.",
+            "What does it gain? The figure compares networks with one reader and with two, each trained with "
+            "several seeds.",
+            "A second direction suits tasks that need an answer at every word of a complete text, such as "
+            "finding names. At the first word, a forward reader has read nothing else.",
         ],
         "shows": "ladder",
         "examples": [],
     },
 ]
 
+GLOSSARY = [
+    ("Token, word", "What the network reads at one step: a word or a punctuation mark."),
+    ("Word vector", "The numbers that stand for a word. They are learned. Also called its embedding."),
+    (
+        "Recurrent network",
+        "A network that reads one word at a time and passes its hidden state on.",
+    ),
+    ("Hidden state, memory", "The numbers that a reader holds after a word."),
+    ("Unit", "One of these numbers: a row of the heatmap."),
+    ("Reader", "One direction of a bidirectional network, with its own weights and its own memory."),
+    ("Cell", "How a reader gets from one memory to the next: a simple cell, a GRU or an LSTM."),
+    ("Gate", "Numbers between 0 and 1 by which a cell decides how much to keep, forget or let in."),
+    ("Weight, bias", "The numbers that training adjusts. A bias is a constant that is added."),
+    ("Evidence", "A reader’s memory times the weights of the verdict, in log-odds."),
+    ("Logit, log-odds", "The sum behind the verdict. Above zero means positive; +1 is 73%, +2 is 88%."),
+    ("Sigmoid", "The function that turns log-odds into a probability: 1 / (1 + e⁻ᶻ)."),
+    ("Gradient", "How much a result changes when a number changes slightly. Training follows it."),
+]
+"""Terms of the lesson and what they mean."""
+
 LESSON: dict[str, Any] = {
-    "title": "A lesson in eight steps",
+    "title": "A lesson on recurrent networks",
     "steps": STEPS,
+    "glossary": {"title": "Glossary", "terms": GLOSSARY},
     "of": "Step {step} of {steps}",
     "all": "All steps",
     "previous": "Previous",
@@ -138,9 +177,11 @@ LESSON: dict[str, Any] = {
     "text": "Text to read",
     "examples": "Examples",
     "models": "Read by",
+    "by": "{name}: {kind}",
     "mirrored": "Mirror it",
     "back": "Turn it back",
     "readers": texts.READER_NAMES,
+    "marks": MARKS,
     "halfReach": {
         "1": "Half of the {reader} reader’s gradient comes from the last of the {words} words that "
         "it reads. Its first word has {share} of the effect of its strongest.",

@@ -79,6 +79,21 @@ MODELS: dict[str, Any] = {
     "noInterval": "one seed gives no interval",
     "pairedInterval": "95% interval {low} to {high}, {seeds} paired seeds",
     "findings": FINDINGS,
+    "conclusion": {
+        "0": "In none of the {all} comparisons did these runs show that a second direction changes how often "
+        "the network is right. For the verdict on a whole review, one reader does.",
+        "1": "In one of the {all} comparisons, a second direction changes how often the network is right: by "
+        "{low} points of test accuracy. In the others, these runs show no difference.",
+        "2": "In {count} of the {all} comparisons, a second direction changes how often the network is "
+        "right: by {low} to {high} points of test accuracy.",
+    },
+    "counting": {
+        "0": "A model that only counts words and pairs of words is right in {accuracy} of the test reviews, "
+        "less often than each of these {all} kinds of network.",
+        "2": "A model that only counts words and pairs of words is right in {accuracy} of the test reviews, "
+        "more often than {count} of these {all} kinds of network, which are small and learned from the "
+        "labelled reviews alone.",
+    },
     "confusion": "Confusion matrix",
     "confusionCaption": "{name}, test reviews by label and verdict.",
     "confusionSentence": "{wrong} of {n} test reviews get the wrong verdict: {falsePositive} negative "

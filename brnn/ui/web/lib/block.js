@@ -2,7 +2,7 @@
 import { Chart } from "./chart.js";
 import { ladderChart } from "./chartvalues.js";
 import { make, write } from "./dom.js";
-import { ladderNote, secondDirection } from "./metrics.js";
+import { comparisons, ladderNote } from "./metrics.js";
 import { fill } from "./texts.js";
 
 // show() takes what fills a chart (see chartvalues.js); miss() says why there is none.
@@ -29,16 +29,17 @@ export function block(title = "") {
   return { element, show, miss };
 }
 
-// A series of the ladder, with what the second direction brings: a sentence for every comparison.
-export function ladderBlock(texts, series, title = "") {
+// A series of the ladder, with what the second direction brings. tell: (the answer, texts) → the sentences.
+export function ladderBlock(texts, series, title = "", tell = comparisons) {
   const { element, show: draw, miss } = block(title);
   element.classList.add("ladder");
 
-  function show({ rungs, second_directions: found, problem }) {
+  function show(ladder) {
+    const { rungs, problem } = ladder;
     if (problem) return miss(fill(texts.badLadder, { problem }));
     if (!rungs.length) return miss(texts.noLadder);
     const learnt = rungs.filter(({ accuracies }) => accuracies.length);
-    const sentences = found.map((second) => secondDirection(second, texts));
+    const sentences = tell(ladder, texts);
     const alternative = [fill(texts.ladderAlternative, { count: rungs.length }), ...sentences].join(" ");
     const note = ladderNote(rungs, texts.ladders[series], texts);
     draw(ladderChart(learnt, texts), sentences, { alternative, note });

@@ -121,7 +121,8 @@ export function planeChart({ readers, edge, boundary, quadrants, counts: packed 
 const part = (count, all) => (count % all ? percent(count / all) : `${100 * (count / all)}%`);
 
 // reach: of the answer to "lesson". words: as typed. width: pixels, over which labels are thinned out.
-export function reachChart(reach, words, width) {
+// marks: of each reader, for the key.
+export function reachChart(reach, words, width, marks) {
   const step = Math.max(1, Math.ceil((13 * words.length) / width));
   const places = words.map((_, i) => i + 1);
   const every = (_, i) => i % step === 0;
@@ -130,6 +131,7 @@ export function reachChart(reach, words, width) {
     words: words.map((word) => escaped(label(word, 40))),
     ticks: places.filter(every),
     labels: words.filter(every).map((word) => escaped(label(word))),
+    key: Object.keys(reach).map((reader) => marks[reader]).join("   "),
   };
   for (const reader of ["forward", "backward"]) {
     const slopes = reach[reader] ? [...unpack(reach[reader].slopes)] : [];

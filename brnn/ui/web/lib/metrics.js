@@ -2,7 +2,7 @@
 // brnn/ui/texts/models.py.
 import { labelOf, mapped, NONE, round, share, signed, sum, thousands } from "./numbers.js";
 import { total } from "./reading.js";
-import { fill, modelName } from "./texts.js";
+import { counted, fill, modelName } from "./texts.js";
 
 const whole = (value) => (value === null ? NONE : `${round(100 * value)}%`);
 const fixed = (value, digits) => (value === null ? NONE : value.toFixed(digits));
@@ -128,6 +128,23 @@ export function secondDirection({ cell, single, seeds, gain, interval, finding }
     cell: texts.cells[cell], single: texts.directions[single], gain: signed(100 * gain), certainty,
     finding: texts.findings[finding],
   });
+}
+
+// A sentence for every comparison of a ladder.
+export const comparisons = ({ second_directions: found }, texts) => found.map((one) => secondDirection(one, texts));
+
+// What all comparisons together say, and how the networks do beside a model that only counts words.
+export function conclusions({ rungs, second_directions: found, baseline }, texts) {
+  const measurable = found.filter(({ finding }) => finding !== "unclear");
+  const gains = measurable.map(({ gain }) => 100 * gain);
+  const range = { low: signed(Math.min(...gains)), high: signed(Math.max(...gains)), all: found.length };
+  const means = rungs.filter(({ accuracies }) => accuracies.length)
+    .map(({ accuracies }) => sum(accuracies) / accuracies.length);
+  const behind = means.filter((value) => value < baseline).length;
+  return [
+    counted(texts.conclusion, measurable.length, range),
+    baseline && counted(texts.counting, behind, { all: means.length, accuracy: share(baseline) }),
+  ].filter(Boolean);
 }
 
 export function ladderNote(rungs, title, texts) {

@@ -46,6 +46,17 @@ function readWords(words, letters) {
   });
 }
 
+// A picture of some of its readers; of all of them, if it has none of these.
+export function only(picture, wanted = picture.readers) {
+  const readers = picture.readers.filter((reader) => wanted.includes(reader));
+  if (!readers.length || readers.length === picture.readers.length) return picture;
+  const parts = ["evidence", "added", "means", "movement", "courses", "states"].map((part) => (
+    [part, Object.fromEntries(readers.map((reader) => [reader, picture[part][reader]]))]
+  ));
+  const contributions = picture.contributions.filter(({ reader }) => readers.includes(reader));
+  return { ...picture, ...Object.fromEntries(parts), readers, contributions };
+}
+
 // What a reader brings to the verdict: its evidence after the last word that it reads.
 export const total = (evidence, reader) => (reader === "forward" ? evidence.at(-1) : evidence[0]) ?? 0;
 

@@ -27,6 +27,12 @@ export function verdictOf({ words, readers, evidence, bias, logit, remainder }, 
   };
 }
 
+// What stands where the readers of the network join: the terms of the sum, the logit and the verdict.
+export function joined(picture, texts) {
+  const { terms, total, label, percent } = verdictOf(picture, texts);
+  return [...[...terms, total].map(({ arrow, name, value }) => `${arrow || name} ${value}`), `${label} ${percent}`];
+}
+
 export const precise = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(6)}`;
 
 // What a reader did with a text: on which side of its average it mostly was and where it ends, which

@@ -113,9 +113,8 @@ export function comparePage(texts, reading) {
   // The comparisons that these models can make.
   function offer(models) {
     const groups = { twoTexts: [], twoModels: [] };
-    for (const { name, text, texts: both, models: pairs } of texts.ready) {
-      const pair = pairs?.find((names) => names.every((model) => models.includes(model)));
-      if (pairs && !pair) continue;
+    for (const { name, text, texts: both, models: pair } of texts.ready) {
+      if (!(pair ?? []).every((model) => models.includes(model))) continue;
       const made = () => (pair
         ? { text, model: pair[A], other: { text: null, model: pair[B] } }
         : { text: both[A], other: { text: both[B], model: state.model } });

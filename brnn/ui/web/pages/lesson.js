@@ -1,14 +1,15 @@
-// The lesson: text on the left, a live example on the right.
+// The lesson: the text of a step, a live example below it.
 import { block, ladderBlock } from "../lib/block.js";
 import { reachChart } from "../lib/chartvalues.js";
 import { letterScale, make } from "../lib/dom.js";
 import { ladderTable, wordTable } from "../lib/files.js";
 import * as tell from "../lib/lesson.js";
-import { pictureOf } from "../lib/reading.js";
-import { alternativeOf, readerSentence, verdictOf } from "../lib/sentences.js";
+import { conclusions } from "../lib/metrics.js";
+import { only, pictureOf } from "../lib/reading.js";
+import { alternativeOf, joined, readerSentence, verdictOf } from "../lib/sentences.js";
 import { latest } from "../lib/server.js";
 import { on, onPage, set, state } from "../lib/store.js";
-import { formFor, modelLine } from "../lib/texts.js";
+import { fill, formFor, modelLine, modelName } from "../lib/texts.js";
 import { player } from "../stage/player.js";
 import { Stage } from "../stage/stage.js";
 import { sumIn } from "../stage/verdict.js";
@@ -33,7 +34,7 @@ export function lessonPage(texts, read, models) {
     oninput: () => reads(box.value),
   });
   const examples = make("div.examples", { role: "group", "aria-label": texts.examples });
-  const readBy = make("div.examples", { role: "group", "aria-label": texts.models });
+  const readBy = make("div.examples.read-by", { role: "group", "aria-label": texts.models });
   const mirror = make("button.quiet", { onclick: () => ((mirrored = !mirrored), show()) });
   const reading = make(
     "div.reading",
@@ -51,7 +52,7 @@ export function lessonPage(texts, read, models) {
     move: (to) => stage.playAt((playhead = to)),
   });
   const reach = block();
-  const ladder = ladderBlock(models, "scratch");
+  const ladder = ladderBlock(models, "scratch", "", conclusions);
   const rows = make("div.rows");
   const sentences = make("div.sayings", { role: "status" });
   const model = make("p.note");
@@ -60,7 +61,7 @@ export function lessonPage(texts, read, models) {
     reading, stage.element, reach.element, ladder.element, playing.element, rows, sentences, model,
   );
   const told = lessonText(texts, (step) => set({ step, lesson: ownText(typed[step - 1], step) }));
-  const element = make("div.page", { id: "lesson" }, told.element, live);
+  const element = make("div.page", { id: "lesson" }, make("div.slide", told.above, live), told.below);
 
   const answer = latest("lesson", deliver);
   const now = () => steps[state.step - 1];
@@ -94,9 +95,10 @@ export function lessonPage(texts, read, models) {
     examples.replaceChildren(...given.map((text) => make("button", { onclick: () => take(text) }, text)));
     mirror.hidden = shows !== "mirror";
     playing.element.hidden = !walk;
-    readBy.hidden = choice.length < 2;
+    readBy.hidden = !choice.length;
     const pick = (name) => ((by = name), (chosen = {}), ask());
-    const option = ([value, label]) => make("button", { value, onclick: () => pick(value) }, label);
+    const option = ([value, label]) => make("button", { value, disabled: choice.length < 2, onclick: () => pick(value) },
+      fill(texts.by, { name: modelName(value, read.models), kind: label }));
     readBy.replaceChildren(texts.models, ...choice.map(option));
   }
 
@@ -144,7 +146,7 @@ export function lessonPage(texts, read, models) {
     live.dataset.step = asked;
     live.ariaBusy = null;
     if (value.kind === "message") return say([value.title, ...value.details]);
-    shown = { ...value, against, picture: value.reading && pictureOf(value.reading) };
+    shown = { ...value, against, picture: value.reading && only(pictureOf(value.reading), now().readers) };
     stage.playAt((playhead = null));
     playing.stop();
     show();
@@ -154,7 +156,7 @@ export function lessonPage(texts, read, models) {
   function show() {
     press();
     if (!shown) return;
-    const { sum } = now();
+    const { sum, readers, view = "memories" } = now();
     const { picture, mirror: image, equation } = shown;
     const isRead = Boolean(picture?.words.length);
     stage.element.hidden = !isRead || Boolean(shown.reach);
@@ -162,7 +164,9 @@ export function lessonPage(texts, read, models) {
     ladder.element.hidden = !shown.ladder;
     if (!stage.element.hidden) {
       const seen = mirrored && image ? pictureOf(image.reading) : picture;
-      stage.show({ ...seen, alternative: alternativeOf(seen, read.alternative) });
+      const join = readers ? [] : joined(seen, read.verdict); // a part of the readers gives no verdict
+      stage.show({ ...seen, join, alternative: alternativeOf(seen, read.alternative) });
+      stage.look(view);
       stage.pin(pinned());
     }
     playing.show();
@@ -188,8 +192,9 @@ export function lessonPage(texts, read, models) {
   function showReach() {
     const words = shown.picture.words.map(({ word }) => word);
     width = live.clientWidth;
-    const chart = reachChart(shown.reach, words, Math.max(200, width / letterScale() - 62));
-    reach.show(chart, tell.reachSentences(shown.reach, words.length, texts));
+    const shownReach = Object.fromEntries(shown.picture.readers.map((reader) => [reader, shown.reach[reader]]));
+    const chart = reachChart(shownReach, words, Math.max(200, width / letterScale() - 62), texts.marks);
+    reach.show(chart, tell.reachSentences(shownReach, words.length, texts));
   }
 
   function sentencesOf() {

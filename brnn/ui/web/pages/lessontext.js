@@ -1,38 +1,42 @@
-// The left side of the lesson: the words of a step, the list of all, and how the pages are turned.
+// The text of the lesson: the words of a step above its example; below it the list of steps and the glossary.
 import { make } from "../lib/dom.js";
 import { state } from "../lib/store.js";
 import { fill } from "../lib/texts.js";
 
 export function lessonText(texts, turnTo) {
-  const { steps } = texts;
+  const { steps: all } = texts;
   const place = make("p.note");
   const title = make("h2.title", { tabindex: -1 });
   const words = make("div.words-of-step");
   const button = (by, name) => make("button.turn", { onclick: () => turn(by) }, name);
   const [previous, next] = [button(-1, `← ${texts.previous}`), button(1, `${texts.next} →`)];
-  const links = steps.map(({ title: name }, i) => {
+  const links = all.map(({ title: name }, i) => {
     const onclick = (event) => (event.preventDefault(), turnTo(i + 1));
     return make("a", { href: `#page=lesson&step=${i + 1}`, onclick }, name);
   });
-  const element = make(
-    "section.told", place, title, words,
-    make("div.turns", previous, next, make("span.note", texts.keys)),
-    make("nav.steps", { "aria-label": texts.all }, make("ol", links.map((link) => make("li", link)))),
+  const above = make(
+    "section.told",
+    make("div.heading", make("div", place, title), make("div.turns", make("span.note", texts.keys), previous, next)),
+    words,
   );
+  const steps = make("nav.steps", make("h3", texts.all), make("ol", links.map((link) => make("li", link))));
+  const terms = texts.glossary.terms.map(([term, meaning]) => make("div", make("dt", term), make("dd", meaning)));
+  const glossary = make("section.glossary", make("h3", texts.glossary.title), make("dl", terms));
+  const below = make("div.contents", steps, glossary);
 
   function show() {
-    const now = steps[state.step - 1];
-    place.textContent = fill(texts.of, { step: state.step, steps: steps.length });
+    const now = all[state.step - 1];
+    place.textContent = fill(texts.of, { step: state.step, steps: all.length });
     title.textContent = now.title;
     words.replaceChildren(...now.words.map((paragraph) => make("p", paragraph)));
     previous.disabled = state.step === 1;
-    next.disabled = state.step === steps.length;
+    next.disabled = state.step === all.length;
     links.forEach((link, i) => (link.ariaCurrent = i === state.step - 1 ? "step" : null));
   }
 
   function turn(by) {
     const to = state.step + by;
-    if (to < 1 || to > steps.length) return;
+    if (to < 1 || to > all.length) return;
     turnTo(to);
     title.focus({ preventScroll: true });
   }
@@ -46,5 +50,5 @@ export function lessonText(texts, turnTo) {
     event.preventDefault();
     turn(by);
   });
-  return { element, show };
+  return { above, below, show };
 }

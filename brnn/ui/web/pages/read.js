@@ -3,7 +3,7 @@ import { make } from "../lib/dom.js";
 import { given } from "../lib/given.js";
 import { pictureOf } from "../lib/reading.js";
 import { scaleBar } from "../lib/scalebar.js";
-import { alternativeOf, readerSentence, verdictOf } from "../lib/sentences.js";
+import { alternativeOf, joined, readerSentence } from "../lib/sentences.js";
 import { latest } from "../lib/server.js";
 import { on, remember, set, state, take } from "../lib/store.js";
 import { fill, formFor } from "../lib/texts.js";
@@ -104,7 +104,7 @@ export function readPage(texts, examples) {
     const told = count ? readers.map((reader) => readerSentence(reading, reader, texts.sentences)) : [];
     const alternative = [alternativeOf(reading, texts.alternative), ...told].join(" ");
     // First: it measures the page as it is.
-    if (count) stage.show({ ...reading, alternative, lanes: coloured.of(reading), join: joinOf(reading) });
+    if (count) stage.show({ ...reading, alternative, lanes: coloured.of(reading), join: joined(reading, texts.verdict) });
     said.show(reading);
     marked.show(reading);
     figure.dataset.state = count ? "figure" : "empty";
@@ -120,11 +120,6 @@ export function readPage(texts, examples) {
     if ("playhead" in changes) playing.stop();
     set(changes);
     playing.show();
-  }
-
-  function joinOf(reading) {
-    const { terms, total, label, percent } = verdictOf(reading, texts.verdict);
-    return [...[...terms, total].map(({ arrow, name, value }) => `${arrow || name} ${value}`), `${label} ${percent}`];
   }
 
   function offerUnits(count) {

@@ -15,8 +15,8 @@ export class Network {
   element = svg("svg", { class: "network", "aria-hidden": "true" });
   verdict = make("p.join", { "aria-hidden": "true" });
 
-  // picture: of lib/reading.js. values: { reader: numbers }, what the states show, −1 … 1 in colour and as
-  // `told`, a text.
+  // picture: of lib/reading.js; without `join` nothing joins. values: { reader: numbers }, what the states
+  // show, −1 … 1 in colour and as `told`, a text.
   draw({ words, readers, join = [] }, { values, told }, { column, width }, height, scale) {
     const { rows, middle, radius } = joinOf(readers, column, height, scale);
     const { quiet, text } = palette();
@@ -26,7 +26,9 @@ export class Network {
     this.element.setAttribute("height", height);
     this.element.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.element.replaceChildren(
-      svg("path", { class: "bus", d: `M0 ${middle}H${width}`, stroke: text, "stroke-width": 1.5 * scale }),
+      ...(join.length
+        ? [svg("path", { class: "bus", d: `M0 ${middle}H${width}`, stroke: text, "stroke-width": 1.5 * scale })]
+        : []),
       ...readers.flatMap((reader) => {
         const { y, from } = rows[reader];
         const step = reader === "forward" ? 1 : -1;
@@ -40,7 +42,9 @@ export class Network {
         const out = arrow(x(end), y + side * (radius + RING), x(end), middle);
         return [
           svg("path", { class: "links", d: [...inner, ...along].join(""), stroke: quiet, fill: "none" }),
-          svg("path", { class: "out", d: out, stroke: text, fill: "none", "stroke-width": 1.5 * scale }),
+          ...(join.length
+            ? [svg("path", { class: "out", d: out, stroke: text, fill: "none", "stroke-width": 1.5 * scale })]
+            : []),
           svg("circle", {
             class: "ring", cx: x(end), cy: y, r: radius + RING, fill: "none", stroke: text,
             "stroke-width": 1.5 * scale,
@@ -53,6 +57,7 @@ export class Network {
       }),
     );
     this.verdict.replaceChildren(...join.map((part) => make("span", part)));
+    this.verdict.hidden = !join.length;
     this.verdict.style.top = `${middle}px`;
   }
 }

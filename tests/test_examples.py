@@ -1,0 +1,172 @@
+"""Every example text of the page shows what the words beside it say, with the models that ship."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+from places import ROOT
+
+from brnn.analyzer import Analyzer
+from brnn.records import READERS, Reader
+from brnn.text.vocabulary import UNKNOWN
+from brnn.ui.examples import EXAMPLES
+from brnn.ui.texts.compare import READY
+from brnn.ui.texts.lesson import STEPS
+
+NEGATIVE, POSITIVE = "negative", "positive"
+BOTH = ("default", "article")
+TEXTS = {example.name: example.text for example in EXAMPLES}
+READY_BY_NAME = {ready["name"]: ready for ready in READY}
+STEPS_BY_TITLE = {step["title"]: step for step in STEPS}
+NO_CLAIM = {TEXTS["Apple"], "I like apple. It is very expensive.", TEXTS["Unknown"]}
+"""Texts of which the page says nothing that a verdict could refute: not about a film, or not English."""
+MEANT: dict[str, tuple[str, tuple[str, ...]]] = {
+    TEXTS["Two turns"]: (NEGATIVE, BOTH),
+    TEXTS["One turn"]: (POSITIVE, BOTH),
+    TEXTS["Not bad"]: (POSITIVE, ("default",)),  # that the article's model errs is what Compare shows
+    TEXTS["Faint praise"]: (NEGATIVE, BOTH),
+    TEXTS["Long"]: (NEGATIVE, BOTH),
+    "The film was good.": (POSITIVE, BOTH),
+    "The film was not good.": (NEGATIVE, BOTH),
+    "The start is dull, but the end is wonderful.": (POSITIVE, BOTH),
+    "The start is wonderful, but the end is dull.": (NEGATIVE, BOTH),
+    "A film with a good cast.": (POSITIVE, BOTH),
+    "A film with a bad cast.": (NEGATIVE, BOTH),
+    "The costumes are beautiful, but I fell asleep.": (NEGATIVE, ("ladder/simple-bidirectional",)),
+    "The plot makes no sense, but it moved me to tears.": (POSITIVE, ("ladder/gru-forward",)),
+    "The ending is awful, although the start is great.": (NEGATIVE, ("ladder/gru-bidirectional",)),
+    "A slow start, but a great ending.": (POSITIVE, BOTH),
+    "A great start, but a terrible ending.": (NEGATIVE, BOTH),
+    "Not good, just long.": (NEGATIVE, BOTH),
+    "Not long, just good.": (POSITIVE, BOTH),
+    "The slow pace makes it beautiful.": (POSITIVE, BOTH),
+    "The slow pace makes it boring.": (NEGATIVE, BOTH),
+    "Excellent cast, dull script.": (NEGATIVE, BOTH),
+    STEPS_BY_TITLE["Early words fade"]["examples"][0]: (POSITIVE, BOTH),
+}
+"""What the author of each text meant, and the models that understand it so."""
+
+
+@cache
+def model(name: str) -> Analyzer:
+    return Analyzer.load(ROOT / "assets" / name)
+
+
+def label(text: str, name: str) -> str:
+    return model(name).classify([text])[0].label
+
+
+def course(text: str, name: str, reader: Reader, margin: float) -> list[int]:
+    """Return the sides on which a reader is, in its own order, each once, without what is undecided."""
+    evidence = getattr(model(name).knowing(text), f"{reader}_evidence")
+    sides = np.sign(np.where(np.abs(evidence) < margin, 0, evidence)).astype(int)
+    sides = [one for one in sides[:: 1 if reader == "forward" else -1].tolist() if one]
+    return [one for one, before in zip(sides, [0, *sides], strict=False) if one != before]
+
+
+def test_every_example_of_the_page_is_checked_here():
+    shown = {example.text for example in EXAMPLES}
+    shown |= {text for ready in READY for text in ready.get("texts", [ready.get("text")])}
+    shown |= {text for step in STEPS for text in step["examples"]}
+    assert shown == {*MEANT, *NO_CLAIM}
+
+
+@pytest.mark.parametrize("text", MEANT)
+def test_a_model_understands_an_example_as_its_author_meant_it(text):
+    meant, names = MEANT[text]
+    assert {name: label(text, name) for name in names} == dict.fromkeys(names, meant)
+
+
+# The Read page
+
+
+def test_the_page_opens_with_a_review_of_two_turns_and_both_readers_turn_twice():
+    text = EXAMPLES[0].text
+    assert EXAMPLES[0].name == "Two turns"
+    for reader in READERS:
+        assert course(text, "default", reader, margin=0.5) == [-1, 1, -1]
+
+
+def test_deleting_the_darkest_word_of_the_opening_text_moves_the_verdict_as_its_colour_says():
+    analyzer = model("default")
+    analysis = analyzer.analyze(EXAMPLES[0].text)
+    added = analysis.ledger.forward + analysis.ledger.backward
+    darkest = int(np.abs(added).argmax())
+    assert analysis.encoded.words[darkest] == "awful"
+    lost = analyzer.occlusion(analysis).logit
+    assert added[darkest] < -1
+    assert lost[darkest] < -1
+    assert np.abs(lost).argmax() == darkest
+
+
+def test_the_texts_that_name_a_course_take_it():
+    assert course(TEXTS["One turn"], "default", "forward", margin=0.5) == [-1, 1]
+    first, *_, last = course(TEXTS["Faint praise"], "default", "forward", margin=0.5)
+    assert (first, last) == (1, -1)
+    assert len(TEXTS["Long"].split()) > 100
+
+
+def test_most_words_of_the_unknown_text_are_unknown():
+    ids = model("default").analyze(TEXTS["Unknown"]).encoded.ids
+    assert np.mean(np.asarray(ids) == UNKNOWN) > 0.5
+
+
+# The Compare page
+
+
+@pytest.mark.parametrize("ready", [ready for ready in READY if "texts" in ready], ids=lambda r: r["name"])
+@pytest.mark.parametrize("name", BOTH)
+def test_two_texts_that_are_compared_get_different_verdicts(ready, name):
+    assert len({label(text, name) for text in ready["texts"]}) == 2
+
+
+@pytest.mark.parametrize("ready", [ready for ready in READY if "models" in ready], ids=lambda r: r["name"])
+def test_of_two_models_that_are_compared_one_is_wrong(ready):
+    assert len({label(ready["text"], name) for name in ready["models"]}) == 2
+
+
+def test_two_readers_are_right_where_one_is_wrong():
+    assert READY_BY_NAME["One reader or two"]["models"] == [
+        "ladder/simple-forward",
+        "ladder/simple-bidirectional",
+    ]
+
+
+# The lesson
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_word_order_decides_the_final_evidence_of_the_forward_reader(name):
+    bad, good = STEPS_BY_TITLE["Word order carries meaning"]["examples"]
+    assert sorted(bad.lower()) == sorted(good.lower())
+    low, high = (model(name).knowing(text).forward_evidence[-1] for text in (bad, good))
+    assert low < 0
+    assert high - low > 1
+    assert high > 0 or name == "article"  # which has one reader that is more negative than the other
+
+
+def test_early_words_fade_in_the_simple_cell_and_less_so_with_gates():
+    step = STEPS_BY_TITLE["Early words fade"]
+    first = {}
+    for name, _ in step["models"]:
+        found = model(name).reach(step["examples"][0]).forward
+        first[name] = found[0] / found.max()
+    assert first["article"] < 0.1 < 0.3 < first["default"]
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_what_follows_changes_the_backward_memory_at_slow_and_not_the_forward_one(name):
+    good, bad = map(model(name).analyze, STEPS_BY_TITLE["A second reader knows what comes next"]["examples"])
+    assert np.array_equal(good.reading.forward[1], bad.reading.forward[1])
+    assert not np.array_equal(good.reading.backward[1], bad.reading.backward[1])
+
+
+def test_a_new_ending_changes_only_the_backward_memory_at_the_apple():
+    step = STEPS_BY_TITLE["A new ending leaves the forward memory alone"]
+    ((name, _),) = step["models"]
+    one, other = map(model(name).analyze, step["examples"])
+    place = [word.lower() for word in one.encoded.words].index(step["at"])
+    assert np.array_equal(one.reading.forward[place], other.reading.forward[place])
+    assert not np.array_equal(one.reading.backward[place], other.reading.backward[place])
