@@ -1,5 +1,6 @@
 // What a page shows as data: a table as CSV, and the answers behind it as JSON. Pure functions.
 import { mapped, rows, unpack } from "./numbers.js";
+import { pictureOf } from "./reading.js";
 
 const FORMULA = /^\s*[=+\-@＝＋－＠]/;
 
@@ -30,7 +31,7 @@ function listOf(array) {
 const single = (value) => (Number.isFinite(value) ? Number(value.toPrecision(9)) : null);
 
 // The words of a reading, each with what it added. picture: see lib/reading.js.
-export function wordTable({ words, readers, added, evidence }) {
+function wordTable({ words, readers, added, evidence }) {
   const columns = readers.flatMap((reader) => [[`${reader}_added`, added], [`${reader}_evidence`, evidence]]
     .map(([name, values]) => [name, values[reader]]));
   const row = ({ word }, i) => [i + 1, word, ...columns.map(([, values]) => single(values[i]))];
@@ -77,8 +78,15 @@ export function metricsTable({ models }) {
   return [columns.map(([name]) => name), ...models.map((model) => columns.map(([, of]) => of(model)))];
 }
 
-// The models of the lesson's ladder, each with its accuracies over seeds.
-export function ladderTable({ rungs }) {
+// What a step of the lesson shows. shown: of pages/lesson.js. about: what the numbers are of.
+export function lessonFiles({ picture, against, ...answer }, mirrored, about) {
+  const seen = mirrored && answer.mirror ? pictureOf(answer.mirror.reading) : picture;
+  const table = answer.ladder ? ladderTable(answer.ladder) : seen?.words.length ? wordTable(seen) : null;
+  return { table, data: { ...about, ...answer } };
+}
+
+// The models of the ladder, each with its accuracies over seeds.
+function ladderTable({ rungs }) {
   const row = ({ cell: kind, direction, n, accuracies, failed }) => (
     [kind, direction, n, accuracies.join(" "), failed]
   );

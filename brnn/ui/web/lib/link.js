@@ -66,6 +66,12 @@ export function partsOf({ pages, limit, steps, explanations }) {
     ["details", "details", FLAG, "models"],
     ["step", "step", number(1, steps), "lesson"],
     ["lesson", "lesson", text, "lesson"],
+    ["lessonmodel", "live.model", NAME, "lesson"],
+    ["lessonword", "live.word", PLACE, "lesson"],
+    ["lessonreader", "live.reader", READER, "lesson"],
+    ["lessonunit", "live.unit", PLACE, "lesson"],
+    ["mirrored", "live.mirrored", FLAG, "lesson"],
+    ["lessonat", "walk", number(0, LARGEST), "lesson"],
     ["text", "text", text],
   ];
 }

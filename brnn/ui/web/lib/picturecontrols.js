@@ -5,8 +5,9 @@ const TRACK = 4, THUMB = 16; // pixels
 
 // Returns whether an element is a control, of which there is nothing else to draw.
 export function drawControl(pen, element, style, box) {
+  const { selectedOptions: [chosen] = [] } = element;
   if (element instanceof HTMLTextAreaElement) writeTyped(pen, element, style, box);
-  else if (element instanceof HTMLSelectElement) writeLine(pen, element.selectedOptions[0]?.text ?? "", style, box);
+  else if (element instanceof HTMLSelectElement) writeLine(pen, chosen?.text ?? "", style, box);
   else if (!(element instanceof HTMLInputElement)) return false;
   else if (element.type === "range") drawSlider(pen, element, style, box);
   else if (element.type === "checkbox") drawTick(pen, element, style, box);
@@ -14,7 +15,8 @@ export function drawControl(pen, element, style, box) {
   return true;
 }
 
-function drawSlider(pen, { value, min, max, disabled }, { accentColor, color }, { left, top, width, height }) {
+function drawSlider(pen, { value, min, max, disabled }, { accentColor, color }, box) {
+  const { left, top, width, height } = box;
   const middle = top + height / 2;
   const share = (value - min) / (max - min || 1);
   const at = left + THUMB / 2 + share * (width - THUMB);

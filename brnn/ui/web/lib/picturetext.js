@@ -43,14 +43,15 @@ export function writeMarker(pen, element, style, { left, top }) {
   take(pen, style);
   const inside = folds || style.listStylePosition === "inside";
   const height = parseFloat(style.lineHeight) || 1.2 * parseFloat(style.fontSize);
-  const padding = parseFloat(style.paddingTop);
-  put(pen, marker, { left: inside ? left : left - pen.measureText(`${marker} `).width, top: top + padding, height });
+  const before = inside ? 0 : pen.measureText(`${marker} `).width;
+  put(pen, marker, { left: left - before, top: top + parseFloat(style.paddingTop), height });
 }
 
 // What does not lay out its text where scripts can see it: in the middle of a line of its own.
 export function writeLine(pen, text, style, { left, top, height }) {
   take(pen, style);
-  put(pen, text, { left: left + parseFloat(style.paddingLeft) + parseFloat(style.borderLeftWidth), top, height });
+  const before = parseFloat(style.paddingLeft) + parseFloat(style.borderLeftWidth);
+  put(pen, text, { left: left + before, top, height });
 }
 
 // Text typed into a box, whose layout scripts cannot read: lines are broken at spaces.

@@ -3,14 +3,14 @@
 import { isDark } from "./colours.js";
 import { make, ownReferences } from "./dom.js";
 
-const LEFT_OUT = ".tip, [hidden]"; // what follows the pointer, and what is not seen
+const NOT_SEEN = ".tip, [hidden]"; // they stay as places: rules of the style sheet count them
 const SIZED = ".stage, .chart"; // they have the size that they were drawn in
 
 // parts: elements, one under the other. Returns the document: `frame`, an empty one, with them in its body.
 export function snapshot(frame, title, note, parts) {
   const page = make("div.brnn.standalone",
     make("header.head", make("h1", title), make("p.note", note)),
-    make("main.pages", parts.map(copyOf)),
+    make("main.pages", { style: "gap: 1rem" }, parts.map(copyOf)),
   );
   const body = `<body class="${isDark() ? "dark" : ""}">${page.outerHTML}</body>`;
   return frame.replace("<body></body>", () => body);
@@ -21,7 +21,7 @@ function copyOf(element) {
   const originals = [element, ...element.querySelectorAll("*")];
   const copies = [copy, ...copy.querySelectorAll("*")];
   originals.forEach((original, i) => settle(original, copies[i]));
-  for (const one of copy.querySelectorAll(LEFT_OUT)) one.remove();
+  for (const one of copy.querySelectorAll(NOT_SEEN)) one.replaceChildren();
   return copy;
 }
 
@@ -38,7 +38,7 @@ function settle(original, copy) {
   if (original.checked) copy.setAttribute("checked", "");
   if (original instanceof HTMLOptionElement) copy.toggleAttribute("selected", original.selected);
   if (original.matches("textarea, input, select, button:not(.word)")) copy.inert = true;
-  copy.removeAttribute("href");
+  if (original instanceof HTMLAnchorElement) copy.removeAttribute("href");
 }
 
 function drawn(canvas) {

@@ -24,6 +24,8 @@ export const state = {
   details: false, // of Models: whether they are open
   step: 1, // of the lesson
   lesson: null, // what is typed in this step of the lesson; null: the step's own first example
+  live: { model: null, word: null, reader: null, unit: null, mirrored: false }, // what is chosen in it
+  walk: null, // words that each reader has read in it; null: all
   presenting: false,
   examples: 0, // how many were taken until now: each is an entry of the history
 };
