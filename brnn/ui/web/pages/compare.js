@@ -93,12 +93,12 @@ export function comparePage(texts, reading) {
     if (!found) return sides.forEach((one) => one.message(answer));
     rows = found.rows;
     found.sides.forEach((picture, i) => sides[i].show(picture));
+    if (!difference.hidden) stage.show(found.difference);
     mark("pin", state.row);
     if (difference.hidden) return;
     const { terms, total } = sumOf(found, answer.bias, texts);
     sumIn(sum, terms, total);
     sentence.textContent = sentenceOf(found, texts, reading.sentences);
-    stage.show(found.difference);
     speak(sentence.textContent);
   }
 
