@@ -118,3 +118,14 @@ def test_a_body_is_read_up_to_a_limit():
 
     asyncio.run(ask.route(Models(dict), Scheduler()).app(scope, endless, send))
     assert json.loads(answer[1]["body"])["about"] == "tooLong"
+
+
+@pytest.mark.parametrize(
+    ("visitor", "told"),
+    [("127.0.0.1", True), ("127.8.0.1", True), ("::1", True), ("::ffff:127.0.0.1", True),
+     ("192.0.2.9", False), ("testclient", False)],
+)  # fmt: skip
+def test_only_this_machine_is_told_where_others_open_the_page(visitor, told):
+    app = Starlette(routes=[ask.route(Models(dict), Scheduler(), lambda: "http://192.0.2.7:7860/")])
+    answer = TestClient(app, client=(visitor, 50_000)).post("/ask/address", json={}).json()
+    assert answer == {"kind": "address", "others": "http://192.0.2.7:7860/" if told else None}

@@ -198,6 +198,23 @@ def test_a_file_of_nothing_to_read_can_be_made():
     assert "</html>" in export(asked("", form="html"))["content"]
 
 
+def test_a_file_opens_as_it_was_seen_with_the_units_that_were_drawn():
+    asked_for = asked(TEXT, form="html", link="#word=2", units="all")
+    found = Parts(export(asked_for)["content"])
+    held = json.loads(found.parts[2][2])
+    assert held["link"] == "#word=2"
+    assert held["answers"]["read"] == read(asked(TEXT, units="all"))
+
+
+def test_an_empty_page_runs_and_loads_nothing():
+    found = Parts(export(asked("", form="frame"))["content"])
+    assert [tag for tag, *_ in found.parts] == ["style"]
+    rules = dict(rule.split(" ", 1) for rule in found.policy.split("; "))
+    assert "script-src" not in rules
+    assert rules["default-src"] == "'none'"
+    assert rules["img-src"] == "data:"
+
+
 @pytest.mark.parametrize("form", ["json", "csv", "html"])
 def test_the_page_gets_the_content_of_a_file(form):
     answer = as_sent("export", export(asked(TEXT, form=form)))

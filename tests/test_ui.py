@@ -143,6 +143,8 @@ def test_an_answer_leaves_without_waiting_for_an_acknowledgement():
 def test_the_address_for_others_is_printed_only_when_they_are_let_in(monkeypatch):
     monkeypatch.setattr(address, "network_address", lambda: "192.0.2.7")
     assert address.lines("127.0.0.1", 7860) == ["The page is at  http://127.0.0.1:7860/"]
+    assert address.for_others("127.0.0.1", 7860) is address.for_others("192.0.2.7", 7860) is None
+    assert address.for_others(address.ANY, 7860) == address.for_others("::", 7860) == "http://192.0.2.7:7860/"
     assert address.lines(address.ANY, 7860)[1:] == ["For others on this network:  http://192.0.2.7:7860/"]
 
 

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -60,7 +61,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         models = Models(lambda: find(options.models), options.models)
         models.start()
         try:
-            app = server.build(models, Scheduler(), options.root_path or "")
+            others = partial(address.for_others, host, port)
+            app = server.build(models, Scheduler(), options.root_path or "", others)
         except OSError as error:
             return refuse(f"Gradio needs a folder to write to, see GRADIO_TEMP_DIR: {error}")
         print(*address.lines(host, port, options.root_path or ""), sep="\n", flush=True)

@@ -78,12 +78,18 @@ def network_address() -> str | None:
         return str(probe.getsockname()[0])
 
 
+def for_others(host: str, port: int) -> str | None:
+    """Return the page's address for others on the same network; None if they cannot open it."""
+    address = network_address() if host in (ANY, "::") else None
+    return f"http://{address}:{port}/" if address else None
+
+
 def lines(host: str, port: int, root_path: str = "") -> list[str]:
     """Return what to print once the page is served: its address, here and for others."""
     here = "127.0.0.1" if host in (ANY, "::") else f"[{host}]" if ":" in host else host
     shown = [f"The page is at  http://{here}:{port}/"]
     if root_path:
         shown.append(f"Behind a proxy, it is at  {root_path}/")
-    if host in (ANY, "::") and (address := network_address()):
-        shown.append(f"For others on this network:  http://{address}:{port}/")
+    if others := for_others(host, port):
+        shown.append(f"For others on this network:  {others}")
     return shown

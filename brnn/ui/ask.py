@@ -5,7 +5,8 @@ request, and this server does not answer those.
 """
 
 import json
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Literal
 
 import orjson
 from starlette.requests import Request
@@ -16,20 +17,37 @@ from brnn.text.words import MAX_CHARACTERS, TextTooLong
 from brnn.ui import answers
 from brnn.ui.answers.question import BadQuestion
 from brnn.ui.models import Models
+from brnn.ui.protocol import TypedDict
 from brnn.ui.scheduler import Scheduler
 
 JSON = "application/json"
 MAX_BYTES = 16 * MAX_CHARACTERS
 """Limit of a question: room for two texts with every character escaped."""
 
+Others = Callable[[], str | None]
+
 _LONGEST_NAME = 64  # of a visitor's name
 
 
-def route(models: Models, scheduler: Scheduler) -> Route:
-    """Return the route of all questions."""
+class Address(TypedDict):
+    """The answer to "address". others: where others on the same network open the page; None: nowhere."""
+
+    kind: Literal["address"]
+    others: str | None
+
+
+def route(models: Models, scheduler: Scheduler, others: Others = lambda: None) -> Route:
+    """Return the route of all questions.
+
+    others: returns the page's address for others on the same network. Only visitors on this machine
+    are told: all others have opened an address that works for them.
+    """
 
     async def ask(request: Request) -> Response:
         name = request.path_params["name"]
+        if name == "address":
+            answer: Any = Address(kind="address", others=others() if _is_here(request) else None)
+            return Response(orjson.dumps(answer), media_type=JSON)
         # A page sends a random name; other clients are identified by their connection.
         visitor = request.headers.get("visitor", str(request.client))[:_LONGEST_NAME]
         try:
@@ -41,6 +59,11 @@ def route(models: Models, scheduler: Scheduler) -> Route:
         return Response(orjson.dumps(answer), status, media_type=JSON)
 
     return Route("/ask/{name}", ask, methods=["POST"])
+
+
+def _is_here(request: Request) -> bool:
+    host = request.client.host.removeprefix("::ffff:") if request.client else ""
+    return host == "::1" or host.startswith("127.")
 
 
 async def _values(request: Request) -> Any:

@@ -43,16 +43,19 @@ _FILES = {
 }
 
 
-def build(models: Models, scheduler: Scheduler, root_path: str = "") -> FastAPI:
+def build(
+    models: Models, scheduler: Scheduler, root_path: str = "", others: ask.Others = lambda: None
+) -> FastAPI:
     """Return the app: our routes, and behind them Gradio with the page.
 
     root_path: path or full address at which a proxy serves the app, without a slash at its end.
+    others: see `ask.route`.
     """
     app = FastAPI(
         openapi_url=None,
         middleware=[Middleware(AnyPath, urlsplit(root_path).path)],
         routes=[
-            ask.route(models, scheduler),
+            ask.route(models, scheduler, others),
             *(Route(f"/{name}", _send(path)) for name, path in _FILES.items()),
             Route(f"/{STYLE_URL}", _style),
             Route(f"/{SCRIPTS_URL}/{{name:path}}", _script),

@@ -30,27 +30,35 @@ _RESET = (
 
 def standalone(given: dict[str, Any]) -> str:
     """Return the file. given: the data that `web/standalone.js` expects."""
-    scripts, rules = _import_map(), f"{_RESET}\n{style()}"
-    policy = (
-        f"default-src 'none'; script-src data: {_hash(scripts)} {_hash(_START)}; "
-        f"style-src {_hash(rules)}; base-uri 'none'; form-action 'none'"
-    )
+    scripts = _import_map()
+    head = f'<script type="importmap">{scripts}</script>\n'
+    body = f"""
+<div class="brnn standalone"></div>
+<script type="application/json" id="given">{harmless_json(given)}</script>
+<script type="module">{_START}</script>
+"""
+    return _document(f"script-src data: {_hash(scripts)} {_hash(_START)}", head, body)
+
+
+def frame() -> str:
+    """Return a page without scripts and content, into which `web/lib/snapshot.js` puts what is seen."""
+    return _document("style-src-attr 'unsafe-inline'; img-src data:", "", "")
+
+
+def _document(policy: str, head: str, body: str) -> str:
+    rules = f"{_RESET}\n{style()}"
+    whole = f"default-src 'none'; {policy}; style-src {_hash(rules)}; base-uri 'none'; form-action 'none'"
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{html.escape(policy)}">
+<meta http-equiv="Content-Security-Policy" content="{html.escape(whole)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{html.escape(texts.TITLE)}</title>
 <style>{rules}</style>
-<script type="importmap">{scripts}</script>
-</head>
-<body>
-<div class="brnn standalone"></div>
-<script type="application/json" id="given">{harmless_json(given)}</script>
-<script type="module">{_START}</script>
-</body>
+{head}</head>
+<body>{body}</body>
 </html>
 """
 

@@ -373,7 +373,7 @@ def test_a_page_is_saved_and_axe_finds_nothing_in_it(calm, browser, tmp_path):
     reads(calm)
     tabs_to(calm, button(calm, SHARE["save"]), "Shift+Tab")
     calm.page.keyboard.press("Enter")
-    tabs_to(calm, calm.page.locator(".panel .entry", has_text=SHARE["htmlNote"]))
+    tabs_to(calm, calm.page.locator(".panel .entry", has_text=SHARE["notes"]["read"]["html"]))
     with calm.page.expect_download() as download:
         calm.page.keyboard.press("Enter")
     path = Path(tmp_path, "saved.html")

@@ -249,7 +249,7 @@ def test_a_unit_follows_the_text(reader, analyzers):
 def test_a_model_without_statistics_says_so(newcomer):
     newcomer.open()
     newcomer.page.locator("#model").select_option("small")
-    newcomer.page.wait_for_function(f"{STATE % 'reading'}.then(found => found?.model === 'small')")
+    newcomer.page.locator("#read .words .model", has_text="“small”").wait_for()
     newcomer.pastes(REVIEW)
     picker = newcomer.page.get_by_role("combobox", name=PICKER)
     picker.select_option("backward 0")

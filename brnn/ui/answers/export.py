@@ -1,5 +1,6 @@
 """The answer to "export": an analysis as a file."""
 
+from collections.abc import Callable
 from typing import Any, Literal
 
 from brnn import figures
@@ -8,40 +9,56 @@ from brnn.ui.answers import step, unit, word
 from brnn.ui.answers.question import Asked, BadQuestion
 from brnn.ui.answers.reading import ReaderPart, read
 from brnn.ui.protocol import CONSTANTS, TypedDict, pack, unpack
-from brnn.ui.standalone import standalone
+from brnn.ui.standalone import frame, standalone
 from brnn.ui.texts.read import PAGE, READ
 from brnn.ui.texts.share import SAVED, SHARE
 
 MOST_WORDS = 60
 """A file contains the effect of each word for texts of up to this many words."""
 
-_TYPES = {"json": "application/json", "csv": "text/csv", "html": "text/html"}
-
 
 class SavedFile(TypedDict):
-    """The answer to "export". type: of the content, as browsers name it."""
+    """The answer to "export"."""
 
     kind: Literal["file"]
-    type: str
     content: str
 
 
 def export(asked: Asked) -> SavedFile:
-    """Return the content of a file in the requested format."""
-    form = asked.question.choice("form", _TYPES, None)
+    """Return the content of a file in the requested format; "frame": a page without content."""
+    form = asked.question.choice("form", _FORMS, None)
     if form is None:
-        raise BadQuestion(f"form must be one of {', '.join(_TYPES)}")
-    if form == "html":
-        content = standalone(given(asked))
-    else:
-        analysis, config = asked.analysis(), asked.config
-        content = as_csv(analysis, config) if form == "csv" else as_json(asked.model, analysis, config)
-    return {"kind": "file", "type": _TYPES[form], "content": content}
+        raise BadQuestion(f"form must be one of {', '.join(_FORMS)}")
+    return {"kind": "file", "content": _FORMS[form](asked)}
+
+
+def _csv(asked: Asked) -> str:
+    return as_csv(asked.analysis(), asked.config)
+
+
+def _json(asked: Asked) -> str:
+    return as_json(asked.model, asked.analysis(), asked.config)
+
+
+def _html(asked: Asked) -> str:
+    return standalone(given(asked))
+
+
+_FORMS: dict[str, Callable[[Asked], str]] = {
+    "json": _json,
+    "csv": _csv,
+    "html": _html,
+    "frame": lambda asked: frame(),
+}
 
 
 def given(asked: Asked) -> dict[str, Any]:
-    """Return what the page in a file needs: texts, colours and all its answers."""
+    """Return what the page in a file needs: texts, colours, all its answers, and what it opens with.
+
+    link: what was seen, see `web/lib/link.js`, without the text.
+    """
     return {
+        "link": asked.question.text("link"),
         "texts": PAGE | {"read": READ, "share": SHARE, "saved": SAVED},
         "constants": CONSTANTS,
         "look": figures.look(),

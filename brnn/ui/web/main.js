@@ -1,4 +1,5 @@
 // The page: its header and its pages, one of which is shown.
+import { addressBar } from "./lib/address.js";
 import { connection } from "./lib/connection.js";
 import { make, write } from "./lib/dom.js";
 import { receive } from "./lib/given.js";
@@ -37,9 +38,13 @@ export async function start(element, props) {
   });
   const subtitle = make("p.subtitle");
   const notice = make("p.notice", { hidden: true });
-  const share = sharing(texts.share, Object.keys(pages), texts.lesson.steps.length);
+  const address = addressBar(texts.share, {
+    pages: Object.keys(pages), limit: texts.share.limit, steps: texts.lesson.steps.length, explanations,
+  });
   const present = presenting(texts.share, element);
-  const tools = [share.element, saving(texts.share, element), present.button, themeButton(texts.share)];
+  const share = sharing(texts.share, address.fragment);
+  const save = saving(texts.share, element, texts.name, pages, address.fragment);
+  const tools = [share, save, present.button, themeButton(texts.share)];
   // Gradio has put all of this into a `main` already, and a page has one.
   element.replaceChildren(
     make(
@@ -48,7 +53,7 @@ export async function start(element, props) {
     ),
     present.leave,
     connection(texts.lost),
-    share.notice,
+    address.notice,
     make("div.pages", Object.values(pages).map((page) => page.element)),
     notice,
   );
@@ -63,7 +68,7 @@ export async function start(element, props) {
   on("model", (model) => (picker.value = model));
   show();
 
-  const { link } = share;
+  const { link } = address;
   // Once the page is loaded again, what was typed in this tab counts for more than the address.
   const again = performance.getEntriesByType("navigation")[0]?.type === "reload";
   const typed = remembered("sessionStorage", KEY);
@@ -76,5 +81,5 @@ export async function start(element, props) {
   const said = models.length && problems.length; // without any model, every answer says why
   write(notice, said ? fill(texts.notLoaded, { reasons: problems.join("; ") }) : "");
   set({ models, model: models.includes(link.model) ? link.model : (first ?? "") });
-  share.begin();
+  address.begin();
 }

@@ -1,10 +1,11 @@
-// A reading that was saved as a file: the Read page, with its answers beside it.
+// A reading that was saved as a file: the Read page, with its answers beside it, as it was seen.
 import { make } from "./lib/dom.js";
 import { receive } from "./lib/given.js";
+import { partsOf, readFragment } from "./lib/link.js";
 import { presenting } from "./lib/present.js";
 import { printing } from "./lib/print.js";
 import { connect } from "./lib/server.js";
-import { set } from "./lib/store.js";
+import { on, set } from "./lib/store.js";
 import { themeButton } from "./lib/theme.js";
 import { readPage } from "./pages/read.js";
 import { STRONGEST } from "./pages/read/pinnednode.js";
@@ -17,7 +18,7 @@ const stepOf = (answer, unit) => ([STRONGEST, answer?.step.unit].includes(unit) 
 // The script of brnn/ui/standalone.py calls it.
 export function start() {
   const props = JSON.parse(document.getElementById("given").textContent);
-  const { texts, answers } = props;
+  const { texts, answers, link } = props;
   const element = document.querySelector(".brnn");
   texts.read.pinned.word.failed = texts.saved.long;
   texts.read.pinned.step.failed = texts.saved.state;
@@ -43,5 +44,9 @@ export function start() {
     make("main.pages", page.element),
   );
   printing(element);
+  const limits = { pages: ["read"], limit: texts.share.limit, steps: 1, explanations: [] };
+  const { pinned, unit, playhead, ...seen } = readFragment(link, partsOf(limits)).seen;
+  on("reading", () => set({ pinned, unit, playhead })); // there is but one
   set({ text: answers.read.text, model: answers.read.model });
+  set({ view: seen.view, measure: seen.measure, zoom: seen.zoom, presenting: seen.presenting });
 }

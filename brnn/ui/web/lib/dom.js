@@ -25,6 +25,16 @@ export function svg(tag, attributes = {}, ...children) {
   return made;
 }
 
+// References within a figure, without the address of the page, which means nothing in a copy elsewhere.
+export function ownReferences(figure) {
+  for (const part of figure.querySelectorAll("*")) {
+    for (const { name, value } of part.attributes) {
+      if (value.includes("url(")) part.setAttribute(name, value.replace(/url\((["']?)[^)#"']*#/g, "url($1#"));
+    }
+  }
+  return figure;
+}
+
 const SHAPES = {
   play: "M4 2v12l10-6z",
   pause: "M3 2h3.5v12H3zM9.5 2H13v12H9.5z",

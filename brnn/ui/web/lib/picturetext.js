@@ -1,19 +1,57 @@
 // The words of a picture: each is written where the browser has put it.
 
-// box: where to write what the browser does not lay out itself (the choice of a select).
-export function write(pen, node, style, box = null) {
-  if (!node?.data.trim()) return;
+export function write(pen, node, style) {
+  if (!node.data.trim()) return;
   take(pen, style);
   if (style.writingMode.startsWith("vertical")) return writeStanding(pen, node);
-  if (box) return put(pen, node.data.trim(), box);
   for (const { 0: word, index } of node.data.matchAll(/\S+/g)) {
     const [first, ...more] = rects(node, index, index + word.length);
     if (!first) continue;
-    if (!more.length) put(pen, word, first, style);
+    if (!more.length) put(pen, word, first);
     else for (const { segment, index: at } of letters.segment(word)) {
-      put(pen, segment, rects(node, index + at, index + at + segment.length)[0], style);
+      put(pen, segment, rects(node, index + at, index + at + segment.length)[0]);
     }
   }
+}
+
+// line: the style of the element that has it.
+export function underline(pen, node, style, line) {
+  if (!node.data.trim() || style.writingMode.startsWith("vertical")) return;
+  pen.save();
+  pen.strokeStyle = line.textDecorationColor;
+  pen.lineWidth = parseFloat(line.textDecorationThickness) || 1;
+  pen.setLineDash(line.textDecorationStyle === "dotted" ? [2, 2] : []);
+  const below = (parseFloat(line.textUnderlineOffset) || 1) + pen.lineWidth / 2;
+  const from = node.data.search(/\S/);
+  for (const rect of rects(node, from, node.data.trimEnd().length)) {
+    const y = baseOf(pen, "x", rect) + below;
+    pen.beginPath();
+    pen.moveTo(rect.left, y);
+    pen.lineTo(rect.right, y);
+    pen.stroke();
+  }
+  pen.restore();
+}
+
+// The number of an item, or the sign of what can be unfolded.
+export function writeMarker(pen, element, style, { left, top }) {
+  const { listStyleType: type } = style;
+  const items = [...element.parentNode.children];
+  const folds = element.matches("summary");
+  const marker = folds ? (element.parentNode.open ? "▾" : "▸") : `${items.indexOf(element) + 1}.`;
+  if (type === "none" || (!folds && type !== "decimal")) return;
+  take(pen, style);
+  const inside = folds || style.listStylePosition === "inside";
+  const height = parseFloat(style.lineHeight) || 1.2 * parseFloat(style.fontSize);
+  const before = inside ? 0 : pen.measureText(`${marker} `).width;
+  put(pen, marker, { left: left - before, top: top + parseFloat(style.paddingTop), height });
+}
+
+// What does not lay out its text where scripts can see it: in the middle of a line of its own.
+export function writeLine(pen, text, style, { left, top, height }) {
+  take(pen, style);
+  const before = parseFloat(style.paddingLeft) + parseFloat(style.borderLeftWidth);
+  put(pen, text, { left: left + before, top, height });
 }
 
 // Text typed into a box, whose layout scripts cannot read: lines are broken at spaces.
@@ -53,23 +91,16 @@ function rects(node, from, to) {
   return [...range.getClientRects()];
 }
 
-function put(pen, word, rect, style = {}) {
+function put(pen, word, rect) {
   if (!rect) return;
-  const { fontBoundingBoxAscent: up, fontBoundingBoxDescent: down } = pen.measureText(word);
-  const base = rect.top + (rect.height - up - down) / 2 + up;
   pen.textAlign = "left";
   pen.textBaseline = "alphabetic";
-  pen.fillText(word, rect.left, base);
-  if (!style.textDecorationLine?.includes("underline")) return;
-  pen.save();
-  pen.strokeStyle = style.color;
-  pen.lineWidth = 2;
-  pen.setLineDash(style.textDecorationStyle === "dotted" ? [2, 2] : []);
-  pen.beginPath();
-  pen.moveTo(rect.left, base + 4);
-  pen.lineTo(rect.right, base + 4);
-  pen.stroke();
-  pen.restore();
+  pen.fillText(word, rect.left, baseOf(pen, word, rect));
+}
+
+function baseOf(pen, word, { top, height }) {
+  const { fontBoundingBoxAscent: up, fontBoundingBoxDescent: down } = pen.measureText(word);
+  return top + (height - up - down) / 2 + up;
 }
 
 // A word that stands is read from below.

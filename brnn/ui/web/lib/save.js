@@ -1,28 +1,42 @@
-// Saving: what is on screen as a picture, an analysis as a file.
+// Saving what a page shows: as a picture, as a page of its own, as a table, as all numbers.
 import { make } from "./dom.js";
+import { csvOf, plain } from "./files.js";
 import { menu } from "./menu.js";
 import { picture } from "./picture.js";
 import { ask } from "./server.js";
+import { snapshot } from "./snapshot.js";
 import { state } from "./store.js";
 import { fill } from "./texts.js";
 
 const MARK = "\ufeff"; // without it some spreadsheets take UTF-8 for something else
+const TYPES = { csv: "text/csv", html: "text/html", json: "application/json" };
 
-export function saving(texts, element) {
+// element: that of the whole page. name: of the app. pages: by name. All but the Read page have shown():
+// { table, data } of lib/files.js, rows of cells and answers, each null while there is none. fragment(): see
+// lib/address.js.
+export function saving(texts, element, name, pages, fragment) {
   const said = make("p", { role: "status" });
-  const entry = (name, save) => make(
-    "button.entry", { onclick: ({ currentTarget }) => run(currentTarget, save) },
-    make("b", texts[name]), make("small", texts[`${name}Note`]),
-  );
-  const files = ["html", "csv", "json"].map((form) => entry(form, () => file(form)));
+  const entries = Object.entries({ picture: seen, html, csv, json }).map(([form, save]) => {
+    const note = make("small");
+    const onclick = ({ currentTarget }) => run(currentTarget, save);
+    return { form, note, button: make("button.entry", { onclick }, make("b", texts[form]), note) };
+  });
+
+  const shown = () => pages[state.page].shown?.();
+
+  // Whether there is something to save, or why there is not.
+  function isThere(form) {
+    if (state.page === "read") return form === "picture" || Boolean(state.reading);
+    return { csv: () => shown().table, json: () => shown().data }[form]?.() !== null;
+  }
 
   async function run(button, save) {
     said.textContent = texts.saving;
     button.disabled = true;
     try {
-      const { name, blob } = await save();
-      hand(name, blob);
-      said.textContent = fill(texts.saved, { name });
+      const { name: file, blob } = await save();
+      hand(file, blob);
+      said.textContent = fill(texts.saved, { name: file });
     } catch (error) {
       said.textContent = error.told ?? texts.failed;
     } finally {
@@ -31,32 +45,62 @@ export function saving(texts, element) {
     }
   }
 
-  return menu(texts.save, [entry("picture", () => seen(element)), ...files, said], () => {
+  // The page that is shown. Where it does not name the model, the head's choice of one stands over it.
+  function parts() {
+    const page = pages[state.page].element;
+    return state.page === "experiments" ? [element.querySelector(".picker"), page] : [page];
+  }
+
+  async function seen() {
+    return { name: fileName("png"), blob: await picture(parts()) };
+  }
+
+  // A reading plays and pins in its file; all other pages are as they are seen.
+  async function html() {
+    if (state.page === "read") return file("html", await exported("html"));
+    return file("html", snapshot(await exported("frame"), name, texts.snapshot, parts()));
+  }
+
+  async function csv() {
+    return file("csv", MARK + (state.page === "read" ? await exported("csv") : csvOf(shown().table)));
+  }
+
+  async function json() {
+    const here = () => `${JSON.stringify(plain(shown().data))}\n`;
+    return file("json", state.page === "read" ? await exported("json") : here());
+  }
+
+  async function exported(form) {
+    const { text, model } = state.reading ?? { text: "", model: state.model };
+    const { kind, title, details, content } = await ask("export", {
+      form, model, units: state.units,
+      text: form === "frame" ? "" : text, link: fragment({ text: undefined }),
+    });
+    if (kind !== "file") throw Object.assign(new Error(), { told: [title, ...details].join(". ") });
+    return content;
+  }
+
+  function opened() {
     said.textContent = "";
-    for (const button of files) button.disabled = !state.reading;
-  }).element;
+    for (const { form, note, button } of entries) {
+      const there = isThere(form);
+      button.disabled = !there;
+      const { all, none, [state.page]: here } = texts.notes;
+      note.textContent = there ? (here[form] ?? all[form]) : none[form];
+    }
+  }
+
+  return menu(texts.save, [...entries.map(({ button }) => button), said], opened).element;
 }
 
-async function file(form) {
-  const { text, model } = state.reading;
-  const { kind, title, details, content, type } = await ask("export", { text, model, form });
-  if (kind !== "file") throw Object.assign(new Error(), { told: [title, ...details].join(". ") });
-  const blob = new Blob([form === "csv" ? MARK + content : content], { type: `${type};charset=utf-8` });
-  return { name: fileName(text, form), blob };
-}
-
-// On the Read page the verdict stands over the stage, so that the picture says it, too.
-async function seen(element) {
-  const page = [...element.querySelectorAll(".page")].find(({ hidden }) => !hidden);
-  const read = page.id === "read";
-  const parts = read ? page.querySelectorAll(":scope > .verdict, :scope > .figure") : [page];
-  const name = fileName(read ? (state.reading?.text ?? "") : state.page, "png");
-  return { name, blob: await picture([...parts]) };
+function file(form, content) {
+  return { name: fileName(form), blob: new Blob([content], { type: `${TYPES[form]};charset=utf-8` }) };
 }
 
 // Letters and digits of the Latin alphabet alone: no system reads anything else into them.
-function fileName(text, ending) {
-  const plain = text.slice(0, 500).normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "");
+function fileName(ending) {
+  const about = state.page === "read" ? state.text : state.page;
+  const plain = about.slice(0, 500).normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "");
   const words = plain.match(/[a-z0-9]+/g) ?? [];
   const name = words.join("-").slice(0, 40).replace(/-+$/, "");
   return `brnn-${name || "review"}.${ending}`;

@@ -16,10 +16,23 @@ export const state = {
   pinned: null, // word that is pinned, likewise
   node: null, // reader whose state after the pinned word is looked into, in the network
   unit: null, // unit that is pinned: { reader, unit }, unit from 0
+  row: null, // of the difference on Compare that is pinned, from 0
+  // Of Experiments: what is set, and what was predicted; null: nothing yet; "seen": of another setting.
+  order: { arrangement: "shuffle", number: 0, guess: null },
+  padding: { side: "after", stop: 12, guess: null },
+  mute: { reader: "forward", guess: null },
+  explain: { name: null, settings: {} }, // the question that is asked below; null: the first one
+  details: false, // of Models: whether they are open
   step: 1, // of the lesson
   lesson: null, // what is typed in this step of the lesson; null: the step's own first example
+  live: { model: null, word: null, reader: null, unit: null, mirrored: false }, // what is chosen in it
+  walk: null, // words that each reader has read in it; null: all
   presenting: false,
+  examples: 0, // how many were taken until now: each is an entry of the history
 };
+
+// What holds until somebody changes it.
+export const usual = { ...state };
 
 const listeners = new Map();
 
@@ -42,6 +55,12 @@ export function set(changes) {
       called.add(listener);
     }
   }
+}
+
+// Puts an example in the place of what is typed. Back returns to that.
+export function take(example) {
+  const differs = (key) => JSON.stringify(example[key]) !== JSON.stringify(state[key]);
+  if (Object.keys(example).some(differs)) set({ ...example, examples: state.examples + 1 });
 }
 
 // Calls `ask` while a page is shown, whenever one of the keys is not what it was at the last call; never

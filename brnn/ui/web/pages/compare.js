@@ -3,8 +3,9 @@
 // A is what the Read page reads: `state.text` by `state.model`. B is `state.other`.
 import { compared, sentenceOf, sumOf } from "../lib/comparison.js";
 import { make, speak } from "../lib/dom.js";
+import { comparisonTable } from "../lib/files.js";
 import { latest } from "../lib/server.js";
-import { on, onPage, set, state } from "../lib/store.js";
+import { on, onPage, set, state, take } from "../lib/store.js";
 import { fill, modelLine, modelName } from "../lib/texts.js";
 import { Stage } from "../stage/stage.js";
 import { sumIn, verdict } from "../stage/verdict.js";
@@ -15,7 +16,7 @@ const A = 0, B = 1;
 export function comparePage(texts, reading) {
   const offered = new Map(); // a button → what it sets
   let rows = []; // of the difference: { places: [word of A, word of B] }
-  let pinned = null;
+  let last = {}; // what is shown: the answer, and what was found in it
 
   const setB = (changes) => set({ other: { ...state.other, ...changes } });
   const sides = texts.sides.map((name, i) => side(texts, reading, name, {
@@ -53,10 +54,7 @@ export function comparePage(texts, reading) {
     const rowOf = (word) => (word === null ? null : rows.findIndex((row, i) => placeIn(row, i) === word));
     return {
       lit: (word) => mark("light", rowOf(word)),
-      word: (word) => {
-        pinned = pinned === rowOf(word) ? null : rowOf(word);
-        mark("pin", pinned);
-      },
+      word: (word) => set({ row: state.row === rowOf(word) ? null : rowOf(word) }),
       unit: (reader, unit, word) => mark("light", rowOf(word)),
     };
   }
@@ -84,22 +82,23 @@ export function comparePage(texts, reading) {
     const { text, model, models, other } = state;
     if (!other || ![...models, model].includes(other.model)) return begin();
     paint();
+    set({ row: null });
     compare({ text, model, otherText: textOfB(), other: other.model });
   }
 
   function show(answer) {
     const found = answer.kind === "comparison" ? compared(answer, texts, reading) : null;
+    last = found ? { answer, found } : {};
     difference.hidden = !found?.difference;
     if (!found) return sides.forEach((one) => one.message(answer));
     rows = found.rows;
-    pinned = null;
     found.sides.forEach((picture, i) => sides[i].show(picture));
-    mark("pin", null);
+    if (!difference.hidden) stage.show(found.difference);
+    mark("pin", state.row);
     if (difference.hidden) return;
     const { terms, total } = sumOf(found, answer.bias, texts);
     sumIn(sum, terms, total);
     sentence.textContent = sentenceOf(found, texts, reading.sentences);
-    stage.show(found.difference);
     speak(sentence.textContent);
   }
 
@@ -119,7 +118,7 @@ export function comparePage(texts, reading) {
       const made = () => (pair
         ? { text, model: pair[A], other: { text: null, model: pair[B] } }
         : { text: both[A], other: { text: both[B], model: state.model } });
-      const button = make("button.quiet", { onclick: () => set(made()) }, name);
+      const button = make("button.quiet", { onclick: () => take(made()) }, name);
       offered.set(button, made);
       groups[pair ? "twoModels" : "twoTexts"].push(button);
     }
@@ -130,9 +129,14 @@ export function comparePage(texts, reading) {
   }
 
   on("models", offer);
+  on("row", (row) => mark("pin", row));
   on("model", settle);
   onPage("compare", ["text", "model", "other"], refresh);
-  return { element };
+
+  const shown = () => ({
+    table: last.found?.difference ? comparisonTable(last.found) : null, data: last.answer ?? null,
+  });
+  return { element, shown };
 }
 
 // One side: model, text, verdict, stage. listeners: { text(text), model(name) } and a stage's.

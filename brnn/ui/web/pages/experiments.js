@@ -1,12 +1,16 @@
 // The Experiments page: order, padding, mute. Visitors predict the result before they see it.
+//
+// What is set and predicted in an experiment is the record of its name in `state`.
 import { onScale, onTheme, paint as colour } from "../lib/colours.js";
 import { make } from "../lib/dom.js";
 import * as experiments from "../lib/experiments.js";
+import { explanationTable } from "../lib/files.js";
+import { PADS } from "../lib/link.js";
 import { mapped, signed } from "../lib/numbers.js";
-import { on, onPage, set } from "../lib/store.js";
+import { on, onPage, set, state } from "../lib/store.js";
 import { counted, label } from "../lib/texts.js";
 import { explaining } from "./explain.js";
-import { trial } from "./trial.js";
+import { SEEN, trial } from "./trial.js";
 
 export function experimentsPage(texts, explanations) {
   const box = make("textarea", {
@@ -21,32 +25,46 @@ export function experimentsPage(texts, explanations) {
   on("text", (text) => {
     if (box.value !== text) box.value = text;
   });
+  on(["text", "model"], () => { // what was predicted was of another text or model
+    const { order, padding, mute } = state;
+    set(mapped({ order, padding, mute }, (one) => (one.guess ? { ...one, guess: null } : one)));
+  });
   onPage("experiments", ["text", "model"], () => trials.forEach((one) => one.ask()));
-  return { element };
+
+  function shown() {
+    const [order, padding, mute, explain] = trials.map((one) => one.shown());
+    const data = { text: state.text, model: state.model, order, padding, mute, explain };
+    return { table: explain && explanationTable(explain), data };
+  }
+  return { element, shown };
 }
 
-// Buttons of which one is pressed, in a group. chosen(key): called at every press.
-function setting(title, labels, first, chosen) {
-  const button = (name, key) => make("button.choice", { onclick: () => (press(key), chosen(key)) }, name);
+// Sets something in an experiment, of which nothing is predicted then.
+const change = (name, settings) => set({ [name]: { ...state[name], guess: null, ...settings } });
+
+// Buttons of which one is pressed, in a group. chosen(key): called at every press. now(): the key that is
+// pressed.
+function setting(name, title, labels, now, chosen) {
+  const button = (text, key) => make("button.choice", { onclick: () => chosen(key) }, text);
   const buttons = mapped(labels, button);
-  const press = (key) => {
-    for (const name in buttons) buttons[name].ariaPressed = name === key;
+  const press = () => {
+    for (const key in buttons) buttons[key].ariaPressed = key === now();
   };
-  press(first);
+  on(name, press);
+  press();
   const group = (selector) => make(selector, { role: "group", "aria-label": title }, Object.values(buttons));
-  return { buttons, press, group };
+  return { buttons, group };
 }
 
 function order(texts) {
   const { again, control, end, shuffle, start, words: title } = texts.order;
-  let choice = { arrangement: "shuffle", number: 0 };
   let shuffles = 1; // how many there are, once that is known
-  const { buttons, group } = setting(control, { shuffle: again, start, end }, "shuffle", arrange);
+  const labels = { shuffle: again, start, end };
+  const { buttons, group } = setting("order", control, labels, () => state.order.arrangement, arrange);
   const words = make("p.shuffled", { "aria-label": title, role: "region", tabindex: 0, dir: "auto" });
   const made = trial("order", experiments.order, texts, {
     controls: group("div.controls"),
-    choice: () => choice,
-    question: () => choice,
+    question: ({ arrangement, number }) => ({ arrangement, number }),
     stage: words,
     paint: (answer, revealed) => {
       const most = Math.max(...answer.added.map(Math.abs)) || 1;
@@ -55,13 +73,14 @@ function order(texts) {
       words.replaceChildren(...answer.words.flatMap(span));
     },
   });
-  onTheme(made.repaint);
+  onTheme(made.draw);
+  on("order", ({ arrangement }) => {
+    buttons.shuffle.textContent = arrangement === "shuffle" ? again : shuffle;
+  });
 
   function arrange(arrangement) {
-    const next = arrangement === choice.arrangement && arrangement === "shuffle" ? 1 : 0;
-    choice = { arrangement, number: (choice.number + next) % shuffles };
-    buttons.shuffle.textContent = arrangement === "shuffle" ? again : shuffle;
-    made.ask();
+    const next = arrangement === state.order.arrangement && arrangement === "shuffle" ? 1 : 0;
+    change("order", { arrangement, number: (state.order.number + next) % shuffles });
   }
   return made;
 }
@@ -77,22 +96,30 @@ function wordOf(word, added, most) {
 
 function padding(texts) {
   const own = texts.padding;
-  let side = "after";
-  const { group } = setting(own.side, own.sides, side, turn);
+  const turn = (side) => change("padding", { side });
+  const { group } = setting("padding", own.side, own.sides, () => state.padding.side, turn);
   const slider = make("input", {
-    type: "range", min: 0, max: 16, value: 12, "aria-label": own.number, oninput: () => made.explore(),
+    type: "range", min: 0, max: PADS - 1, value: state.padding.stop, "aria-label": own.number,
+    oninput: explore,
   });
   const told = make("output");
   const row = make("div.strip", { "aria-hidden": "true" }, make("i.words"), make("i.pads"));
   const counts = make("p.counts");
-  const made = trial("padding", experiments.padding, texts, {
+  on("padding", ({ stop }) => (slider.value = stop));
+
+  // Before the reveal this changes what is asked, after it what is seen.
+  function explore() {
+    const { guess } = state.padding;
+    change("padding", { stop: Number(slider.value), guess: guess && SEEN });
+  }
+
+  return trial("padding", experiments.padding, texts, {
     controls: make("div.controls", group("div"), make("div.slide", slider, told)),
-    choice: () => ({ stop: Number(slider.value) }),
-    question: () => ({ side }),
+    question: ({ side }) => ({ side }),
     stage: make("div", row, counts),
     paint: ({ pads, words }) => {
-      slider.max = pads.length - 1;
-      const many = [words, pads[slider.value]];
+      const { side, stop } = state.padding;
+      const many = [words, pads[stop]];
       const names = [counted(own.words, many[0]), counted(own.pads, many[1])];
       told.textContent = slider.ariaValueText = names[1];
       many.forEach((length, i) => (row.children[i].style.flexGrow = length));
@@ -100,29 +127,17 @@ function padding(texts) {
       counts.replaceChildren(...names.map((name) => make("span", name)));
     },
   });
-
-  function turn(key) {
-    if (side === key) return;
-    side = key;
-    made.ask();
-  }
-  return made;
 }
 
 function mute(texts) {
-  let reader = "forward";
-  const { buttons, group, press } = setting(texts.mute.control, texts.mute.readers, reader, (key) => {
-    reader = key;
-    made.again();
-  });
-  const made = trial("mute", experiments.mute, texts, {
+  const { control, readers } = texts.mute;
+  const choose = (reader) => change("mute", { reader });
+  const { buttons, group } = setting("mute", control, readers, () => state.mute.reader, choose);
+  return trial("mute", experiments.mute, texts, {
     controls: group("div.controls"),
-    choice: () => ({ reader }),
-    paint: ({ muted }) => {
-      // A model with one reader offers that one.
+    arrived: ({ muted }) => { // a model with one reader offers that one
       for (const [key, button] of Object.entries(buttons)) button.hidden = !(key in muted);
-      if (!(reader in muted)) press((reader = Object.keys(muted)[0]));
+      if (!(state.mute.reader in muted)) choose(Object.keys(muted)[0]);
     },
   });
-  return made;
 }

@@ -1,7 +1,7 @@
 // Any question of the registry about the text: its settings, and the answer as facts and a table.
 import { make, write } from "../lib/dom.js";
 import { latest } from "../lib/server.js";
-import { state } from "../lib/store.js";
+import { on, set, state } from "../lib/store.js";
 import { table } from "../lib/table.js";
 import { label } from "../lib/texts.js";
 import { trialFrame } from "./trial.js";
@@ -11,26 +11,40 @@ const LETTERS = 24;
 // offered: [{ name, question, settings }], see brnn/ui/answers/explain.py.
 export function explaining({ explain: texts }, offered) {
   const options = offered.map(({ name, question }) => make("option", { value: name }, question));
-  const picker = make("select", { "aria-label": texts.question, onchange: () => (layOut(), ask()) }, options);
+  const choose = () => set({ explain: { name: picker.value, settings: {} } });
+  const picker = make("select", { "aria-label": texts.question, onchange: choose }, options);
   const settings = make("div.settings");
   const { element, note, shown } = trialFrame("explain", texts, picker, settings);
+  let last = null; // the answer that is shown
   const find = latest("explain", show, { newestOnly: true });
 
+  const now = () => offered.find(({ name }) => name === state.explain.name) ?? offered[0];
+
   function layOut() {
-    const { settings: found } = offered.find(({ name }) => name === picker.value);
-    settings.replaceChildren(...found.map((setting) => make("label", setting.about, field(setting, ask))));
+    const { name, settings: found } = now();
+    if (settings.dataset.of === name) return;
+    settings.dataset.of = picker.value = name;
+    settings.replaceChildren(...found.map((setting) => make("label", setting.about, field(setting, change))));
+  }
+
+  function change({ target: { name, value } }) {
+    const { settings: others } = state.explain;
+    set({ explain: { name: now().name, settings: { ...others, [name]: value } } });
   }
 
   function ask() {
-    const given = [...settings.querySelectorAll("[name]")].filter(({ value }) => value);
+    const fields = [...settings.querySelectorAll("[name]")];
+    for (const one of fields) one.value = state.explain.settings[one.name] ?? "";
+    const given = fields.filter(({ value }) => value);
     find({
-      text: state.text, model: state.model, name: picker.value,
+      text: state.text, model: state.model, name: now().name,
       settings: Object.fromEntries(given.map(({ name, value }) => [name, value])),
     });
   }
 
-  function show({ kind, about, title, details, facts, columns, note: limits }) {
+  function show({ kind, name, about, title, details, facts, columns, note: limits }) {
     const there = kind === "explanation";
+    last = there ? { name, facts, columns, note: limits } : null;
     write(note, there ? "" : [texts[about] ?? title, ...details].join(": "));
     if (!there) return shown.replaceChildren();
     const fact = ([name, value]) => [make("dt", name), make("dd", label(value, 80))];
@@ -40,7 +54,11 @@ export function explaining({ explain: texts }, offered) {
   }
 
   layOut();
-  return { element, ask };
+  on("explain", () => {
+    layOut();
+    if (state.page === "experiments") ask();
+  });
+  return { element, ask, shown: () => last };
 }
 
 function tableOf(columns, title) {

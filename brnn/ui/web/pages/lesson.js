@@ -2,13 +2,14 @@
 import { block, ladderBlock } from "../lib/block.js";
 import { reachChart } from "../lib/chartvalues.js";
 import { letterScale, make } from "../lib/dom.js";
+import { lessonFiles } from "../lib/files.js";
 import * as tell from "../lib/lesson.js";
 import { conclusions } from "../lib/metrics.js";
 import { unrolled } from "../lib/network.js";
 import { only, pictureOf } from "../lib/reading.js";
 import { alternativeOf, readerSentence, verdictOf } from "../lib/sentences.js";
 import { latest } from "../lib/server.js";
-import { on, onPage, set, state } from "../lib/store.js";
+import { on, onPage, set, state, take, usual } from "../lib/store.js";
 import { fill, formFor, modelLine, modelName } from "../lib/texts.js";
 import { player } from "../stage/player.js";
 import { Stage } from "../stage/stage.js";
@@ -16,17 +17,15 @@ import { sumIn } from "../stage/verdict.js";
 import { lessonText } from "./lessontext.js";
 
 const NOBODY = -1; // a word or a unit that has not been chosen
+const NONE = { word: null, reader: null, unit: null };
 
 // texts: LESSON. read: READ. models: MODELS of brnn/ui/texts/models.py.
 export function lessonPage(texts, read, models) {
   const { steps } = texts;
   const firstExample = (step) => steps[step - 1].examples[0] ?? "";
   const typed = steps.map((_, i) => firstExample(i + 1)); // what is read in each step
-  let by = null; // the model that was chosen within a step
-  let chosen = {}; // the word and the unit that were chosen within a step
-  let mirrored = false;
   let shown = null; // the answer to "lesson", with the pictures of its readings
-  let playhead = null;
+  let asked = null; // the newest question
   let width = 0; // pixels, to which the words below the curves were thinned out
 
   const box = make("input", {
@@ -35,7 +34,7 @@ export function lessonPage(texts, read, models) {
   });
   const examples = make("div.examples", { role: "group", "aria-label": texts.examples });
   const readBy = make("div.examples.read-by", { role: "group", "aria-label": texts.models });
-  const mirror = make("button.quiet", { onclick: () => ((mirrored = !mirrored), show()) });
+  const mirror = make("button.quiet", { onclick: () => choose({ mirrored: !state.live.mirrored }) });
   const reading = make(
     "div.reading",
     make("label", { for: "lesson-text" }, texts.text), box, examples, make("div.switches", readBy, mirror),
@@ -48,8 +47,8 @@ export function lessonPage(texts, read, models) {
   const playing = player(read.play, {
     page: "lesson",
     words: () => shown?.picture?.words.length ?? 0,
-    at: () => playhead,
-    move: (to) => stage.playAt((playhead = to)),
+    at: () => state.walk,
+    move: (walk) => set({ walk }),
   });
   const reach = block();
   const ladder = ladderBlock(models, "scratch", "", conclusions);
@@ -65,8 +64,11 @@ export function lessonPage(texts, read, models) {
 
   const answer = latest("lesson", deliver);
   const now = () => steps[state.step - 1];
-  // The model: the one chosen in the step, otherwise the model of the page.
-  const reader = () => by ?? now().models?.[0][0] ?? state.model;
+  // The model: the one chosen in the step, otherwise its first one, or the model of the page.
+  function reader() {
+    const offered = now().models?.map(([name]) => name) ?? [state.model];
+    return offered.includes(state.live.model) ? state.live.model : offered[0];
+  }
   // A text as `lesson` of store.js holds it.
   const ownText = (text, step) => (text === firstExample(step) ? null : text);
 
@@ -75,12 +77,11 @@ export function lessonPage(texts, read, models) {
     if (within !== state.step) return set({ step: within });
     playing.stop();
     answer.forget();
-    by = null;
-    chosen = {};
-    mirrored = false;
+    asked = null;
     live.dataset.state = "waiting";
     live.ariaBusy = true;
     write();
+    set({ live: usual.live, walk: null });
     ask();
   }
 
@@ -91,66 +92,85 @@ export function lessonPage(texts, read, models) {
     box.value = typed[state.step - 1];
     reading.hidden = !given.length;
     examples.hidden = given.length < 2;
-    const take = (text) => ((box.value = text), reads(text));
-    examples.replaceChildren(...given.map((text) => make("button", { onclick: () => take(text) }, text)));
+    const put = (text) => take({ lesson: ownText(text, state.step) });
+    examples.replaceChildren(...given.map((text) => make("button", { onclick: () => put(text) }, text)));
     mirror.hidden = shows !== "mirror";
     playing.element.hidden = !walk;
     readBy.hidden = !choice.length;
-    const pick = (name) => ((by = name), (chosen = {}), ask());
-    const option = ([value, label]) => make("button", { value, disabled: choice.length < 2, onclick: () => pick(value) },
-      fill(texts.by, { name: modelName(value, read.models), kind: label }));
+    const pick = (name) => choose({ ...NONE, model: name });
+    const option = ([value, label]) => make(
+      "button", { value, disabled: choice.length < 2, onclick: () => pick(value) },
+      fill(texts.by, { name: modelName(value, read.models), kind: label }),
+    );
     readBy.replaceChildren(texts.models, ...choice.map(option));
   }
 
   // What is chosen among the controls; the buttons stay, so that the focus does.
   function press() {
     for (const button of readBy.children) button.ariaPressed = button.value === reader();
-    mirror.textContent = mirrored ? texts.back : texts.mirrored;
-    mirror.ariaPressed = mirrored;
+    mirror.textContent = state.live.mirrored ? texts.back : texts.mirrored;
+    mirror.ariaPressed = state.live.mirrored;
   }
 
   function reads(text) {
     typed[state.step - 1] = text;
-    chosen = {};
-    set({ lesson: ownText(text, state.step) });
-    ask();
+    set({ lesson: ownText(text, state.step), live: { ...state.live, ...NONE }, walk: null });
   }
 
-  // A link brings a text of its own.
-  on("lesson", (text) => {
-    if (text === null || text === typed[state.step - 1]) return;
+  // An example, a link, or Back brings another text.
+  on("lesson", (own) => {
+    const text = own ?? firstExample(state.step);
+    if (text === typed[state.step - 1]) return;
     box.value = text;
     reads(text);
   });
+  on("live", () => {
+    ask();
+    if (live.dataset.state === "lesson") show();
+  });
+  on("walk", (to) => {
+    stage.playAt(to);
+    playing.show();
+  });
 
-  function choose(what) {
-    chosen = { ...chosen, ...what };
-    if (now().shows === "equation") ask();
-    else show();
+  const choose = (what) => set({ live: { ...state.live, ...what } });
+
+  function question() {
+    const { shows, examples: given } = now();
+    const text = typed[state.step - 1];
+    const against = given.find((example) => example !== text) ?? ""; // what it is compared with
+    const { word, unit, reader: whose } = shows === "equation" ? state.live : NONE;
+    return {
+      step: state.step, shows, text, model: reader(), against,
+      word: word ?? NOBODY, unit: unit ?? NOBODY, reader: whose ?? "",
+    };
   }
 
   function ask() {
     if (state.page !== "lesson" || state.model === null) return;
     press();
-    const text = typed[state.step - 1];
-    const against = now().examples.find((example) => example !== text) ?? ""; // what it is compared with
-    answer({
-      step: state.step, shows: now().shows, text, model: reader(), against,
-      word: NOBODY, unit: NOBODY, reader: "", ...chosen,
-    });
+    const key = JSON.stringify(question());
+    if (key === asked) return;
+    asked = key;
+    answer(question());
   }
 
-  function deliver(value, { step: asked, against }) {
-    if (asked !== state.step) return;
+  function deliver(value, { step: of, against }) {
+    if (of !== state.step) return;
     live.dataset.state = value.kind;
-    live.dataset.step = asked;
+    live.dataset.step = of;
     live.ariaBusy = null;
-    if (value.kind === "message") return say([value.title, ...value.details]);
+    if (value.kind === "message") {
+      asked = null;
+      say([value.title, ...value.details]);
+      return state.live.unit !== null && choose(NONE); // a link may name one that is not there
+    }
     const whole = value.reading && pictureOf(value.reading);
     shown = { ...value, against, whole, picture: whole && only(whole, now().readers) };
-    stage.playAt((playhead = null));
     playing.stop();
+    if (state.walk > (shown.picture?.words.length ?? 0)) set({ walk: null });
     show();
+    stage.playAt(state.walk);
   }
 
   // The answer, as it is to be seen now.
@@ -164,7 +184,7 @@ export function lessonPage(texts, read, models) {
     reach.element.hidden = !shown.reach;
     ladder.element.hidden = !shown.ladder;
     if (!stage.element.hidden) {
-      const seen = mirrored && image ? pictureOf(image.reading) : picture;
+      const seen = state.live.mirrored && image ? pictureOf(image.reading) : picture;
       stage.show(view === "network"
         ? unrolled(whole, read, picture.readers)
         : { ...seen, alternative: alternativeOf(seen, read.alternative) });
@@ -184,7 +204,7 @@ export function lessonPage(texts, read, models) {
 
   function pinned() {
     const { equation, contrast, picture } = shown;
-    const { word = null } = chosen;
+    const { word, mirrored } = state.live;
     if (equation) return equation.word;
     if (contrast) return tell.contrastPlace(contrast, picture, word, now().at);
     return mirrored ? null : word;
@@ -223,5 +243,9 @@ export function lessonPage(texts, read, models) {
   onPage("lesson", ["step", "model"], step);
   const resized = () => live.clientWidth && Math.abs(live.clientWidth - width) > 20; // more than a scroll bar
   new ResizeObserver(() => shown?.reach && resized() && showReach()).observe(live);
-  return { element };
+
+  const toSave = () => (live.dataset.state === "lesson"
+    ? lessonFiles(shown, state.live.mirrored, { step: state.step, title: now().title })
+    : { table: null, data: null });
+  return { element, shown: toSave };
 }

@@ -2,6 +2,7 @@
 import { block, ladderBlock } from "../lib/block.js";
 import * as charts from "../lib/chartvalues.js";
 import { make, write } from "../lib/dom.js";
+import { metricsTable } from "../lib/files.js";
 import * as say from "../lib/metrics.js";
 import { latest } from "../lib/server.js";
 import { on, onPage, set, state } from "../lib/store.js";
@@ -17,7 +18,10 @@ export function modelsPage(texts) {
   const best = make("p.said");
   const note = make("p.note");
   const problems = make("p.note");
-  const shorts = make("details", make("summary", texts.short), make("p.note", texts.shortNote), short);
+  const unfold = () => set({ details: shorts.open });
+  const shorts = make(
+    "details", { ontoggle: unfold }, make("summary", texts.short), make("p.note", texts.shortNote), short,
+  );
   const learning = [block(), block()];
   const ladders = [["scratch", texts.ladder], ["pretrained", ""]].map((one) => ladderBlock(texts, ...one));
   const confusion = block(texts.confusion);
@@ -137,7 +141,12 @@ export function modelsPage(texts) {
     else askMetrics({ model });
     askAgreement({ model });
   });
+  on("details", (open) => (shorts.open = open));
   on("reading", showPlane);
   narrow.addEventListener("change", showPlane);
-  return { element: make("div.page", { id: "models" }, notice, body) };
+
+  const shown = () => ({
+    table: measured && metricsTable(measured), data: measured && { metrics: measured, agreement: agreed },
+  });
+  return { element: make("div.page", { id: "models" }, notice, body), shown };
 }

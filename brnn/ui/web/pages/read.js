@@ -6,7 +6,7 @@ import { pictureOf } from "../lib/reading.js";
 import { scaleBar } from "../lib/scalebar.js";
 import { alternativeOf, readerSentence } from "../lib/sentences.js";
 import { latest } from "../lib/server.js";
-import { on, remember, set, state } from "../lib/store.js";
+import { on, remember, set, state, take } from "../lib/store.js";
 import { fill, formFor } from "../lib/texts.js";
 import { player } from "../stage/player.js";
 import { Stage } from "../stage/stage.js";
@@ -24,7 +24,7 @@ export function readPage(texts, examples) {
     id: "review", rows: 4, dir: "auto", spellcheck: false, placeholder: texts.placeholder,
     oninput: () => set({ text: box.value }),
   });
-  const chips = examples.map(({ name, text }) => make("button", { onclick: () => set({ text }) }, name));
+  const chips = examples.map(({ name, text }) => make("button", { onclick: () => take({ text }) }, name));
   const said = verdict(texts.verdict);
   const marked = words(texts.words, texts.models);
   const heading = make("span");

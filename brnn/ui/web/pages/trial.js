@@ -4,7 +4,7 @@ import { make, speak, write } from "../lib/dom.js";
 import { received, verdictWords } from "../lib/experiments.js";
 import { mapped } from "../lib/numbers.js";
 import { latest } from "../lib/server.js";
-import { state } from "../lib/store.js";
+import { on, set, state } from "../lib/store.js";
 import { fill } from "../lib/texts.js";
 
 // What every trial has: what it is about, with its controls; a note in place of an answer; what is shown.
@@ -17,17 +17,16 @@ export function trialFrame(name, { title, about }, ...controls) {
   return { element, note, shown };
 }
 
-// name: of the question. experiment: of lib/experiments.js. texts: of the page. controls: an element.
-// choice(): what they say. question(): what of that the server needs to know. stage: an element that is
-// seen before and after; paint(answer, revealed) fills it.
-//
-// ask() asks anew: what was predicted and shown is of another text, model or setting. again() asks for
-// another prediction on the same answer. explore(): the control was moved; before the reveal that
-// changes the question, after it what is seen.
-export function trial(name, experiment, texts, { controls, choice, question = () => ({}), stage, paint }) {
+export const SEEN = "seen"; // a guess that was made in another setting; the result is shown already
+
+// name: of the question, and of the record in `state` that says what is set and predicted. experiment: of
+// lib/experiments.js. texts: of the page. controls: an element. question(record): what of it the server
+// needs to know. stage: an element that is seen before and after; paint(answer, revealed) fills it.
+// arrived(answer): called with every answer before it is shown.
+export function trial(name, experiment, texts, { controls, question = () => ({}), stage, paint, arrived }) {
   const own = texts[name];
   let answer = null;
-  let revealed = false;
+  let asking = null; // what the server was asked about
   const { element, note, shown } = trialFrame(name, own, controls);
   const asked = make("p.question", { id: `${name}-question` });
   const buttons = mapped(own.choices, (_, key) => make("button.guess", { onclick: () => predict(key) }));
@@ -45,56 +44,59 @@ export function trial(name, experiment, texts, { controls, choice, question = ()
     write(note, shown.hidden ? message() : "");
     if (shown.hidden) return;
     answer = received(found);
-    again();
+    arrived?.(answer);
+    draw();
   }, { newestOnly: true });
 
+  const settings = () => question(state[name]);
+
+  // What is shown is of another text, model or setting then.
   function ask() {
     answer = null;
-    again();
-    find({ text: state.text, model: state.model, ...question() });
-  }
-
-  function again() {
-    reveal(false);
-    const words = answer && verdictWords(answer.logit, answer.logit, texts);
-    if (answer) asked.textContent = fill(texts.question, words);
-    for (const [key, button] of Object.entries(buttons)) {
-      button.ariaPressed = false;
-      button.ariaDisabled = answer ? null : true; // until it is known what is chosen from
-      if (answer) button.textContent = fill(own.choices[key], words);
-    }
-    repaint();
-  }
-
-  function reveal(now) {
-    revealed = now;
-    said.hidden = result.hidden = !now;
-    before.hidden = now;
+    asking = JSON.stringify(settings());
+    draw();
+    find({ text: state.text, model: state.model, ...settings() });
   }
 
   function predict(key) {
     if (!answer) return;
-    const right = experiment.result(answer, texts, choice()) === key;
-    for (const name in buttons) buttons[name].ariaPressed = name === key;
-    said.textContent = fill(right ? texts.right : texts.wrong, { choice: buttons[key].textContent });
-    reveal(true);
-    repaint();
+    set({ [name]: { ...state[name], guess: key } });
     speak(`${said.textContent} ${sentence.textContent}`, 100);
   }
 
-  function explore() {
-    said.hidden = true;
-    repaint();
-  }
-
-  function repaint() {
-    if (!answer) return;
-    paint?.(answer, revealed);
+  function draw() {
+    const { guess } = state[name];
+    const revealed = Boolean(answer && guess);
+    const words = answer && verdictWords(answer.logit, answer.logit, texts);
+    if (answer) asked.textContent = fill(texts.question, words);
+    for (const [key, button] of Object.entries(buttons)) {
+      button.ariaPressed = revealed && key === guess;
+      button.ariaDisabled = answer ? null : true; // until it is known what is chosen from
+      if (answer) button.textContent = fill(own.choices[key], words);
+    }
+    result.hidden = !revealed;
+    before.hidden = revealed;
+    said.hidden = !revealed || guess === SEEN;
+    if (answer) paint?.(answer, revealed);
     if (!revealed) return;
-    const given = [answer, texts, choice()];
+    const given = [answer, texts, state[name]];
+    if (guess !== SEEN) {
+      const right = experiment.result(...given) === guess;
+      said.textContent = fill(right ? texts.right : texts.wrong, { choice: buttons[guess].textContent });
+    }
     sentence.textContent = experiment.sentence(...given);
     chart.show({ figure: name, ...experiment.slots(...given) }, experiment.alternative(...given));
   }
 
-  return { element, ask, again, explore, repaint };
+  on(name, () => {
+    const again = state.page === "experiments" && asking !== JSON.stringify(settings());
+    (again ? ask : draw)();
+  });
+
+  // The result only once it is seen.
+  function toSave() {
+    const { guess, ...set } = state[name];
+    return { settings: set, prediction: guess, result: guess ? answer : null };
+  }
+  return { element, ask, draw, shown: toSave };
 }

@@ -1,0 +1,294 @@
+"""A link carries the whole state of every page; Back returns to what was typed before an example."""
+
+from __future__ import annotations
+
+import pytest
+from photograph import rest
+from playwright.sync_api import BrowserContext, Page, expect
+from serving import free_port, running_app
+from test_share import LONG, STATE, context, opened, shared, types, waits
+
+from brnn.ui import address
+from brnn.ui.answers.experiments import PADS, SHUFFLES
+from brnn.ui.answers.explain import OFFERED
+from brnn.ui.examples import EXAMPLES
+from brnn.ui.texts.compare import READY
+from brnn.ui.texts.experiments import EXPERIMENTS
+from brnn.ui.texts.lesson import STEPS
+from brnn.ui.texts.share import SHARE
+
+pytestmark = pytest.mark.browser
+
+__all__ = ["context"]  # a fixture
+
+TEXT = "A slow start. The end is lovely and the cast is excellent!"
+EQUATION = next(i for i, step in enumerate(STEPS, 1) if step["shows"] == "equation")
+MIRROR = next(i for i, step in enumerate(STEPS, 1) if step["shows"] == "mirror")
+SEEN = {
+    "read": {
+        "pinned": 2, "unit": {"reader": "backward", "unit": 3}, "playhead": 4, "units": "all", "zoom": 2,
+        "view": "network", "measure": "deleted", "presenting": True,
+    },
+    "compare": {"other": {"text": "A lovely start.", "model": "article"}, "row": 1, "presenting": True},
+    "experiments": {
+        "order": {"arrangement": "end", "number": 3, "guess": "turns"},
+        "padding": {"side": "before", "stop": 5, "guess": "seen"},
+        "mute": {"reader": "backward", "guess": None},
+        "explain": {"name": "occlusion", "settings": {"span": "1:2"}},
+    },
+    "models": {"details": True},
+    "lesson": {
+        "step": EQUATION, "lesson": "slow but good", "walk": 2,
+        "live": {"model": None, "word": 1, "reader": "backward", "unit": 5, "mirrored": False},
+    },
+    "mirror": {
+        "page": "lesson", "step": MIRROR, "lesson": None, "walk": None,
+        "live": {"model": None, "word": None, "reader": None, "unit": None, "mirrored": True},
+    },
+}  # fmt: skip
+
+
+def sets(page: Page, changes: dict[str, object]) -> None:
+    page.evaluate(
+        "changes => import(new URL('page/lib/store.js', document.baseURI)).then(({ set }) => set(changes))",
+        changes,
+    )
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_a_link_restores_all_that_is_seen(app, context, name):
+    seen = {"page": name, **SEEN[name]}
+    page = opened(context, app.url)
+    where = {key: seen[key] for key in ("page", "step", "lesson", "other") if key in seen}
+    sets(page, {"model": "article", "text": TEXT, **where})
+    rest(page)  # an answer lets go of what was chosen in an earlier text
+    sets(page, {key: value for key, value in seen.items() if key not in where})
+    other = context.new_page()
+    other.on("pageerror", lambda error: pytest.fail(str(error)))
+    other.goto(linked(page) if seen.get("presenting") else shared(page))
+    waits(other, f"state.model === 'article' && state.text === {TEXT!r} && state.page === {seen['page']!r}")
+    rest(other)
+    state = other.evaluate(STATE)
+    assert {key: state[key] for key in seen} == seen
+    assert other.locator(".lost:visible").count() == 0
+    IS_SEEN[name](other)
+
+
+def linked(page: Page) -> str:
+    """The link of a page whose head is hidden: that in the address bar."""
+    page.wait_for_url("**present=1**")
+    return page.url
+
+
+def of_read(page: Page) -> None:
+    assert page.locator(".brnn.presenting").count() == 1
+    expect(page.locator("#read .lane.forward .word[aria-pressed=true]")).to_have_text("start")
+    expect(page.locator("#read .stage")).to_have_attribute("data-view", "network")
+
+
+def of_compare(page: Page) -> None:
+    expect(page.locator("#compare .difference .lane.forward [aria-pressed=true]")).to_have_count(1)
+    assert page.locator("#compare textarea").nth(1).input_value() == "A lovely start."
+
+
+def of_experiments(page: Page) -> None:
+    order = page.locator("[data-trial=order]")
+    expect(order.get_by_role("button", name=EXPERIMENTS["order"]["end"])).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    expect(order.locator(".guess[aria-pressed=true]")).to_have_count(1)
+    assert order.locator(".said").is_visible()
+    assert page.locator("[data-trial=padding] .result").is_visible()
+    assert not page.locator("[data-trial=padding] .said").is_visible()
+    assert page.locator("[data-trial=padding] output").inner_text() == f"{PADS[5]} pads"
+    assert not page.locator("[data-trial=mute] .result").is_visible()
+    assert page.locator("[data-trial=explain] [name=span]").input_value() == "1:2"
+    expect(page.locator("[data-trial=explain] tbody tr")).to_have_count(1)
+
+
+def of_models(page: Page) -> None:
+    assert page.locator("#models details").get_attribute("open") is not None
+
+
+def of_lesson(page: Page) -> None:
+    assert page.locator("#lesson-text").input_value() == "slow but good"
+    expect(page.locator("#lesson .equation .of b").first).to_contain_text("Unit 6 of the backward reader")
+    expect(page.locator("#lesson .play output")).to_have_text("2 of 3 words")
+
+
+def of_mirror(page: Page) -> None:
+    assert page.locator("#lesson .switches button[aria-pressed=true]").count() >= 1
+
+
+IS_SEEN = {
+    "read": of_read, "compare": of_compare, "experiments": of_experiments, "models": of_models,
+    "lesson": of_lesson, "mirror": of_mirror,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "page=experiments&order=sideways&shuffle=21&orderguess=moves&padding=up&pads=17&mute=both&explain=__proto__",
+        "page=experiments&explain.span=" + "x" * 81,
+        "page=compare&row=0&othermodel=no/such/<i>",
+        f"page=lesson&step={EQUATION}&lessonreader=both&lessonword=0&mirrored=maybe&lessonat=-1",
+        "page=models&details=true",
+    ],
+)
+def test_what_a_page_does_not_offer_is_as_usual(app, context, fragment):
+    page = opened_anywhere(context, f"{app.url}#{fragment}")
+    page.get_by_text(SHARE["badLink"]).wait_for()
+    usual, state = page.evaluate(USUAL), page.evaluate(STATE)
+    for key in ("order", "padding", "mute", "explain", "row", "details", "live", "walk", "lesson"):
+        assert state[key] == usual[key], key
+
+
+USUAL = "import(new URL('page/lib/store.js', document.baseURI)).then(({ usual }) => usual)"
+
+
+def opened_anywhere(context: BrowserContext, url: str) -> Page:
+    page = context.new_page()
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    page.goto(url)
+    waits(page, "state.model !== null")
+    return page
+
+
+def test_a_unit_of_the_lesson_that_is_not_there_is_the_usual_one(app, context):
+    page = opened_anywhere(
+        context, f"{app.url}#page=lesson&step={EQUATION}&lessonunit=9999&lessonreader=forward"
+    )
+    page.locator("#lesson .equation").first.wait_for(timeout=LONG)
+    assert page.evaluate(STATE)["live"]["unit"] is None
+
+
+def test_an_example_is_undone_by_back_and_typing_is_no_entry(app, context):
+    page = opened(context, app.url)
+    types(page, "first")
+    count = page.evaluate("history.length")
+    types(page, "what I typed")
+    page.get_by_role("button", name=EXAMPLES[2].name, exact=True).click()
+    waits(page, f"state.text === {EXAMPLES[2].text!r}")
+    types(page, EXAMPLES[2].text + " And more")
+    assert page.evaluate("history.length") == count + 1
+    page.get_by_role("button", name=EXAMPLES[1].name, exact=True).click()
+    page.go_back()
+    waits(page, f"state.text === {EXAMPLES[2].text + ' And more'!r}")
+    page.go_back()
+    waits(page, "state.text === 'what I typed'")
+    assert page.locator("#review").input_value() == "what I typed"
+    page.go_forward()
+    waits(page, f"state.text === {EXAMPLES[2].text + ' And more'!r}")
+    page.get_by_role("link", name="Models", exact=True).click()
+    page.go_back()  # to the page, with the text that is read now
+    waits(page, f"state.page === 'read' && state.text === {EXAMPLES[2].text + ' And more'!r}")
+
+
+def test_the_same_example_twice_is_one_entry(app, context):
+    page = opened(context, app.url)
+    types(page, "mine")
+    for _ in range(2):
+        page.get_by_role("button", name=EXAMPLES[2].name, exact=True).click()
+    page.go_back()
+    waits(page, "state.text === 'mine'")
+
+
+def test_a_comparison_is_undone_by_back(app, context):
+    page = opened(context, app.url)
+    page.get_by_role("link", name="Compare", exact=True).click()
+    page.locator("#compare textarea").first.fill("side A")
+    page.locator("#compare .switch input").uncheck()
+    page.locator("#compare textarea").nth(1).fill("side B")
+    waits(page, "state.text === 'side A' && state.other.text === 'side B'")
+    page.get_by_role("button", name=READY[0]["name"], exact=True).click()
+    waits(page, f"state.other.text === {READY[0]['texts'][1]!r}")
+    page.go_back()
+    waits(page, "state.page === 'compare' && state.text === 'side A' && state.other.text === 'side B'")
+
+
+def test_an_example_of_the_lesson_is_undone_by_back(app, context):
+    page = opened(context, f"{app.url}#page=read")
+    page.get_by_role("link", name="Lesson", exact=True).click()
+    sets(page, {"step": EQUATION})
+    page.locator("#lesson-text").fill("mine in the lesson")
+    waits(page, "state.lesson === 'mine in the lesson'")
+    page.locator("#lesson .examples:not(.read-by) button").nth(1).click()
+    waits(page, f"state.lesson === {STEPS[EQUATION - 1]['examples'][1]!r}")
+    page.go_back()
+    waits(page, f"state.step === {EQUATION} && state.lesson === 'mine in the lesson'")
+    assert page.locator("#lesson-text").input_value() == "mine in the lesson"
+
+
+@pytest.mark.parametrize("name", ["read", "compare", "lesson"])
+def test_back_from_the_first_state_loses_nothing_that_was_typed(app, context, name):
+    page = context.new_page()
+    page.goto(app.url + "style.css")  # where Back leads to
+    page.goto(f"{app.url}#page={name}")
+    waits(page, "state.models.length > 0")
+    typed = {"read": "#review", "compare": "#compare textarea", "lesson": "#lesson-text"}[name]
+    if name == "compare":
+        waits(page, "state.other !== null")
+        page.locator("#compare .switch input").uncheck()
+    page.locator(typed).last.fill("typed a moment ago")
+    page.go_back()  # at once: the address has not followed yet
+    page.wait_for_url("**/style.css")
+    page.go_forward()
+    waits(page, "state.models.length > 0")
+    expect(page.locator(typed).last).to_have_value("typed a moment ago", timeout=LONG)
+
+
+def test_the_link_of_an_app_on_the_network_is_one_that_others_can_open(models, context):
+    others = address.network_address()
+    if not others:
+        pytest.skip("this machine is on no network")
+    port = free_port()
+    with running_app("--lan", "--models", str(models), "--port", str(port)) as app:
+        page = opened(context, app.url)  # on a loopback address
+        page.get_by_role("button", name="Share", exact=True).click()
+        page.get_by_text(SHARE["network"]).wait_for()
+        page.keyboard.press("Escape")
+        link = shared(page)
+        assert link.startswith(f"http://{others}:{port}/#")
+        opened(context, link)
+
+
+LIMITS = {"pages": ["read", "experiments"], "limit": 100, "steps": 8, "explanations": OFFERED}
+
+
+def round_trip(scripts, seen: dict[str, object]) -> dict[str, object]:
+    return scripts.page.evaluate(
+        """async ([seen, limits]) => {
+            const { fragmentOf, partsOf, readFragment } = await import("/lib/link.js");
+            const { usual } = await import("/lib/store.js");
+            const link = fragmentOf({ ...usual, ...seen }, partsOf(limits));
+            return { link, ...readFragment(link, partsOf(limits)) };
+        }""",
+        [seen, LIMITS],
+    )
+
+
+def test_a_link_does_not_grow_without_bounds(scripts):
+    settings = {"span": "x" * 1000}
+    found = round_trip(
+        scripts, {"page": "experiments", "explain": {"name": "occlusion", "settings": settings}}
+    )
+    assert not found["bad"]
+    assert found["seen"]["explain"] == {"name": "occlusion"}
+    long = round_trip(scripts, {"text": "é" * 101})
+    assert not long["bad"]
+    assert len(long["link"]) < 40
+    assert round_trip(scripts, {"text": "é" * 100})["seen"]["text"] == "é" * 100
+
+
+def test_a_link_offers_as_many_shuffles_and_pads_as_there_are(scripts):
+    found = scripts.page.evaluate("import('/lib/link.js').then(({ SHUFFLES, PADS }) => [SHUFFLES, PADS])")
+    assert found == [SHUFFLES, len(PADS)]
+
+
+def test_every_explanation_can_be_linked_to(scripts):
+    for explanation in OFFERED:
+        found = round_trip(
+            scripts, {"page": "experiments", "explain": {"name": explanation["name"], "settings": {}}}
+        )
+        assert found["seen"]["explain"]["name"] == explanation["name"]
