@@ -3,6 +3,7 @@
 from typing import Any
 
 from brnn.ui import texts
+from brnn.ui.texts.measures import KEYS
 
 _CRITIC = "It started slowly and I nearly gave up, but the second half is funny, tender and simply wonderful."
 _NOT_BAD = "Not bad at all. I expected to be bored and was never bored."
@@ -63,6 +64,8 @@ COMPARE: dict[str, Any] = {
         "placed": "word {place} of {words}",
         "cell": "",
         "point": {"forward": "→ B minus A: {value}", "backward": "← B minus A: {value}"},
+        "key": "B minus A",
+        "keys": KEYS,
     },
     "bars": "B minus A, log-odds",
     "thin": "thin bar: different words",

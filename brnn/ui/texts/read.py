@@ -3,7 +3,7 @@
 from typing import Any
 
 from brnn.ui import texts
-from brnn.ui.texts.measures import MEASURES
+from brnn.ui.texts.measures import KEYS, MEASURES
 from brnn.ui.texts.pins import PINS
 
 PAGE: dict[str, Any] = {
@@ -139,8 +139,6 @@ READ: dict[str, Any] = {
         "text": "the {units} units that weigh most here",
         "all": "all {units} units",
     },
-    "scale": "Each unit lies between −1 and +1: orange below zero, blue above, "
-    "and the background colour near zero.",
     "zoom": "Width of the words",
     "zoomIn": "Wider columns",
     "zoomOut": "Narrower columns",
@@ -161,6 +159,8 @@ READ: dict[str, Any] = {
         "placed": "word {place} of {words}",
         "cell": "{reader} memory, unit {unit}: {value}",
         "point": MEASURES["of"]["added"]["point"],
+        "key": MEASURES["of"]["added"]["key"],
+        "keys": KEYS,
     },
     "play": {
         "group": "Playback",

@@ -38,15 +38,15 @@ export async function start(element, props) {
   const subtitle = make("p.subtitle");
   const notice = make("p.notice", { hidden: true });
   const share = sharing(texts.share, Object.keys(pages), texts.lesson.steps.length);
-  const present = presenting(texts.share, element);
+  const present = presenting(texts.share, element, Object.keys(pages));
   const tools = [share.element, saving(texts.share, element), present.button, themeButton(texts.share)];
   // Gradio has put all of this into a `main` already, and a page has one.
   element.replaceChildren(
     make(
       "header.head", make("h1", texts.name),
       make("nav", { "aria-label": texts.pages }, links), make("div.right", label, tools), subtitle,
+      present.leave,
     ),
-    present.leave,
     connection(texts.lost),
     share.notice,
     make("div.pages", Object.values(pages).map((page) => page.element)),

@@ -39,7 +39,8 @@ export class Chart {
     this.size = this.#size;
     const { clientWidth: width, clientHeight: height } = this.element;
     const layout = { ...this.figure.layout, template: template(), width, height };
-    await Plotly.react(this.element, this.#traces(), scaled(layout, letterScale()), PLAIN);
+    const scale = letterScale();
+    await Plotly.react(this.element, this.#traces(scale), scaled(layout, scale), PLAIN);
     for (const svg of this.element.querySelectorAll(".main-svg")) { // as wide as paper, when printed
       svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     }
@@ -47,10 +48,13 @@ export class Chart {
   }
 
   // The visitor's own data has the accent colour in every theme.
-  #traces() {
+  #traces(scale) {
     const color = getComputedStyle(this.element).getPropertyValue("--chosen").trim();
     const marked = (trace) => ({ ...trace, marker: { ...trace.marker, color } });
-    return this.figure.data.map((trace) => (trace.meta === "chosen" ? marked(trace) : trace));
+    const lettered = ({ textfont, ...trace }) => (
+      textfont ? { ...trace, textfont: { ...textfont, size: textfont.size * scale } } : trace
+    );
+    return this.figure.data.map(lettered).map((trace) => (trace.meta === "chosen" ? marked(trace) : trace));
   }
 
   #reserve() {
@@ -62,7 +66,13 @@ export class Chart {
   }
 }
 
-function scaled(layout, scale) {
-  const { margin, template: { layout: { font } } } = layout;
-  return { ...layout, font: { size: font.size * scale }, margin: mapped(margin, (side) => side * scale) };
+// With letters, and the room for them, so much larger.
+function scaled({ template: look, annotations = [], margin, ...layout }, scale) {
+  const font = { size: look.layout.font.size * scale };
+  const axis = (name) => ({ ...look.layout[name], title: { ...look.layout[name].title, font } });
+  return {
+    ...layout, font, margin: mapped(margin, (side) => side * scale),
+    annotations: annotations.map((note) => ({ ...note, yshift: (note.yshift ?? 0) * scale })),
+    template: { ...look, layout: { ...look.layout, xaxis: axis("xaxis"), yaxis: axis("yaxis") } },
+  };
 }

@@ -2,7 +2,6 @@
 import { make } from "../lib/dom.js";
 import { given } from "../lib/given.js";
 import { pictureOf } from "../lib/reading.js";
-import { scaleBar } from "../lib/scalebar.js";
 import { alternativeOf, readerSentence, verdictOf } from "../lib/sentences.js";
 import { latest } from "../lib/server.js";
 import { on, remember, set, state } from "../lib/store.js";
@@ -38,8 +37,7 @@ export function readPage(texts, examples) {
   }, sign);
   const [closer, wider] = [zoomed("zoomIn", "+", 1), zoomed("zoomOut", "−", -1)];
   const zooms = make("span.zoom", { role: "group", "aria-label": texts.zoom }, wider, closer);
-  const { element: scale } = scaleBar(texts.scale, "−1", "+1");
-  const title = make("h2", heading, make("span.tools", view, units, zooms, scale));
+  const title = make("h2", heading, make("span.tools", view, units, zooms));
   const stage = new Stage(texts.stage, {
     lit: (word) => set({ hovered: word }),
     word: (word) => set({ pinned: state.pinned === word ? null : word, unit: null }),
@@ -144,7 +142,6 @@ export function readPage(texts, examples) {
   function look() {
     stage.look(state.view);
     view.textContent = texts.views[state.view];
-    scale.hidden = state.view === "network";
     if (!state.reading) return;
     titled(state.reading.readers);
     offerUnits(state.reading.settings.units);

@@ -7,7 +7,7 @@ import { make, svg } from "../lib/dom.js";
 import { joinOf } from "../lib/layout.js";
 import { signed } from "../lib/numbers.js";
 
-const LETTER = 11; // pixels
+const LETTER = 12; // pixels
 const RING = 4; // pixels between a state and its ring
 const TIP = 5; // pixels of an arrow's point
 
@@ -89,8 +89,13 @@ export function shownBy({ evidence, readers }, tints) {
   return { values, told };
 }
 
+// The log-odds that have the strongest colour.
+export const mostOf = (evidence) => (
+  Math.max(1, ...Object.values(evidence).flatMap((line) => [...line].map(Math.abs)))
+);
+
 function evenly(evidence) {
-  const most = Math.max(1, ...Object.values(evidence).flatMap((line) => [...line].map(Math.abs)));
+  const most = mostOf(evidence);
   return Object.fromEntries(
     Object.entries(evidence).map(([reader, line]) => [reader, Array.from(line, (value) => value / most)]),
   );

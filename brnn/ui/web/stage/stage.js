@@ -7,9 +7,10 @@ import { letterScale, make } from "../lib/dom.js";
 import { given } from "../lib/given.js";
 import { cellAt, columnsFor, evidenceAxis, halvesOf, niceTicks, rowOf, rowsOf, stateColumn } from "../lib/layout.js";
 import { mapped } from "../lib/numbers.js";
-import { largest } from "../lib/reading.js";
+import { MOST } from "../lib/scalebar.js";
 import { Evidence } from "./evidence.js";
 import { Heatmap } from "./heatmap.js";
+import { Keys } from "./keys.js";
 import { Lane } from "./lane.js";
 import { Margins } from "./margins.js";
 import { Marks } from "./marks.js";
@@ -43,7 +44,8 @@ export class Stage {
     this.scroller = make("div.scroller", { tabindex: -1 }, this.sheet);
     this.frame = make("div.frame", gutter, this.scroller, titles, this.network.verdict, this.tip.element);
     this.overview = overview(this.scroller);
-    this.element = make("div.stage", this.overview.element, this.frame);
+    this.keys = new Keys(texts.keys);
+    this.element = make("div.stage", this.overview.element, this.frame, this.keys.element);
     this.sheet.addEventListener("pointermove", (event) => this.#point(event));
     this.sheet.addEventListener("pointerleave", () => (this.tip.hide(), on.lit?.(null)));
     this.sheet.addEventListener("click", (event) => this.#click(event));
@@ -54,9 +56,8 @@ export class Stage {
 
   // Draws a reading. Zoom and scroll stay while the words do. picture: see lib/reading.js, and besides
   //
-  //   lanes        { values, names, point }: the values of the words by reader, none where they are not known
-  //                yet; their name; their form in the tip; else what each word added
-  //   scale        the largest value of a word, for the colours of the lanes; else its own
+  //   lanes        { values, names, point, key }: the values of the words by reader, none where they are not
+  //                known yet; their name; their form in the tip and in the key; else what each word added
   //   range        [low, high] of the evidence; else its own
   //   bars         numbers, a bar for each word instead of the lines; thin where a word is not `same`
   //   missing      readers whose rows stay empty
@@ -67,7 +68,8 @@ export class Stage {
   show(picture) {
     const { texts } = this;
     const { readers, missing = [], added: values } = picture;
-    this.value = { lanes: { values, names: texts.lanes, point: texts.point }, ...picture };
+    const lanes = { values, names: texts.lanes, point: texts.point, key: texts.key };
+    this.value = { lanes, ...picture };
     this.shown = Object.keys(this.lanes).filter((reader) => [...readers, ...missing].includes(reader));
     this.#draw();
   }
@@ -207,11 +209,11 @@ export class Stage {
   #tint() {
     const { value, width, tints } = this;
     const { values } = value.lanes;
-    const scale = value.scale ?? largest(values);
-    this.sheet.style.setProperty("--scale", scale);
-    const own = (reader) => values[reader]?.map((one) => one / scale);
+    this.sheet.style.setProperty("--scale", MOST);
+    const own = (reader) => values[reader]?.map((one) => one / MOST);
     for (const reader of this.shown) this.lanes[reader].tint(tints ? tints[reader] : own(reader));
     this.overview.draw(value.readers.map(own), width);
+    this.keys.show(value, this.view, tints);
   }
 
   #paint() {
