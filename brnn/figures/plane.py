@@ -85,10 +85,12 @@ def _plane(stacked: bool) -> Template:
         if stacked:
             across, along = along, [1 - across[1], 1 - across[0]]
         for letter, domain, anchor in (("x", across, "y"), ("y", along, "x")):
+            title_of_axis = {"text": f"{_NAMES[letter]}, log-odds", "standoff": 2}
+            beside = panel and letter == "y" and not stacked  # one that has its title already
             layout[f"{letter}axis{axis}"] = _EVIDENCE | {
                 "domain": domain,
                 "anchor": f"{anchor}{axis}",
-                "title": {"text": f"{_NAMES[letter]}, log-odds", "standoff": 2},
+                "title": {} if beside else title_of_axis,
             }
         layout["annotations"] += [
             title(f"{{{label}_reviews}} {label} reviews", along[1], x=across[0], yshift=4),
@@ -197,4 +199,4 @@ def _count_and_share(quadrant: Quadrant, label: int) -> str:
     if not reviews:
         return "0"
     part = f"{right / reviews:.0%}" if right in (0, reviews) else percent(right / reviews)
-    return f"{reviews:,}, {part} right"
+    return f"{reviews:,}<br>{part} right"

@@ -103,7 +103,7 @@ MODELS: dict[str, Any] = {
     "quadrants": ["→", "←", "reviews", "right", "95% interval"],
     "signs": {"positive": "+", "negative": "−"},
     "interval": "{low} to {high}",
-    "corner": "{count}, {right} right",
+    "corner": "{count}<br>{right} right",
     "own": "Your text: {places}. The verdict is {label}.",
     "nothingRead": "Your text has no words that this model can read.",
 }

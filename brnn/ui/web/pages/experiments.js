@@ -3,6 +3,7 @@ import { onScale, onTheme, paint as colour } from "../lib/colours.js";
 import { make } from "../lib/dom.js";
 import * as experiments from "../lib/experiments.js";
 import { mapped, signed } from "../lib/numbers.js";
+import { BEYOND, MOST, scaleBar } from "../lib/scalebar.js";
 import { on, onPage, set } from "../lib/store.js";
 import { counted, label } from "../lib/texts.js";
 import { explaining } from "./explain.js";
@@ -43,16 +44,18 @@ function order(texts) {
   let shuffles = 1; // how many there are, once that is known
   const { buttons, group } = setting(control, { shuffle: again, start, end }, "shuffle", arrange);
   const words = make("p.shuffled", { "aria-label": title, role: "region", tabindex: 0, dir: "auto" });
+  const key = scaleBar(texts.keys.same);
+  key.show(texts.key, BEYOND, texts.keys.logOdds);
   const made = trial("order", experiments.order, texts, {
     controls: group("div.controls"),
     choice: () => choice,
     question: () => choice,
-    stage: words,
+    stage: make("div.ordered", words, make("p.keys", key.element)),
     paint: (answer, revealed) => {
-      const most = Math.max(...answer.added.map(Math.abs)) || 1;
       shuffles = answer.shuffles.length;
-      const span = (word, i) => [wordOf(word, revealed && answer.added[i], most), " "];
+      const span = (word, i) => [wordOf(word, revealed && answer.added[i]), " "];
       words.replaceChildren(...answer.words.flatMap(span));
+      key.element.hidden = !revealed;
     },
   });
   onTheme(made.repaint);
@@ -66,11 +69,11 @@ function order(texts) {
   return made;
 }
 
-// A word, in the colour of what it added once that may be seen (else false), most at the end of the scale.
-function wordOf(word, added, most) {
+// A word, in the colour of what it added once that may be seen (else false).
+function wordOf(word, added) {
   const span = make("span", make("bdi", label(word)));
   if (added === false) return span;
-  colour(span, onScale(added / most));
+  colour(span, onScale(added / MOST));
   span.title = signed(added);
   return span;
 }

@@ -50,7 +50,8 @@ export class Stage {
     this.sheet.addEventListener("pointerleave", () => (this.tip.hide(), on.lit?.(null)));
     this.sheet.addEventListener("click", (event) => this.#click(event));
     const resized = () => !onPaper.matches && this.#size !== this.size && this.#draw();
-    new ResizeObserver(resized).observe(this.element);
+    const sizes = new ResizeObserver(resized);
+    for (const part of [this.element, this.frame]) sizes.observe(part);
     onTheme(() => this.#draw());
   }
 
@@ -152,16 +153,17 @@ export class Stage {
   }
 
   get #size() {
-    return `${this.element.clientWidth} ${this.element.clientHeight} ${letterScale()}`;
+    return `${this.frame.clientWidth} ${this.frame.clientHeight} ${letterScale()}`;
   }
 
   #draw() {
     const { value } = this;
     delete this.element.dataset.shown;
     this.size = this.#size;
-    const width = this.scroller.clientWidth;
-    if (!value || !width) return; // nothing yet, or on a page that is not shown
-    this.#layOut(width, letterScale());
+    if (!value || !this.scroller.clientWidth) return; // nothing yet, or on a page that is not shown
+    this.keys.show(value, this.view, this.tints); // it takes its room from the frame
+    this.#layOut(this.scroller.clientWidth, letterScale());
+    this.size = this.#size;
     this.plot.setAttribute("aria-label", value.alternative);
     this.#fill();
     this.#paint();
