@@ -6,6 +6,7 @@ import { given } from "./given.js";
 import { mapped } from "./numbers.js";
 
 const PLAIN = { displayModeBar: false, displaylogo: false, responsive: false, scrollZoom: false };
+const PAPER = 680; // pixels between the margins
 
 // plotly.js, which the page's head asks for early; it may still be under way.
 const plotly = new Promise((resolve, reject) => {
@@ -21,6 +22,8 @@ export class Chart {
     this.figure = null;
     new ResizeObserver(() => this.#size !== this.size && this.#draw()).observe(this.element);
     onTheme(() => this.#draw());
+    addEventListener("beforeprint", () => this.#draw(PAPER)); // else its letters would shrink with it
+    addEventListener("afterprint", () => this.#draw());
   }
 
   // figure: the name of its template. values: of its slots. alternative: a description for screen readers.
@@ -31,13 +34,15 @@ export class Chart {
     this.#draw();
   }
 
-  async #draw() {
+  // wide: pixels, if not those of its place.
+  async #draw(wide) {
     this.size = null; // what is hidden now is drawn once it is seen
     const Plotly = await plotly;
     if (!this.figure || !this.element.clientWidth) return; // on a page that is not shown
     this.#reserve();
     this.size = this.#size;
-    const { clientWidth: width, clientHeight: height } = this.element;
+    const { clientWidth, clientHeight: height } = this.element;
+    const width = wide ?? clientWidth;
     const layout = { ...this.figure.layout, template: template(), width, height };
     const scale = letterScale();
     await Plotly.react(this.element, this.#traces(scale), scaled(layout, scale), PLAIN);
