@@ -5,7 +5,8 @@ from typing import Any
 from brnn.ui import texts
 
 _WORD: dict[str, Any] = {
-    "place": "word {place} of {words}",
+    "placed": texts.PLACE,
+    "mark": texts.MARK,
     "added": {
         "name": "Added when read",
         "note": "Where the log-odds moved, not why.",
@@ -98,7 +99,7 @@ _EDIT: dict[str, Any] = {
         "both": "Unchanged, bit for bit: the forward memory before it and the backward memory after it.",
     },
     "nothing": "{edit} changes nothing: the model reads the same input.",
-    "window": "The model reads at most {limit} words, so the edit also shifted the part it reads.",
+    "window": "The model reads only a part of so long a text, and the edit also shifted that part.",
     "rim": "The rim shows how much a memory changed.",
 }
 

@@ -33,8 +33,8 @@ SHARE: dict[str, Any] = {
     "clicker is enough; 1 to 5 choose a page.",
     "leave": "Leave (Esc)",
     "keys": "Page ↑↓",
-    "presenting": "Presenting. Page Down steps forward, Page Up back, 1 to 5 choose a page, Escape leaves. In "
-    "the lesson, Page Down first plays a figure that can be played.",
+    "presenting": "Presenting. Page Down steps forward, Page Up back, 1 to 5 choose a page, Escape leaves. "
+    "In the lesson, Page Down first plays a figure that can be played.",
     "dark": "Dark",
     "light": "Light",
     "darkTitle": "Switch to light text on dark",

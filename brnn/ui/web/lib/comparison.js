@@ -4,7 +4,7 @@ import { columnsFor, evidenceAxis } from "./layout.js";
 import { addUp, labelOf, mapped, rounded, signed, sum, unpack } from "./numbers.js";
 import { pictureOf } from "./reading.js";
 import { alternativeOf, quoted } from "./sentences.js";
-import { fill, label } from "./texts.js";
+import { countOf, fill, label } from "./texts.js";
 
 const PAIR_LETTERS = 40; // of two words in one column
 const SEEN = { side: 6, pair: 10 }; // of these, letters that must be seen for words to lie
@@ -38,16 +38,17 @@ function differenceOf({ added: packed, logit }, sides, rows, texts) {
   const readers = Object.keys(packed);
   const added = mapped(packed, (values) => unpack(values));
   const bars = rows.map((_, i) => sumAt(added, i));
-  const words = rows.map((row) => (
-    { label: label(nameOf(row, sides), PAIR_LETTERS), unknown: false, same: row.same }
-  ));
-  const same = rows.filter((row) => row.same).length;
+  const words = rows.map((row) => {
+    const word = nameOf(row, sides);
+    return { word, label: label(word, PAIR_LETTERS), unknown: false, same: row.same };
+  });
+  const same = countOf(words.filter((row) => row.same));
   return {
     text: JSON.stringify(sides.map(({ text }) => text)), readers, added, bars, words,
     range: evidenceAxis([bars]).range,
     measured: (width) => widest([labelsOf(words)], width, SEEN.pair),
     titles: { evidence: texts.bars }, key: same < rows.length ? texts.thin : "",
-    alternative: fill(texts.alternative, { words: rows.length, same, gap: signed(logit) }),
+    alternative: fill(texts.alternative, { words: countOf(words), same, gap: signed(logit) }),
   };
 }
 

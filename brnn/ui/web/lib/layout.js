@@ -2,8 +2,8 @@
 // pixels. Pure functions.
 import { sum } from "./numbers.js";
 
-const LETTER = 6.6, ROOM = 6, BEYOND = 10; // pixels: width of a letter, space beside a word, space above and below
-const SEEN = 5, WHOLE = 0.75; // words lie where so many letters of each are seen, and such a share of them whole
+const LETTER = 6.6, ROOM = 6, BEYOND = 10; // pixels: width of a letter, space beside a word, above and below
+const SEEN = 5, WHOLE = 0.75; // words lie where so many letters are seen of each, and such a share whole
 const READABLE = 19; // the narrowest column whose word, upright, can be read
 const FINGER = 24; // the narrowest one that a finger finds
 const WIDEST = 132;

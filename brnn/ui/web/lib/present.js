@@ -43,7 +43,8 @@ export function presenting(texts, element, pages = []) {
   function step(by) {
     const place = element.querySelector(".pages");
     const { top: from, height: seen } = place.getBoundingClientRect();
-    const stops = [...place.querySelectorAll(PARTS)].filter((part) => part.checkVisibility()).flatMap((part) => {
+    const parts = [...place.querySelectorAll(PARTS)].filter((part) => part.checkVisibility());
+    const stops = parts.flatMap((part) => {
       const { top, height } = part.getBoundingClientRect();
       const turns = Math.max(0, Math.ceil((height - seen - 1) / (TURN * seen)));
       return Array.from({ length: turns + 1 }, (_, i) => place.scrollTop + top - from + i * TURN * seen);

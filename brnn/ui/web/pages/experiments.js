@@ -93,12 +93,12 @@ function padding(texts) {
     choice: () => ({ stop: Number(slider.value) }),
     question: () => ({ side }),
     stage: make("div", row, counts),
-    paint: ({ pads, words }) => {
+    paint: ({ length, pads, words }) => {
       slider.max = pads.length - 1;
-      const many = [words, pads[slider.value]];
-      const names = [counted(own.words, many[0]), counted(own.pads, many[1])];
+      const padded = pads[slider.value];
+      const names = [counted(own.words, words), counted(own.pads, padded)];
       told.textContent = slider.ariaValueText = names[1];
-      many.forEach((length, i) => (row.children[i].style.flexGrow = length));
+      [length, padded].forEach((long, i) => (row.children[i].style.flexGrow = long));
       row.dataset.side = counts.dataset.side = side;
       counts.replaceChildren(...names.map((name) => make("span", name)));
     },

@@ -188,7 +188,7 @@ export function lessonPage(texts, read, models) {
     const words = shown.picture.words.map(({ word }) => word);
     width = live.clientWidth;
     const chart = reachChart(shown.reach, words, Math.max(200, width / letterScale() - 62));
-    reach.show(chart, tell.reachSentences(shown.reach, words.length, texts));
+    reach.show(chart, tell.reachSentences(shown.reach, words, texts));
   }
 
   function sentencesOf() {

@@ -35,7 +35,7 @@ export function player(texts, { page, keys = false, words, at, move }) {
     slider.max = words();
     slider.value = read;
     slider.disabled = !words();
-    told.textContent = slider.ariaValueText = fill(texts.told, { read, words: words() });
+    told.textContent = slider.ariaValueText = fill(texts.told, { read, steps: words() });
   }
 
   function setPace(chosen) {

@@ -1,7 +1,7 @@
 // What is pinned: a word with its numbers side by side, or a unit's card; and the edits of the text.
 import { make } from "../../lib/dom.js";
 import { on, set, state } from "../../lib/store.js";
-import { fill } from "../../lib/texts.js";
+import { fill, placeOf } from "../../lib/texts.js";
 import { edits } from "./edits.js";
 import { pinnedUnit } from "./pinnedunit.js";
 import { pinnedWord } from "./pinnedword.js";
@@ -40,7 +40,7 @@ export function pinned(texts, stage) {
     } else if (kind === "word") {
       name.replaceChildren(
         make("bdi", fill(texts.quoted, { word: word.label })),
-        make("small", fill(texts.word.place, { place: pinned + 1, words: words.length })),
+        make("small", placeOf(words, pinned, texts.word)),
       );
     }
   }
