@@ -85,13 +85,10 @@ def _plane(stacked: bool) -> Template:
         if stacked:
             across, along = along, [1 - across[1], 1 - across[0]]
         for letter, domain, anchor in (("x", across, "y"), ("y", along, "x")):
-            title_of_axis = {"text": f"{_NAMES[letter]}, log-odds", "standoff": 2}
-            beside = panel and letter == "y" and not stacked  # one that has its title already
-            layout[f"{letter}axis{axis}"] = _EVIDENCE | {
-                "domain": domain,
-                "anchor": f"{anchor}{axis}",
-                "title": {} if beside else title_of_axis,
-            }
+            place = _EVIDENCE | {"domain": domain, "anchor": f"{anchor}{axis}"}
+            if letter == "x" or stacked or not panel:  # else it is said at the other panel
+                place["title"] = {"text": f"{_NAMES[letter]}, log-odds", "standoff": 2}
+            layout[f"{letter}axis{axis}"] = place
         layout["annotations"] += [
             title(f"{{{label}_reviews}} {label} reviews", along[1], x=across[0], yshift=4),
             *(_corner(x, y, label, axis) for x in LABELS for y in LABELS),

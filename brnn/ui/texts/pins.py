@@ -99,7 +99,7 @@ _EDIT: dict[str, Any] = {
         "both": "Unchanged, bit for bit: the forward memory before it and the backward memory after it.",
     },
     "nothing": "{edit} changes nothing: the model reads the same input.",
-    "window": "The model reads only a part of so long a text, and the edit also shifted that part.",
+    "window": "The model reads at most {limit} tokens, so the edit also shifted the part it reads.",
     "rim": "The rim shows how much a memory changed.",
 }
 

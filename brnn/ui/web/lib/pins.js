@@ -25,7 +25,7 @@ export function gradientsOf({ readers, complete, baseline_logit: start }, word, 
 }
 
 // texts: `edit` of brnn/ui/texts/pins.py. It calls the same only what was compared bit for bit.
-export function editSentence({ readers, span, words, logit_shift: shift }, texts) {
+export function editSentence({ readers, span, words, logit_shift: shift, max_words: limit }, texts) {
   const edit = nameOf(words, texts.edits);
   if (!span) return fill(texts.nothing, { edit });
   const names = Object.keys(readers);
@@ -36,7 +36,7 @@ export function editSentence({ readers, span, words, logit_shift: shift }, texts
   return [
     fill(formFor(texts.shifts, names), { edit, ...shifts }),
     same.length && formFor(texts.same, same),
-    window && texts.window,
+    window && fill(texts.window, { limit: thousands(limit) }),
   ].filter(Boolean).join(" ");
 }
 
