@@ -183,5 +183,11 @@ def test_the_course_of_a_reader_is_that_of_its_curve():
     assert seen == {(sign, most) for sign in (-1, 0, 1) for most in (True, False)}, "all kinds occur"
 
 
+@pytest.mark.parametrize("reader", READERS)
+def test_a_course_counts_only_words_that_count(reader):
+    evidence, counts = np.array([2.0, -1.0, 3.0, 1.0]), np.array([True, True, True, False])
+    assert course(evidence, reader, counts=counts).same == 2
+
+
 def test_a_text_without_words_has_no_course():
     assert course(np.zeros(0), "forward") is None

@@ -40,7 +40,7 @@ class Course:
 
     sign: 1 (positive) or −1 (negative), the side on which it ends; 0 if it ends within the margin.
     word: the word from which its evidence stays above or below its average, as in `Turn`.
-    same: after how many words its evidence is on that side of its average.
+    same: after how many of the words that count its evidence is on that side of its average.
     end: centred evidence after the last word that it reads, log-odds.
     """
 
@@ -105,20 +105,27 @@ def who_knew_first(raw: Ledger, statistics: Statistics, margin: float = MARGIN) 
     )
 
 
-def course(centred: NDArray[np.float64], reader: Reader, margin: float = MARGIN) -> Course | None:
+def course(
+    centred: NDArray[np.float64],
+    reader: Reader,
+    margin: float = MARGIN,
+    counts: NDArray[np.bool_] | None = None,
+) -> Course | None:
     """Return the course of a reader; None for a text without words.
 
-    centred: float64 (words,), centred running evidence, in the order of the text.
+    centred: float64 (words,), centred running evidence, in the order of the text. counts: (words,), which
+    of them `same` counts; None: all.
     """
     if not len(centred):
         return None
-    own = centred if reader == "forward" else centred[::-1]
+    counted = np.full(len(centred), True) if counts is None else counts
+    own, counted = (centred, counted) if reader == "forward" else (centred[::-1], counted[::-1])
     end, above = float(own[-1]), own > 0
     step = _settled(above)
     return Course(
         sign=int(np.sign(end)) if abs(end) >= margin else 0,
         word=step if reader == "forward" else len(own) - 1 - step,
-        same=int(np.count_nonzero(above == above[-1])),
+        same=int(np.count_nonzero((above == above[-1]) & counted)),
         end=end,
     )
 

@@ -50,6 +50,8 @@ TITLES = {
 UNITS = {"all": "{units} units", "some": "{shown} of {units} units"}
 NARROW, NARROW_TITLE = 460, "log-odds"
 """Below this width in pixels, the title of the evidence would overlap its key; the title then."""
+TINY = 260
+"""Below this width in pixels, titles and key do without the names of the readers."""
 
 
 def look() -> dict[str, Any]:
@@ -65,7 +67,12 @@ def look() -> dict[str, Any]:
         "shares": SHARES,
         "titles": TITLES,
         "units": UNITS,
-        "narrow": {"width": NARROW, "title": NARROW_TITLE},
+        "narrow": {
+            "width": NARROW,
+            "title": NARROW_TITLE,
+            "tiny": TINY,
+            "titles": {reader: TITLES[reader].replace(f"{reader} ", "") for reader in READERS},
+        },
     }
 
 

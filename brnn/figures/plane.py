@@ -85,11 +85,10 @@ def _plane(stacked: bool) -> Template:
         if stacked:
             across, along = along, [1 - across[1], 1 - across[0]]
         for letter, domain, anchor in (("x", across, "y"), ("y", along, "x")):
-            layout[f"{letter}axis{axis}"] = _EVIDENCE | {
-                "domain": domain,
-                "anchor": f"{anchor}{axis}",
-                "title": {"text": f"{_NAMES[letter]}, log-odds", "standoff": 2},
-            }
+            place = _EVIDENCE | {"domain": domain, "anchor": f"{anchor}{axis}"}
+            if letter == "x" or stacked or not panel:  # else it is said at the other panel
+                place["title"] = {"text": f"{_NAMES[letter]}, log-odds", "standoff": 2}
+            layout[f"{letter}axis{axis}"] = place
         layout["annotations"] += [
             title(f"{{{label}_reviews}} {label} reviews", along[1], x=across[0], yshift=4),
             *(_corner(x, y, label, axis) for x in LABELS for y in LABELS),
@@ -197,4 +196,4 @@ def _count_and_share(quadrant: Quadrant, label: int) -> str:
     if not reviews:
         return "0"
     part = f"{right / reviews:.0%}" if right in (0, reviews) else percent(right / reviews)
-    return f"{reviews:,}, {part} right"
+    return f"{reviews:,}<br>{part} right"

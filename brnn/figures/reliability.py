@@ -51,6 +51,7 @@ RELIABILITY: Template = {
             "title": {"text": "predicted probability of positive"},
             "range": [-0.02, 1.02],
             "showgrid": False,
+            "ticklabelstandoff": 4,  # pixels from the 0 of the other axis
             "anchor": "y2",
         },
         "yaxis": _SHARE | {"domain": [0.3, 1], "range": [-0.03, 1.03]},

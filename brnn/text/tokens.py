@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from brnn.text.vocabulary import Vocabulary
-from brnn.text.words import clean, forms
+from brnn.text.words import clean, forms, is_word
 
 _PARALLEL_FROM = 2_000
 
@@ -70,8 +70,8 @@ def most_frequent(tokens: Tokens, size: int) -> Vocabulary:
 
 def word_counts(tokens: Tokens) -> NDArray[np.int64]:
     """Return the number of words in each text, without punctuation marks, int64 (texts,)."""
-    is_word = np.array([bool(forms(form, False)) for form in tokens.words], dtype=bool)
-    so_far = np.cumsum(np.append(0, is_word[tokens.codes]))
+    counted = np.array([is_word(form) for form in tokens.words], dtype=bool)
+    so_far = np.cumsum(np.append(0, counted[tokens.codes]))
     return np.diff(so_far[tokens.ends], prepend=0)
 
 

@@ -72,6 +72,11 @@ def forms(text: str, punctuation: bool) -> list[str]:
     return [word.lower() for word in _pattern(punctuation).findall(plain(text).text)]
 
 
+def is_word(form: str) -> bool:
+    """Return whether people would count this form as a word: punctuation marks they do not."""
+    return bool(forms(form, punctuation=False))
+
+
 @lru_cache(maxsize=2)
 def _pattern(punctuation: bool) -> re.Pattern[str]:
     marks = character_class("Mn", "Mc", "Me")

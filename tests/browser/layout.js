@@ -5,7 +5,7 @@
 // scroll area or an ellipsis hides is hidden on purpose.
 () => {
   const SLACK = 1.5; // pixels of rounding
-  const HEARD = ".spoken, .presenting > .head"; // kept for those who listen, a pixel wide
+  const HEARD = ".spoken, .presenting h1"; // kept for those who listen, a pixel wide
   const found = [];
   const { scrollWidth, clientWidth } = document.documentElement;
   if (scrollWidth > clientWidth) found.push(`the page is ${scrollWidth - clientWidth} px wider than its window`);

@@ -20,7 +20,7 @@ from brnn.config import ModelConfig
 from brnn.figures.axes import nice_ticks
 from brnn.figures.traces import evidence_axis
 from brnn.text.numbers import add_up, percent, signed
-from brnn.text.words import clean
+from brnn.text.words import clean, is_word
 from brnn.ui.protocol import pack
 from brnn.ui.texts.read import READ
 
@@ -133,6 +133,19 @@ def test_columns_fill_the_width_or_can_be_read(scripts, words, zoom, touched):
     assert (found["words"] == "none") == (found["column"] < 14)
     for length in ("column", "lane", "width"):
         assert at_scale[1][length] == pytest.approx(2.5 * found[length])
+
+
+@pytest.mark.parametrize("scale", [1, 22 / 12])
+def test_one_long_word_does_not_make_the_others_stand(scripts, scale):
+    def stance(labels: list[str], width: float) -> str:
+        sizes = (scale * width, scale * 500, 0, {"scale": scale})
+        return scripts.call("lib/layout.js", "columnsFor", labels, *sizes)["words"]
+
+    short = ["a", "slow", "start", "but", "the", "film", "is"]
+    assert stance([*short, "wonderfully"], 8 * 40) == "lying"
+    assert stance(["wonderfully"] * 8, 8 * 40) == "standing"
+    assert stance([*short, "wonderfully"], 8 * 30) == "standing"  # nobody could read them
+    assert stance(["a", "wonderfully", "b", "terribly"], 4 * 40) == "standing"
 
 
 def test_words_stand_where_they_do_not_fit_and_leave_the_stage_its_height(scripts):
@@ -271,7 +284,7 @@ LEGEND = """(picture, texts) => [
             "zzz " + "good " * 50 + "zzz!",
             [
                 ["unknown", "1 unknown, read as a blank"],
-                ["cut", "2 beyond the last 50, not read"],
+                ["cut", "2 beyond the last 50 words, not read"],
                 ["skipped", "skipped"],
             ],
             False,
@@ -283,6 +296,35 @@ def test_the_legend_counts_what_is_marked(scripts, text, legend, hint):
     found, said = pictured(scripts, answer, LEGEND, READ["words"])
     assert found == legend
     assert said == (READ["words"]["hint"] if hint else "")
+
+
+# Punctuation
+
+
+@pytest.mark.parametrize(
+    "word", ["it", "it's", "7", "½", "é", "שלום", "日本", "🙂", "🇫🇷", "❤", ".", "…", "_", "—", "$"]
+)
+def test_the_page_counts_the_same_words_as_the_tokenizer(scripts, word):
+    assert scripts.call("lib/texts.js", "isWord", word) == is_word(word)
+
+
+def test_punctuation_is_not_counted_as_words(scripts):
+    answer = reading("it was slow , but good , it was .", punctuation=True)
+    answer["words"] = [word | {"status": "read"} for word in answer["words"]]
+    (entry,), _ = pictured(scripts, answer, LEGEND, READ["words"])
+    assert entry == ["", "All 7 words are known."]
+    quoted = "(picture, texts) => [0, 3, 6, 7].map((at) => lib.quoted(picture.words, at, texts))"
+    said = [plain(one) for one in pictured(scripts, answer, quoted, READ["sentences"])]
+    assert said == ["“it” (word 1)", "“,” (after word 3)", "“,” (after word 5)", "“it” (word 6)"]
+    place = "(picture, texts) => [4, 9].map((at) => lib.placeOf(picture.words, at, texts))"
+    said = pictured(scripts, answer, place, READ["stage"])
+    assert said == ["word 4 of 7", "punctuation after word 7 of 7"]
+    line = pictured(scripts, answer, "(p, texts) => lib.modelLine(p, texts)", READ["models"])
+    assert line.endswith("words and marks of a review.")
+    alternative = "(picture, texts) => lib.alternativeOf(picture, texts)"
+    assert "over 7 words" in pictured(scripts, answer, alternative, READ["alternative"])
+    answer = on_course(answer, "forward", sign=1, word=9, same=2, end=2.0)
+    assert "is mostly negative (5 of 7 words)" in sentence(scripts, answer)
 
 
 @pytest.mark.parametrize(

@@ -231,16 +231,18 @@ def test_the_readers_agreement_is_summed_over_the_quadrants(say):
     [
         ([1, 1, 6], "comes from the last of the 3 words"),
         ([2, 3, 2], "comes from the last 2 of the 3 words"),
+        ([2, 3, 2, 2], "comes from the last of the 3 words"),  # and the mark after it
     ],
 )
 def test_reach_is_said_in_words(scripts, reach, said):
     half = 1 if reach[-1] > 4 else 2
     answer = {"forward": {"slopes": pack(reach), "half": half}}
-    (sentence,) = scripts.call("lib/lesson.js", "reachSentences", answer, 3, LESSON)
+    read = ["a", "slow", "start", "."][: len(reach)]
+    (sentence,) = scripts.call("lib/lesson.js", "reachSentences", answer, read, LESSON)
     assert said in sentence
     assert f"has {100 * reach[0] / max(reach):.1f}% of the effect of its strongest" in sentence
     assert not scripts.call(
-        "lib/lesson.js", "reachSentences", {"forward": {"slopes": pack([]), "half": 0}}, 0, LESSON
+        "lib/lesson.js", "reachSentences", {"forward": {"slopes": pack([]), "half": 0}}, [], LESSON
     )
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from brnn.explain.experiments.order import permutations, verdict_sentence
 from brnn.explain.experiments.padding import Side
 from brnn.records import Reader, by_reader
+from brnn.text.words import is_word
 from brnn.ui.answers.question import Asked
 from brnn.ui.protocol import Numbers, TypedDict, pack
 
@@ -40,10 +41,14 @@ class Order(TypedDict):
 
 
 class Padding(TypedDict):
-    """The answer to "padding": logits (pads,), by number of pads on one side of the text."""
+    """The answer to "padding": logits (pads,), by number of pads on one side of the text.
+
+    length: of what is read. words: those of it that are no punctuation marks.
+    """
 
     kind: Literal["padding"]
     side: Side
+    length: int
     words: int
     logit: float
     pads: list[int]
@@ -103,7 +108,8 @@ def padding(asked: Asked) -> Padding:
     return {
         "kind": "padding",
         "side": side,
-        "words": len(analysis.encoded.words),
+        "length": len(analysis.encoded.words),
+        "words": sum(map(is_word, analysis.encoded.words)),
         "logit": analysis.ledger.logit,
         "pads": list(PADS),
         "masked": pack(record.masked.logits),

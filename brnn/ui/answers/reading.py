@@ -12,6 +12,7 @@ from brnn.evaluation.report.sources import Figures, interval, number, part
 from brnn.explain import evidence, knowing
 from brnn.explain.units import by_influence
 from brnn.records import READERS, Analysis, Reader, Status
+from brnn.text.words import is_word
 from brnn.ui.answers.question import Asked
 from brnn.ui.protocol import FIRST_UNITS, Numbers, TypedDict, pack
 
@@ -140,10 +141,13 @@ def reading(
 def _parts(analyzer: Analyzer, analysis: Analysis, most: int | None, own: bool) -> dict[Reader, ReaderPart]:
     statistics, weights = analyzer.model.statistics, dict(zip(READERS, analyzer.head_weights(), strict=True))
     centred = evidence.centred(analysis.ledger, statistics) if statistics else None
+    counts = np.array([is_word(word) for word in analysis.encoded.words], bool)
     parts: dict[Reader, ReaderPart] = {}
     for reader in analyzer.model.config.readers:
         states = getattr(analysis.reading, reader)
-        found = knowing.course(getattr(centred, f"{reader}_evidence"), reader) if centred else None
+        found = (
+            knowing.course(getattr(centred, f"{reader}_evidence"), reader, counts=counts) if centred else None
+        )
         final = (states[-1:] if reader == "forward" else states[:1]).sum(axis=0)  # zero without words
         contributions = final.astype(np.float64) * weights[reader]
         order = np.argsort(-np.abs(contributions), kind="stable")

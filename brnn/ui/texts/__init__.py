@@ -52,4 +52,9 @@ MODEL_NAMES = {
 
 QUOTED = "“{word}”"
 QUOTED_PLACE = "“{word}” (word {place})"
-"""A word in a sentence, with its position if it occurs more than once."""
+QUOTED_MARK = "“{word}” (after word {place})"
+"""A word or a mark in a sentence, with its position if it occurs more than once."""
+
+PLACE = "word {place} of {words}"
+MARK = "punctuation after word {place} of {words}"
+"""Where a word or a mark stands: punctuation is not counted."""

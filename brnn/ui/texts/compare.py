@@ -3,6 +3,7 @@
 from typing import Any
 
 from brnn.ui import texts
+from brnn.ui.texts.measures import KEYS
 
 _NOT_BAD = "Not bad at all. I expected to be bored and was never bored."
 
@@ -55,9 +56,12 @@ COMPARE: dict[str, Any] = {
             "forward": "B minus A: what each word added for the forward reader",
             "backward": "B minus A: what each word added for the backward reader",
         },
-        "placed": "word {place} of {words}",
+        "placed": texts.PLACE,
+        "mark": texts.MARK,
         "cell": "",
         "point": {"forward": "→ B minus A: {value}", "backward": "← B minus A: {value}"},
+        "key": "B minus A",
+        "keys": KEYS,
     },
     "bars": "B minus A, log-odds",
     "thin": "thin bar: different words",

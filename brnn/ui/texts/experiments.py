@@ -3,6 +3,7 @@
 from typing import Any
 
 from brnn.ui import texts
+from brnn.ui.texts.measures import KEYS, MEASURES
 
 _STAYS, _TURNS = "It stays {same}", "It turns {other}"
 
@@ -16,6 +17,8 @@ EXPERIMENTS: dict[str, Any] = {
         "model has no such statistics.",
     },
     "labels": texts.LABELS_INLINE,
+    "key": MEASURES["of"]["added"]["key"],
+    "keys": KEYS,
     "arrows": texts.ARROWS,
     "question": "The verdict is {same}, at {before}. What will happen to it?",
     "before": "Make a prediction to see the result here.",

@@ -1,14 +1,26 @@
-"""Texts about the colours of the words on the Read page: three measures of a word."""
+"""Texts about colours: the key to those of a stage, and three measures of a word on the Read page."""
 
 from typing import Any
 
 from brnn.ui import texts
+
+KEYS: dict[str, str] = {
+    "same": "Orange speaks for negative, blue for positive. The scale is the same for every text and every "
+    "model; what lies beyond it has the strongest colour.",
+    "state": "Orange below zero, blue above, and the background colour near zero.",
+    "unit": "state of the pinned unit",
+    "memory": "memory",
+    "evidence": "evidence so far (scale of this text)",
+    "logOdds": "log-odds",
+}
+"""What the colours of a stage mean, written beside a bar of the scale."""
 
 MEASURES: dict[str, Any] = {
     "label": "Colour of a word:",
     "of": {
         "added": {
             "name": "what it added as it was read",
+            "key": "word added",
             "names": {
                 "forward": "What each word added for the forward reader",
                 "backward": "What each word added for the backward reader",
@@ -20,6 +32,7 @@ MEASURES: dict[str, Any] = {
         },
         "deleted": {
             "name": "what deleting it takes away",
+            "key": "deleting a word takes away",
             "names": {
                 "forward": "What deleting each word takes away from the forward reader",
                 "backward": "What deleting each word takes away from the backward reader",
@@ -31,6 +44,7 @@ MEASURES: dict[str, Any] = {
         },
         "gradients": {
             "name": "integrated gradients",
+            "key": "integrated gradients",
             "names": {
                 "forward": "Integrated gradients of the forward reader",
                 "backward": "Integrated gradients of the backward reader",
@@ -41,9 +55,6 @@ MEASURES: dict[str, Any] = {
             },
         },
     },
-    "scale": "Orange speaks for negative, blue for positive; the largest value of this text has the "
-    "strongest colour.",
-    "logOdds": "log-odds",
     "waiting": "Working it out…",
     "failed": "No answer arrived. Choose the measure again.",
     "unit": "the state of the pinned unit",
@@ -58,4 +69,4 @@ MEASURES: dict[str, Any] = {
         "deleted": "Each word is deleted on its own. Above zero: without it, the log-odds would be lower.",
     },
 }
-"""`of` names the measures: in the menu, over the lanes, at the pointer."""
+"""`of` names the measures: in the menu, in the key, over the lanes, at the pointer."""

@@ -6,7 +6,8 @@ from brnn.ui import texts
 from brnn.ui.texts.step import STEP
 
 _WORD: dict[str, Any] = {
-    "place": "word {place} of {words}",
+    "placed": texts.PLACE,
+    "mark": texts.MARK,
     "added": {
         "name": "Added when read",
         "note": "Where the log-odds moved, not why.",
@@ -99,7 +100,7 @@ _EDIT: dict[str, Any] = {
         "both": "Unchanged, bit for bit: the forward memory before it and the backward memory after it.",
     },
     "nothing": "{edit} changes nothing: the model reads the same input.",
-    "window": "The model reads at most {limit} words, so the edit also shifted the part it reads.",
+    "window": "The model reads at most {limit} tokens, so the edit also shifted the part it reads.",
     "rim": "The rim shows how much a memory changed.",
 }
 

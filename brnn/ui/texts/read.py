@@ -3,7 +3,7 @@
 from typing import Any
 
 from brnn.ui import texts
-from brnn.ui.texts.measures import MEASURES
+from brnn.ui.texts.measures import KEYS, MEASURES
 from brnn.ui.texts.pins import PINS
 
 PAGE: dict[str, Any] = {
@@ -86,6 +86,7 @@ SENTENCES: dict[str, Any] = {
     "movesBoth": "{course}. {word} moves both its evidence ({step}) and its memory most.",
     "quoted": texts.QUOTED,
     "placed": texts.QUOTED_PLACE,
+    "placedMark": texts.QUOTED_MARK,
 }
 """What each reader did with a text. {word} arrives in quotation marks, {end} as "1.30 above"."""
 
@@ -97,6 +98,7 @@ WORDS: dict[str, Any] = {
     "skipped": "skipped",
     "sample": {"unknown": "word", "cut": "word", "skipped": ", ."},
     "ends": {"start": "first", "end": "last"},
+    "limits": {"words": "{limit} words", "marks": "{limit} words and marks"},
     "hint": "Most of these words are not in the model’s vocabulary. It was trained on English film "
     "reviews; its verdict says little about other texts.",
 }
@@ -104,11 +106,12 @@ WORDS: dict[str, Any] = {
 
 MODELS: dict[str, Any] = {
     "line": "Model “{name}”: {readers} {cell}, {units} units, {vocabulary} known words; reads "
-    "the {end} {limit} words of a review.",
+    "the {end} {limit} of a review.",
     "names": texts.MODEL_NAMES,
     "readers": texts.DIRECTIONS,
     "cells": texts.CELLS,
     "ends": WORDS["ends"],
+    "limits": WORDS["limits"],
 }
 """Names of models, and a one-line description."""
 
@@ -140,8 +143,6 @@ READ: dict[str, Any] = {
         "text": "the {units} units that weigh most here",
         "all": "all {units} units",
     },
-    "scale": "Each unit lies between −1 and +1: orange below zero, blue above, "
-    "and the background colour near zero.",
     "zoom": "Width of the words",
     "zoomIn": "Wider columns",
     "zoomOut": "Narrower columns",
@@ -175,9 +176,12 @@ READ: dict[str, Any] = {
         "arrows": texts.ARROWS,
         "readers": texts.READER_NAMES,
         "lanes": MEASURES["of"]["added"]["names"],
-        "placed": "word {place} of {words}",
+        "placed": texts.PLACE,
+        "mark": texts.MARK,
         "cell": "{reader} memory, unit {unit}: {value}",
         "point": MEASURES["of"]["added"]["point"],
+        "key": MEASURES["of"]["added"]["key"],
+        "keys": KEYS,
     },
     "play": {
         "group": "Playback",
@@ -185,8 +189,8 @@ READ: dict[str, Any] = {
         "play": "Play (space)",
         "pause": "Pause (space)",
         "last": "Show all (End)",
-        "slider": "Words read",
-        "told": "{read} of {words} words",
+        "slider": "Steps",
+        "told": "{read} of {steps} steps",
         "speed": "Speed {speed}×",
     },
     "pinned": PINS,

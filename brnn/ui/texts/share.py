@@ -56,9 +56,12 @@ SHARE: dict[str, Any] = {
     "saved": "Saved as {name}.",
     "failed": "Saving failed.",
     "present": "Present",
-    "presentTitle": "Large type, only the reading (P)",
+    "presentTitle": "Large type for a projector (P). Page Up and Page Down step through every page, so a "
+    "clicker is enough; 1 to 5 choose a page.",
     "leave": "Leave (Esc)",
-    "presenting": "Presenting. Press Escape to leave.",
+    "keys": "Page ↑↓",
+    "presenting": "Presenting. Page Down steps forward, Page Up back, 1 to 5 choose a page, Escape leaves. "
+    "In the lesson, Page Down first plays a figure that can be played.",
     "dark": "Dark",
     "light": "Light",
     "darkTitle": "Switch to light text on dark",

@@ -3,7 +3,7 @@
 from typing import Any
 
 STEP: dict[str, Any] = {
-    "of": "state of the {reader} reader at word {place} of {words}",
+    "of": "state of the {reader} reader, {place}",
     "held": {
         "name": "Evidence it holds",
         "title": "All units of this state, each times its weight in the verdict, in log-odds.",

@@ -41,7 +41,7 @@ export async function start(element, props) {
   const address = addressBar(texts.share, {
     pages: Object.keys(pages), limit: texts.share.limit, steps: texts.lesson.steps.length, explanations,
   });
-  const present = presenting(texts.share, element);
+  const present = presenting(texts.share, element, Object.keys(pages));
   const share = sharing(texts.share, address.fragment);
   const save = saving(texts.share, element, texts.name, pages, address.fragment);
   const tools = [share, save, present.button, themeButton(texts.share)];
@@ -50,8 +50,8 @@ export async function start(element, props) {
     make(
       "header.head", make("h1", texts.name),
       make("nav", { "aria-label": texts.pages }, links), make("div.right", label, tools), subtitle,
+      present.leave,
     ),
-    present.leave,
     connection(texts.lost),
     address.notice,
     make("div.pages", Object.values(pages).map((page) => page.element)),

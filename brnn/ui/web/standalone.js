@@ -39,8 +39,7 @@ export function start() {
   const { button, leave } = presenting(texts.share, element);
   const right = make("div.right", themeButton(texts.share), button);
   element.replaceChildren(
-    make("header.head", make("h1", texts.name), make("p.note", texts.saved.note), right),
-    leave,
+    make("header.head", make("h1", texts.name), make("p.note", texts.saved.note), right, leave),
     make("main.pages", page.element),
   );
   printing(element);

@@ -6,6 +6,7 @@ import { given } from "./given.js";
 import { mapped } from "./numbers.js";
 
 const PLAIN = { displayModeBar: false, displaylogo: false, responsive: false, scrollZoom: false };
+const PAPER = 680; // pixels between the margins
 
 // plotly.js, which the page's head asks for early; it may still be under way.
 const plotly = new Promise((resolve, reject) => {
@@ -21,6 +22,8 @@ export class Chart {
     this.figure = null;
     new ResizeObserver(() => this.#size !== this.size && this.#draw()).observe(this.element);
     onTheme(() => this.#draw());
+    addEventListener("beforeprint", () => this.#draw(PAPER)); // else its letters would shrink with it
+    addEventListener("afterprint", () => this.#draw());
   }
 
   // figure: the name of its template. values: of its slots. alternative: a description for screen readers.
@@ -31,15 +34,18 @@ export class Chart {
     this.#draw();
   }
 
-  async #draw() {
+  // wide: pixels, if not those of its place.
+  async #draw(wide) {
     this.size = null; // what is hidden now is drawn once it is seen
     const Plotly = await plotly;
     if (!this.figure || !this.element.clientWidth) return; // on a page that is not shown
     this.#reserve();
     this.size = this.#size;
-    const { clientWidth: width, clientHeight: height } = this.element;
+    const { clientWidth, clientHeight: height } = this.element;
+    const width = wide ?? clientWidth;
     const layout = { ...this.figure.layout, template: template(), width, height };
-    await Plotly.react(this.element, this.#traces(), scaled(layout, letterScale()), PLAIN);
+    const scale = letterScale();
+    await Plotly.react(this.element, this.#traces(scale), scaled(layout, scale), PLAIN);
     for (const svg of this.element.querySelectorAll(".main-svg")) { // as wide as paper, when printed
       svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     }
@@ -47,10 +53,13 @@ export class Chart {
   }
 
   // The visitor's own data has the accent colour in every theme.
-  #traces() {
+  #traces(scale) {
     const color = getComputedStyle(this.element).getPropertyValue("--chosen").trim();
     const marked = (trace) => ({ ...trace, marker: { ...trace.marker, color } });
-    return this.figure.data.map((trace) => (trace.meta === "chosen" ? marked(trace) : trace));
+    const lettered = ({ textfont, ...trace }) => (
+      textfont ? { ...trace, textfont: { ...textfont, size: textfont.size * scale } } : trace
+    );
+    return this.figure.data.map(lettered).map((trace) => (trace.meta === "chosen" ? marked(trace) : trace));
   }
 
   #reserve() {
@@ -62,7 +71,13 @@ export class Chart {
   }
 }
 
-function scaled(layout, scale) {
-  const { margin, template: { layout: { font } } } = layout;
-  return { ...layout, font: { size: font.size * scale }, margin: mapped(margin, (side) => side * scale) };
+// With letters, and the room for them, so much larger.
+function scaled({ template: look, annotations = [], margin, ...layout }, scale) {
+  const font = { size: look.layout.font.size * scale };
+  const axis = (name) => ({ ...look.layout[name], title: { ...look.layout[name].title, font } });
+  return {
+    ...layout, font, margin: mapped(margin, (side) => side * scale),
+    annotations: annotations.map((note) => ({ ...note, yshift: (note.yshift ?? 0) * scale })),
+    template: { ...look, layout: { ...look.layout, xaxis: axis("xaxis"), yaxis: axis("yaxis") } },
+  };
 }

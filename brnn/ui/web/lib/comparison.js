@@ -2,9 +2,9 @@
 // it. B minus A throughout. Pure functions. texts: COMPARE of brnn/ui/texts/compare.py.
 import { columnsFor, evidenceAxis } from "./layout.js";
 import { addUp, labelOf, mapped, rounded, signed, sum, unpack } from "./numbers.js";
-import { largest, pictureOf } from "./reading.js";
+import { pictureOf } from "./reading.js";
 import { alternativeOf, quoted } from "./sentences.js";
-import { fill, label } from "./texts.js";
+import { countOf, fill, label } from "./texts.js";
 
 const PAIR_LETTERS = 40; // of two words in one column
 const SEEN = { side: 6, pair: 10 }; // of these, letters that must be seen for words to lie
@@ -20,10 +20,9 @@ export function compared(answer, texts, reading) {
   return { sides, rows, difference: rows.length ? differenceOf(answer, sides, rows, texts) : null };
 }
 
-// Two readings in the same rows, columns, scale and range: a reader that one lacks is named there.
+// Two readings in the same rows, columns and range: a reader that one lacks is named there.
 function sideBySide(pictures, texts, reading) {
   const readers = new Set(pictures.flatMap((picture) => picture.readers));
-  const scale = Math.max(...pictures.map(({ added }) => largest(added)));
   const { range } = evidenceAxis(pictures.flatMap(({ evidence }) => Object.values(evidence)));
   const labels = pictures.map(({ words }) => labelsOf(words));
   const measured = (width) => widest(labels, width, SEEN.side);
@@ -31,7 +30,7 @@ function sideBySide(pictures, texts, reading) {
     const missing = [...readers].filter((reader) => !picture.readers.includes(reader));
     const titles = Object.fromEntries(missing.map((reader) => [reader, texts.missing[reader]]));
     const alternative = alternativeOf(picture, reading.alternative);
-    return { ...picture, missing, titles, scale, range, measured, alternative };
+    return { ...picture, missing, titles, range, measured, alternative };
   });
 }
 
@@ -39,16 +38,17 @@ function differenceOf({ added: packed, logit }, sides, rows, texts) {
   const readers = Object.keys(packed);
   const added = mapped(packed, (values) => unpack(values));
   const bars = rows.map((_, i) => sumAt(added, i));
-  const words = rows.map((row) => (
-    { label: label(nameOf(row, sides), PAIR_LETTERS), unknown: false, same: row.same }
-  ));
-  const same = rows.filter((row) => row.same).length;
+  const words = rows.map((row) => {
+    const word = nameOf(row, sides);
+    return { word, label: label(word, PAIR_LETTERS), unknown: false, same: row.same };
+  });
+  const same = countOf(words.filter((row) => row.same));
   return {
     text: JSON.stringify(sides.map(({ text }) => text)), readers, added, bars, words,
-    scale: largest(added), range: evidenceAxis([bars]).range,
+    range: evidenceAxis([bars]).range,
     measured: (width) => widest([labelsOf(words)], width, SEEN.pair),
     titles: { evidence: texts.bars }, key: same < rows.length ? texts.thin : "",
-    alternative: fill(texts.alternative, { words: rows.length, same, gap: signed(logit) }),
+    alternative: fill(texts.alternative, { words: countOf(words), same, gap: signed(logit) }),
   };
 }
 

@@ -55,10 +55,11 @@ export function write(element, text = "") {
   element.hidden = !text;
 }
 
-// How much larger letters are than usual: presenting, or in a browser set to large type. Style sheets
-// measure in rem, scripts by this.
+// How much larger the smallest letters are than usual, which have 12 pixels: in a browser set to large type,
+// and while presenting, when all have the size of the root. Style sheets measure in rem, scripts by this.
 export function letterScale() {
-  return parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  const root = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  return root / (document.querySelector(".presenting") ? 12 : 16);
 }
 
 // Announces something to screen readers after a pause, so that they do not read out every letter.

@@ -2,7 +2,8 @@
 // pixels. Pure functions.
 import { sum } from "./numbers.js";
 
-const LETTER = 7.2, ROOM = 12; // pixels: width of a letter, space beside a word
+const LETTER = 6.6, ROOM = 6, BEYOND = 10; // pixels: width of a letter, space beside a word, above and below
+const SEEN = 5, WHOLE = 0.75; // words lie where so many letters are seen of each, and such a share whole
 const READABLE = 19; // the narrowest column whose word, upright, can be read
 const FINGER = 24; // the narrowest one that a finger finds
 const WIDEST = 132;
@@ -22,11 +23,15 @@ export function columnsFor(labels, width, height, zoom, { scale = 1, touched = f
   const fit = Math.min(widest, even);
   const readable = Math.max(least, fit);
   const column = zoom === null && !narrowest ? fit : Math.min(widest, Math.max(fit, readable * ZOOM ** (zoom ?? 0)));
-  const longest = Math.max(1, ...labels.map((label) => label.length));
-  const lying = scale * (longest * LETTER + ROOM) <= column;
+  const lengths = labels.map((label) => label.length);
+  const longest = Math.max(1, ...lengths);
+  const letters = (column / scale - ROOM) / LETTER; // that fit a column
+  const whole = lengths.filter((length) => length <= letters).length;
+  const tall = scale * (Math.min(longest, MOST_LETTERS) * LETTER + BEYOND);
+  const standing = Math.max(scale * LANE, Math.min(tall, MOST_HEIGHT * height));
+  const upright = (standing / scale - BEYOND) / LETTER; // letters that are seen of words that stand
+  const lying = letters >= Math.min(longest, upright) || (letters >= SEEN && whole >= WHOLE * labels.length);
   const words = column < scale * (READABLE - 5) ? "none" : lying ? "lying" : "standing";
-  const letters = scale * (Math.min(longest, MOST_LETTERS) * LETTER + 10);
-  const standing = Math.max(scale * LANE, Math.min(letters, MOST_HEIGHT * height));
   const lane = { none: scale * 14, lying: scale * LANE, standing }[words];
   return { column, words, lane, width: Math.max(1, column * labels.length) };
 }

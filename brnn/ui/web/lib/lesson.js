@@ -2,7 +2,7 @@
 // of: SENTENCES of texts/read.py. picture: see lib/reading.js.
 import { addUp, share, signed, unpack } from "./numbers.js";
 import { precise, quoted } from "./sentences.js";
-import { counted, fill } from "./texts.js";
+import { counted, fill, isWord } from "./texts.js";
 
 // A unit of a simple cell at one word, as a sum: { title, equation, terms: [{ value, name }] }.
 export function cellRow(equation, { settings, words }, texts, of) {
@@ -28,13 +28,16 @@ export const headRow = ({ label, terms, total, percent, of }, equation) => (
   { title: label, equation, terms: [...terms, total, { value: percent, name: of }] }
 );
 
-// How far each reader reaches back; omitted for a reader without gradients.
+// How far each reader reaches back; omitted for a reader without gradients. words: as typed.
 export function reachSentences(reach, words, texts) {
+  const countOf = (some) => some.filter(isWord).length;
   return Object.entries(reach).filter(([, { half }]) => half).map(([reader, { slopes, half }]) => {
     const found = unpack(slopes);
     const first = found.at(reader === "forward" ? 0 : -1) / Math.max(...found);
     const shown = first < 0.001 ? texts.tiny : share(first);
-    return counted(texts.halfReach, half, { reader: texts.readers[reader], words, share: shown });
+    const last = countOf(reader === "forward" ? words.slice(-half) : words.slice(0, half));
+    const named = { reader: texts.readers[reader], words: countOf(words), share: shown };
+    return counted(texts.halfReach, last, named);
   });
 }
 

@@ -59,9 +59,3 @@ export function only(picture, wanted = picture.readers) {
 
 // What a reader brings to the verdict: its evidence after the last word that it reads.
 export const total = (evidence, reader) => (reader === "forward" ? evidence.at(-1) : evidence[0]) ?? 0;
-
-// The most that a word added for a reader, of either sign: the scale of the lanes' colours.
-export function largest(added) {
-  const sizes = Object.values(added).flatMap((values) => [...values].map(Math.abs));
-  return sizes.reduce((most, size) => Math.max(most, size), 0) || 1;
-}

@@ -1,6 +1,5 @@
 // The text in stretches of one kind, and a legend of the kinds.
-import { thousands } from "./numbers.js";
-import { counted } from "./texts.js";
+import { counted, countOf, isWord, limitOf } from "./texts.js";
 
 const KINDS = { read: "", unknown: "unknown", "cut off": "cut" };
 
@@ -30,13 +29,16 @@ export function segments({ text, textWords }) {
 
 // [{ kind, sample, text }] of what is marked, with counts. texts: WORDS of brnn/ui/texts/read.py.
 export function legendOf(picture, stretches, texts) {
-  const { settings, words, textWords } = picture;
-  const [unknown, cut] = [unknownWords(picture), textWords.length - words.length];
-  const limits = { end: texts.ends[settings.keep], limit: thousands(settings.max_words) };
+  const { settings, text, words, textWords } = picture;
+  const letters = [...text];
+  const beyond = textWords.filter(({ status }) => status === "cut off");
+  const cut = beyond.filter(({ start, end }) => isWord(letters.slice(start, end).join(""))).length;
+  const unknown = unknownWords(picture);
+  const limits = { end: texts.ends[settings.keep], limit: limitOf(settings, texts.limits) };
   const said = {
     unknown: unknown && counted(texts.unknown, unknown),
     cut: cut && counted(texts.cut, cut, limits),
-    "": words.length && !unknown && !cut && counted(texts.read, words.length),
+    "": words.length && !unknown && !cut && counted(texts.read, countOf(words)),
     skipped: stretches.some(([kind]) => kind === "skipped") && texts.skipped,
   };
   const entries = Object.entries(said).filter(([, text]) => text);

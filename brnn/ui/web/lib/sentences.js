@@ -1,7 +1,7 @@
 // A reading in words: the facts come from its numbers, the wording from the texts.
 import { addUp, labelOf, mapped, percent, sigmoid, signed } from "./numbers.js";
 import { total } from "./reading.js";
-import { fill, formFor, isolated } from "./texts.js";
+import { countOf, fill, formFor, isolated, isWord } from "./texts.js";
 
 // The verdict: label, probability, and the sum with the terms as printed. texts: VERDICT of texts/read.py.
 // Without a word to read there is a message instead: { title, details }.
@@ -53,13 +53,14 @@ function courseSentence(course, words, places, named, texts) {
   if (!course) return fill(texts.courses.unknown, named);
   const { sign, word, same, end } = course;
   const side = Math.sign(end) || 1;
-  const mostly = Math.sign(2 * same - words.length) * side; // 0: as many words on either side
+  const count = countOf(words);
+  const mostly = Math.sign(2 * same - count) * side; // 0: as many words on either side
   const form = word === places[0] ? "throughout" : mostly === side ? "mostly" : mostly ? "late" : "even";
   const at = quoted(words, word, texts);
   return fill(texts.courses[sign ? form : `${form}Undecided`], {
     ...named, sign: texts.signs[side], other: texts.signs[-side],
     word: word === places.at(-1) ? fill(texts.lastWord, { word: at }) : at,
-    count: Math.max(same, words.length - same), words: words.length,
+    count: Math.max(same, count - same), words: count,
     end: `${Math.abs(end).toFixed(2)} ${texts.places[side]}`,
   });
 }
@@ -68,11 +69,12 @@ function courseSentence(course, words, places, named, texts) {
 export function quoted(words, place, texts) {
   const { word } = words[place];
   const once = words.filter((other) => other.word === word).length === 1;
-  return fill(once ? texts.quoted : texts.placed, { word: isolated(word), place: place + 1 });
+  const form = once ? texts.quoted : isWord(word) ? texts.placed : texts.placedMark;
+  return fill(form, { word: isolated(word), place: countOf(words.slice(0, place + 1)) });
 }
 
 // A description of the stage for screen readers. texts: `alternative` of READ.
 export function alternativeOf({ readers, evidence, settings, words }, texts) {
   const ends = mapped(evidence, (values, reader) => signed(total(values, reader)));
-  return fill(formFor(texts, readers), { words: words.length, units: settings.units, ...ends });
+  return fill(formFor(texts, readers), { words: countOf(words), units: settings.units, ...ends });
 }

@@ -12,6 +12,18 @@ export function counted(forms, count, values = {}) {
   return fill(forms[count] ?? forms[2], { count: thousands(count), ...values });
 }
 
+// Whether people would count it as a word: a punctuation mark they do not (see brnn/text/words.py).
+export const isWord = (word) => /[\p{L}\p{N}\p{M}\p{So}]/u.test(word);
+
+// How many words there are among those that a model reads, { word } each.
+export const countOf = (words) => words.filter(({ word }) => isWord(word)).length;
+
+// Where a word or a mark stands. texts: { placed, mark }, with {place} and {words}.
+export function placeOf(words, at, { placed, mark }) {
+  const place = countOf(words.slice(0, at + 1));
+  return fill(isWord(words[at].word) ? placed : mark, { place, words: countOf(words) });
+}
+
 // Of the forms { both, one } or { both, forward, backward } of a text, the one for these readers.
 export function formFor(forms, readers) {
   return readers.length > 1 ? forms.both : (forms.one ?? forms[readers[0]]);
@@ -37,6 +49,11 @@ export function modelName(name, texts) {
   return texts.names[name] ?? name;
 }
 
+// How much a model reads of a text. limits: { words, marks }, without and with punctuation.
+export function limitOf({ max_words: limit, punctuation }, limits) {
+  return fill(punctuation ? limits.marks : limits.words, { limit: thousands(limit) });
+}
+
 // One line on what is reading. picture: of lib/reading.js. texts: MODELS of brnn/ui/texts/read.py.
 export function modelLine({ model, settings }, texts) {
   return fill(texts.line, {
@@ -46,6 +63,6 @@ export function modelLine({ model, settings }, texts) {
     units: settings.units,
     vocabulary: thousands(settings.vocabulary_size),
     end: texts.ends[settings.keep],
-    limit: thousands(settings.max_words),
+    limit: limitOf(settings, texts.limits),
   });
 }

@@ -7,6 +7,7 @@ import * as experiments from "../lib/experiments.js";
 import { explanationTable } from "../lib/files.js";
 import { PADS } from "../lib/link.js";
 import { mapped, signed } from "../lib/numbers.js";
+import { BEYOND, MOST, scaleBar } from "../lib/scalebar.js";
 import { on, onPage, set, state } from "../lib/store.js";
 import { counted, label } from "../lib/texts.js";
 import { explaining } from "./explain.js";
@@ -62,15 +63,17 @@ function order(texts) {
   const labels = { shuffle: again, start, end };
   const { buttons, group } = setting("order", control, labels, () => state.order.arrangement, arrange);
   const words = make("p.shuffled", { "aria-label": title, role: "region", tabindex: 0, dir: "auto" });
+  const key = scaleBar(texts.keys.same);
+  key.show(texts.key, BEYOND, texts.keys.logOdds);
   const made = trial("order", experiments.order, texts, {
     controls: group("div.controls"),
     question: ({ arrangement, number }) => ({ arrangement, number }),
-    stage: words,
+    stage: make("div.ordered", words, make("p.keys", key.element)),
     paint: (answer, revealed) => {
-      const most = Math.max(...answer.added.map(Math.abs)) || 1;
       shuffles = answer.shuffles.length;
-      const span = (word, i) => [wordOf(word, revealed && answer.added[i], most), " "];
+      const span = (word, i) => [wordOf(word, revealed && answer.added[i]), " "];
       words.replaceChildren(...answer.words.flatMap(span));
+      key.element.hidden = !revealed;
     },
   });
   onTheme(made.draw);
@@ -85,11 +88,11 @@ function order(texts) {
   return made;
 }
 
-// A word, in the colour of what it added once that may be seen (else false), most at the end of the scale.
-function wordOf(word, added, most) {
+// A word, in the colour of what it added once that may be seen (else false).
+function wordOf(word, added) {
   const span = make("span", make("bdi", label(word)));
   if (added === false) return span;
-  colour(span, onScale(added / most));
+  colour(span, onScale(added / MOST));
   span.title = signed(added);
   return span;
 }
@@ -117,12 +120,13 @@ function padding(texts) {
     controls: make("div.controls", group("div"), make("div.slide", slider, told)),
     question: ({ side }) => ({ side }),
     stage: make("div", row, counts),
-    paint: ({ pads, words }) => {
+    paint: ({ length, pads, words }) => {
       const { side, stop } = state.padding;
-      const many = [words, pads[stop]];
-      const names = [counted(own.words, many[0]), counted(own.pads, many[1])];
+      slider.max = pads.length - 1;
+      const padded = pads[stop];
+      const names = [counted(own.words, words), counted(own.pads, padded)];
       told.textContent = slider.ariaValueText = names[1];
-      many.forEach((length, i) => (row.children[i].style.flexGrow = length));
+      [length, padded].forEach((long, i) => (row.children[i].style.flexGrow = long));
       row.dataset.side = counts.dataset.side = side;
       counts.replaceChildren(...names.map((name) => make("span", name)));
     },

@@ -215,7 +215,7 @@ export function lessonPage(texts, read, models) {
     width = live.clientWidth;
     const shownReach = Object.fromEntries(shown.picture.readers.map((reader) => [reader, shown.reach[reader]]));
     const chart = reachChart(shownReach, words, Math.max(200, width / letterScale() - 62), texts.marks);
-    reach.show(chart, tell.reachSentences(shownReach, words.length, texts));
+    reach.show(chart, tell.reachSentences(shownReach, words, texts));
   }
 
   function sentencesOf() {

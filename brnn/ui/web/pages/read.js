@@ -3,7 +3,6 @@ import { make } from "../lib/dom.js";
 import { given } from "../lib/given.js";
 import { nodeOf, unrolled } from "../lib/network.js";
 import { pictureOf } from "../lib/reading.js";
-import { scaleBar } from "../lib/scalebar.js";
 import { alternativeOf, readerSentence } from "../lib/sentences.js";
 import { latest } from "../lib/server.js";
 import { on, remember, set, state, take } from "../lib/store.js";
@@ -39,8 +38,7 @@ export function readPage(texts, examples) {
   }, sign);
   const [closer, wider] = [zoomed("zoomIn", "+", 1), zoomed("zoomOut", "−", -1)];
   const zooms = make("span.zoom", { role: "group", "aria-label": texts.zoom }, wider, closer);
-  const { element: scale } = scaleBar(texts.scale, "−1", "+1");
-  const title = make("h2", heading, make("span.tools", view, units, zooms, scale));
+  const title = make("h2", heading, make("span.tools", view, units, zooms));
   const stage = new Stage(texts.stage, {
     lit: (word) => set({ hovered: word }),
     word: (word) => {
@@ -157,7 +155,6 @@ export function readPage(texts, examples) {
 
   function look() {
     view.textContent = texts.views[state.view];
-    scale.hidden = state.view === "network";
     const { reading } = state;
     if (!reading) return;
     if (reading.words.length) draw(reading);

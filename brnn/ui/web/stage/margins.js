@@ -17,13 +17,14 @@ export class Margins {
   // arrows: [text, y] each. axis: { range, ticks }, of the row of the evidence. width: that is seen of
   // the words. scale: of the letters.
   draw(picture, rows, axis, arrows, width, scale) {
-    const { narrow } = given.look;
+    const { look, look: { narrow } } = given;
     const evidenceRow = rows.find(({ name }) => name === "evidence");
     const isNarrow = width < narrow.width * scale;
+    const isTiny = width < narrow.tiny * scale;
     this.titles.replaceChildren(...rows.map(({ name, top }) => {
       const evidence = name === "evidence";
-      const title = evidence && isNarrow ? narrow.title : titleOf(picture, name);
-      const key = evidence && keyOf(picture);
+      const title = evidence && isNarrow ? narrow.title : titleOf(picture, name, isTiny ? narrow : look);
+      const key = evidence && keyOf(picture, isTiny);
       const style = `top:${top - TITLE * scale}px`;
       return make("p", { style }, make("span", title), key && make("span.key", key));
     }));
@@ -50,15 +51,19 @@ export class Margins {
   }
 }
 
-function titleOf({ titles, states, settings }, name) {
+function titleOf({ titles, states, settings }, name, from) {
   const { look } = given;
   if (titles?.[name] || !states?.[name]) return titles?.[name] ?? look.titles[name];
   const [shown, units] = [states[name].units.length, settings.units];
   const counted = fill(look.units[shown === units ? "all" : "some"], { shown, units });
-  return fill(look.titles[name], { units: counted });
+  return fill(from.titles[name], { units: counted });
 }
 
-const keyOf = ({ key, readers }) => key ?? readers.map((name) => given.look.lines[name].key).join("    ");
+// isTiny: whether there is only room for the lines, whose marks point in the readers' directions.
+function keyOf({ key, readers }, isTiny) {
+  const keys = readers.map((name) => given.look.lines[name].key);
+  return key ?? (isTiny ? keys.map((line) => line.split(" ")[0]) : keys).join("    ");
+}
 
 function ticksOf({ range: [low, high], ticks }, { top, bottom }, least) {
   const each = (bottom - top) / (high - low); // pixels of a log-odd

@@ -140,7 +140,12 @@ export function shownBy({ evidence, readers, words, join }, tints) {
   return { values: tints ?? evenly(evidence), told };
 }
 
+// The log-odds that have the strongest colour.
+export const mostOf = (evidence) => (
+  Math.max(1, ...Object.values(evidence).flatMap((line) => [...line].map(Math.abs)))
+);
+
 function evenly(evidence) {
-  const most = Math.max(1, ...Object.values(evidence).flatMap((line) => [...line].map(Math.abs)));
+  const most = mostOf(evidence);
   return mapped(evidence, (line) => Array.from(line, (value) => value / most));
 }

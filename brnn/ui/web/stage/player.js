@@ -6,6 +6,7 @@ import { fill } from "../lib/texts.js";
 const SPEEDS = [0.5, 1, 2, 4];
 const PACE = 450; // milliseconds a word at speed 1
 const LONG = 60; // words from which on a whole walk takes as long as this many
+const stacked = matchMedia("(max-width: 56.25em)"); // it stands above what it plays then
 
 // page: the one it is on. keys: whether they move it there. words(): how many there are. at(): how many
 // each reader has read; null: all, not playing. move(read): goes there. texts: `play` of READ. `show` of
@@ -34,7 +35,7 @@ export function player(texts, { page, keys = false, words, at, move }) {
     slider.max = words();
     slider.value = read;
     slider.disabled = !words();
-    told.textContent = slider.ariaValueText = fill(texts.told, { read, words: words() });
+    told.textContent = slider.ariaValueText = fill(texts.told, { read, steps: words() });
   }
 
   function setPace(chosen) {
@@ -57,6 +58,7 @@ export function player(texts, { page, keys = false, words, at, move }) {
     if (timer) return stop();
     if (!words()) return;
     if (at() === null || at() >= words()) move(0);
+    element.scrollIntoView({ block: stacked.matches ? "start" : "nearest" });
     since = performance.now();
     run(requestAnimationFrame(tick));
     show();
@@ -88,8 +90,9 @@ export function player(texts, { page, keys = false, words, at, move }) {
 
   // Plays by keys, unless something is typed or a control needs them.
   addEventListener("keydown", (event) => {
-    if (!keys || state.page !== page || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (state.page !== page || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.target.closest("input, textarea, select, dialog, [role=tab]")) return;
+    if (!keys) return void clicked(event);
     const now = at() ?? words();
     const to = {
       ArrowLeft: now - 1, ArrowRight: now + 1, PageUp: now - 1, PageDown: now + 1, Home: 0, End: null,
@@ -100,6 +103,15 @@ export function player(texts, { page, keys = false, words, at, move }) {
     else return;
     event.preventDefault();
   });
+
+  // Where keys turn pages, a presenter's clicker first plays what has not been played.
+  function clicked(event) {
+    const plays = state.presenting && event.key === "PageDown" && at() === null && words();
+    if (!plays || !element.checkVisibility()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    startOrStop();
+  }
 
   on("page", (now) => now !== page && stop());
   setPace(speed);

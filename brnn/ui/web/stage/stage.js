@@ -6,7 +6,8 @@ import { onTheme } from "../lib/colours.js";
 import { letterScale, make } from "../lib/dom.js";
 import { columnsFor, rowOf } from "../lib/layout.js";
 import { mapped } from "../lib/numbers.js";
-import { largest } from "../lib/reading.js";
+import { MOST } from "../lib/scalebar.js";
+import { Keys } from "./keys.js";
 import { Lane } from "./lane.js";
 import { Margins } from "./margins.js";
 import { Marks } from "./marks.js";
@@ -41,18 +42,19 @@ export class Stage {
     this.scroller = make("div.scroller", { tabindex: -1 }, this.sheet);
     this.frame = make("div.frame", gutter, this.scroller, titles, this.network.verdict, this.tip.element);
     this.overview = overview(this.scroller);
-    this.element = make("div.stage", this.overview.element, this.frame);
+    this.keys = new Keys(texts.keys);
+    this.element = make("div.stage", this.overview.element, this.frame, this.keys.element);
     pointing(this);
     const resized = () => !onPaper.matches && this.#size !== this.size && this.#draw();
-    new ResizeObserver(resized).observe(this.element);
+    const sizes = new ResizeObserver(resized);
+    for (const part of [this.element, this.frame]) sizes.observe(part);
     onTheme(() => this.#draw());
   }
 
   // Draws a reading. Zoom and scroll stay while the words do. picture: see lib/reading.js, and besides
   //
-  //   lanes        { values, names, point }: the values of the words by reader, none where they are not known
-  //                yet; their name; their form in the tip; else what each word added
-  //   scale        the largest value of a word, for the colours of the lanes; else its own
+  //   lanes        { values, names, point, key }: the values of the words by reader, none where they are not
+  //                known yet; their name; their form in the tip and in the key; else what each word added
   //   range        [low, high] of the evidence; else its own
   //   bars         numbers, a bar for each word instead of the lines; thin where a word is not `same`
   //   missing      readers whose rows stay empty
@@ -63,7 +65,8 @@ export class Stage {
   show(picture) {
     const { texts } = this;
     const { readers, missing = [], added: values } = picture;
-    this.value = { lanes: { values, names: texts.lanes, point: texts.point }, ...picture };
+    const lanes = { values, names: texts.lanes, point: texts.point, key: texts.key };
+    this.value = { lanes, ...picture };
     this.view = this.value.view === "network" ? this.network : this.memories;
     this.shown = Object.keys(this.lanes).filter((reader) => [...readers, ...missing].includes(reader));
     this.#draw();
@@ -157,16 +160,17 @@ export class Stage {
   }
 
   get #size() {
-    return `${this.element.clientWidth} ${this.element.clientHeight} ${letterScale()}`;
+    return `${this.frame.clientWidth} ${this.frame.clientHeight} ${letterScale()}`;
   }
 
   #draw() {
     const { value } = this;
     delete this.element.dataset.shown;
     this.size = this.#size;
-    const width = this.scroller.clientWidth;
-    if (!value || !width) return; // nothing yet, or on a page that is not shown
-    this.#layOut(width, letterScale());
+    if (!value || !this.scroller.clientWidth) return; // nothing yet, or on a page that is not shown
+    this.keys.show(value, this.view.name, this.tints); // it takes its room from the frame
+    this.#layOut(this.scroller.clientWidth, letterScale());
+    this.size = this.#size;
     this.plot.role = this.view.role;
     this.plot.ariaLabel = value.alternative;
     this.#fill();
@@ -212,11 +216,11 @@ export class Stage {
   #tint() {
     const { value, width, tints } = this;
     const { values } = value.lanes;
-    const scale = value.scale ?? largest(values);
-    this.sheet.style.setProperty("--scale", scale);
-    const own = (reader) => values[reader]?.map((one) => one / scale);
+    this.sheet.style.setProperty("--scale", MOST);
+    const own = (reader) => values[reader]?.map((one) => one / MOST);
     for (const reader of this.shown) this.lanes[reader].tint(tints ? tints[reader] : own(reader));
     this.overview.draw(value.readers.map(own), width);
+    this.keys.show(value, this.view.name, tints);
   }
 
   #paint() {

@@ -1,9 +1,10 @@
 // The numbers under the pointer.
 import { make } from "../lib/dom.js";
 import { signed } from "../lib/numbers.js";
-import { fill } from "../lib/texts.js";
+import { fill, label, placeOf } from "../lib/texts.js";
 
 const WAITING = "…";
+const LETTERS = 40; // of a word, which its column may cut off
 
 export class Tip {
   constructor(texts) {
@@ -29,7 +30,7 @@ export class Tip {
     };
     element.hidden = false;
     element.replaceChildren(
-      make("b", words[word].label), ` ${fill(texts.placed, { place: word + 1, words: words.length })}`,
+      make("b", label(words[word].word, LETTERS)), ` ${placeOf(words, word, texts)}`,
       make("br"), ...(unit === undefined ? readers.flatMap(said) : cell()),
     );
     const left = Math.min(event.clientX - frame.left + 14, frame.width - element.offsetWidth - 4);

@@ -1,10 +1,8 @@
-// What the words of the lanes have as colour: one of three measures, its scale, and how far it agrees with
-// the effect of deleting a word. What a word added is known with the reading; the others are asked for.
+// What the words of the lanes have as colour: one of three measures, and how far it agrees with the effect
+// of deleting a word. What a word added is known with the reading; the others are asked for.
 import { answersTo } from "../../lib/answers.js";
 import { make, write } from "../../lib/dom.js";
 import { laneValues, trustIn } from "../../lib/measures.js";
-import { largest } from "../../lib/reading.js";
-import { scaleBar } from "../../lib/scalebar.js";
 import { on, set, state } from "../../lib/store.js";
 
 const SHORT = 60; // words
@@ -15,19 +13,18 @@ export function measures(texts, stage) {
   const choose = () => set({ measure: field.value });
   const options = Object.entries(texts.of).map(([value, { name }]) => make("option", { value }, name));
   const field = make("select", { id: "measure", onchange: choose }, options);
-  const bar = scaleBar(texts.scale);
   const said = make("span.said", { role: "status" });
   const trust = make("p.note");
   const choice = make("label", { for: "measure" }, texts.label);
-  const element = make("div.measures", choice, field, said, bar.element, trust);
+  const element = make("div.measures", choice, field, said, trust);
 
   const question = ({ text, model }) => ({ text, model });
 
   // The lanes of a reading, see stage.js: without values until the answer about this very text is here.
   function of(reading) {
     const { measure } = state;
-    const { names, point } = texts.of[measure];
-    return { values: laneValues(reading, measure, answers[measure]?.of(question(reading))), names, point };
+    const values = laneValues(reading, measure, answers[measure]?.of(question(reading)));
+    return { ...texts.of[measure], values };
   }
 
   function show() {
@@ -35,10 +32,7 @@ export function measures(texts, stage) {
     if (!reading?.words.length) return;
     const { values } = of(reading);
     const there = Object.keys(values).length > 0;
-    const most = largest(values).toFixed(2);
-    bar.element.hidden = !there && !unit;
     field.hidden = Boolean(unit);
-    bar.show(...(unit ? ["−1", "+1"] : [`−${most}`, `+${most} ${texts.logOdds}`]));
     const waiting = !there && answers[measure].of(question(reading)) === undefined;
     said.textContent = unit ? texts.unit : there ? "" : waiting ? texts.waiting : texts.failed;
     write(trust, unit ? "" : trustIn(reading, measure, texts));

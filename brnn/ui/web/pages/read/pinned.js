@@ -2,7 +2,7 @@
 import { make } from "../../lib/dom.js";
 import { nodeOf } from "../../lib/network.js";
 import { on, set, state } from "../../lib/store.js";
-import { fill } from "../../lib/texts.js";
+import { fill, placeOf } from "../../lib/texts.js";
 import { edits } from "./edits.js";
 import { pinnedNode } from "./pinnednode.js";
 import { pinnedUnit } from "./pinnedunit.js";
@@ -44,9 +44,9 @@ export function pinned(texts, stage) {
         make("small", fill(texts.unit.of, { reader: texts.readers[unit.reader] })),
       );
     } else if (kind) {
-      const said = node ? texts.step.of : texts.word.place;
-      const named = { reader: texts.readers[node?.reader], place: pinned + 1, words: words.length };
-      name.replaceChildren(make("bdi", fill(texts.quoted, { word: word.label })), make("small", fill(said, named)));
+      const place = placeOf(words, pinned, texts.word);
+      const said = node ? fill(texts.step.of, { reader: texts.readers[node.reader], place }) : place;
+      name.replaceChildren(make("bdi", fill(texts.quoted, { word: word.label })), make("small", said));
     }
   }
 
