@@ -5,8 +5,8 @@ import { on, set, state } from "./store.js";
 const TYPED = "textarea, select, [contenteditable], input:not([type=range], [type=checkbox], [type=radio])";
 const STEPS = { PageUp: -1, PageDown: 1, ArrowLeft: -1, ArrowRight: 1 };
 const STEPPED = "input, .lane"; // what these keys move already
-// What of a page without playhead and steps is shown at a time.
-const PARTS = ".page:not([hidden]) :is(.side, .difference, .trial, .body > *)";
+// What of a page is shown at a time: a page is stepped through, and so is a step of the lesson.
+const PARTS = ".page:not([hidden]) :is(.side, .difference, .trial, .body > *, #lesson .told, #lesson .live)";
 const TURN = 0.85; // of the height that is seen: how far a part scrolls that is taller
 
 // element: that of the whole page. pages: names of its pages, which the keys 1, 2, … choose. The playhead
@@ -25,7 +25,8 @@ export function presenting(texts, element, pages = []) {
     scrollTo(0, 0);
     speak(texts.presenting, 0);
   });
-  on("page", () => element.querySelector(".pages").scrollTo(0, 0));
+  const place = () => element.querySelector(".pages");
+  on(["page", "step"], () => place().scrollTo(0, 0));
 
   // What a key does; null: nothing.
   function actionOf({ key, target }) {
@@ -35,22 +36,25 @@ export function presenting(texts, element, pages = []) {
     if (!state.presenting) return null;
     const page = pages[key - 1];
     if (page) return () => set({ page });
-    const steps = STEPS[key] && !target.closest?.(STEPPED) && element.querySelector(PARTS);
-    return steps ? () => step(STEPS[key]) : null;
+    const by = STEPS[key];
+    const stop = by && !target.closest?.(STEPPED) ? nextStop(by) : undefined;
+    return stop === undefined ? null : () => (place().scrollTop = stop);
   }
 
-  // Goes to the next part, or to what is not seen yet of one that is taller than the window.
-  function step(by) {
-    const place = element.querySelector(".pages");
-    const { top: from, height: seen } = place.getBoundingClientRect();
-    const parts = [...place.querySelectorAll(PARTS)].filter((part) => part.checkVisibility());
-    const stops = parts.flatMap((part) => {
+  // Where the next part begins, or what is not seen yet of one that is taller than the window; undefined:
+  // there is none that way.
+  function nextStop(by) {
+    const { scrollTop } = place();
+    const { top: from, height: seen } = place().getBoundingClientRect();
+    const shown = [...element.querySelectorAll(PARTS)].filter((part) => part.checkVisibility());
+    const stops = shown.flatMap((part) => {
       const { top, height } = part.getBoundingClientRect();
-      const turns = Math.max(0, Math.ceil((height - seen - 1) / (TURN * seen)));
-      return Array.from({ length: turns + 1 }, (_, i) => place.scrollTop + top - from + i * TURN * seen);
+      const beyond = Math.max(0, height - seen - 1);
+      const turns = Array.from({ length: 1 + Math.ceil(beyond / (TURN * seen)) }, (_, i) => i * TURN * seen);
+      return turns.map((turn) => scrollTop + top - from + Math.min(turn, beyond));
     });
-    const beyond = stops.filter((stop) => by * (stop - place.scrollTop) > 1);
-    if (beyond.length) place.scrollTop = by > 0 ? Math.min(...beyond) : Math.max(...beyond);
+    const left = stops.filter((stop) => by * (stop - scrollTop) > 1);
+    if (left.length) return by > 0 ? Math.min(...left) : Math.max(...left);
   }
 
   // Before all others hear of a key: Escape would unpin as well.

@@ -35,10 +35,8 @@ export function lessonPage(texts, read, models) {
   const examples = make("div.examples", { role: "group", "aria-label": texts.examples });
   const readBy = make("div.examples.read-by", { role: "group", "aria-label": texts.models });
   const mirror = make("button.quiet", { onclick: () => choose({ mirrored: !state.live.mirrored }) });
-  const reading = make(
-    "div.reading",
-    make("label", { for: "lesson-text" }, texts.text), box, examples, make("div.switches", readBy, mirror),
-  );
+  const named = make("label", { for: "lesson-text" }, texts.text);
+  const reading = make("div.reading", named, box, examples, make("div.switches", readBy, mirror));
   const stage = new Stage(read.stage, {
     lit: (word) => stage.light(word),
     word: (word) => choose({ word }),
@@ -55,9 +53,10 @@ export function lessonPage(texts, read, models) {
   const rows = make("div.rows");
   const sentences = make("div.sayings", { role: "status" });
   const model = make("p.note");
+  const again = make("p.again", { "aria-hidden": "true" }); // the title, where the text above is not seen
   const live = make(
     "section.live", { "aria-label": texts.title },
-    reading, stage.element, reach.element, ladder.element, playing.element, rows, sentences, model,
+    again, reading, stage.element, reach.element, ladder.element, playing.element, rows, sentences, model,
   );
   const told = lessonText(texts, (step) => set({ step, lesson: ownText(typed[step - 1], step) }));
   const element = make("div.page", { id: "lesson" }, make("div.slide", told.above, live), told.below);
@@ -89,6 +88,7 @@ export function lessonPage(texts, read, models) {
   function write() {
     const { examples: given, shows, walk, models: choice = [] } = now();
     told.show();
+    again.textContent = now().title;
     box.value = typed[state.step - 1];
     reading.hidden = !given.length;
     examples.hidden = given.length < 2;
@@ -193,10 +193,8 @@ export function lessonPage(texts, read, models) {
     playing.show();
     if (shown.ladder) ladder.show(shown.ladder);
     if (shown.reach) showReach();
-    const equations = [
-      equation && tell.cellRow(equation, picture, texts, read.sentences),
-      isRead && sum !== undefined && tell.headRow(verdictOf(picture, read.verdict), sum),
-    ];
+    const first = equation && tell.cellRow(equation, picture, texts, read.sentences);
+    const equations = [first, isRead && sum !== undefined && tell.headRow(verdictOf(picture, read.verdict), sum)];
     rows.replaceChildren(...equations.filter(Boolean).map(row));
     say(picture ? (isRead ? sentencesOf() : [formFor(read.empty, picture.readers)]) : []);
     model.textContent = picture ? modelLine(picture, read.models) : "";
