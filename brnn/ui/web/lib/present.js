@@ -46,8 +46,9 @@ export function presenting(texts, element, pages = []) {
     const parts = [...place.querySelectorAll(PARTS)].filter((part) => part.checkVisibility());
     const stops = parts.flatMap((part) => {
       const { top, height } = part.getBoundingClientRect();
-      const turns = Math.max(0, Math.ceil((height - seen - 1) / (TURN * seen)));
-      return Array.from({ length: turns + 1 }, (_, i) => place.scrollTop + top - from + i * TURN * seen);
+      const beyond = Math.max(0, height - seen - 1);
+      const turns = Array.from({ length: 1 + Math.ceil(beyond / (TURN * seen)) }, (_, i) => i * TURN * seen);
+      return turns.map((turn) => place.scrollTop + top - from + Math.min(turn, beyond));
     });
     const beyond = stops.filter((stop) => by * (stop - place.scrollTop) > 1);
     if (beyond.length) place.scrollTop = by > 0 ? Math.min(...beyond) : Math.max(...beyond);
