@@ -162,20 +162,6 @@ def test_every_step_of_the_lesson_is_whole(visitor, step):
         sets(visitor, page="read")
 
 
-@pytest.mark.parametrize("step", range(1, len(STEPS) + 1))
-def test_every_step_of_the_lesson_is_whole_as_it_is_presented(visitor, step):
-    sets(visitor, presenting=True)
-    turns_to(visitor, step)
-    looks_well(visitor, *WINDOWS, whole=True)
-
-
-@pytest.mark.parametrize("count", [0, 10, 400])
-def test_a_reading_is_whole_as_it_is_presented(visitor, count):
-    reads(visitor, count)
-    sets(visitor, presenting=True)
-    looks_well(visitor, *WINDOWS, whole=True)
-
-
 @pytest.mark.parametrize("count", [0, 10, 400])
 def test_two_texts_are_compared_without_a_fault(visitor, count):
     sets(visitor, page="compare", text=text(10), other={"text": None, "model": "small"})
@@ -220,6 +206,35 @@ def test_what_is_pressed_is_large_enough_for_a_finger(visitor):
             visitor.page.locator(shown).first.wait_for()
             visitor.page.evaluate(REST)
             assert visitor.page.evaluate(SMALL) == [], (page, width)
+
+
+@pytest.mark.parametrize("page", ["read", "lesson"])
+def test_a_phone_on_its_side_shows_something_of_the_reading(visitor, page):
+    visitor.page.set_viewport_size({"width": 844, "height": 390})
+    reads(visitor, 10)
+    if page == "lesson":
+        turns_to(visitor, 1)
+    looks_well(visitor, (844, 390))
+    for part in (".play", ".lane.forward", ".memory.forward"):
+        box = visitor.page.locator(f"#{page} {part}").bounding_box()
+        assert 0 <= box["y"] < box["y"] + box["height"] <= 390, part
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 740), (844, 390)])
+def test_on_a_phone_what_is_played_stays_in_view(visitor, width, height):
+    visitor.page.set_viewport_size({"width": width, "height": height})
+    reads(visitor, 60)
+    for page in ("read", "lesson"):
+        if page == "lesson":
+            turns_to(visitor, 3)
+        play = visitor.page.locator(f"#{page} .play")
+        play.get_by_role("button").nth(1).click()
+        for part in (play, visitor.page.locator(f"#{page} .stage .frame")):
+            box = part.bounding_box()
+            assert -1 <= box["y"] < box["y"] + box["height"] <= height + 1, page
+        play.get_by_role("button").nth(2).click()
+        visitor.page.evaluate("scrollTo(0, 0)")
+    sets(visitor, page="read", playhead=None)
 
 
 def test_a_phone_has_a_head_of_three_lines(visitor):

@@ -1,15 +1,208 @@
-"""Presenting: large type, no chrome, keys; whole on a projector of either shape."""
+"""Presenting: every page can be read from the back row and led through with a clicker."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Page
+from person import Person
+from playwright.sync_api import Page, expect
+from test_layout import FAULTS, REST, WINDOWS, reads, sets, text, turns_to
 from test_share import LONG, STATE, opened, types, waits
+
+from brnn.ui.texts.lesson import STEPS
 
 pytestmark = pytest.mark.browser
 
-WORDS = "It was slow but good and the start was lovely . " * 6  # 66 words
-SHAPES = [(1280, 720), (1920, 1080), (1024, 768)]
+# The text that is smaller, with its size as painted: a figure may be scaled as a whole.
+SMALLER = """(least) => {
+    const found = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const owner = node.parentElement;
+        const seen = owner.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+        if (!node.data.trim() || !seen || owner.closest(".spoken, option, h1, script, style")) continue;
+        range.selectNodeContents(node);
+        if (range.getBoundingClientRect().width < 2) continue;
+        const { b = 0, d = 1 } = owner.ownerSVGElement ? owner.getScreenCTM() : {};
+        const size = parseFloat(getComputedStyle(owner).fontSize) * Math.hypot(b, d);
+        if (size < least) found.push(`${size.toFixed(1)} ${owner.className} “${node.data.trim()}”`);
+    }
+    return found;
+}"""
+# Notes the text that is seen whole now, and returns what has not been seen since the page was shown.
+UNSEEN = """(anew) => {
+    const seen = (window.seenText = anew ? new WeakSet() : window.seenText);
+    const place = document.querySelector(".pages");
+    const frame = place.getBoundingClientRect();
+    const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    const missing = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const owner = node.parentElement;
+        if (!node.data.trim() || !owner.checkVisibility({ visibilityProperty: true })) continue;
+        if (owner.closest("option, textarea, .scrolls, .shuffled, .scroller, .words .text")) continue;
+        range.selectNodeContents(node);
+        const { top, bottom } = range.getBoundingClientRect();
+        if (top >= frame.top - 1 && bottom <= frame.bottom + 1) seen.add(node);
+        else if (!seen.has(node)) missing.push(node.data.trim());
+    }
+    return missing;
+}"""
+AT = "document.querySelector('.pages').scrollTop"
+
+
+@pytest.fixture
+def teacher(person) -> Iterator[Person]:
+    """Someone who presents; afterwards the page is as it was."""
+    sets(person, presenting=True)
+    yield person
+    sets(person, page="read", presenting=False, pinned=None, unit=None, playhead=None, view="memories")
+    person.page.set_viewport_size({"width": 1280, "height": 720})
+
+
+def least(width: int, height: int) -> float:
+    """The smallest letters in pixels: 22 on 720 lines; on a phone as elsewhere."""
+    return 22 * max(1, min(width / 1280, height / 720)) if min(width, height) > 500 else 16
+
+
+def faultless(person: Person, width: int, height: int) -> None:
+    """What is seen is whole and large."""
+    for _ in range(30):  # figures are drawn anew
+        person.page.evaluate(REST)
+        found = person.page.evaluate(FAULTS) + person.page.evaluate(SMALLER, least(width, height))
+        if not found:
+            break
+        person.page.wait_for_timeout(200)
+    assert not found, (width, height, "\n".join(found))
+
+
+def legible(person: Person, parts: int = 1) -> None:
+    """At every size: a clicker leads through so many parts, or some more, and back; all is seen whole."""
+    page = person.page
+    for width, height in WINDOWS:
+        page.set_viewport_size({"width": width, "height": height})
+        faultless(person, width, height)
+        page.evaluate(UNSEEN, True)
+        tops = [0]
+        for _ in range(parts + 3):
+            page.keyboard.press("PageDown")
+            if page.evaluate(AT) == tops[-1]:
+                break
+            tops.append(page.evaluate(AT))
+            faultless(person, width, height)
+            missing = page.evaluate(UNSEEN, False)
+        assert parts <= len(tops) <= parts + 2
+        assert tops == sorted(tops)
+        if parts > 1:
+            assert missing == [], (width, height)
+        for top in tops[-2::-1]:
+            page.keyboard.press("PageUp")
+            assert page.evaluate(AT) == top
+
+
+def in_one_look(person: Person) -> None:
+    """At every size the whole page is seen at once."""
+    for width, height in WINDOWS:
+        person.page.set_viewport_size({"width": width, "height": height})
+        faultless(person, width, height)
+        assert person.page.evaluate(UNSEEN, True) == [], (width, height)
+        over = "(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)"
+        assert person.page.evaluate(f"{over}(document.querySelector('.pages'))") <= 1, (width, height)
+
+
+@pytest.mark.parametrize("count", [0, 1, 15, 66, 400])
+def test_a_reading_can_be_read_from_the_back_row(teacher, count):
+    reads(teacher, count)
+    in_one_look(teacher)
+
+
+@pytest.mark.parametrize("view", ["memories", "network"])
+def test_what_is_pinned_keeps_its_card_and_every_colour_its_key(teacher, view):
+    reads(teacher, 15)
+    sets(teacher, view=view, pinned=7)
+    page = teacher.page
+    page.locator("#read .methods .unit").first.wait_for()
+    keys = page.locator("#read .keys .scale")
+    assert keys.first.inner_text().split("\n") == ["word added", "≤ −2", "≥ +2 log-odds"]
+    assert keys.nth(1).is_visible()
+    in_one_look(teacher)
+    assert "wonderfully" in teacher.reads("#read .pinned h3")
+    sets(teacher, unit={"reader": "forward", "unit": 1})
+    page.locator("#read .histogram svg").first.wait_for()
+    expect(keys.first).to_contain_text("state of the pinned unit")
+    assert "positive" in teacher.reads("#read .histogram .said")
+    in_one_look(teacher)
+
+
+@pytest.mark.parametrize("count", [10, 400])
+def test_a_comparison_can_be_read_from_the_back_row(teacher, count):
+    sets(teacher, page="compare", text=text(count), other={"text": None, "model": "small"})
+    teacher.page.locator("#compare .difference .stage[data-shown]").wait_for()
+    legible(teacher, parts=2)
+
+
+def test_experiments_can_be_read_from_the_back_row(teacher):
+    sets(teacher, page="experiments", text=text(15))
+    choices = teacher.page.locator("#experiments .choices")
+    for trial in range(3):
+        choices.nth(trial).locator("button:not([aria-disabled])").first.wait_for()
+    teacher.page.locator("#experiments .facts").wait_for()
+    legible(teacher, parts=4)
+    for trial in range(3):
+        choices.nth(trial).locator("button").first.click()
+        teacher.page.locator("#experiments .trial").nth(trial).locator(".main-svg").first.wait_for()
+    teacher.page.evaluate("document.querySelector('.pages').scrollTop = 0")
+    legible(teacher, parts=4)
+
+
+def test_the_figures_of_the_models_can_be_read_from_the_back_row(teacher):
+    sets(teacher, page="models", text=text(10))
+    teacher.page.locator("#models .plane .chart[data-drawn]").wait_for()
+    legible(teacher, parts=6)
+
+
+@pytest.mark.parametrize("step", range(1, len(STEPS) + 1))
+def test_the_lesson_can_be_read_from_the_back_row(teacher, step):
+    turns_to(teacher, step)
+    in_one_look(teacher)
+
+
+def test_a_clicker_is_enough_for_the_whole_lesson(teacher):
+    turns_to(teacher, 1)
+    page = teacher.page
+    playhead = "Number(document.querySelector('#lesson .play input').value)"
+    for step, texts in enumerate(STEPS, start=1):
+        page.locator(f"#lesson .live[data-step='{step}']:not([aria-busy])").wait_for()
+        assert teacher.state("step") == step
+        if texts.get("walk"):
+            page.keyboard.press("PageDown")  # plays first
+            page.wait_for_function(f"{playhead} === 1")
+            assert teacher.state("step") == step
+        page.keyboard.press("PageDown")
+    assert teacher.state("step") == len(STEPS)
+    for step in range(len(STEPS) - 1, 0, -1):
+        page.keyboard.press("PageUp")
+        assert teacher.state("step") == step
+
+
+def test_keys_and_a_bar_lead_to_the_other_pages(teacher):
+    reads(teacher, 10)
+    page, names = teacher.page, ["read", "compare", "experiments", "models", "lesson"]
+    links = page.locator(".head nav a")
+    assert links.all_inner_texts() == ["Read", "Compare", "Experiments", "Models", "Lesson"]
+    for place in (3, 1, 4, 2, 5):
+        page.keyboard.press(str(place))
+        assert teacher.state("page") == names[place - 1]
+        expect(links.nth(place - 1)).to_have_attribute("aria-current", "page")
+        number = "(link) => getComputedStyle(link, '::before').content"
+        assert "counter(page)" in links.nth(place - 1).evaluate(number)
+    links.nth(1).click()
+    assert teacher.state("page") == "compare"
+    page.locator("#compare textarea").first.press_sequentially("1")  # typed, not a page
+    assert teacher.state("page") == "compare"
+    assert teacher.state("presenting")
 
 
 def shows(page: Page, selector: str) -> bool:
@@ -21,49 +214,19 @@ def settled(page: Page) -> None:
     page.locator("#read .stage[data-shown]").wait_for(state="attached", timeout=LONG)
 
 
-@pytest.mark.parametrize(("width", "height"), SHAPES)
-@pytest.mark.parametrize("text", ["It was lovely", WORDS.strip()], ids=["short", "long"])
-def test_a_reading_fills_a_projector_and_nothing_is_cut(app, browser, width, height, text):
-    context = browser.new_context(viewport={"width": width, "height": height})
-    page = opened(context, app.url)
-    types(page, text)
-    page.get_by_role("button", name="Present", exact=True).click()
-    settled(page)
-    for chrome in ("nav", "#review", "footer", "#read .pinned", "#read .sentences"):
-        assert not shows(page, chrome), chrome
-    for part in (
-        "#read .words .text",
-        "#read .verdict-label",
-        "#read .sum",
-        "#read .stage",
-        "#read .play",
-    ):
-        box = page.locator(part).bounding_box()
-        assert min(box["x"], box["y"]) >= 0, part
-        assert box["x"] + box["width"] <= width, part
-        assert box["y"] + box["height"] <= height, part
-    over = page.evaluate(
-        "(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) =>"
-        " [scrollWidth - clientWidth, scrollHeight - clientHeight])(document.documentElement)"
-    )
-    assert over == [0, 0]
-    letters = page.locator("#read .lane.forward .word span").first
-    assert float(letters.evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)")) >= 18
-    context.close()
-
-
 def test_keys_enter_play_and_leave(app, browser):
     context = browser.new_context(viewport={"width": 1024, "height": 768})
     page = opened(context, app.url)
     types(page, "It was slow but good")
     page.locator("#review").press("End")
-    page.keyboard.type(" p")
+    page.keyboard.type(" p2")
     assert not page.evaluate(STATE)["presenting"]
     types(page, "It was slow but good")
     page.locator("#read .lane.forward .word").nth(1).click()
     page.keyboard.press("p")
     settled(page)
-    assert not shows(page, "nav")
+    for chrome in ("#review", "footer", "#model", "#read .sentences", "#measure"):
+        assert not shows(page, chrome), chrome
     page.keyboard.press("Home")
     waits(page, "state.playhead === 0")
     for key in ("PageDown", "ArrowRight", "PageDown", "PageUp"):
@@ -75,9 +238,23 @@ def test_keys_enter_play_and_leave(app, browser):
     state = page.evaluate(STATE)
     assert not state["presenting"]
     assert state["pinned"] == 1  # Escape leaves, and does no more
-    assert shows(page, "nav")
+    assert shows(page, "#review")
     assert page.evaluate("document.activeElement.textContent") == "Present"
+    page.keyboard.press("2")  # a page only while presenting
+    assert page.evaluate(STATE)["page"] == "read"
     page.keyboard.press("p")
     page.get_by_role("button", name="Leave (Esc)").click()
     assert shows(page, "#review")
     context.close()
+
+
+def test_on_a_phone_the_way_out_lies_on_nothing(teacher):
+    reads(teacher, 15)
+    for width, height in ((390, 844), (844, 390)):
+        teacher.page.set_viewport_size({"width": width, "height": height})
+        for name in ("read", "compare", "lesson"):
+            sets(teacher, page=name)
+            shown = f"#{name} :is(.stage[data-shown], .live[data-state=lesson] .stage)"
+            teacher.page.locator(shown).first.wait_for()
+            faultless(teacher, width, height)
+            assert teacher.page.get_by_role("button", name="Leave (Esc)").is_visible()
