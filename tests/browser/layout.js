@@ -125,7 +125,8 @@
     }
     for (const line of lines) {
       if (line.left > one.right) break;
-      if (!one.node.contains(line.owner) && overlap(one, line)) found.push(`${line.name} lies over ${one.name}`);
+      const own = one.node.contains(line.owner) || (one.node.matches(".node") && line.owner.closest(".state"));
+      if (!own && overlap(one, line)) found.push(`${line.name} lies over ${one.name}`);
     }
   });
 

@@ -165,8 +165,18 @@ def test_the_figures_of_the_models_can_be_read_from_the_back_row(teacher):
 
 @pytest.mark.parametrize("step", range(1, len(STEPS) + 1))
 def test_the_lesson_can_be_read_from_the_back_row(teacher, step):
+    page = teacher.page
     turns_to(teacher, step)
-    in_one_look(teacher)
+    for width, height in WINDOWS:
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate(f"{AT} = 0")
+        faultless(teacher, width, height)
+        page.evaluate(UNSEEN, True)
+        page.keyboard.press("PageDown")  # from what is said to the figure
+        assert page.evaluate(AT) > 0
+        faultless(teacher, width, height)
+        assert page.evaluate(UNSEEN, False) == [], (width, height)
+        assert teacher.state("step") == step
 
 
 def test_a_clicker_is_enough_for_the_whole_lesson(teacher):
@@ -176,12 +186,17 @@ def test_a_clicker_is_enough_for_the_whole_lesson(teacher):
     for step, texts in enumerate(STEPS, start=1):
         page.locator(f"#lesson .live[data-step='{step}']:not([aria-busy])").wait_for()
         assert teacher.state("step") == step
+        assert page.evaluate(AT) == 0
+        page.keyboard.press("PageDown")  # to the figure
+        page.wait_for_function(f"{AT} > 0")
         if texts.get("walk"):
             page.keyboard.press("PageDown")  # plays first
             page.wait_for_function(f"{playhead} === 1")
-            assert teacher.state("step") == step
+        assert teacher.state("step") == step
         page.keyboard.press("PageDown")
     assert teacher.state("step") == len(STEPS)
+    page.keyboard.press("PageUp")  # back to what is said
+    assert page.evaluate(AT) == 0
     for step in range(len(STEPS) - 1, 0, -1):
         page.keyboard.press("PageUp")
         assert teacher.state("step") == step

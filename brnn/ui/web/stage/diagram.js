@@ -5,10 +5,11 @@
 import { css, legible, onScale, palette } from "../lib/colours.js";
 import { svg } from "../lib/dom.js";
 import { joinOf } from "../lib/layout.js";
+import { state } from "../lib/store.js";
 
-const LETTER = 0.55; // of a radius: the height of a number's letters
+const LETTER = 0.6; // of a radius: the height of a number's letters
 const WIDE = 0.58; // of its height: the width of a letter
-const LEGIBLE = 8; // pixels: smaller numbers are left out
+const LEGIBLE = 8, FROM_AFAR = 16; // pixels: smaller numbers are left out, when presenting too
 const RING = 4; // pixels between a state and its ring
 const TIP = 5; // pixels of an arrow's point
 const LINE = 1.5; // pixels: the strokes of what counts
@@ -50,18 +51,18 @@ export function diagram({ words, readers }, { values, told }, place, [first, las
         ] : []),
         ...places.map((word) => {
           const at = { cx: x(word), cy: y, r: radius };
-          return state(at, values[reader]?.[word] ?? 0, told[reader]?.[word], scale, reader);
+          return circleOf(at, values[reader]?.[word] ?? 0, told[reader]?.[word], scale, reader);
         }),
       ];
     }),
   ];
 }
 
-function state({ cx, cy, r }, value, told, scale, reader) {
+function circleOf({ cx, cy, r }, value, told, scale, reader) {
   const colour = onScale(value);
   const size = Math.min(LETTER * r, (1.8 * r) / (WIDE * (told?.length || 1)));
   const circle = svg("circle", { cx, cy, r, fill: css(colour), stroke: palette().quiet });
-  const fits = told && size >= LEGIBLE * scale;
+  const fits = told && size >= scale * (state.presenting ? FROM_AFAR : LEGIBLE);
   const number = fits && svg("text", {
     x: cx, y: cy + 0.36 * size, "text-anchor": "middle", "font-size": size, fill: legible(colour),
   }, told);

@@ -107,7 +107,7 @@ export function player(texts, { page, keys = false, words, at, move }) {
   // Where keys turn pages, a presenter's clicker first plays what has not been played.
   function clicked(event) {
     const plays = state.presenting && event.key === "PageDown" && at() === null && words();
-    if (!plays || !element.checkVisibility()) return;
+    if (!plays || !element.checkVisibility() || element.getBoundingClientRect().top > innerHeight) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     startOrStop();
