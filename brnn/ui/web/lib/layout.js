@@ -21,7 +21,8 @@ export function columnsFor(labels, width, height, zoom, { scale = 1, touched = f
   const widest = Math.max(scale * WIDEST, narrowest && even);
   const fit = Math.min(widest, even);
   const readable = Math.max(least, fit);
-  const column = zoom === null && !narrowest ? fit : Math.min(widest, Math.max(fit, readable * ZOOM ** (zoom ?? 0)));
+  const zoomed = readable * ZOOM ** (zoom ?? 0);
+  const column = zoom === null && !narrowest ? fit : Math.min(widest, Math.max(fit, zoomed));
   const longest = Math.max(1, ...labels.map((label) => label.length));
   const lying = scale * (longest * LETTER + ROOM) <= column;
   const words = column < scale * (READABLE - 5) ? "none" : lying ? "lying" : "standing";

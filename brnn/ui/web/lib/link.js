@@ -9,7 +9,7 @@ const VIEWS = ["memories", "network"];
 
 const placed = (index) => (index == null ? null : index + 1);
 
-// seen: { text, model, page, view, measure, units, pinned, node, unit, playhead, step, lesson, other }: store.js.
+// seen: the state of store.js.
 export function fragmentOf(seen) {
   const { text, model, page, view, measure, units, pinned, node, unit, playhead, step, lesson, other } = seen;
   const parts = {

@@ -10,7 +10,8 @@ import { fill } from "./texts.js";
 const REST = 400; // milliseconds: browsers refuse too many changes of an address
 const LONG = 2000; // characters of a link that some messengers cut
 const PARTS = [
-  "text", "model", "view", "measure", "units", "pinned", "node", "unit", "playhead", "step", "lesson", "other",
+  "text", "model", "view", "measure", "units", "pinned", "node", "unit", "playhead", "step", "lesson",
+  "other",
 ];
 const NONE = { pinned: null, node: null, unit: null, playhead: null };
 

@@ -7,7 +7,7 @@ import { Stage } from "./stage.js";
 // brnn/ui/texts/read.py. page: the page it stands on, which stops it when it is left. readers: those that are
 // drawn, of those that there are; null: all. on: what to do when a word or a state is chosen, see stage.js.
 //
-// Returns { show(picture), playing, stage }. picture: of lib/reading.js, and it has a word; it is shown from the end.
+// Returns { show(picture), playing, stage }. picture: of lib/reading.js, with words. It is shown as read to the end.
 export function mountNetwork(place, texts, { page, readers = null, on = {} }) {
   let words = 0;
   let read = null;

@@ -1,4 +1,4 @@
-// What is pinned: a word with its numbers side by side, a unit's card or a state of the network; and the edits of the text.
+// What is pinned: a word with its numbers, a unit's card or a state of the network; and the edits of the text.
 import { make } from "../../lib/dom.js";
 import { nodeOf } from "../../lib/network.js";
 import { on, set, state } from "../../lib/store.js";
@@ -46,7 +46,8 @@ export function pinned(texts, stage) {
     } else if (kind) {
       const said = node ? texts.step.of : texts.word.place;
       const named = { reader: texts.readers[node?.reader], place: pinned + 1, words: words.length };
-      name.replaceChildren(make("bdi", fill(texts.quoted, { word: word.label })), make("small", fill(said, named)));
+      const quoted = make("bdi", fill(texts.quoted, { word: word.label }));
+      name.replaceChildren(quoted, make("small", fill(said, named)));
     }
   }
 
