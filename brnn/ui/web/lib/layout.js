@@ -22,7 +22,8 @@ export function columnsFor(labels, width, height, zoom, { scale = 1, touched = f
   const widest = Math.max(scale * WIDEST, narrowest && even);
   const fit = Math.min(widest, even);
   const readable = Math.max(least, fit);
-  const column = zoom === null && !narrowest ? fit : Math.min(widest, Math.max(fit, readable * ZOOM ** (zoom ?? 0)));
+  const zoomed = readable * ZOOM ** (zoom ?? 0);
+  const column = zoom === null && !narrowest ? fit : Math.min(widest, Math.max(fit, zoomed));
   const lengths = labels.map((label) => label.length);
   const longest = Math.max(1, ...lengths);
   const letters = (column / scale - ROOM) / LETTER; // that fit a column

@@ -1,10 +1,10 @@
-// The answer to "step" (see brnn/ui/answers/step.py) → what is written about a state of the network. Pure functions.
-// texts: STEP of brnn/ui/texts/step.py.
+// The answer to "step" (see brnn/ui/answers/step.py) → what is written about a state of the network. Pure
+// functions. texts: STEP of brnn/ui/texts/step.py, or its part for that.
 import { addUp, signed } from "./numbers.js";
 import { fill } from "./texts.js";
 
-// What a state holds: { terms: [{ value, name }], notes }. picture: of lib/reading.js. Where there are no gates to
-// sum it up, a note says how far the word moved all units.
+// What a state holds: { terms: [{ value, name }], notes }. picture: of lib/reading.js. Where there are no gates
+// to sum it up, a note says how far the word moved all units.
 export function heldBy({ reader, word }, { evidence, added, means, movement, settings }, texts) {
   const now = evidence[reader][word];
   const by = added[reader][word];

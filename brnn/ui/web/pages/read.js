@@ -150,7 +150,8 @@ export function readPage(texts, examples) {
     const { view: seen, unit } = state;
     const ofUnit = seen === "network" && unit; // whose state it shows then
     const named = ofUnit && { unit: unit.unit + 1, reader: texts.stage.readers[unit.reader] };
-    heading.textContent = fill(ofUnit ? texts.titles.unit : formFor(texts.titles[seen], readers), named ?? {});
+    const title = ofUnit ? texts.titles.unit : formFor(texts.titles[seen], readers);
+    heading.textContent = fill(title, named ?? {});
   }
 
   function look() {

@@ -1,5 +1,6 @@
-// The picture of an unrolled network, or of a stretch of its words, as SVG: a state of each reader after every
-// word, the arrows along which it is passed on, a ring around the two states that count, the line on which they join.
+// The picture of an unrolled network, or of a stretch of its words, as SVG: a state of each reader after
+// every word, the arrows along which it is passed on, a ring around the two states that count, and the line
+// on which they join.
 //
 // Colours are attributes, not styles: a saved picture copies the drawing without its style sheet.
 import { css, legible, onScale, palette } from "../lib/colours.js";
@@ -14,8 +15,8 @@ const RING = 4; // pixels between a state and its ring
 const TIP = 5; // pixels of an arrow's point
 const LINE = 1.5; // pixels: the strokes of what counts
 
-// picture: of lib/reading.js. shown: { values, told } by reader, what the states show, −1 … 1 in colour and as
-// a text. place: { column, width, height, scale }, pixels. stretch: [first, last] of the words, the last
+// picture: of lib/reading.js. shown: { values, told } by reader, what the states show, −1 … 1 in colour and
+// as a text. place: { column, width, height, scale }, pixels. stretch: [first, last] of the words, the last
 // excluded. Returns the parts of the drawing.
 export function diagram({ words, readers }, { values, told }, place, [first, last] = [0, words.length]) {
   const { column, width, height, scale } = place;
@@ -35,13 +36,14 @@ export function diagram({ words, readers }, { values, told }, place, [first, las
       const inner = places.map((word) => arrow(x(word), from, x(word), y - side * radius));
       // From the state before, or from the edge where that one is not drawn; likewise to the next one.
       const edges = forward ? [0, x(last - 0.5)] : [x(last - 0.5), 0];
-      const before = (word) => (word - step >= first && word - step < last ? x(word - step) + step * radius : edges[0]);
+      const drawn = (word) => word >= first && word < last;
+      const before = (word) => (drawn(word - step) ? x(word - step) + step * radius : edges[0]);
       const start = forward ? 0 : words.length - 1;
       const along = places.filter((word) => word !== start)
         .map((word) => arrow(before(word), y, x(word) - step * radius, y));
       const until = forward ? last - 1 : first;
       if (until !== end) along.push(`M${x(until) + step * radius} ${y}H${edges[1]}`);
-      const counts = end >= first && end < last;
+      const counts = drawn(end);
       const out = counts && arrow(x(end), y + side * (radius + RING), x(end), middle);
       return [
         svg("path", { class: "links", d: [...inner, ...along].join(""), stroke: quiet, fill: "none" }),

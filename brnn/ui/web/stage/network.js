@@ -1,5 +1,5 @@
-// The network, unrolled over the words as textbooks draw it, in place of memories and evidence. On paper, where
-// nobody can scroll, it stands in several rows, each with its words.
+// The network, unrolled over the words as textbooks draw it, in place of memories and evidence. On paper,
+// where nobody can scroll, it stands in several rows, each with its words.
 import { palette } from "../lib/colours.js";
 import { make, svg } from "../lib/dom.js";
 import { halvesOf, joinOf, stateColumn } from "../lib/layout.js";
@@ -107,7 +107,8 @@ export class Network {
         labels(words.slice(...stretch), column, name === "forward" ? -6 : height + LABEL.size + 3)
       ));
       const parts = [...diagram(value, shown, place, stretch), ...written];
-      return make("div.line", svg("svg", { viewBox: `0 ${-margin} ${width} ${height + 2 * margin}` }, ...parts));
+      const viewBox = `0 ${-margin} ${width} ${height + 2 * margin}`;
+      return make("div.line", svg("svg", { viewBox }, ...parts));
     });
     const box = make("p.join");
     this.#join(box, join);

@@ -60,7 +60,7 @@ export class Stage {
   //   missing      readers whose rows stay empty
   //   titles, key  of rows by name, and what the marks of the evidence mean, in place of the usual ones
   //   measured     (width) → the labels by which columns are as wide as on another stage
-  //   view         "network": the network in place of memories and evidence; as unrolled() of lib/network.js makes it
+  //   view         "network": the network in place of memories and evidence, see unrolled() in lib/network.js
   //   alternative  a description for screen readers
   show(picture) {
     const { texts } = this;

@@ -13,7 +13,7 @@ export function stepCard(texts, choose) {
   const inside = make("dl.inside", heading);
   const element = make("div.methods.node", make("div", held.element, units.element), inside);
 
-  // node: { reader, word }. picture: of lib/reading.js. answer: to "step"; else `said`: what stands there instead.
+  // node: { reader, word }. picture: of lib/reading.js. answer: to "step"; null: `said` stands there instead.
   function show(node, picture, answer, said = "") {
     const { terms, notes } = heldBy(node, picture, texts.held);
     held.fill(terms.map(({ value, name }) => [value, name && make("small", name)]), notes);
@@ -36,8 +36,9 @@ export function stepCard(texts, choose) {
 
   function holder({ unit, value }, chosen) {
     const title = fill(texts.units.unit, { unit: unit + 1, value });
-    const about = { title, "aria-label": title, "aria-pressed": String(unit === chosen), onclick: () => choose(unit) };
-    return [make("button.unit", about, make("small", String(unit + 1)), " ", value)];
+    const about = { title, "aria-label": title, "aria-pressed": String(unit === chosen) };
+    const press = { ...about, onclick: () => choose(unit) };
+    return [make("button.unit", press, make("small", String(unit + 1)), " ", value)];
   }
 
   return { element, show };
@@ -59,7 +60,8 @@ function sumsTable(rows, units, texts) {
   const means = rows.some(({ mean }) => mean);
   const head = ["", texts.word, texts.memory, texts.bias, texts.total, texts.value];
   const cells = ({ name, word, memory, bias, total, squash, value, mean }) => [
-    name, word, memory, bias, `= ${total}`, make("span", make("small", squash), value), ...(means ? [mean] : []),
+    name, word, memory, bias, `= ${total}`, make("span", make("small", squash), value),
+    ...(means ? [mean] : []),
   ];
   if (means) head.push(fill(texts.mean, { units }));
   return table(texts.table, head, rows.map((row) => ({ cells: cells(row) })));

@@ -107,7 +107,8 @@ export function pinnedUnit({ unit: texts, waiting }, stage) {
     cards.ask(question, key === "reading");
   });
   // A state of the network that is looked into has its place.
-  on(["pinned", "node", "unit", "view", "reading"], () => (element.hidden = !pinned() || nodeOf(state) !== null));
+  const hide = () => (element.hidden = !pinned() || nodeOf(state) !== null);
+  on(["pinned", "node", "unit", "view", "reading"], hide);
   onTheme(show);
   return element;
 }
