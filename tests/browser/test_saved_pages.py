@@ -43,6 +43,7 @@ SEEN: dict[str, dict[str, object]] = {
 def context(app, browser) -> Iterator[BrowserContext]:
     """A browser that takes downloads."""
     context = browser.new_context(viewport={"width": 1280, "height": 720}, accept_downloads=True)
+    context.set_default_timeout(LONG)
     yield context
     context.close()
 

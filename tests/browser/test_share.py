@@ -23,6 +23,7 @@ LONG = 60_000  # milliseconds: a model may have to be loaded first
 def context(app, browser) -> Iterator[BrowserContext]:
     """A browser of its own, that lets pages copy."""
     context = browser.new_context(viewport={"width": 1280, "height": 720})
+    context.set_default_timeout(LONG)
     yield context
     context.close()
 
