@@ -83,7 +83,8 @@ def _refusal(error: BaseException, address: Address, writes: bool) -> HubError:
     from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError, OfflineModeIsEnabled
 
     hub = f"the Hub ({urlsplit(endpoint()).netloc or endpoint()})"
-    while isinstance(error, LocalEntryNotFoundError) and error.__cause__:
+    known = HfHubHTTPError, httpx2.HTTPError, OSError
+    while error.__cause__ and (isinstance(error, LocalEntryNotFoundError) or not isinstance(error, known)):
         error = error.__cause__
     match error:
         case HfHubHTTPError() if error.response.status_code >= 500:
@@ -107,10 +108,10 @@ def _refusal(error: BaseException, address: Address, writes: bool) -> HubError:
 
 def _answered(error: HfHubHTTPError, address: Address, writes: bool, hub: str) -> str:
     """Return why the Hub refused, and what can be done about it."""
-    from huggingface_hub.errors import GatedRepoError, RevisionNotFoundError
+    from huggingface_hub.errors import EntryNotFoundError, GatedRepoError, RevisionNotFoundError
 
     headers, status = error.response.headers, error.response.status_code
-    has_token = "authorization" in error.request.headers
+    has_token = "authorization" in error.response.request.headers
     match status:
         case 401 if has_token:
             return f"{hub} does not accept your token: {LOG_IN}"
@@ -124,7 +125,7 @@ def _answered(error: HfHubHTTPError, address: Address, writes: bool, hub: str) -
             return f"your token may not read {address}: use one that may"
         case 404 if isinstance(error, RevisionNotFoundError):
             return f"{address.at(None)} has no revision {address.revision or 'main'}"
-        case 401 | 404:
+        case 401 | 404 if not isinstance(error, EntryNotFoundError):
             advice = f"check the name, or {LOG_IN}"
             return f"{address} does not exist, or is private and you may not read it: {advice}"
         case 429:
@@ -133,5 +134,5 @@ def _answered(error: HfHubHTTPError, address: Address, writes: bool, hub: str) -
             return f"{hub} takes no more requests for now: wait {pause} and try again"
     said = " ".join((error.server_message or "").split())
     if has_token:
-        said = said.replace(error.request.headers["authorization"].removeprefix("Bearer "), "…")
+        said = said.replace(error.response.request.headers["authorization"].removeprefix("Bearer "), "…")
     return f"{hub} refused (status {status}): {said[:_MOST]}"

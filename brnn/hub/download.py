@@ -52,7 +52,7 @@ def _download(address: Address) -> Path:
             address.repository, revision=address.revision, files_metadata=True, timeout=client.PATIENCE
         )
         sizes = {file.rfilename: file.size for file in about.siblings or ()}
-        pinned = address.at(about.sha)
+        pinned = address._replace(revision=about.sha)
         if not pinned.is_pinned:
             raise HubError(f"the Hub names no commit of {address}: check HF_ENDPOINT")
         _check(address, sizes)

@@ -42,10 +42,14 @@ def named_in(sources: Sequence[str]) -> dict[str, str | Path]:
     shipped = shelf.models_in(shelf.ASSETS)
     found: dict[str, str | Path] = {}
     for source in sources or [str(shelf.ASSETS)]:
-        models: Mapping[str, str | Path] = {source: source}
-        if not is_on_hub(source) and source not in shipped:
-            path = Path(source).absolute()
-            models = {path.name: source} if (path / CONFIG).is_file() else shelf.models_in(path) or models
+        path = Path(source).absolute()
+        models: Mapping[str, str | Path]
+        if source in shipped:
+            models = {source: shipped[source]}
+        elif not is_on_hub(source) and (path / CONFIG).is_file():
+            models = {path.name: path}
+        else:
+            models = shelf.models_in(path) or {source: source}
         for name, model in models.items():
             found[str(model) if name in found else name] = model
     return found
