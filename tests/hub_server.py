@@ -132,7 +132,9 @@ class _Handler(BaseHTTPRequestHandler):
             except Refused as refused:
                 status, code, message = refused.args
                 headers = {"X-Error-Code": code} if code else {}
-                self._send(status, json.dumps({"error": message}).encode(), headers | {"X-Error-Message": message})
+                self._send(
+                    status, json.dumps({"error": message}).encode(), headers | {"X-Error-Message": message}
+                )
 
     do_HEAD = do_POST = do_PUT = do_GET
 
@@ -183,7 +185,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _model(self, name: str, revision: str | None = None) -> None:
         commit, files = self._files(name, revision or "main")
         siblings = [
-            {"rfilename": path, "size": len(content), "blobId": _git(content)} for path, content in files.items()
+            {"rfilename": path, "size": len(content), "blobId": _git(content)}
+            for path, content in files.items()
         ]
         private = self.server.repositories[name].private
         self._json({"id": name, "modelId": name, "sha": commit, "private": private, "siblings": siblings})
@@ -198,7 +201,9 @@ class _Handler(BaseHTTPRequestHandler):
         oid = hashlib.sha256(content).hexdigest()
         self.server.objects[oid] = content
         linked = {"X-Linked-Size": str(len(content)), "X-Linked-ETag": f'"{oid}"'}
-        return self._send(302, b"", {**headers, **linked, "Location": f"{self.server.storage_url}/storage/{oid}"})
+        return self._send(
+            302, b"", {**headers, **linked, "Location": f"{self.server.storage_url}/storage/{oid}"}
+        )
 
     def _stored(self, oid: str) -> None:
         self._content(self.server.objects[oid], {"ETag": f'"{oid}"'})
@@ -211,7 +216,9 @@ class _Handler(BaseHTTPRequestHandler):
             raise Refused(401, "", "Invalid username or password.")
         name = f"{asked['organization']}/{asked['name']}"
         if self._user() != asked["organization"]:
-            raise Refused(403, "", f"You don't have the rights to create a model under {asked['organization']}")
+            raise Refused(
+                403, "", f"You don't have the rights to create a model under {asked['organization']}"
+            )
         if name in self.server.repositories:
             raise Refused(409, "", "You already created this model repo")
         self.server.add(name, GITATTRIBUTES, asked.get("visibility") == "private")

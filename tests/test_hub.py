@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
+import shlex
 import shutil
 import socket
 import traceback
@@ -12,10 +14,11 @@ from pathlib import Path
 
 import huggingface_hub
 import pytest
-from huggingface_hub import constants
 from hub_server import GITATTRIBUTES, OWNER, READER, Fault, Hub, running
+from huggingface_hub import constants
 from oracle import random_model
 
+import train
 from brnn import Analyzer
 from brnn.cli.command import main
 from brnn.hub import client, download, names, upload
@@ -170,7 +173,9 @@ def test_a_private_model_is_fetched_with_the_token_of_its_owner(hub, saved, file
     assert logits(NAME) == logits(saved)
 
 
-def test_nothing_is_asked_but_what_is_needed_and_the_token_goes_to_the_hub_alone(hub, files, log_in, monkeypatch):
+def test_nothing_is_asked_but_what_is_needed_and_the_token_goes_to_the_hub_alone(
+    hub, files, log_in, monkeypatch
+):
     monkeypatch.setattr(constants, "HF_HUB_DISABLE_TELEMETRY", False)
     monkeypatch.setenv("AI_AGENT", "somebody")
     log_in(OWNER)
@@ -295,6 +300,11 @@ class Case:
     name: str = NAME
 
 
+def code(name: str) -> dict[str, str]:
+    """How the Hub says more of an error than its status."""
+    return {"X-Error-Code": name}
+
+
 LISTING, FILE, STORED = "GET /api/models/user", "(GET|HEAD) /user/name/resolve/.*vocabulary", "GET /storage/"
 SAYS_500 = "has trouble of its own (status 500): try again later"
 SAYS_CUT = "broke off: try again"
@@ -307,8 +317,8 @@ DOWN = {
     "commit": Case("hf://user/name has no revision abcdefabcd", name=f"{NAME}@{'abcdef' * 7}"[:55]),
     "401, wrong token": Case("does not accept your token: log in with `hf auth login`", None, "hf_wrong"),
     "403": Case("your token may not read hf://user/name", Fault(LISTING, status=403), READER),
-    "403, gated": Case("is gated: ask", Fault(LISTING, status=403, headers={"X-Error-Code": "GatedRepo"}), READER),
-    "404, a file": Case("refused (status 404)", Fault(FILE, status=404, headers={"X-Error-Code": "EntryNotFound"})),
+    "403, gated": Case("is gated: ask", Fault(LISTING, status=403, headers=code("GatedRepo")), READER),
+    "404, a file": Case("refused (status 404)", Fault(FILE, status=404, headers=code("EntryNotFound"))),
     "418": Case("refused (status 418): said after Bearer …", Fault(LISTING, status=418), READER),
     "429": Case("takes no more requests for now: wait a few minutes", Fault(LISTING, status=429)),
     "429, wait": Case("wait 77 seconds and", Fault(LISTING, status=429, headers={"Retry-After": "77"})),
@@ -321,7 +331,7 @@ DOWN = {
     "cut off, a file": Case(SAYS_CUT, Fault("GET .*vocabulary", cut=20)),
     "cut off, what is stored": Case(SAYS_CUT, Fault(STORED, cut=3000)),
     "silent": Case("does not answer: try again later", Fault(LISTING, silent=True)),
-    "another page": Case("makes no sense (JSONDecodeError)", Fault(LISTING, body=b"<h1>Log in to the wi-fi</h1>")),
+    "another page": Case("makes no sense (JSONDecodeError)", Fault(LISTING, body=b"<h1>Wi-fi: log in</h1>")),
     "another Hub": Case("names no commit", Fault(LISTING, body=b'{"id": "user/name", "sha": "../../x"}')),
     "other JSON": Case("makes no sense", Fault(LISTING, body=b"[]")),
     "damaged, a file": Case("vocabulary.txt of hf://user/name@", Fault("GET .*vocabulary", damage=True)),
@@ -361,7 +371,9 @@ def test_a_failing_download_is_one_sentence_and_leaves_nothing_half_written(
 def test_a_server_that_is_not_there_is_named(hub, monkeypatch):
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
-        monkeypatch.setattr(constants, "ENDPOINT", f"http://user:hf_secret@127.0.0.1:{nobody.getsockname()[1]}")
+        monkeypatch.setattr(
+            constants, "ENDPOINT", f"http://user:hf_secret@127.0.0.1:{nobody.getsockname()[1]}"
+        )
         message = refusal(names.folder_of, NAME)
     assert message.startswith("the Hub (127.0.0.1:")
     assert "cannot be reached: check the network, HF_ENDPOINT and proxies" in message
@@ -377,8 +389,14 @@ def test_what_goes_wrong_once_is_mended(hub, saved, files, fault, tmp_path):
 
 
 LISTED = {
-    "too large": ({"vocabulary.txt": b"x" * (LIMITS["vocabulary.txt"] + 1)}, "its vocabulary.txt is larger than 20,"),
-    "a large card": ({"README.md": b"x" * (LIMITS["README.md"] + 1)}, "its README.md is larger than 1,000,000"),
+    "too large": (
+        {"vocabulary.txt": b"x" * (LIMITS["vocabulary.txt"] + 1)},
+        "its vocabulary.txt is larger than 20,",
+    ),
+    "a large card": (
+        {"README.md": b"x" * (LIMITS["README.md"] + 1)},
+        "its README.md is larger than 1,000,000",
+    ),
     "a folder": ({"config.json": None, "config.json/x": b""}, "its config.json is a folder"),
     "no weights": ({"model.weights.h5": None, "model.safetensors": b"x"}, "its model.weights.h5 is missing"),
     "something else": ({name: None for name in model_folder.FILES}, "its vocabulary.txt is missing"),
@@ -388,7 +406,9 @@ LISTED = {
 @pytest.mark.parametrize("listed", LISTED)
 def test_a_repository_of_something_else_is_refused_before_any_file_is_asked_for(hub, files, listed):
     changes, says = LISTED[listed]
-    hub.add("user/name", {name: content for name, content in (files | changes).items() if content is not None})
+    hub.add(
+        "user/name", {name: content for name, content in (files | changes).items() if content is not None}
+    )
     assert f"{NAME} holds no model of brnn: {says}" in refusal(names.folder_of, NAME)
     assert hub.requests == ["GET /api/models/user/name?blobs=true"]
 
@@ -418,17 +438,6 @@ def test_a_cache_that_cannot_be_written_is_named(hub, files, monkeypatch, tmp_pa
     assert str(tmp_path / "file") in refusal(names.folder_of, NAME)
 
 
-def test_a_variable_that_the_client_refuses_is_said(monkeypatch):
-    def refuses(name, *more):
-        if name == "huggingface_hub":
-            raise ValueError("invalid literal for int() with base 10: 'x'")
-        return imported(name, *more)
-
-    imported = __import__
-    monkeypatch.setattr("builtins.__import__", refuses)
-    assert refusal(names.folder_of, NAME).startswith("a variable HF_HUB_… has a value")
-
-
 # What may go wrong on the way up
 
 CREATE, MODES, COMMIT = "POST /api/repos/create", "POST .*/preupload/", "POST .*/commit/"
@@ -438,7 +447,9 @@ UP = {
     "403": Case("your token may not write to hf://user/name", None, READER),
     "403, new": Case("your token may not write to hf://user/new", None, READER, "hf://user/new"),
     "404, on the way": Case("does not exist, or is private", Fault(COMMIT, status=404), OWNER),
-    "400, the card": Case("refused (status 400): said after Bearer …", Fault("POST /api/validate-yaml", status=400), OWNER),
+    "400, the card": Case(
+        "refused (status 400): said after Bearer …", Fault("POST /api/validate-yaml", status=400), OWNER
+    ),
     "413": Case("refused (status 413): said after Bearer …", Fault(COMMIT, status=413), OWNER),
     "429": Case("takes no more requests", Fault(LISTING, status=429), OWNER),
     "429, at the commit": Case("takes no more requests", Fault(COMMIT, status=429), OWNER),
@@ -522,7 +533,18 @@ def test_a_damaged_model_is_not_pushed(hub, mine, capsys):
     assert hub.requests == []
 
 
-BAD = ["name", "user", "user/na me", "a/b/c", "user/--", "user/..", ".user/name", "user/name.", "user//name", "/name"]
+BAD = [
+    "name",
+    "user",
+    "user/na me",
+    "a/b/c",
+    "user/--",
+    "user/..",
+    ".user/name",
+    "user/name.",
+    "user//name",
+    "/name",
+]
 BAD_REVISIONS = ["", "../x", "a//b", "-x", "a b", "v1/", "@", "x\n"]
 
 
@@ -552,6 +574,17 @@ def test_a_branch_that_cannot_be_one_is_refused(mine, revision, capsys):
 )
 def test_addresses_are_read_and_written(text, address):
     assert Address.of(text) == Address.of(str(address)) == address
+
+
+def test_a_push_that_fails_after_training_says_where_the_model_is(hub, mine, log_in, capsys):
+    log_in(READER)
+    assert train._push(mine, Address("user/name"), private=True) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("train.py: your token may not write to hf://user/name")
+    command = re.search(r"the model is saved: push it with: brnn (push .+)$", line)[1]
+    log_in(OWNER)
+    assert main(shlex.split(command)) == 0
+    assert hub.repositories["user/name"].private
 
 
 # Models by name

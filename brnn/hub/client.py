@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import warnings
 from collections.abc import Iterator
+from importlib import import_module
 from logging import ERROR
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -38,7 +39,8 @@ def connected(address: Address, writes: bool = False) -> Iterator[HfApi]:
     writes: whether the repository is to be changed.
     """
     try:
-        from huggingface_hub import HfApi, constants, get_session
+        constants = import_module("huggingface_hub.constants")  # first: the other modules print its errors
+        from huggingface_hub import HfApi, get_session
         from huggingface_hub.utils import logging
         from huggingface_hub.utils.tqdm import (
             are_progress_bars_disabled,

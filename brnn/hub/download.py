@@ -36,7 +36,8 @@ def fetch(address: Address) -> Path:
         if not (folder := cached(address)):
             lacking = ", ".join(name for name in NEEDED if name not in _found(address))
             raise Unreachable(f"{error}; {address} is not in the cache (missing: {lacking})") from None
-        _LOG.warning("%s; using commit %s of %s, which is in the cache", error, folder.name[:7], address)
+        if not _is_offline():  # otherwise that is what was asked for
+            _LOG.warning("%s; using commit %s of %s, which is in the cache", error, folder.name[:7], address)
         return folder
 
 
@@ -82,6 +83,12 @@ def _check(address: Address, sizes: dict[str, int | None]) -> None:
         else:
             continue
         raise HubError(f"{address} holds no model of brnn: its {name} {reason}")
+
+
+def _is_offline() -> bool:
+    from huggingface_hub import is_offline_mode
+
+    return is_offline_mode()
 
 
 def _make_room(needed: int) -> None:
