@@ -599,12 +599,6 @@ def shipped(saved, tmp_path, monkeypatch) -> Path:
     return tmp_path / "assets"
 
 
-def test_a_name_is_a_shipped_model_and_anything_else_a_path(shipped):
-    assert names.folder_of("article") == shipped / "article"
-    for path in ("./article", "ladder/rnn-sideways", "x" * 5_000, Path("article")):
-        assert names.folder_of(path) == Path(path)
-
-
 def test_several_sources_name_their_models_in_order(shipped, saved, tmp_path):
     shutil.copytree(saved, tmp_path / "more" / "default")
     shutil.copytree(saved, tmp_path / "more" / "extra")
