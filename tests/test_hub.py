@@ -26,6 +26,9 @@ from brnn.hub.address import Address, HubError
 from brnn.model import folder as model_folder
 from brnn.model import shelf
 from brnn.model.folder import LIMITS, ModelFolderError
+from brnn.ui.answers.metrics import metrics
+from brnn.ui.answers.question import Asked, Question
+from brnn.ui.models import Models, find
 
 TEXTS = ["a slow start but lovely", "dull", "", "the plot was not good and i liked it"]
 NAME = "hf://user/name"
@@ -213,7 +216,7 @@ def test_a_branch_is_looked_up_and_only_what_is_new_is_downloaded(hub, saved, fi
 
 
 @pytest.mark.parametrize("revision", ["", "@main", "@v1", "@refs/pr/1"])
-def test_offline_the_cache_serves(hub, saved, files, offline, revision):
+def test_offline_the_cache_serves(hub, saved, files, offline, revision, caplog):
     for name in ("v1", "refs/pr/1"):
         hub.add("user/name", files).commit(files, name)
     names.folder_of(NAME + revision)
@@ -221,6 +224,7 @@ def test_offline_the_cache_serves(hub, saved, files, offline, revision):
     hub.requests.clear()
     assert logits(NAME + revision) == logits(saved)
     assert hub.requests == []
+    assert caplog.messages == []  # it is what was asked for
 
 
 FAILING = {
@@ -438,6 +442,16 @@ def test_a_cache_that_cannot_be_written_is_named(hub, files, monkeypatch, tmp_pa
     assert str(tmp_path / "file") in refusal(names.folder_of, NAME)
 
 
+def test_a_cache_that_cannot_be_read_is_named(hub, files, monkeypatch):
+    def forbidden(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    commit = hub.add("user/name", files).revisions["main"]
+    names.folder_of(NAME)
+    monkeypatch.setattr(download, "_is_sound", forbidden)
+    assert "the cache of the Hub cannot be read: [Errno 13]" in refusal(names.folder_of, f"{NAME}@{commit}")
+
+
 # What may go wrong on the way up
 
 CREATE, MODES, COMMIT = "POST /api/repos/create", "POST .*/preupload/", "POST .*/commit/"
@@ -615,3 +629,23 @@ def test_several_sources_name_their_models_in_order(shipped, saved, tmp_path):
     }
     assert [*found][:2] == ["hf://user/name@v1", "article"]
     assert [*names.named_in([])] == ["default", "article"]
+
+
+def test_the_models_page_measures_what_is_here_and_fetches_nothing(hub, files, shipped):
+    hub.add("user/name", files)
+    asked = Asked("article", None, Question({}), None, [NAME, "article"])
+    assert [one["name"] for one in metrics(asked)["models"]] == ["article"]
+    assert hub.requests == []
+    names.folder_of(NAME)
+    assert [one["name"] for one in metrics(asked)["models"]] == ["article", NAME]
+
+
+def test_a_model_of_the_hub_that_fails_leaves_the_others(hub, files, shipped):
+    hub.add("user/name", files)
+    sources = ["hf://user/no", NAME, "article"]
+    models = Models(lambda: find(sources), sources)
+    models.start()
+    assert models.ask().result(60)[0] == NAME
+    assert models.names() == [NAME, "article"]
+    (problem,) = models.left_out()
+    assert problem.startswith("hf://user/no does not exist, or is private")

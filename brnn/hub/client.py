@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterator
 from importlib import import_module
 from logging import ERROR
+from types import ModuleType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -32,23 +33,29 @@ class Unreachable(HubError):
     """The Hub does not answer, or has trouble of its own: what the cache holds may serve instead."""
 
 
+def read_variables() -> ModuleType:
+    """Import the settings of the Hub's client, before anything else of it. Raises HubError."""
+    try:
+        return import_module("huggingface_hub.constants")  # the other modules would print its errors
+    except ValueError as error:
+        raise HubError(f"a variable HF_HUB_… has a value that the Hub's client refuses: {error}") from None
+
+
 @contextlib.contextmanager
 def connected(address: Address, writes: bool = False) -> Iterator[HfApi]:
     """Lend the Hub's client, with its environment variables and its login. Raises HubError.
 
     writes: whether the repository is to be changed.
     """
-    try:
-        constants = import_module("huggingface_hub.constants")  # first: the other modules print its errors
-        from huggingface_hub import HfApi, get_session
-        from huggingface_hub.utils import logging
-        from huggingface_hub.utils.tqdm import (
-            are_progress_bars_disabled,
-            disable_progress_bars,
-            enable_progress_bars,
-        )
-    except ValueError as error:
-        raise HubError(f"a variable HF_HUB_… has a value that the Hub's client refuses: {error}") from None
+    constants = read_variables()
+    from huggingface_hub import HfApi, get_session
+    from huggingface_hub.utils import logging
+    from huggingface_hub.utils.tqdm import (
+        are_progress_bars_disabled,
+        disable_progress_bars,
+        enable_progress_bars,
+    )
+
     with contextlib.ExitStack() as at_end:
         for name in _SWITCHED_OFF:
             at_end.callback(setattr, constants, name, getattr(constants, name))

@@ -114,15 +114,18 @@ def _file(api: HfApi, pinned: Address, name: str) -> Path:
 
 def _found(address: Address) -> dict[str, Path]:
     """Return the sound files of a model that the cache holds, by name."""
-    with connected(address):
-        from huggingface_hub import try_to_load_from_cache
+    client.read_variables()
+    from huggingface_hub import try_to_load_from_cache
 
-        places = {
-            name: try_to_load_from_cache(address.repository, name, revision=address.revision)
-            for name in FILES
-        }
-        paths = {name: Path(place) for name, place in places.items() if isinstance(place, str)}
-        return {name: path for name, path in paths.items() if _is_sound(path)}
+    found = {}
+    try:
+        for name in FILES:
+            place = try_to_load_from_cache(address.repository, name, revision=address.revision)
+            if isinstance(place, str) and _is_sound(Path(place)):
+                found[name] = Path(place)
+    except OSError as error:
+        raise HubError(f"the cache of the Hub cannot be read: {error}") from None
+    return found
 
 
 def _is_sound(path: Path) -> bool:
