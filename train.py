@@ -11,11 +11,15 @@ import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from brnn.config import ModelConfig, SettingError, TrainingConfig
 from brnn.text import streams
 from brnn.training.options import add_flags, with_flags
 from brnn.training.presets import PRESETS, SOFT_LABELS, Preset
+
+if TYPE_CHECKING:
+    from brnn.hub.address import Address
 
 _ENCODER_MODULES = ("keras_hub", "safetensors", "tokenizers")
 
@@ -39,18 +43,24 @@ def main(argv: list[str] | None = None) -> int:
     if preset.teacher and missing and not options.soft_labels.exists():
         install = f"{sys.executable} -m pip install {' '.join(missing)}"
         parser.error(f"the teacher of the preset {preset.name} needs {', '.join(missing)}; run: {install}")
+    if options.push_to_hub and options.metrics_only:
+        parser.error("--push-to-hub needs a whole model, but --metrics-only saves none")
+    if options.private and not options.push_to_hub:
+        parser.error("--private says how to push: it needs --push-to-hub")
     name = f"{output.name}-seed-{training.seed}" if options.metrics_only else output.name
     running = output.with_name(f"{name}.training")
 
     # Imported only now, so that --help and invalid settings are answered at once.
     from brnn.data import archive
     from brnn.data.archive import DataError
+    from brnn.hub.address import HubError
     from brnn.model.files import check_writable
     from brnn.model.folder import may_be_replaced
     from brnn.training import scratch
     from brnn.training.checkpoint import CheckpointError
 
     try:
+        push_to = _destination(options)
         if options.metrics_only:
             output = output.parent / "repeats" / f"{name}.json"
         elif not may_be_replaced(output):
@@ -61,7 +71,7 @@ def main(argv: list[str] | None = None) -> int:
         with scratch.hold(running):
             scratch.begin(running, options.resume, options.fresh)
             results = train(preset, data, output, running, options)
-    except (DataError, CheckpointError, OSError) as error:
+    except (DataError, CheckpointError, HubError, OSError) as error:
         print(f"train.py: {streams.reason(error)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -69,6 +79,34 @@ def main(argv: list[str] | None = None) -> int:
         print(f"\ntrain.py: interrupted; {saved}", file=sys.stderr)
         return 130
     print(results, f"\nSaved: {output}")
+    return _push(output, push_to, options.private) if push_to else 0
+
+
+def _destination(options: argparse.Namespace) -> Address | None:
+    """Return where on the Hub the model goes. Raises HubError, before hours of training, if it cannot."""
+    if not options.push_to_hub:
+        return None
+    from brnn.hub.address import Address
+    from brnn.hub.upload import check_login
+
+    address = Address.of(options.push_to_hub)
+    check_login(address)
+    return address
+
+
+def _push(folder: Path, address: Address, private: bool) -> int:
+    """Push a trained model, which is saved already. Returns the exit status."""
+    from brnn.hub.address import HubError
+    from brnn.hub.upload import push
+    from brnn.model.folder import files_of
+
+    try:
+        pushed = push({**files_of(folder)}, address, private)
+    except HubError as error:
+        again = f"push it with: brnn push {folder} {address}{' --private' * private}"
+        print(f"train.py: {error}; the model is saved: {again}", file=sys.stderr)
+        return 1
+    print(f"Pushed: {pushed.page}\nThis version: {pushed.pinned}")
     return 0
 
 
@@ -132,6 +170,12 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="save only the metrics, in repeats/ next to the output folder (for means over seeds)",
     )
+    parser.add_argument(
+        "--push-to-hub",
+        metavar="user/name",
+        help="afterwards, put the model on the Hugging Face Hub, as `brnn push` does",
+    )
+    parser.add_argument("--private", action="store_true", help="on the Hub, make a new repository private")
     add_flags(parser, ModelConfig, "model")
     add_flags(parser, TrainingConfig, "training")
     return parser

@@ -27,10 +27,9 @@ from brnn.explain.occlusion import Occlusion, occlusion
 from brnn.explain.reach import Reach, reach
 from brnn.explain.step import Step, step
 from brnn.explain.units import Unit, inspect_unit
-from brnn.model import folder as model_folder
-from brnn.model import shelf
+from brnn.hub import names
 from brnn.model.cache import Cache
-from brnn.model.folder import Model
+from brnn.model.folder import STATISTICS, Model
 from brnn.model.readers import Readers
 from brnn.model.statistics import Statistics
 from brnn.records import Analysis, Ledger, Reader, Verdict
@@ -71,14 +70,14 @@ class Analyzer:
 
     @classmethod
     def load(cls, path: str | Path | None = None) -> Analyzer:
-        """Load a model's folder; without one, `assets/default`, else `assets/article`.
+        """Load a model; without a name, `assets/default`, else `assets/article`.
 
-        path: of a model's folder, or the name of a shipped model, such as "ladder/gru-forward".
+        path: of a model's folder; or the name of a shipped model, such as "ladder/gru-forward"; or the
+            address of a model on the Hugging Face Hub, such as "hf://user/name@v1".
 
         Raises ModelFolderError, which says which file is at fault and why.
         """
-        folder = shelf.default_folder() if path is None else shelf.folder_of(path)
-        return cls(model_folder.load(folder))
+        return cls(names.load(path))
 
     def classify(self, texts: Sequence[str]) -> list[Verdict]:
         """Return the verdicts of many texts, in the order given.
@@ -210,7 +209,7 @@ class Analyzer:
     def _statistics(self) -> Statistics:
         if self.model.statistics is None:
             raise NoStatistics(
-                f"the model {self.model.name} has no {model_folder.STATISTICS}, which this "
+                f"the model {self.model.name} has no {STATISTICS}, which this "
                 "explanation needs: train it again with this version of train.py"
             )
         return self.model.statistics

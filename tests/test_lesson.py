@@ -23,7 +23,8 @@ READERS = ("forward", "backward")
 
 def ask(shows: str, analyzer=None, folder=None, **question) -> dict:
     entries = {"shows": shows, "text": TEXT, "word": -1, "unit": -1, "against": ""}
-    asked = Asked("mine", analyzer or measured_analyzer(), Question.of(entries | question), None, folder)
+    sources = [str(folder)] if folder else []
+    asked = Asked("mine", analyzer or measured_analyzer(), Question.of(entries | question), None, sources)
     return as_sent("lesson", lesson(asked))
 
 

@@ -70,7 +70,7 @@ def measured_folder(folder: Path, accuracies: dict[str, list[float]], **more) ->
 
 def answered(folder: Path) -> dict:
     """The answer to "metrics" about the models of a folder."""
-    return as_sent("metrics", metrics(Asked("mine", None, Question({}), None, folder)))
+    return as_sent("metrics", metrics(Asked("mine", None, Question({}), None, [str(folder)])))
 
 
 def agreed(analyzer: Analyzer) -> dict:

@@ -103,6 +103,7 @@ def test_variables_of_gradio_stand_in_for_options_that_are_not_given(environment
 @pytest.mark.field_case(11)
 def test_what_libraries_would_fail_on_or_act_on_is_taken_from_them(environment, capsys):
     kept = {"GRADIO_TEMP_DIR": "/somewhere", "HF_HOME": "/elsewhere", "FORWARDED_ALLOW_IPS": "*", "EMPTY": ""}
+    kept |= {"HF_TOKEN": "x", "HF_ENDPOINT": "x", "HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_IMPLICIT_TOKEN": "1"}
     quiet = {"GRADIO_ANALYTICS_ENABLED": "False", "GRADIO_NUM_WORKERS": "1", "GRADIO_SHARE": "false"}
     gone = quiet | {"GRADIO_NODE_NUM_PORTS": "", "GRADIO_VIBE_MODE": "1", "HF_HUB_ETAG_TIMEOUT": "x"}
     for name, value in (kept | gone).items():
@@ -152,6 +153,19 @@ def test_tools_for_assistants_need_their_package(environment, capsys):
     environment.setenv("GRADIO_MCP_SERVER", "True")
     assert serve.main([]) == 2
     assert "GRADIO_MCP_SERVER needs the package mcp" in capsys.readouterr().err
+
+
+def test_models_are_named_by_an_option_or_a_variable(environment):
+    assert serve.read_options([]).models is None
+    environment.setenv("BRNN_MODELS", " default , hf://user/name@v1,./my models,")
+    assert serve.read_options([]).models == ["default", "hf://user/name@v1", "./my models"]
+    assert serve.read_options(["--models", "article", "hf://a/b"]).models == ["article", "hf://a/b"]
+
+
+@pytest.mark.parametrize("way", ["--models", "BRNN_MODELS"])
+def test_an_address_that_is_none_is_refused_before_anything_is_served(way, environment, capsys):
+    refuses(way, "hf://name", environment)
+    assert f"{way}: hf://name is no address on the Hub: it must be hf://user/name" in capsys.readouterr().err
 
 
 def test_one_network_only(capsys):

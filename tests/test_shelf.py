@@ -9,6 +9,7 @@ import pytest
 
 from brnn import Analyzer
 from brnn.cli.command import main
+from brnn.hub import names
 from brnn.model import shelf
 
 
@@ -51,9 +52,9 @@ def test_a_folder_that_is_empty_or_missing_has_no_models(tmp_path):
 
 
 def test_a_name_is_a_shipped_model_and_anything_else_a_path(assets):
-    assert shelf.folder_of("ladder/gru-forward") == assets / "ladder" / "gru-forward"
+    assert names.folder_of("ladder/gru-forward") == assets / "ladder" / "gru-forward"
     for path in ("./ladder/gru-forward", "ladder/rnn-sideways", "x" * 5_000, Path("article")):
-        assert shelf.folder_of(path) == Path(path)
+        assert names.folder_of(path) == Path(path)
 
 
 def test_a_model_of_the_ladder_is_loaded_by_its_name(assets, capsys):

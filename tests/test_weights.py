@@ -13,6 +13,7 @@ from oracle import KINDS, random_model
 
 from brnn.analyzer import Analyzer
 from brnn.config import ModelConfig
+from brnn.hub import names
 from brnn.model import folder as model_folder
 from brnn.model import shelf, weights
 from brnn.model.network import Network
@@ -63,7 +64,7 @@ def test_keras_and_this_module_read_each_others_files(kind, tmp_path):
 
 @pytest.mark.parametrize("name", shelf.models_in(shelf.ASSETS))
 def test_keras_reads_the_weights_of_every_model_that_ships_as_this_module_does(name):
-    folder = shelf.folder_of(name)
+    folder = names.folder_of(name)
     model = model_folder.load(folder)
     network = Network(model.config, len(model.vocabulary))
     network.load_weights(folder / model_folder.WEIGHTS)

@@ -1,26 +1,32 @@
 """The command line: classify texts and print verdicts as text or, with --json, as JSON.
 
-`explain` or `serve` as the first argument is a subcommand; after `--` it is a review.
+`explain`, `push` or `serve` as the first argument is a subcommand; after `--` it is a review.
 """
 
 import argparse
 import json
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import brnn
-from brnn.cli import explain, serve
+from brnn.cli import explain, push, serve
 from brnn.cli.explain import verdict_line
-from brnn.cli.terminal import refuse
+from brnn.cli.terminal import MODEL_HELP, refuse
 from brnn.records import Analysis
 from brnn.text import streams
 
 _EPILOG = (
     "A verdict is a label, its probability and the log-odds of positive. The exit status is 2 if a text or "
-    "the model could not be read. `brnn explain` explains a verdict and `brnn serve` shows the page in the "
-    "browser; both have their own --help. To classify the word “explain” or “serve”, put it after --."
+    "the model could not be read. `brnn explain` explains a verdict, `brnn serve` shows the page in the "
+    "browser and `brnn push` puts a model on the Hugging Face Hub; each has its own --help. To classify the "
+    "word “explain”, “serve” or “push”, put it after --."
 )
+_SUBCOMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "explain": explain.main,
+    "push": push.main,
+    "serve": serve.main,
+}
 
 
 @streams.command
@@ -28,10 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Classify the texts given as arguments, or lines of standard input. Return the exit status."""
     arguments = sys.argv[1:] if argv is None else list(argv)
     try:
-        if arguments[:1] == ["explain"]:
-            return explain.main(arguments[1:])
-        if arguments[:1] == ["serve"]:
-            return serve.main(arguments[1:])
+        if arguments and (subcommand := _SUBCOMMANDS.get(arguments[0])):
+            return subcommand(arguments[1:])
         given = _parser().parse_args(arguments)
         return _answer(given.text, given.model, given.json)
     except KeyboardInterrupt:
@@ -45,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "text", nargs="*", help="a review; without one, each line of standard input is a review"
     )
-    parser.add_argument("--model", metavar="NAME", help="model folder, or the name of a shipped model")
+    parser.add_argument("--model", metavar="NAME", help=MODEL_HELP)
     parser.add_argument("--json", action="store_true", help="print one JSON object per review")
     parser.add_argument("--version", action="version", version=f"brnn {brnn.__version__}")
     return parser

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from brnn.cli.printed import as_text
-from brnn.cli.terminal import harmless, refuse, shortened
+from brnn.cli.terminal import MODEL_HELP, harmless, refuse, shortened
 from brnn.config import SettingError
 from brnn.explain.registry import EXPLANATIONS
 from brnn.explain.settings import Setting
@@ -88,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
         "--model",
         metavar="NAME",
         action="append",
-        help="model folder, or the name of a shipped model; repeat to compare models",
+        help=f"{MODEL_HELP}; repeat to compare models",
     )
     forms = parser.add_mutually_exclusive_group()
     for form, about in (("json", "print one JSON object per model"), ("csv", "print the table as CSV")):

@@ -7,19 +7,38 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib.util import find_spec
-from pathlib import Path
 
 from brnn.cli.terminal import harmless, refuse
+from brnn.hub.address import Address, HubError
+from brnn.hub.names import is_on_hub
 from brnn.ui import address
 
-_STAND_INS: dict[str, tuple[str, Callable[[str], str | int]]] = {
+
+def source(text: str) -> str:
+    """Return what names one model or several. Raises ArgumentTypeError for a bad address on the Hub."""
+    try:
+        return str(Address.of(text)) if is_on_hub(text) else text
+    except HubError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def sources(text: str) -> list[str]:
+    """Return the models named in BRNN_MODELS, see `source`."""
+    return [source(part.strip()) for part in text.split(",") if part.strip()]
+
+
+_STAND_INS: dict[str, tuple[str, Callable[[str], str | int | list[str]]]] = {
+    "models": ("BRNN_MODELS", sources),
     "host": ("GRADIO_SERVER_NAME", str.strip),
     "port": ("GRADIO_SERVER_PORT", address.whole_number),
     "ports": ("GRADIO_NUM_PORTS", address.whole_number),
     "root_path": ("GRADIO_ROOT_PATH", address.root_path),
 }
 """The variables that stand in for options that are not given."""
-_KEPT = {"GRADIO_HEARTBEAT_INTERVAL", "GRADIO_MCP_SERVER", "GRADIO_TEMP_DIR"}
+_KEPT = {
+    *("GRADIO_HEARTBEAT_INTERVAL", "GRADIO_MCP_SERVER", "GRADIO_TEMP_DIR"),
+    *("HF_HUB_CACHE", "HF_HUB_OFFLINE", "HF_HUB_DISABLE_IMPLICIT_TOKEN", "HF_HUB_DISABLE_SYMLINKS"),
+}
 _ONE_PROCESS = "one process serves all visitors"
 _NOTHING_SENT = "nothing is sent to other machines"
 _NO_EFFECT = {
@@ -58,7 +77,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         from brnn.ui.models import Models, find
         from brnn.ui.scheduler import Scheduler
 
-        models = Models(lambda: find(options.models), options.models)
+        named = options.models or []
+        models = Models(lambda: find(named), named)
         models.start()
         try:
             others = partial(address.for_others, host, port)
@@ -105,7 +125,15 @@ def read_options(argv: Sequence[str] | None) -> argparse.Namespace:
         None if argv is None else "brnn serve",
         description="Serve the page: watch a bidirectional RNN read, in the browser.",
     )
-    parser.add_argument("--models", type=Path, help="folder that contains model folders (default: assets)")
+    parser.add_argument(
+        "--models",
+        metavar="NAME",
+        nargs="+",
+        type=source,
+        help="the models to offer, the default first: names of shipped models, model folders, folders of "
+        "model folders, or addresses on the Hub, such as hf://user/name@v1 (default: all that ship); "
+        "the variable BRNN_MODELS takes the same, separated by commas",
+    )
     hosts = parser.add_mutually_exclusive_group()
     hosts.add_argument("--host", help=f"address to listen on (default: {address.LOCAL})")
     hosts.add_argument(

@@ -5,6 +5,7 @@ import unicodedata
 from bisect import bisect_right
 from itertools import accumulate
 
+MODEL_HELP = "model folder, name of a shipped model, or address on the Hub, such as hf://user/name@v1"
 _JOINERS = "\u200c\u200d"  # used in emoji and in Persian
 
 

@@ -25,7 +25,11 @@ def main(argv: list[str] | None = None) -> int:
         prog=PROG, description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
-        "--model", nargs="+", default=["default"], metavar="NAME", help="shipped models or model folders"
+        "--model",
+        nargs="+",
+        default=["default"],
+        metavar="NAME",
+        help="shipped models, model folders or addresses on the Hub, which can only be measured on --texts",
     )
     parser.add_argument("--data", type=Path, help="archive or aclImdb folder (default: download it once)")
     parser.add_argument("--texts", type=Path, nargs="+", metavar="FILE", help="labelled texts to measure on")
@@ -40,10 +44,12 @@ def main(argv: list[str] | None = None) -> int:
         parser.error("--texts measures on these texts only: leave out --data and --calibrate")
     if options.save and not options.texts:
         parser.error("--save needs --texts; without --texts, the results are saved anyway")
+    if (options.save or not options.texts) and any(name.startswith("hf://") for name in options.model):
+        parser.error("results are not saved in a model on the Hub: measure it on --texts, without --save")
 
     from brnn.data.archive import DataError, fetch
     from brnn.evaluation import publish
-    from brnn.model import shelf
+    from brnn.hub import names
     from brnn.model.folder import ModelFolderError, load
     from brnn.model.measures import in_words
 
@@ -51,8 +57,8 @@ def main(argv: list[str] | None = None) -> int:
     with streams.ending(PROG, DataError, ModelFolderError, OSError, interrupted=kept):
         data = None if options.texts else options.data or fetch()
         for name in options.model:
-            folder = shelf.folder_of(name)
-            model = load(folder)
+            folder = names.folder_of(name)
+            model = load(folder, name)
             if data:
                 found = {"test": publish.again(model, folder, data, options.calibrate)["test"]}
             else:

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 import shutil
 import tempfile
 from pathlib import Path
+from reprlib import repr as shortened
+from typing import Any
 
 
 def write_json(path: Path, value: object) -> None:
     """Write JSON with indentation, for readers and diffs, atomically."""
     text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     replace_file(path, text.encode())
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """Return the JSON object in a file. Raises ValueError if it is something else; OSError."""
+    try:
+        found = json.loads(path.read_text("utf-8"), parse_constant=_finite, parse_float=_finite)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"it is not JSON: {error}") from error
+    if not isinstance(found, dict):
+        raise ValueError("it must be a JSON object")  # noqa: TRY004 (the content is at fault)
+    return found
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -66,3 +80,10 @@ def flush(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _finite(literal: str) -> float:
+    number = float(literal)
+    if not math.isfinite(number):  # also rejects NaN and Infinity, which only Python writes
+        raise ValueError(f"{shortened(literal)} is not a number")
+    return number

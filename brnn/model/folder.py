@@ -11,8 +11,6 @@ while `.brnn-new` has its config.json, the files that it still holds replace tho
 from __future__ import annotations
 
 import contextlib
-import json
-import math
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,7 +21,7 @@ from typing import Any
 from brnn.config import ModelConfig
 from brnn.data import npz
 from brnn.model import statistics, weights
-from brnn.model.files import checksum, flush, part_of, replace_file, write_json
+from brnn.model.files import checksum, flush, part_of, read_json, replace_file, write_json
 from brnn.model.statistics import Statistics
 from brnn.model.weights import Weights
 from brnn.text.vocabulary import Vocabulary
@@ -36,14 +34,19 @@ FILES = (VOCABULARY, WEIGHTS, METRICS, STATISTICS, CARD, CONFIG)
 """All files of a model's folder, in the order in which they are moved to their place."""
 _OURS = {*FILES, *(part_of(Path(name)).name for name in FILES)}
 _NEW = ".brnn-new"
-_LIMITS = {
+NEEDED = (CONFIG, VOCABULARY, WEIGHTS, METRICS)
+"""The files without which no model is loaded."""
+LIMITS = {
     CONFIG: 100_000,
     VOCABULARY: 20_000_000,
     WEIGHTS: 500_000_000,
     METRICS: 20_000_000,
     STATISTICS: 5_000_000,
+    CARD: 1_000_000,
 }
 """Largest size of each file, in bytes."""
+_KINDS = {WEIGHTS: ("an HDF5 file", b"\x89HDF\r\n\x1a\n"), STATISTICS: ("an npz archive", b"PK\x03\x04")}
+"""What files that are not text are, and how those start."""
 
 
 class ModelFolderError(ValueError):
@@ -108,41 +111,53 @@ def remove(folder: Path) -> None:
             place.rmdir()
 
 
-def load(folder: Path) -> Model:
-    """Load a model's folder. Raises ModelFolderError, which names the file and the problem."""
+def load(folder: Path, called: str | None = None) -> Model:
+    """Load a model's folder. Raises ModelFolderError, which names the file and the problem.
+
+    called: what an error calls the model; None for the name of the folder.
+    """
+    if not os.path.isdir(folder):  # noqa: PTH112 (Path.is_dir raises an error if the name is too long)
+        raise ModelFolderError(f"there is no model folder {folder}")
     try:
         return _load(folder)
-    except OSError as error:
-        raise ModelFolderError(f"the model {folder.name} cannot be loaded: {error}") from error
+    except (ModelFolderError, OSError) as error:
+        raise ModelFolderError(f"the model {called or folder.name} cannot be loaded: {error}") from error
+
+
+def files_of(folder: Path) -> dict[str, Path]:
+    """Return where the files of a saved model are, by name, its card among them if it has one."""
+    checksums = _read_json(folder, CONFIG).get("sha256") or {}
+    names = (name for name in FILES if name in (CONFIG, CARD) or name in checksums)
+    return {name: place for name in names if (place := _place(folder, name)).is_file()}
 
 
 def _load(folder: Path) -> Model:
-    if not folder.is_dir():
-        raise ModelFolderError(f"there is no model folder {folder}")
     settings = _read_json(folder, CONFIG)
     mark = settings.get("format"), settings.get("version")
     if mark not in ((FORMAT, VERSION), (1, None)):
         reason = f"its format is {shortened(mark)}, but this version reads {(FORMAT, VERSION)}"
-        raise _error(folder, CONFIG, reason)
+        raise _error(CONFIG, reason)
     checksums, title = settings.get("sha256"), settings.get("name")
     if not isinstance(checksums, dict):
-        raise _error(folder, CONFIG, "it must contain checksums")
-    for name in (VOCABULARY, WEIGHTS, METRICS, *[STATISTICS] * (STATISTICS in checksums)):
-        _check_size(folder, name)
+        raise _error(CONFIG, "it must contain checksums")
+    others = (VOCABULARY, WEIGHTS, METRICS, *[STATISTICS] * (STATISTICS in checksums))
+    for name in others:
+        _check(folder, name)
+    for name in others:
         if checksums.get(name) != checksum(_place(folder, name)):
-            raise _error(folder, name, f"it does not match its checksum in {CONFIG}")
-    with _naming(folder, CONFIG):
+            raise _error(name, f"it does not match its checksum in {CONFIG}")
+    with _naming(CONFIG):
         config = ModelConfig.from_json(settings.get("model"))
-    with _naming(folder, VOCABULARY):
+    with _naming(VOCABULARY):
         vocabulary = Vocabulary.load(_place(folder, VOCABULARY))
     metrics = _read_json(folder, METRICS)
     if not isinstance(title, str) or not title.isprintable():
-        raise _error(folder, CONFIG, "its name must be printable text")
-    with _naming(folder, WEIGHTS):
+        raise _error(CONFIG, "its name must be printable text")
+    with _naming(WEIGHTS):
         loaded = weights.load(_place(folder, WEIGHTS), config, len(vocabulary))
     found = None
     if STATISTICS in checksums:
-        with _naming(folder, STATISTICS):
+        with _naming(STATISTICS):
             found = Statistics.from_arrays(npz.read(_place(folder, STATISTICS), statistics.NAMES))
             found.check_fits(config, len(vocabulary))
     return Model(title, config, vocabulary, loaded, metrics, found)
@@ -201,41 +216,33 @@ def _settle(folder: Path) -> None:
 
 
 def _read_json(folder: Path, name: str) -> dict[str, Any]:
-    _check_size(folder, name)
-    try:
-        text = _place(folder, name).read_text("utf-8")
-        found = json.loads(text, parse_constant=_finite, parse_float=_finite)
-    except (ValueError, RecursionError) as error:
-        raise _error(folder, name, f"it is not JSON: {error}") from error
-    if not isinstance(found, dict):
-        raise _error(folder, name, "it must be a JSON object")
-    return found
+    _check(folder, name)
+    with _naming(name):
+        return read_json(_place(folder, name))
 
 
-def _finite(literal: str) -> float:
-    number = float(literal)
-    if not math.isfinite(number):  # also rejects NaN and Infinity, which only Python writes
-        raise ValueError(f"{shortened(literal)} is not a number")
-    return number
-
-
-def _check_size(folder: Path, name: str) -> None:
+def _check(folder: Path, name: str) -> None:
+    """Check that a file is there, not too large and of the right kind, before anything reads it."""
     path = _place(folder, name)
     if not path.is_file():
-        raise _error(folder, name, "it is missing")
-    if path.stat().st_size > _LIMITS[name]:
-        raise _error(folder, name, f"it is larger than {_LIMITS[name]:,} bytes")
+        raise _error(name, "it is missing")
+    if path.stat().st_size > LIMITS[name]:
+        raise _error(name, f"it is larger than {LIMITS[name]:,} bytes")
+    kind, start = _KINDS.get(name, ("", b""))
+    with path.open("rb") as file:
+        if file.read(len(start)) != start:
+            raise _error(name, f"it is not {kind}")
 
 
 @contextlib.contextmanager
-def _naming(folder: Path, name: str) -> Iterator[None]:
+def _naming(name: str) -> Iterator[None]:
     """Raise a ValueError again as a ModelFolderError that names the file."""
     try:
         yield
     except ValueError as error:
-        raise _error(folder, name, str(error)) from error
+        raise _error(name, str(error)) from error
 
 
-def _error(folder: Path, name: str, reason: str) -> ModelFolderError:
+def _error(name: str, reason: str) -> ModelFolderError:
     reason = " ".join(reason.split())  # HDF5 messages may have several lines
-    return ModelFolderError(f"the model {folder.name} cannot be loaded: {name}: {reason}")
+    return ModelFolderError(f"{name}: {reason}")

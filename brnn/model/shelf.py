@@ -37,12 +37,3 @@ def default_folder() -> Path:
     """Return the folder of the model to use if none is named."""
     shipped = models_in(ASSETS)
     return next((shipped[name] for name in _DEFAULTS if name in shipped), ASSETS / _DEFAULTS[-1])
-
-
-def folder_of(model: str | Path) -> Path:
-    """Return the folder of the shipped model with this name; otherwise, the path itself.
-
-    "article" is the shipped model, "./article" is a folder in the current directory.
-    """
-    shipped = models_in(ASSETS) if isinstance(model, str) else {}
-    return shipped.get(str(model), Path(model))

@@ -3,15 +3,12 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from pathlib import Path
 
 from brnn.analyzer import Analyzer
-from brnn.model import shelf
-from brnn.model.folder import ModelFolderError
-from brnn.ui import texts
+from brnn.hub.names import named_in
 
 _LOG = logging.getLogger(__name__)
 _TRIAL = "a film"
@@ -32,14 +29,14 @@ class Models:
 
     find: returns the loaders of all models by name, in order. The default is the first that
         loads. Finding and loading take seconds, so both run in the background.
-    folder: contains the model folders, for their metrics; None: the shipped ones.
+    sources: of the models, for their metrics, see `find`.
     """
 
     def __init__(
-        self, find: Callable[[], Mapping[str, Callable[[], Analyzer]]], folder: Path | None = None
+        self, find: Callable[[], Mapping[str, Callable[[], Analyzer]]], sources: Sequence[str] = ()
     ) -> None:
         self._find = find
-        self.folder = folder
+        self.sources = sources
         self._found: Mapping[str, Callable[[], Analyzer]] = {}
         self._asked: dict[str, Future[tuple[str, Analyzer]]] = {}
         self._default: Future[tuple[str, Analyzer]] = Future()
@@ -114,16 +111,9 @@ class Models:
         return name, analyzer
 
 
-def find(folder: Path | None) -> dict[str, Callable[[], Analyzer]]:
-    """Return the loaders of all models in a folder by name, in order; None: the shipped models.
-
-    Raises ModelFolderError if the folder contains none.
-    """
-    folder = folder or shelf.ASSETS
-    found = shelf.models_in(folder)
-    if not found:
-        raise ModelFolderError(texts.NO_MODEL_FOUND.format(folder=folder))
-    return {name: partial(Analyzer.load, path) for name, path in found.items()}
+def find(sources: Sequence[str]) -> dict[str, Callable[[], Analyzer]]:
+    """Return the loaders of all models of some sources by name, in order, see `hub.names.named_in`."""
+    return {name: partial(Analyzer.load, model) for name, model in named_in(sources).items()}
 
 
 def _reason(error: Exception) -> str:

@@ -28,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from brnn import Analyzer
 from brnn.data import archive, corpus
 from brnn.explain.integrated_gradients import integrated_gradients
+from brnn.hub import names
 from brnn.model import shelf
 
 SUMS = ("ledger", "units", "occlusion")
@@ -63,7 +64,7 @@ def main() -> int:
     drawn = np.random.default_rng(options.seed).permutation(len(texts))
     failed = []
     for model in models:
-        number = DEFAULT if shelf.folder_of(model) == default else OTHERS
+        number = DEFAULT if names.folder_of(model) == default else OTHERS
         rows = drawn[: options.reviews or number]
         if not adds_up(model, [texts[row] for row in rows]):
             failed.append(model)

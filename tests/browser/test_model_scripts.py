@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from measured import measured_analyzer
 from sent import as_sent
-from serving import ROOT
 
 from brnn import figures
 from brnn.evaluation.report.ladder import FINDINGS
@@ -404,7 +403,7 @@ def test_the_reach_is_filled_alike(scripts, text):
 
 def test_the_figures_that_ship_are_written_and_drawn_without_a_hole(scripts, say):
     """Every sentence of the shipped metrics is filled, and every chart has all its values."""
-    answer = as_sent("metrics", metrics(Asked("m", None, Question({}), None, ROOT / "assets")))
+    answer = as_sent("metrics", metrics(Asked("m", None, Question({}))))
     models = answer["models"]
     said = [say("tableNote", models), say("bestSentence", models)]
     for ladder in answer["ladders"].values():

@@ -71,7 +71,7 @@ async def reply(
         other = None if second is None else await models.loaded(second)
         if _needs_gradients(name, question):
             await models.prepare_gradients(*model)  # outside the queue: it would block everybody
-        asked = Asked(*model, question, other, models.folder)
+        asked = Asked(*model, question, other, models.sources)
         return 200, await scheduler.run(visitor, partial(ANSWERS[name], asked))
     except Exception as error:
         return refusal(error, models)

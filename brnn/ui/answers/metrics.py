@@ -22,12 +22,12 @@ from brnn.evaluation.report.sources import (
     by_tag,
     bytes_on_disk,
     interval,
-    model_folders,
     number,
     part,
     read_json,
     seconds_of,
 )
+from brnn.hub.names import local, named_in
 from brnn.model import shelf
 from brnn.ui.answers.question import Asked
 from brnn.ui.protocol import TypedDict
@@ -118,7 +118,7 @@ def metrics(asked: Asked) -> Metrics:
     """Return the measurements of all models, the baseline and the ladder."""
     folder = folder_of(asked)
     models, problems = [], []
-    for name, path in _measured(folder):
+    for name, path in _measured(asked, folder / COMPARED[-1]):
         try:
             models.append(_model(path, name))
         except ReportError as error:
@@ -128,8 +128,11 @@ def metrics(asked: Asked) -> Metrics:
 
 
 def folder_of(asked: Asked) -> Path:
-    """Return the folder that contains all model folders."""
-    return (asked.folder or shelf.ASSETS).absolute()
+    """Return the folder with the figures of the ladder and the baseline: a source, or that of what ships."""
+    folders = (Path(source) for source in asked.sources)
+    return next(
+        (one for one in folders if one.is_dir() and not (one / CONFIG).is_file()), shelf.ASSETS
+    ).absolute()
 
 
 def ladder_part(folder: Path, series: str = "scratch") -> Ladder:
@@ -157,12 +160,12 @@ def ladder_part(folder: Path, series: str = "scratch") -> Ladder:
     }
 
 
-def _measured(folder: Path) -> list[tuple[str, Path]]:
-    """Return the names and folders of the models and of the baseline, the ladder last."""
-    baseline = folder / COMPARED[-1]
-    found = [*model_folders(folder), *[baseline] * (baseline / METRICS).is_file()]
-    named = [(path.relative_to(folder).as_posix(), path) for path in found]
-    return sorted(named, key=lambda one: shelf.place(one[0]))
+def _measured(asked: Asked, baseline: Path) -> list[tuple[str, Path]]:
+    """Return the names and folders of the models that are here and of the baseline, the ladder last."""
+    found = {name: folder for name, model in named_in(asked.sources).items() if (folder := local(model))}
+    if (baseline / METRICS).is_file():
+        found[baseline.name] = baseline
+    return sorted(found.items(), key=lambda one: shelf.place(one[0]))
 
 
 def _model(path: Path, name: str) -> Measured:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TypeVar
 
 from brnn.analyzer import Analyzer
@@ -62,14 +61,14 @@ class Question:
 class Asked:
     """A question and its model; `other`: a second model to compare with.
 
-    folder: contains all model folders; None: the shipped ones.
+    sources: of all models, see `ui.models.find`.
     """
 
     model: str
     analyzer: Analyzer
     question: Question
     other: tuple[str, Analyzer] | None = None
-    folder: Path | None = None
+    sources: Sequence[str] = ()
 
     @property
     def config(self) -> ModelConfig:

@@ -20,7 +20,6 @@ REVIEW_PLACEHOLDER = "Type or paste a film review in English"
 
 LOADING = "The model is loading…"
 NO_MODEL = "No model could be loaded"
-NO_MODEL_FOUND = "There is no model folder in {folder}."
 BAD_MODEL = "This model could not be loaded"
 TOO_LONG = "This text is too long"
 FAILED = "This text could not be read"

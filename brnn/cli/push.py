@@ -1,0 +1,75 @@
+"""`brnn push`: put a model on the Hugging Face Hub."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from brnn.cli.terminal import refuse
+from brnn.hub.address import Address
+from brnn.model.folder import CARD, ModelFolderError
+
+_EPILOG = (
+    "For example: brnn push assets/mine user/name --private\n"
+    "The token is that of `hf auth login` or of the variable HF_TOKEN. All files go up in one commit.\n"
+    "The exit status is 2 if the model could not be pushed; then the repository is as it was."
+)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Push one model. Return the exit status."""
+    options = _parser().parse_args(arguments)
+
+    from brnn.evaluation.report.sources import ReportError  # here, so that --help answers at once
+    from brnn.hub import upload
+
+    try:
+        address = Address.of(options.name)
+        address = address.at(options.revision or address.revision)
+        files = _files(options.model)
+        if options.dry_run:
+            print(*_plan(files, address, options.private), sep="\n")
+            return 0
+        pushed = upload.push(files, address, options.private)
+    except (ModelFolderError, ReportError) as error:  # HubError is one
+        return refuse(str(error))
+    print(pushed.page, f"This version: {pushed.pinned}", sep="\n")
+    return 0
+
+
+def _files(model: str) -> dict[str, Path | bytes]:
+    """Return the files of a model that loads; its card is made if it has none."""
+    from brnn.evaluation.report.card import card
+    from brnn.hub import names
+    from brnn.model import folder as model_folder
+
+    folder = names.folder_of(model)
+    model_folder.load(folder, model)
+    files: dict[str, Path | bytes] = {**model_folder.files_of(folder)}
+    return {CARD: card(folder).encode()} | files
+
+
+def _plan(files: dict[str, Path | bytes], address: Address, private: bool) -> list[str]:
+    sizes = {
+        name: len(content) if isinstance(content, bytes) else content.stat().st_size
+        for name, content in files.items()
+    }
+    kind = "private" if private else "public"
+    head = f"Nothing is sent. Without --dry-run, {address} gets these files; if it is new, it will be {kind}:"
+    return [head, *(f"{size:>12,} bytes  {name}" for name, size in sizes.items())]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "brnn push",
+        description="Put a model on the Hugging Face Hub, and print the address of its page.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("model", help="model folder, or the name of a shipped model")
+    parser.add_argument("name", metavar="user/name", help="the repository, which is created if needed")
+    parser.add_argument("--private", action="store_true", help="make a new repository private")
+    parser.add_argument(
+        "--revision", metavar="BRANCH", help="branch to push to, created if needed (default: main)"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="say what would be sent, and send nothing")
+    return parser

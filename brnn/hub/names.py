@@ -1,0 +1,60 @@
+"""Models by name: one that ships, a folder, or hf://user/name@revision on the Hub."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from brnn.hub import download
+from brnn.hub.address import PREFIX, Address
+from brnn.model import folder as model_folder
+from brnn.model import shelf
+from brnn.model.folder import CONFIG, Model
+
+
+def folder_of(model: str | Path) -> Path:
+    """Return the folder of a model; one on the Hub is first fetched into the Hub's cache.
+
+    "article" is the shipped model, "./article" is a folder in the current directory. Raises HubError.
+    """
+    if is_on_hub(model):
+        return download.fetch(Address.of(str(model)))
+    shipped = shelf.models_in(shelf.ASSETS) if isinstance(model, str) else {}
+    return shipped.get(str(model), Path(model))
+
+
+def load(model: str | Path | None) -> Model:
+    """Load a model by its name; None is the default. Raises ModelFolderError: which file, and why."""
+    folder = shelf.default_folder() if model is None else folder_of(model)
+    return model_folder.load(folder, model if isinstance(model, str) else None)
+
+
+def is_on_hub(model: str | Path) -> bool:
+    """Return whether this is the address of a model on the Hub."""
+    return isinstance(model, str) and model.startswith(PREFIX)
+
+
+def named_in(sources: Sequence[str]) -> dict[str, str | Path]:
+    """Return what to `load` for each model, by the name to show; no sources are the shipped models.
+
+    sources: names of models, or folders that contain model folders, in the order wanted.
+    """
+    shipped = shelf.models_in(shelf.ASSETS)
+    found: dict[str, str | Path] = {}
+    for source in sources or [str(shelf.ASSETS)]:
+        path = Path(source).absolute()
+        models: Mapping[str, str | Path]
+        if source in shipped:
+            models = {source: shipped[source]}
+        elif not is_on_hub(source) and (path / CONFIG).is_file():
+            models = {path.name: path}
+        else:
+            models = shelf.models_in(path) or {source: source}
+        for name, model in models.items():
+            found[str(model) if name in found else name] = model
+    return found
+
+
+def local(model: str | Path) -> Path | None:
+    """Return the folder of a model if it is on this machine; nothing is downloaded."""
+    return download.cached(Address.of(str(model))) if is_on_hub(model) else folder_of(model)
