@@ -78,7 +78,7 @@ def pins_a_unit(person: Person) -> None:
 def chooses_colours(person: Person) -> None:
     reads(person)
     person.page.locator("#measure").select_option("deleted")
-    person.page.locator(".measures .scale").wait_for()
+    person.page.locator("#read .keys .scale").first.wait_for()
     be_still(person.page, 250)
 
 

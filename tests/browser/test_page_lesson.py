@@ -115,10 +115,10 @@ def test_the_slider_and_the_button_walk_both_readers(person):
     slider = person.page.get_by_label(READ["play"]["slider"], exact=True).locator("visible=true")
     slider.fill("2")
     assert person.page.locator("#lesson .stage.playing .dim.top").is_visible()
-    assert person.reads("#lesson .play output") == "2 of 5 words"
+    assert person.reads("#lesson .play output") == "2 of 5 steps"
     person.page.locator("#lesson").get_by_role("button", name=READ["play"]["play"]).click()
     person.page.wait_for_function(
-        "document.querySelector('#lesson .play output').textContent === '5 of 5 words'"
+        "document.querySelector('#lesson .play output').textContent === '5 of 5 steps'"
     )
     person.page.locator("#lesson").get_by_role("button", name=READ["play"]["play"]).wait_for()
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 import pytest
 from person import PATIENCE
 from playwright.sync_api import expect
 
 from brnn.text.numbers import signed
-from brnn.ui.texts.measures import MEASURES
+from brnn.ui.texts.measures import KEYS, MEASURES
 
 pytestmark = pytest.mark.browser
 
@@ -18,6 +17,12 @@ REVIEW = "A slow start, but lovely in the end."
 OTHER = "A lovely start, but slow in the end."
 SET = "changes => import(new URL('page/lib/store.js', document.baseURI)).then((s) => s.set(changes))"
 READERS = ("forward", "backward")
+KEY = "#stage .keys .scale >> nth=0"
+# The colours of values on the scale, −1 … 1.
+COLOURS = """async (values) => {
+    const { css, onScale } = await import(new URL("page/lib/colours.js", document.baseURI));
+    return values.map((value) => css(onScale(value)).replaceAll(",", ", "));
+}"""
 RECORDS = {
     "added": lambda analyzer, text: analyzer.analyze(text).ledger,
     "deleted": lambda analyzer, text: analyzer.occlusion(text),
@@ -39,7 +44,7 @@ def chooses(person, measure: str) -> None:
 
 
 def waits_for_values(person) -> None:
-    expect(person.page.locator(".measures .scale")).to_be_visible(timeout=PATIENCE)
+    expect(person.page.locator(KEY)).to_be_visible(timeout=PATIENCE)
 
 
 def labels(person, lane: str) -> list[str]:
@@ -49,26 +54,22 @@ def labels(person, lane: str) -> list[str]:
     return [label.split(", ", 2)[2:] for label in said]
 
 
-def shows(person, record) -> None:
-    """The lanes have the numbers of this record, in the colours of its signs, with a key."""
-    largest = max(np.abs(getattr(record, lane)).max() for lane in READERS)
+def shows(person, record, key: str) -> None:
+    """The lanes have the numbers of this record, in the colours of one scale for all texts, with its key."""
     for lane in READERS:
         values = getattr(record, lane)
         assert labels(person, lane) == [[signed(value)] for value in values]
-        for place, value in enumerate(values):
-            colour = person.word(place, lane).evaluate("word => getComputedStyle(word).backgroundColor")
-            red, _, blue = (int(part) for part in colour[4:-1].split(","))
-            if abs(value) > largest / 20:
-                assert (blue > red) == (value > 0)
-    ends = person.page.locator(".measures .scale span").all_inner_texts()
-    assert ends == [f"−{largest:.2f}", f"+{largest:.2f} log-odds"]
+        words = person.page.locator(f"#stage .lane.{lane} .word")
+        colours = words.evaluate_all("words => words.map((word) => getComputedStyle(word).backgroundColor)")
+        assert colours == person.page.evaluate(COLOURS, [float(value) / 2 for value in values])
+    assert person.page.locator(KEY).inner_text().split("\n") == [key, "≤ −2", "≥ +2 log-odds"]
 
 
 @pytest.mark.parametrize("measure", RECORDS)
 def test_the_words_have_the_numbers_of_the_measure_that_is_named(reader, analyzers, measure):
     chooses(reader, measure)
     waits_for_values(reader)
-    shows(reader, RECORDS[measure](analyzers["article"], REVIEW))
+    shows(reader, RECORDS[measure](analyzers["article"], REVIEW), MEASURES["of"][measure]["key"])
     texts = MEASURES["of"][measure]
     assert reader.page.locator("#measure option:checked").inner_text() == texts["name"]
     for lane in READERS:
@@ -87,7 +88,7 @@ def test_the_measure_stays_while_somebody_types(reader, analyzers):
     waits_for_values(reader)
     reader.types(OTHER, delay=15)
     waits_for_values(reader)
-    shows(reader, analyzers["article"].occlusion(OTHER))
+    shows(reader, analyzers["article"].occlusion(OTHER), MEASURES["of"]["deleted"]["key"])
 
 
 @pytest.mark.parametrize(("measure", "question"), [("deleted", "occlusion"), ("gradients", "gradients")])
@@ -110,7 +111,7 @@ def test_an_answer_about_an_older_text_colours_nothing(reader, analyzers, measur
     assert all(not said for lane in READERS for said in labels(reader, lane))
     held.pop().continue_()
     waits_for_values(reader)
-    shows(reader, RECORDS[measure](analyzers["article"], newer))
+    shows(reader, RECORDS[measure](analyzers["article"], newer), MEASURES["of"][measure]["key"])
 
 
 def test_without_an_answer_the_page_says_so_and_colours_nothing(reader):
@@ -136,7 +137,7 @@ def test_a_pinned_unit_is_named_as_what_is_seen(reader):
     said = reader.page.locator(".measures .said")
     expect(said).to_have_text(MEASURES["unit"])
     expect(reader.page.locator("#measure")).to_be_hidden()
-    assert reader.page.locator(".measures .scale span").all_inner_texts() == ["−1", "+1"]
+    assert reader.page.locator(KEY).inner_text().split("\n") == [KEYS["unit"], "−1", "+1"]
     reader.page.locator(".pin-end button").click()
     expect(reader.page.locator("#measure")).to_be_visible()
     expect(said).to_be_empty()
@@ -152,7 +153,7 @@ def test_a_link_keeps_the_measure(reader, newcomer, analyzers):
     newcomer.open("#" + reader.page.url.partition("#")[2])
     newcomer.waits_for(REVIEW)
     waits_for_values(newcomer)
-    shows(newcomer, analyzers["article"].gradients(REVIEW))
+    shows(newcomer, analyzers["article"].gradients(REVIEW), MEASURES["of"]["gradients"]["key"])
 
 
 TRUST = {

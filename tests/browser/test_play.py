@@ -38,7 +38,7 @@ def told(person) -> str:
 
 
 def saying(read: int, words: int = 6) -> str:
-    return PLAY["told"].format(read=read, words=words)
+    return PLAY["told"].format(read=read, steps=words)
 
 
 def slider(person):

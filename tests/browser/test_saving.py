@@ -142,9 +142,9 @@ def test_a_saved_page_plays_hovers_and_pins_without_a_network(page, browser, tmp
     copy.keyboard.press("Escape")
 
     copy.get_by_role("button", name="Back to the start (Home)").click()
-    assert copy.locator(".play output").inner_text() == f"0 of {len(words)} words"
+    assert copy.locator(".play output").inner_text() == f"0 of {len(words)} steps"
     copy.get_by_role("button", name="Play (space)").click()
-    copy.get_by_text(f"{len(words)} of {len(words)} words").wait_for(timeout=LONG)
+    copy.get_by_text(f"{len(words)} of {len(words)} steps").wait_for(timeout=LONG)
 
     copy.get_by_role("button", name="Present", exact=True).click()
     assert not copy.get_by_text(SAVED["note"]).is_visible()
