@@ -216,6 +216,10 @@ def is_quiet(copy: Page) -> list[str]:
 @pytest.mark.parametrize("name", ["compare", "experiments", "models", "lesson"])
 def test_a_saved_page_looks_like_the_page(page, browser: Browser, tmp_path, name):
     shows(page, name)
+    if name == "experiments":  # a result that is hidden again
+        page.locator("[data-trial=padding] .guess").first.click()
+        page.locator("[data-trial=padding] .chart[data-drawn]").wait_for()
+        shows(page, name)
     seen = page.locator(f"#{name}").screenshot()
     path = saved(page, SHARE["html"], tmp_path)
     copy = browser.new_page(viewport={"width": 1280, "height": 720})
