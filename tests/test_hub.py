@@ -633,7 +633,7 @@ def test_several_sources_name_their_models_in_order(shipped, saved, tmp_path):
 
 def test_the_models_page_measures_what_is_here_and_fetches_nothing(hub, files, shipped):
     hub.add("user/name", files)
-    asked = Asked("article", None, Question({}), None, [NAME, "article"])
+    asked = Asked("article", None, Question({}), None, [NAME, "article", "nowhere"])
     assert [one["name"] for one in metrics(asked)["models"]] == ["article"]
     assert hub.requests == []
     names.folder_of(NAME)

@@ -57,4 +57,7 @@ def named_in(sources: Sequence[str]) -> dict[str, str | Path]:
 
 def local(model: str | Path) -> Path | None:
     """Return the folder of a model if it is on this machine; nothing is downloaded."""
-    return download.cached(Address.of(str(model))) if is_on_hub(model) else folder_of(model)
+    if is_on_hub(model):
+        return download.cached(Address.of(str(model)))
+    folder = folder_of(model)
+    return folder if (folder / CONFIG).is_file() else None
