@@ -31,15 +31,15 @@ MEASURES: dict[str, Any] = {
             },
         },
         "deleted": {
-            "name": "what deleting it takes away",
-            "key": "deleting a word takes away",
+            "name": "its effect (with it minus without it)",
+            "key": "effect of the word",
             "names": {
-                "forward": "What deleting each word takes away from the forward reader",
-                "backward": "What deleting each word takes away from the backward reader",
+                "forward": "Effect of each word on the forward reader",
+                "backward": "Effect of each word on the backward reader",
             },
             "point": {
-                "forward": "→ deleting it takes away {value}, evidence so far {evidence}",
-                "backward": "← deleting it takes away {value}, evidence so far {evidence}",
+                "forward": "→ effect {value}, evidence so far {evidence}",
+                "backward": "← effect {value}, evidence so far {evidence}",
             },
         },
         "gradients": {
@@ -66,7 +66,7 @@ MEASURES: dict[str, Any] = {
         "and": " and ",
         "crops": "excerpts of test reviews",
         "reviews": "test reviews",
-        "deleted": "Each word is deleted on its own. Above zero: without it, the log-odds would be lower.",
+        "deleted": "The effect of a word: the text with it minus the text without it. Each word is deleted on its own.",
     },
 }
 """`of` names the measures: in the menu, in the key, over the lanes, at the pointer."""
