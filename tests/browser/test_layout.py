@@ -213,7 +213,7 @@ def test_a_phone_on_its_side_shows_something_of_the_reading(visitor, page):
     visitor.page.set_viewport_size({"width": 844, "height": 390})
     reads(visitor, 10)
     if page == "lesson":
-        turns_to(visitor, 1)
+        turns_to(visitor, 4)
     looks_well(visitor, (844, 390))
     for part in (".play", ".lane.forward", ".memory.forward"):
         box = visitor.page.locator(f"#{page} {part}").bounding_box()
@@ -226,7 +226,7 @@ def test_on_a_phone_what_is_played_stays_in_view(visitor, width, height):
     reads(visitor, 60)
     for page in ("read", "lesson"):
         if page == "lesson":
-            turns_to(visitor, 3)
+            turns_to(visitor, 4)
         play = visitor.page.locator(f"#{page} .play")
         play.get_by_role("button").nth(1).click()
         for part in (play, visitor.page.locator(f"#{page} .stage .frame")):

@@ -113,7 +113,7 @@ def of_models(page: Page) -> None:
 def of_lesson(page: Page) -> None:
     assert page.locator("#lesson-text").input_value() == "slow but good"
     expect(page.locator("#lesson .equation .of b").first).to_contain_text("Unit 6 of the backward reader")
-    expect(page.locator("#lesson .play output")).to_have_text("2 of 3 words")
+    expect(page.locator("#lesson .play output")).to_have_text("2 of 3 steps")
 
 
 def of_mirror(page: Page) -> None:

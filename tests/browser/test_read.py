@@ -122,7 +122,7 @@ def test_words_beyond_the_length_are_marked_and_the_reading_scrolls_into_view(pe
     text = "slow start " * 100 + "but a lovely end"
     person.pastes(text)
     assert person.page.locator("#read .words .text .cut").count() == 1
-    assert "154 beyond the last 50, not read" in person.reads("#read .words .legend")
+    assert "154 beyond the last 50 words, not read" in person.reads("#read .words .legend")
     box = person.page.locator("#read .words .text")
     scrolled, whole, seen = box.evaluate("n => [n.scrollTop, n.scrollHeight, n.clientHeight]")
     assert whole > seen
