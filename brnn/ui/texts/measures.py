@@ -66,7 +66,7 @@ MEASURES: dict[str, Any] = {
         "and": " and ",
         "crops": "excerpts of test reviews",
         "reviews": "test reviews",
-        "deleted": "Each word is deleted on its own. Its effect is the text with it minus the text without it.",
+        "deleted": "Each word is deleted on its own. Its effect: the text with it minus the text without it.",
     },
 }
 """`of` names the measures: in the menu, in the key, over the lanes, at the pointer."""
