@@ -19,7 +19,7 @@ from brnn.training.options import add_flags, with_flags
 from brnn.training.presets import PRESETS, SOFT_LABELS, Preset
 
 if TYPE_CHECKING:
-    from brnn.hub.address import Address
+    from brnn.model.hub.address import Address
 
 _ENCODER_MODULES = ("keras_hub", "safetensors", "tokenizers")
 
@@ -53,9 +53,9 @@ def main(argv: list[str] | None = None) -> int:
     # Imported only now, so that --help and invalid settings are answered at once.
     from brnn.data import archive
     from brnn.data.archive import DataError
-    from brnn.hub.address import HubError
     from brnn.model.files import check_writable
     from brnn.model.folder import may_be_replaced
+    from brnn.model.hub.address import HubError
     from brnn.training import scratch
     from brnn.training.checkpoint import CheckpointError
 
@@ -86,8 +86,8 @@ def _destination(options: argparse.Namespace) -> Address | None:
     """Return where on the Hub the model goes. Raises HubError, before hours of training, if it cannot."""
     if not options.push_to_hub:
         return None
-    from brnn.hub.address import Address
-    from brnn.hub.upload import check_login
+    from brnn.model.hub.address import Address
+    from brnn.model.hub.upload import check_login
 
     address = Address.of(options.push_to_hub)
     check_login(address)
@@ -96,9 +96,9 @@ def _destination(options: argparse.Namespace) -> Address | None:
 
 def _push(folder: Path, address: Address, private: bool) -> int:
     """Push a trained model, which is saved already. Returns the exit status."""
-    from brnn.hub.address import HubError
-    from brnn.hub.upload import push
     from brnn.model.folder import files_of
+    from brnn.model.hub.address import HubError
+    from brnn.model.hub.upload import push
 
     try:
         pushed = push({**files_of(folder)}, address, private)

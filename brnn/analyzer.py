@@ -27,9 +27,9 @@ from brnn.explain.occlusion import Occlusion, occlusion
 from brnn.explain.reach import Reach, reach
 from brnn.explain.step import Step, step
 from brnn.explain.units import Unit, inspect_unit
-from brnn.hub import names
 from brnn.model.cache import Cache
 from brnn.model.folder import STATISTICS, Model
+from brnn.model.hub import names
 from brnn.model.readers import Readers
 from brnn.model.statistics import Statistics
 from brnn.records import Analysis, Ledger, Reader, Verdict

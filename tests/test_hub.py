@@ -21,11 +21,11 @@ from oracle import random_model
 import train
 from brnn import Analyzer
 from brnn.cli.command import main
-from brnn.hub import client, download, names, upload
-from brnn.hub.address import Address, HubError
 from brnn.model import folder as model_folder
 from brnn.model import shelf
 from brnn.model.folder import LIMITS, ModelFolderError
+from brnn.model.hub import client, download, names, upload
+from brnn.model.hub.address import Address, HubError
 from brnn.ui.answers.metrics import metrics
 from brnn.ui.answers.question import Asked, Question
 from brnn.ui.models import Models, find

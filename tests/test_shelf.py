@@ -9,8 +9,8 @@ import pytest
 
 from brnn import Analyzer
 from brnn.cli.command import main
-from brnn.hub import names
 from brnn.model import shelf
+from brnn.model.hub import names
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from oracle import KINDS, random_model
 
 from brnn.analyzer import Analyzer
 from brnn.config import ModelConfig
-from brnn.hub import names
 from brnn.model import folder as model_folder
 from brnn.model import shelf, weights
+from brnn.model.hub import names
 from brnn.model.network import Network
 
 MODEL = random_model()

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from brnn.cli.terminal import refuse
-from brnn.hub.address import Address
 from brnn.model.folder import CARD, ModelFolderError
+from brnn.model.hub.address import Address
 
 _EPILOG = (
     "For example: brnn push assets/mine user/name --private\n"
@@ -20,7 +20,7 @@ def main(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
 
     from brnn.evaluation.report.sources import ReportError  # here, so that --help answers at once
-    from brnn.hub import upload
+    from brnn.model.hub import upload
 
     try:
         address = Address.of(options.name)
@@ -39,8 +39,8 @@ def main(arguments: Sequence[str]) -> int:
 def _files(model: str) -> dict[str, Path | bytes]:
     """Return the files of a model that loads; its card is made if it has none."""
     from brnn.evaluation.report.card import card
-    from brnn.hub import names
     from brnn.model import folder as model_folder
+    from brnn.model.hub import names
 
     folder = names.folder_of(model)
     model_folder.load(folder, model)

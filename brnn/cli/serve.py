@@ -9,8 +9,8 @@ from functools import partial
 from importlib.util import find_spec
 
 from brnn.cli.terminal import harmless, refuse
-from brnn.hub.address import Address, HubError
-from brnn.hub.names import is_on_hub
+from brnn.model.hub.address import Address, HubError
+from brnn.model.hub.names import is_on_hub
 from brnn.ui import address
 
 

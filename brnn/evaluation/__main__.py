@@ -49,8 +49,8 @@ def main(argv: list[str] | None = None) -> int:
 
     from brnn.data.archive import DataError, fetch
     from brnn.evaluation import publish
-    from brnn.hub import names
     from brnn.model.folder import ModelFolderError, load
+    from brnn.model.hub import names
     from brnn.model.measures import in_words
 
     kept = "the model being measured is as it was"

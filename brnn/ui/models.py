@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 
 from brnn.analyzer import Analyzer
-from brnn.hub.names import named_in
+from brnn.model.hub.names import named_in
 
 _LOG = logging.getLogger(__name__)
 _TRIAL = "a film"

@@ -28,8 +28,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from brnn import Analyzer
 from brnn.data import archive, corpus
 from brnn.explain.integrated_gradients import integrated_gradients
-from brnn.hub import names
 from brnn.model import shelf
+from brnn.model.hub import names
 
 SUMS = ("ledger", "units", "occlusion")
 MOST = 1e-4  # log-odds that float32 may leave of a sum over up to 400 words

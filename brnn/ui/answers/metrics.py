@@ -27,8 +27,8 @@ from brnn.evaluation.report.sources import (
     read_json,
     seconds_of,
 )
-from brnn.hub.names import local, named_in
 from brnn.model import shelf
+from brnn.model.hub.names import local, named_in
 from brnn.ui.answers.question import Asked
 from brnn.ui.protocol import TypedDict
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import brnn
-from brnn.hub.address import Address, HubError
+from brnn.model.hub.address import Address, HubError
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from brnn.hub import download
-from brnn.hub.address import PREFIX, Address
 from brnn.model import folder as model_folder
 from brnn.model import shelf
 from brnn.model.folder import CONFIG, Model
+from brnn.model.hub import download
+from brnn.model.hub.address import PREFIX, Address
 
 
 def folder_of(model: str | Path) -> Path:

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import brnn
-from brnn.hub import client
-from brnn.hub.address import Address, HubError
-from brnn.hub.client import LOG_IN, connected, endpoint
+from brnn.model.hub import client
+from brnn.model.hub.address import Address, HubError
+from brnn.model.hub.client import LOG_IN, connected, endpoint
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi

@@ -8,11 +8,11 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from brnn.hub import client
-from brnn.hub.address import Address, HubError
-from brnn.hub.client import Unreachable, connected
 from brnn.model.files import check_writable, replace_file
 from brnn.model.folder import FILES, LIMITS, NEEDED
+from brnn.model.hub import client
+from brnn.model.hub.address import Address, HubError
+from brnn.model.hub.client import Unreachable, connected
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
