@@ -10,10 +10,9 @@ from brnn.records import Analysis, Reader, by_reader
 from brnn.ui.answers.metrics import Ladder, folder_of, ladder_part
 from brnn.ui.answers.question import Asked
 from brnn.ui.answers.reading import Reading, reading
+from brnn.ui.answers.step import STRONGEST
 from brnn.ui.protocol import Numbers, TypedDict, pack
 
-_STRONGEST = -1
-"""Instead of a word or a unit: the one that adds most."""
 _MOST = 1_000_000
 
 
@@ -95,11 +94,11 @@ def _equation(asked: Asked, analysis: Analysis) -> Equation | None:
     if asked.config.cell != "simple":
         return None
     reader = cast(Reader, question.choice("reader", asked.readers, asked.readers[0]))
-    word = question.number("word", _STRONGEST, _MOST)
+    word = question.number("word", STRONGEST, _MOST)
     if not 0 <= word < len(analysis.encoded.words):
         word = int(np.abs(getattr(analysis.ledger, reader)).argmax())
-    unit = question.number("unit", _STRONGEST, asked.config.units - 1)
-    if unit == _STRONGEST:
+    unit = question.number("unit", STRONGEST, asked.config.units - 1)
+    if unit == STRONGEST:
         unit = int(np.abs(getattr(analyzer.units(analysis), reader)[word]).argmax())
     return analyzer.equation(analysis, reader, word, unit)
 
