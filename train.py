@@ -1,6 +1,8 @@
 """Train a bidirectional RNN on IMDb reviews and save it to a folder that the app can load.
 
 settings → data → network (see brnn/training/recipe.py) → evaluation → model folder
+
+    python train.py --preset gru --units 32 --output assets/mine
 """
 
 from __future__ import annotations

@@ -16,12 +16,18 @@ from brnn.cli.terminal import MODEL_HELP, refuse
 from brnn.records import Analysis
 from brnn.text import streams
 
-_EPILOG = (
-    "A verdict is a label, its probability and the log-odds of positive. The exit status is 2 if a text or "
-    "the model could not be read. `brnn explain` explains a verdict, `brnn serve` shows the page in the "
-    "browser and `brnn push` puts a model on the Hugging Face Hub; each has its own --help. To classify the "
-    "word “explain”, “serve” or “push”, put it after --."
-)
+_EPILOG = """\
+`brnn explain` explains a verdict, `brnn serve` shows the page in the browser, and `brnn push` puts a
+model on the Hugging Face Hub; each has its own --help. To classify the word “explain”, “serve” or
+“push”, put it after --.
+
+A verdict is a label, its probability and the log-odds of positive. The exit status is 2 if a text or
+the model could not be read.
+
+For example:
+  brnn "A slow start, but a lovely film."
+  brnn --model article --json < reviews.txt
+"""
 _SUBCOMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "explain": explain.main,
     "push": push.main,
@@ -44,7 +50,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        "brnn", description="Classify film reviews as positive or negative.", epilog=_EPILOG
+        "brnn",
+        description="Classify film reviews as positive or negative.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
         "text", nargs="*", help="a review; without one, each line of standard input is a review"

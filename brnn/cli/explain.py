@@ -19,10 +19,14 @@ from brnn.records import Analysis
 from brnn.text import streams
 from brnn.text.numbers import percent, signed
 
-_EPILOG = (
-    "Words are counted from 1, units from 0.\n"
-    "The exit status is 2 if a text, the model or a setting could not be used."
-)
+_EPILOG = """\
+Words are counted from 1, units from 0.
+The exit status is 2 if a text, the model or a setting could not be used.
+
+For example:
+  brnn explain "A slow start, but a lovely film." --method knowing
+  brnn explain "A dull film." "A lovely film." --method edits --json
+"""
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -8,11 +8,13 @@ from brnn.cli.terminal import refuse
 from brnn.model.folder import CARD, ModelFolderError
 from brnn.model.hub.address import Address
 
-_EPILOG = (
-    "For example: brnn push assets/mine user/name --private\n"
-    "The token is that of `hf auth login` or of the variable HF_TOKEN. All files go up in one commit.\n"
-    "The exit status is 2 if the model could not be pushed; then the repository is as it was."
-)
+_EPILOG = """\
+The token is that of `hf auth login` or of the variable HF_TOKEN. All files go up in one commit.
+The exit status is 2 if the model could not be pushed; then the repository is as it was.
+
+For example:
+  brnn push assets/mine user/name --private
+"""
 
 
 def main(arguments: Sequence[str]) -> int:

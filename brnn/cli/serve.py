@@ -39,6 +39,11 @@ _KEPT = {
     *("GRADIO_HEARTBEAT_INTERVAL", "GRADIO_MCP_SERVER", "GRADIO_TEMP_DIR"),
     *("HF_HUB_CACHE", "HF_HUB_OFFLINE", "HF_HUB_DISABLE_IMPLICIT_TOKEN", "HF_HUB_DISABLE_SYMLINKS"),
 }
+_EPILOG = """\
+For example:
+  {program} --models default article --port 8000
+  {program} --lan
+"""
 _ONE_PROCESS = "one process serves all visitors"
 _NOTHING_SENT = "nothing is sent to other machines"
 _NO_EFFECT = {
@@ -121,9 +126,12 @@ def close_environment() -> None:
 
 def read_options(argv: Sequence[str] | None) -> argparse.Namespace:
     """Return the options, with variables of Gradio for those that are not given."""
+    program = "python app.py" if argv is None else "brnn serve"
     parser = argparse.ArgumentParser(
-        None if argv is None else "brnn serve",
+        program,
         description="Serve the page: watch a bidirectional RNN read, in the browser.",
+        epilog=_EPILOG.format(program=program),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
         "--models",

@@ -1,5 +1,7 @@
 """Study the two readers of a model on the test split.
 
+    python -m brnn.evaluation.study --data aclImdb_v1.tar.gz
+
 Writes figures.json, and README.md made from it, to assets/study. Some figures come from the model's
 statistics, which hold each reader's final evidence for every test review. For the others, a sample
 of the reviews is read.
