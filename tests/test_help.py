@@ -6,8 +6,8 @@ import re
 import shlex
 
 import pytest
-import train
 
+import train
 from brnn.cli.command import main as brnn_main
 from brnn.cli.serve import main as serve_main
 from brnn.evaluation.__main__ import main as evaluate_main
