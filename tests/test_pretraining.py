@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
 from brnn.config import ModelConfig, PretrainingConfig
 from brnn.model.backend import keras, tf
 from brnn.model.network import Network
-from brnn.text.vocabulary import pad
+from brnn.text.vocabulary import UNKNOWN, pad
 from brnn.training.pretraining import Pretraining
 
 QUICK = PretrainingConfig(epochs=3, batch_size=4, learning_rate=0.02, dropout=0.0, sampled_words=9)
@@ -27,9 +29,9 @@ def pretraining(direction="bidirectional", config=QUICK, **sizes) -> Pretraining
 def exact(monkeypatch):
     """The softmax over all words, so that a loss depends on nothing that is drawn."""
 
-    def softmax(self, memory, words):
-        logits = tf.matmul(memory, self._guessed, transpose_b=True)
-        return tf.nn.sparse_softmax_cross_entropy_with_logits(words, logits)
+    def softmax(self, memory, classes):
+        logits = tf.matmul(memory, self._predicted, transpose_b=True)
+        return tf.nn.sparse_softmax_cross_entropy_with_logits(classes, logits)
 
     monkeypatch.setattr(Pretraining, "_sampled_softmax", softmax)
 
@@ -62,6 +64,32 @@ def test_padding_and_company_change_no_guess(exact):
     forward = np.concatenate([losses[: len(losses) // 2] for losses in alone])
     backward = np.concatenate([losses[len(losses) // 2 :] for losses in alone])
     assert together == pytest.approx(np.concatenate([forward, backward]), abs=1e-5)
+
+
+def test_unknown_words_are_read_but_not_predicted(exact):
+    run = pretraining()
+    known, unknown = (run._losses(np.array([[2, 3, word, 5]], np.int32)).numpy() for word in (4, UNKNOWN))
+    assert (len(known), len(unknown)) == (6, 4)
+    assert unknown[0] == known[0]  # the forward reader predicts the 3 from the 2 alone
+    assert unknown[1] != known[2]  # it has read the unknown word
+
+
+def test_texts_without_a_known_word_change_nothing():
+    run = pretraining()
+    before = [variable.numpy() for variable in run._trained]
+    run.run([np.array([UNKNOWN] * 3, np.int32)] * 4)
+    assert run.history[-1]["n"] == 0
+    for variable, was in zip(run._trained, before, strict=True):
+        assert variable.numpy().tolist() == was.tolist()
+
+
+def test_a_prediction_that_is_right_loses_nothing_to_the_sample():
+    run = pretraining(config=dataclasses.replace(QUICK, sampled_words=WORDS - 3))  # nearly every word
+    run._biases.assign(np.arange(WORDS - 2) == 3)
+    run._biases.assign(40 * run._biases)
+    memory = np.zeros((1, 6), np.float32)
+    losses = [float(run._sampled_softmax(memory, np.array([3]))[0]) for _ in range(20)]
+    assert max(losses) < 1e-6  # against itself in the sample, the right word would reach log 2
 
 
 def test_a_run_goes_on_where_it_stopped(tmp_path):

@@ -100,7 +100,7 @@ class Stage:
                     advice = "a smaller --batch-size, --max-words or --units needs less"
                     raise CheckpointError(f"there is too little memory: {advice}") from None
                 n, sums = n + count, sums + more
-                bar.set_postfix(loss=f"{sums[0] / n:.3f}", refresh=False)
+                bar.set_postfix(loss=f"{sums[0] / max(n, 1):.3f}", refresh=False)
         means = dict(zip(figures, (sums / n).tolist(), strict=True)) if n else {}
         seconds = round(time.perf_counter() - started, 1)
         return {"epoch": number, "n": int(n), **means, "seconds": seconds}
