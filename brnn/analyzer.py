@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from brnn.explain import evidence
 from brnn.explain.agreement import Agreement, agreement
+from brnn.explain.doubt import doubt
 from brnn.explain.endings import Endings, endings
 from brnn.explain.equation import Equation, equation
 from brnn.explain.evidence import UnitLedger
@@ -87,8 +88,12 @@ class Analyzer:
         if isinstance(texts, str):
             raise TypeError("classify takes a list of texts, got a single string")
         encode = self.model.vocabulary.encode
-        ids = [encode(text, self.model.config).ids for text in texts]
-        return [Verdict(float(logit)) for logit in self._readers.final(ids).logits]
+        encoded = [encode(text, self.model.config) for text in texts]
+        logits = self._readers.final([one.ids for one in encoded]).logits.tolist()
+        return [
+            Verdict(logit, doubt(self._readers, one, logit))
+            for one, logit in zip(encoded, logits, strict=True)
+        ]
 
     def analyze(self, text: str) -> Analysis:
         """Return the full analysis of one text; recent texts are cached.
@@ -100,7 +105,8 @@ class Analyzer:
     def _analyze(self, text: str) -> Analysis:
         encoded = self.model.vocabulary.encode(text, self.model.config)
         reading = self._readers.read(encoded.ids)
-        return Analysis(encoded, reading, evidence.ledger(reading, *self.head_weights(), self._readers.bias))
+        ledger = evidence.ledger(reading, *self.head_weights(), self._readers.bias)
+        return Analysis(encoded, reading, ledger, doubt(self._readers, encoded, reading.logit))
 
     def head_weights(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return the weight of each unit in the verdict, by reader, float32 (units,)."""

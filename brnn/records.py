@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 Status = Literal["read", "unknown", "cut off"]
 Label = Literal["positive", "negative"]
+Doubt = Literal["no words", "unknown words", "no opinion"]
+"""Why a verdict is doubtful, see `explain.doubt`."""
 Reader = Literal["forward", "backward"]
 LABELS: tuple[Label, Label] = ("negative", "positive")
 """The labels of class 0 and class 1, in every split and every model."""
@@ -187,9 +189,13 @@ class Ledger(Record):
 
 @dataclass(frozen=True)
 class Verdict:
-    """The model's verdict. logit: log-odds of "positive"."""
+    """The model's verdict.
+
+    logit: log-odds of "positive". doubt: why the verdict means little; None if nothing speaks against it.
+    """
 
     logit: float
+    doubt: Doubt | None = None
 
     @property
     def probability(self) -> float:
@@ -205,8 +211,13 @@ class Verdict:
         return LABELS[self.logit > 0]
 
     def as_dict(self) -> dict[str, Any]:
-        """Return label, probability and logit by name."""
-        return {"label": self.label, "probability": self.probability, "logit": self.logit}
+        """Return label, probability, logit and doubt by name."""
+        return {
+            "label": self.label,
+            "probability": self.probability,
+            "logit": self.logit,
+            "doubt": self.doubt,
+        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -216,6 +227,7 @@ class Analysis:
     encoded: Encoded
     reading: Reading
     ledger: Ledger
+    doubt: Doubt | None = None
 
     def __post_init__(self) -> None:
         words = len(self.encoded.words)
@@ -225,7 +237,7 @@ class Analysis:
     @cached_property
     def verdict(self) -> Verdict:
         """The verdict."""
-        return Verdict(self.reading.logit)
+        return Verdict(self.reading.logit, self.doubt)
 
     @property
     def nothing_to_read(self) -> bool:

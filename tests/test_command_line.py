@@ -64,11 +64,18 @@ def test_json_has_all_fields_one_object_a_line(run):
         "label": first["label"],
         "probability": pytest.approx(Verdict(first["logit"]).probability),
         "logit": first["logit"],
+        "doubt": None,
         "words_read": 3,
         "unknown": 1,
         "cut_off": 0,
     }
-    assert (second["text"], second["words_read"]) == ("", 0)
+    assert (second["text"], second["words_read"], second["doubt"]) == ("", 0, "no words")
+
+
+def test_a_doubtful_verdict_says_why(run):
+    status, (line,), _ = run("zzqx vvyk")
+    assert status == 0
+    assert line.endswith("  (unknown words) zzqx vvyk")
 
 
 def test_every_line_of_standard_input_is_a_review(run):

@@ -63,11 +63,7 @@ def test_every_method_tells_people_json_and_csv_the_same(run, method, kind):
     verdict = analyzer.analyze(TEXT).verdict
     assert found["text"] == TEXT
     assert found["model"] == "random"
-    assert found["verdict"] == {
-        "label": verdict.label,
-        "probability": verdict.probability,
-        "logit": verdict.logit,
-    }
+    assert found["verdict"] == verdict.as_dict()
     assert found["method"]
     assert found["rows"]
     table = list(csv.DictReader(io.StringIO(told["--csv"])))

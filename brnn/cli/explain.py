@@ -73,6 +73,8 @@ def verdict_line(analysis: Analysis, columns: int | None = None) -> str:
     likely = max(verdict.probability, 1 - verdict.probability)
     text = "(nothing to read)" if analysis.nothing_to_read else harmless(analysis.encoded.text)
     answer = f"{verdict.label}  {percent(likely):>4}  {signed(verdict.logit):>6}  "
+    if verdict.doubt and not analysis.nothing_to_read:
+        answer += f"({verdict.doubt}) "
     return answer + (text if columns is None else shortened(text, columns - len(answer)))
 
 

@@ -267,19 +267,18 @@ def test_stretches_give_back_the_text_and_mark_every_word(scripts, text, keep, p
     assert all(a != b or a == "unknown" for a, b in pairwise(kinds))
 
 
-LEGEND = """(picture, texts) => [
-    lib.legendOf(picture, lib.segments(picture), texts).map(({ kind, text }) => [kind, text]),
-    lib.hintOf(picture, texts)]"""
+LEGEND = """(picture, texts) =>
+    lib.legendOf(picture, lib.segments(picture), texts).map(({ kind, text }) => [kind, text])"""
 
 
 @pytest.mark.parametrize(
-    ("text", "legend", "hint"),
+    ("text", "legend"),
     [
-        ("", [], False),
-        ("good", [["", READ["words"]["read"]["1"]]], False),
-        ("it was good", [["", "All 3 words are known."]], False),
-        ("zzz good", [["unknown", "1 unknown, read as a blank"]], False),
-        ("ein zzz film good", [["unknown", "3 unknown, read as blanks"]], True),
+        ("", []),
+        ("good", [["", READ["words"]["read"]["1"]]]),
+        ("it was good", [["", "All 3 words are known."]]),
+        ("zzz good", [["unknown", "1 unknown, read as a blank"]]),
+        ("ein zzz film good", [["unknown", "3 unknown, read as blanks"]]),
         (
             "zzz " + "good " * 50 + "zzz!",
             [
@@ -287,15 +286,11 @@ LEGEND = """(picture, texts) => [
                 ["cut", "2 beyond the last 50 words, not read"],
                 ["skipped", "skipped"],
             ],
-            False,
         ),
     ],
 )
-def test_the_legend_counts_what_is_marked(scripts, text, legend, hint):
-    answer = reading(text, max_words=50)
-    found, said = pictured(scripts, answer, LEGEND, READ["words"])
-    assert found == legend
-    assert said == (READ["words"]["hint"] if hint else "")
+def test_the_legend_counts_what_is_marked(scripts, text, legend):
+    assert pictured(scripts, reading(text, max_words=50), LEGEND, READ["words"]) == legend
 
 
 # Punctuation
@@ -392,6 +387,21 @@ def test_the_verdict_is_that_of_the_record_and_its_terms_add_up(scripts, directi
     assert found["total"]["value"] == total
     for reader in set(READERS) - set(config.readers):
         assert reader not in json.dumps(found)
+
+
+@pytest.mark.parametrize("doubt", [*READ["verdict"]["doubt"]["reasons"], None])
+def test_a_doubtful_verdict_says_why(scripts, doubt):
+    answer = reading("zzz good. What?") | {"doubt": doubt}
+    found = pictured(scripts, answer, VERDICT, READ["verdict"])
+    if doubt is None:
+        assert found["doubt"] is None
+        assert found["spoken"] == f"{found['label']}, {found['percent']}"
+        return
+    assert found["doubt"]["title"] == READ["verdict"]["doubt"]["title"]
+    assert found["doubt"]["reason"] in found["spoken"]
+    assert "{" not in found["spoken"]
+    if doubt == "unknown words":
+        assert "2 of the 3 words" in found["doubt"]["reason"]
 
 
 @pytest.mark.parametrize("text", ["", "?!…"])

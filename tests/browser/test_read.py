@@ -17,6 +17,7 @@ from brnn.ui.texts.read import READ
 
 pytestmark = pytest.mark.browser
 
+HEADING = (".doubt", ".label", ".percent", "small")  # of a verdict
 REVIEW = "A slow start, but lovely in the end. Zxcvb!"
 
 
@@ -129,10 +130,20 @@ def test_words_beyond_the_length_are_marked_and_the_reading_scrolls_into_view(pe
     assert scrolled > 0
 
 
-def test_a_text_in_another_language_gets_a_hint(person):
+def test_of_a_text_in_another_language_the_model_says_that_it_does_not_know(person):
     person.presses("Unknown")
     person.waits_for(EXAMPLES[-1].text)
-    assert person.reads("#read .words .hint") == READ["words"]["hint"]
+    doubt = READ["verdict"]["doubt"]
+    assert person.reads("#read .verdict .doubt") == doubt["title"]
+    reason = doubt["reasons"]["unknown words"].split("}")[-1]
+    assert person.reads("#read .verdict .note").endswith(reason)
+    heading = person.page.locator("#read .verdict-label")
+    sizes = [
+        heading.locator(part).evaluate("n => parseFloat(getComputedStyle(n).fontSize)") for part in HEADING
+    ]
+    assert sizes[0] > max(sizes[1:])
+    person.pastes("A wonderful film, I loved every minute of it.")
+    assert not heading.locator(".doubt").count()
 
 
 @pytest.mark.parametrize("text", ["", "   ", "?!… --- ,"])

@@ -11,7 +11,7 @@ from brnn.data.crops import LONGEST
 from brnn.evaluation.report.sources import Figures, interval, number, part
 from brnn.explain import evidence, knowing
 from brnn.explain.units import by_influence
-from brnn.records import READERS, Analysis, Reader, Status
+from brnn.records import READERS, Analysis, Doubt, Reader, Status
 from brnn.text.words import is_word
 from brnn.ui.answers.question import Asked
 from brnn.ui.protocol import FIRST_UNITS, Numbers, TypedDict, pack
@@ -86,6 +86,7 @@ class Reading(TypedDict):
     text: as it was read. model: its name. settings: its ModelConfig.
     words: all words of the text; those not "cut off" are read.
     readers: those that the model has. remainder: the numerical error of the sum.
+    doubt: why the verdict means little, see `explain.doubt`; None if it does not.
     trust: None for a model for which it was not measured.
     """
 
@@ -98,6 +99,7 @@ class Reading(TypedDict):
     bias: float
     logit: float
     remainder: float
+    doubt: Doubt | None
     trust: Trust | None
 
 
@@ -134,6 +136,7 @@ def reading(
         "bias": ledger.bias,
         "logit": ledger.logit,
         "remainder": ledger.remainder,
+        "doubt": analysis.doubt,
         "trust": _trust(analyzer, len(analysis.encoded.words)),
     }
 

@@ -55,6 +55,16 @@ VERDICT: dict[str, Any] = {
         "{bias}: a constant, not a judgement.",
     },
     "spoken": "{label}, {percent}",
+    "doubt": {
+        "title": "Hard to say",
+        "spoken": "Hard to say. {label}, {percent}. {reason}",
+        "reasons": {
+            "no words": "There are marks here, but no words.",
+            "unknown words": "The model does not know {unknown} of the {words} words. It has learnt from "
+            "English film reviews; its verdict says little about other texts.",
+            "no opinion": "No word here, on its own, tells the model much, nor do they together.",
+        },
+    },
 }
 """A verdict and the sum behind it."""
 
@@ -99,8 +109,6 @@ WORDS: dict[str, Any] = {
     "sample": {"unknown": "word", "cut": "word", "skipped": ", ."},
     "ends": {"start": "first", "end": "last"},
     "limits": {"words": "{limit} words", "marks": "{limit} words and marks"},
-    "hint": "Most of these words are not in the model’s vocabulary. It was trained on English film "
-    "reviews; its verdict says little about other texts.",
 }
 """The text and a legend of its marks. Key "1" is the singular, key "2" the plural."""
 

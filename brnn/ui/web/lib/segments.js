@@ -1,5 +1,5 @@
 // The text in stretches of one kind, and a legend of the kinds.
-import { counted, countOf, isWord, limitOf } from "./texts.js";
+import { counted, countOf, isWord, limitOf, unknownOf } from "./texts.js";
 
 const KINDS = { read: "", unknown: "unknown", "cut off": "cut" };
 
@@ -33,7 +33,7 @@ export function legendOf(picture, stretches, texts) {
   const letters = [...text];
   const beyond = textWords.filter(({ status }) => status === "cut off");
   const cut = beyond.filter(({ start, end }) => isWord(letters.slice(start, end).join(""))).length;
-  const unknown = unknownWords(picture);
+  const unknown = unknownOf(words);
   const limits = { end: texts.ends[settings.keep], limit: limitOf(settings, texts.limits) };
   const said = {
     unknown: unknown && counted(texts.unknown, unknown),
@@ -45,7 +45,3 @@ export function legendOf(picture, stretches, texts) {
   return entries.map(([kind, text]) => ({ kind, sample: texts.sample[kind], text }));
 }
 
-// What is said of a text that the model hardly knows.
-export const hintOf = (picture, { hint }) => (2 * unknownWords(picture) > picture.words.length ? hint : "");
-
-const unknownWords = ({ words }) => words.filter(({ unknown }) => unknown).length;

@@ -1,11 +1,12 @@
 // A reading in words: the facts come from its numbers, the wording from the texts.
 import { addUp, labelOf, mapped, percent, sigmoid, signed } from "./numbers.js";
 import { total } from "./reading.js";
-import { countOf, fill, formFor, isolated, isWord } from "./texts.js";
+import { countOf, fill, formFor, isolated, isWord, unknownOf } from "./texts.js";
 
 // The verdict: label, probability, and the sum with the terms as printed. texts: VERDICT of texts/read.py.
-// Without a word to read there is a message instead: { title, details }.
-export function verdictOf({ words, readers, evidence, bias, logit, remainder }, texts) {
+// Where the model has little reason for it, `doubt` says so, { title, reason }; otherwise it is null. Without a
+// word to read there is a message instead: { title, details }.
+export function verdictOf({ words, readers, evidence, bias, logit, remainder, doubt }, texts) {
   if (!words.length) {
     const { title, details } = texts.nothing;
     return { title, details: [fill(details, { bias: signed(bias) })] };
@@ -18,12 +19,15 @@ export function verdictOf({ words, readers, evidence, bias, logit, remainder }, 
   const sign = labelOf(logit);
   const label = texts.labels[sign];
   const shown = percent(Math.max(probability, 1 - probability));
+  const values = { unknown: unknownOf(words), words: countOf(words) };
+  const reason = doubt && fill(texts.doubt.reasons[doubt], values);
   return {
     sign, label, probability, percent: shown, of: texts.of[sign], terms,
     total: { arrow: "=", value: printed.total, name: texts.total },
+    doubt: reason && { title: texts.doubt.title, reason },
     note: formFor(texts.note, readers),
     check: fill(texts.check, { logit: precise(logit), gap: Math.abs(remainder).toExponential(0) }),
-    spoken: fill(texts.spoken, { label, percent: shown }),
+    spoken: fill(reason ? texts.doubt.spoken : texts.spoken, { label, percent: shown, reason }),
   };
 }
 

@@ -35,7 +35,9 @@ export function verdict(texts) {
     if (!value.terms) return message(value);
     element.dataset.state = "verdict";
     element.dataset.sign = value.sign;
+    element.toggleAttribute("data-doubtful", Boolean(value.doubt));
     heading.replaceChildren(
+      ...(value.doubt ? [make("span.doubt", value.doubt.title)] : []),
       make("span.label", value.label), make("span.percent", value.percent), make("small", value.of),
     );
     const at = value.probability;
@@ -44,7 +46,7 @@ export function verdict(texts) {
     fill.style.width = `${100 * Math.abs(at - 0.5)}%`;
     sumIn(sum, value.terms, value.total);
     sum.title = note.title = value.check;
-    note.textContent = value.note;
+    note.textContent = value.doubt?.reason ?? value.note;
     speak(value.spoken);
   }
 

@@ -1,23 +1,21 @@
 // What the model read: the text itself, with what it did not know or did not read marked in place.
 import { make } from "../lib/dom.js";
-import { hintOf, legendOf, segments } from "../lib/segments.js";
+import { legendOf, segments } from "../lib/segments.js";
 import { modelLine } from "../lib/texts.js";
 
 // texts: WORDS and MODELS of brnn/ui/texts/read.py.
 export function words(texts, modelTexts) {
-  const hint = make("p.hint");
   const text = make("div.text", { tabindex: 0, dir: "auto", role: "region", "aria-label": texts.title });
   const legend = make("p.legend");
   const model = make("p.model");
   const title = make("h2", texts.title);
-  const element = make("section.words", { hidden: true }, title, hint, text, legend, model);
+  const element = make("section.words", { hidden: true }, title, text, legend, model);
 
   // picture: of lib/reading.js; null: there is none.
   function show(picture) {
     element.hidden = !picture;
     if (!picture) return;
     const stretches = segments(picture);
-    hint.textContent = hintOf(picture, texts);
     text.replaceChildren(...stretches.map(([kind, part]) => (kind ? make(`span.${kind}`, part) : part)));
     // Where only the end is read, the reading begins far down: show where.
     const [first] = text.children;

@@ -1,0 +1,44 @@
+"""Whether a model has reason for its verdict: does it know the words, and does any of them tell it anything?
+
+A verdict is doubtful if
+
+    no words        the text has none, apart from punctuation marks;
+    unknown words   many of them are unknown to the model;
+    no opinion      its log-odds are near zero, and those of each single word on its own are, too.
+
+The last rule needs both: in "not bad", each word on its own says much, and in "I laughed and I cried" all
+words together do.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from brnn.model.readers import Readers
+from brnn.records import Doubt, Encoded
+from brnn.text.vocabulary import UNKNOWN
+from brnn.text.words import is_word
+
+MANY_UNKNOWN = 0.34
+"""Share of unknown words from which a verdict is doubtful."""
+NEAR_ZERO, LITTLE = 1.0, 0.6
+"""Largest log-odds, of a text and of its words, that are no opinion."""
+
+
+def doubt(readers: Readers, encoded: Encoded, logit: float) -> Doubt | None:
+    """Return why a verdict is doubtful, or None if it is not. logit: of the text."""
+    unknown = [word.status == "unknown" for word in encoded.words_read if is_word(word.text)]
+    if not unknown:
+        return "no words"
+    if np.mean(unknown) >= MANY_UNKNOWN:
+        return "unknown words"
+    if abs(logit) < NEAR_ZERO and strongest_opinion(readers, encoded) < LITTLE:
+        return "no opinion"
+    return None
+
+
+def strongest_opinion(readers: Readers, encoded: Encoded) -> float:
+    """Return the largest absolute log-odds of a word of the text on its own, without the bias."""
+    known = np.unique(encoded.ids[encoded.ids != UNKNOWN])
+    opinions = readers.final([known[place : place + 1] for place in range(len(known))]).logits - readers.bias
+    return float(np.abs(opinions).max(initial=0.0))
