@@ -47,14 +47,16 @@ def schema() -> dict[str, Any]:
 
 def broken(old: Any, new: Any, place: str = "") -> Iterator[str]:
     """Yield what a caller who relies on the old schema misses in the new one, one sentence each."""
+    asks = "/parameters/" in place  # may ask for less, whereas an answer may hold more
     if isinstance(old, dict) and isinstance(new, dict):
         for key in (key for key in old if key not in _FREE):
             if key in new:
                 yield from broken(old[key], new[key], f"{place}/{key.lstrip('/')}")
             else:
                 yield f"{place}/{key.lstrip('/')} is gone"
-    elif place.endswith("/required"):  # of a parameter's record or of an answer's
-        asks = "/parameters/" in place
+    elif asks and place.endswith("/enum"):
+        yield from (f"{place}: {value} is gone" for value in old if value not in new)
+    elif place.endswith("/required"):
         for name in sorted(set(new) - set(old) if asks else set(old) - set(new)):
             yield f"{place}: {name} has become {'required' if asks else 'optional'}"
     elif old != new:

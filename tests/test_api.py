@@ -133,7 +133,7 @@ def test_the_models_are_described_without_being_loaded(folder):
     first, second = found["models"][:2]
     assert (first["name"], first["cell"], first["readers"]) == ("a", "gru", ["forward", "backward"])
     assert (second["name"], second["readers"], second["max_words"]) == ("b", ["forward"], 50)
-    assert first["explanations"] == [*EXPLANATIONS]
+    assert first["explanations"] == [method["name"] for method in found["methods"]] == [*EXPLANATIONS]
     assert set(EXPLANATIONS) - set(second["explanations"]) == {"knowing", "agreement", "mute"}
 
 
@@ -154,7 +154,12 @@ def test_the_models_are_described_without_being_loaded(folder):
         ("explain", {"text": TEXT, "method": "nope"}, r"method must be one of ledger, units, "),
         ("explain", {"text": TEXT, "method": ["ledger"]}, r"method must be one of ledger, units, "),
         ("explain", {"text": TEXT, "settings": [1]}, r"settings must be an object, such as"),
-        ("explain", {"text": TEXT, "settings": {"steps": 1}}, r"steps is not a setting of ledger, but of"),
+        (
+            "explain",
+            {"text": TEXT, "settings": {"steps": 1}},
+            r"steps is not a setting of ledger, but of gradients; it has centred",
+        ),
+        ("explain", {"text": TEXT, "method": "reach", "settings": {"x": 1}}, r"of reach; it has none"),
         ("explain", {"text": TEXT, "settings": {"centred": 2}}, r"centred must be yes or no"),
         ("explain", {"text": TEXT, "method": "edits"}, r"edits takes 2 texts"),
         ("explain", {"text": TEXT, "method": "mute", "model": "b"}, r"has no statistics.npz"),
@@ -206,7 +211,8 @@ def test_without_a_model_everything_says_why():
     models = Models(lambda: {"a": broken})
     endpoints = Endpoints(models, Scheduler())
     models.start()
-    assert asked(endpoints.models) == {"default": None, "models": [], "problems": ["it is broken"]}
+    offer = asked(endpoints.models)
+    assert (offer["default"], offer["models"], offer["problems"]) == (None, [], ["it is broken"])
     found = asked(endpoints.health)
     assert (found["status"], found["problems"]) == ("failed", ["it is broken"])
     for model in (None, "a"):
@@ -229,7 +235,7 @@ BEFORE = {
         "/ask": {
             "description": "Ask.",
             "parameters": {
-                "properties": {"text": {"type": "string"}, "n": {"type": "integer"}},
+                "properties": {"text": {"type": "string"}, "how": {"enum": ["a", "b"]}},
                 "required": ["text"],
             },
             "returns": {"properties": {"logit": {"type": "number"}}, "required": ["logit"]},
@@ -256,8 +262,9 @@ def changed(*path, to):
         (("returns", "properties", "logit"), None, "/returns/properties/logit is gone"),
         (("returns", "properties", "logit", "type"), "string", 'logit/type was "number" and is "string"'),
         (("returns", "required"), [], "/returns/required: logit has become optional"),
-        (("parameters", "properties", "n"), None, "/parameters/properties/n is gone"),
-        (("parameters", "required"), ["text", "n"], "/parameters/required: n has become required"),
+        (("parameters", "properties", "how"), None, "/parameters/properties/how is gone"),
+        (("parameters", "properties", "how", "enum"), ["b", "c"], "how/enum: a is gone"),
+        (("parameters", "required"), ["text", "how"], "/parameters/required: how has become required"),
     ],
 )
 def test_a_change_that_breaks_callers_is_named(path, to, message):
@@ -272,6 +279,7 @@ def test_a_change_that_breaks_callers_is_named(path, to, message):
         (("description",), "Ask again."),
         (("parameters", "properties", "more"), {"type": "string", "default": ""}),
         (("parameters", "required"), []),
+        (("parameters", "properties", "how", "enum"), ["a", "b", "c"]),
         (("returns", "properties", "more"), {"type": "number"}),
         (("returns", "required"), ["logit", "more"]),
     ],

@@ -2,6 +2,7 @@
 
 import inspect
 import os
+from collections.abc import Callable
 from importlib.util import find_spec
 from typing import Any
 
@@ -30,12 +31,7 @@ class Page(gr.Blocks):
 
     def validate_inputs(self, block_fn: Any, inputs: list[Any]) -> None:
         """Add the default values of what was left out. Gradio would print the values that were given."""
-        try:
-            given = inspect.signature(block_fn.fn).bind(*inputs)
-        except TypeError as error:
-            raise Refusal(f"{block_fn.api_name}: {error}") from None
-        given.apply_defaults()
-        inputs[:] = given.args
+        inputs[:] = _arguments(block_fn.fn, *inputs)
 
     def answer_tools(self) -> None:
         """Let the tools of the MCP server, if there is one, answer with numbers.
@@ -50,5 +46,15 @@ class Page(gr.Blocks):
             if name not in served.tool_to_endpoint:
                 raise Refusal(f"the tools are {', '.join(served.tool_to_endpoint)}")
             endpoint = getattr(self.endpoints, served.tool_to_endpoint[name].strip("/"))
-            answer = await endpoint(**arguments)
+            answer = await endpoint(*_arguments(endpoint, **arguments))
             return answer if isinstance(answer, dict) else {"result": answer}  # MCP wants an object
+
+
+def _arguments(endpoint: Callable[..., Any], *args: Any, **kwargs: Any) -> tuple[Any, ...]:
+    """Return the arguments of an endpoint, default values included. Raises Refusal."""
+    try:
+        given = inspect.signature(endpoint).bind(*args, **kwargs)
+    except TypeError as error:  # the message names parameters, not values
+        raise Refusal(f"{endpoint.__name__}: {error}") from None
+    given.apply_defaults()
+    return given.args

@@ -1,4 +1,4 @@
-"""Models and comparisons as records of the API."""
+"""What there is to ask, and comparisons, as records of the API."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +12,7 @@ from brnn.model.files import read_json
 from brnn.model.folder import CONFIG, STATISTICS, files_of
 from brnn.model.hub.names import local, named_in
 from brnn.records import READERS, Analysis
-from brnn.ui.api.records import Comparison, Model, Reading, Row, Verdict
+from brnn.ui.api.records import Comparison, Method, Model, Reading, Row, Verdict
 from brnn.ui.models import Models
 
 
@@ -20,6 +20,27 @@ def models(offered: Models) -> list[Model]:
     """Return the models that are offered. Nothing is loaded or downloaded for it."""
     found = named_in(offered.sources)
     return [_model(name, local(found[name])) for name in offered.names() if name in found]
+
+
+def methods() -> list[Method]:
+    """Return the methods of `explain`."""
+    return [
+        {
+            "name": name,
+            "question": entry.question,
+            "texts": entry.texts,
+            "settings": [
+                {
+                    "name": setting.name,
+                    "about": setting.about,
+                    "accepts": setting.kind.accepts,
+                    "default": setting.default or setting.unset,
+                }
+                for setting in entry.settings
+            ],
+        }
+        for name, entry in EXPLANATIONS.items()
+    ]
 
 
 def compared(found: comparison.Comparison, first: str, second: str) -> Comparison:

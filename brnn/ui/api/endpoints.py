@@ -9,21 +9,21 @@ import re
 from collections.abc import Callable, Coroutine
 from functools import partial, wraps
 from itertools import chain
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar, cast
 
 import gradio as gr
 
 from brnn.analyzer import NoStatistics
 from brnn.config import SettingError
 from brnn.explain.experiments.comparison import comparison
-from brnn.explain.registry import find, needs_gradients
+from brnn.explain.registry import EXPLANATIONS, find, needs_gradients
 from brnn.explain.sheets.sheet import as_record
 from brnn.explain.table import record
 from brnn.text.words import TextTooLong
 from brnn.ui import texts as page_texts
 from brnn.ui.answers import log_without_text
 from brnn.ui.api import described, health
-from brnn.ui.api.records import Analysis, Comparison, Explanation, Health, ModelList, Verdict
+from brnn.ui.api.records import Analysis, Comparison, Explanation, Health, Offer, Verdict
 from brnn.ui.models import Models, NoModel
 from brnn.ui.scheduler import Busy, Scheduler
 
@@ -34,6 +34,10 @@ _PROGRAMS = "programs"
 """The scheduler treats all programs as one visitor, which keeps the page fast."""
 _Answer = TypeVar("_Answer")
 _Given = ParamSpec("_Given")
+if TYPE_CHECKING:
+    Method = str
+else:
+    Method = Literal[tuple(EXPLANATIONS)]  # so that clients see the names
 
 
 class Refusal(gr.Error):  # type: ignore[misc]
@@ -82,7 +86,7 @@ class Endpoints:
 
         Args:
             texts: up to 1,000 film reviews in English.
-            model: the name of a model, one of those that `models` lists; by default the first one.
+            model: the name of a model; `models` lists them; by default the first one.
 
         Returns:
             For each text its label ("positive" or "negative"), the probability of "positive" and
@@ -103,7 +107,7 @@ class Endpoints:
 
         Args:
             text: a film review in English.
-            model: the name of a model, one of those that `models` lists; by default the first one.
+            model: the name of a model; `models` lists them; by default the first one.
 
         Returns:
             The verdict, the words, the memories of both readers (hidden states, words × units), and
@@ -117,7 +121,7 @@ class Endpoints:
     async def explain(
         self,
         text: str,
-        method: str = "ledger",
+        method: Method = "ledger",
         settings: dict[str, str | int | bool] | None = None,
         other: str | None = None,
         model: str | None = None,
@@ -126,10 +130,10 @@ class Endpoints:
 
         Args:
             text: a film review in English.
-            method: the question to answer, one of those that `models` lists for a model.
-            settings: settings of the method, such as {"steps": 64}; words are counted from 1.
+            method: the question to answer; `models` lists the methods.
+            settings: settings of the method, such as {"steps": 64}; `models` lists them.
             other: a second text, for the method `edits`.
-            model: the name of a model, one of those that `models` lists; by default the first one.
+            model: the name of a model; `models` lists them; by default the first one.
 
         Returns:
             The verdict, the words that were read, single values of the method in log-odds, and its
@@ -155,7 +159,7 @@ class Endpoints:
         Args:
             text: a film review in English.
             other: a second one; by default the same.
-            model: the name of a model, one of those that `models` lists; by default the first one.
+            model: the name of a model; `models` lists them; by default the first one.
             other_model: the name of the model that reads the second text; by default the same.
 
         Returns:
@@ -175,18 +179,25 @@ class Endpoints:
         return await self._run(work)
 
     @_endpoint
-    async def models(self) -> ModelList:
-        """List the models: their cell, readers and size, and which explanations they can give.
+    async def models(self) -> Offer:
+        """List what there is to ask: the models, with their cell, readers and size, and all methods.
 
         Returns:
-            The name of the default model, all models, and why others could not be loaded.
+            The name of the default model, all models and the methods that they can answer, why others
+                could not be loaded, and the methods of `explain` with their settings.
         """
+        methods = described.methods()
         try:
             default, _ = await self._models.loaded()
         except NoModel as error:
-            return {"default": None, "models": [], "problems": error.reasons}
+            return {"default": None, "models": [], "problems": error.reasons, "methods": methods}
         models = await asyncio.to_thread(described.models, self._models)
-        return {"default": default, "models": models, "problems": self._models.left_out()}
+        return {
+            "default": default,
+            "models": models,
+            "problems": self._models.left_out(),
+            "methods": methods,
+        }
 
     @_endpoint
     async def health(self) -> Health:

@@ -123,12 +123,31 @@ class Model(TypedDict):
     explanations: list[str] | None
 
 
-class ModelList(TypedDict):
+class Setting(TypedDict):
+    """A setting of a method. about: what it is. accepts: what is valid. default: what is used without it."""
+
+    name: str
+    about: str
+    accepts: str
+    default: str
+
+
+class Method(TypedDict):
+    """A method of `explain`: the question that it answers, and how many texts it takes."""
+
+    name: str
+    question: str
+    texts: int
+    settings: list[Setting]
+
+
+class Offer(TypedDict):
     """The models in order. default: None if none could be loaded. problems: why others are missing."""
 
     default: str | None
     models: list[Model]
     problems: list[str]
+    methods: list[Method]
 
 
 class Health(TypedDict):
