@@ -89,8 +89,8 @@ class Endpoints:
             model: the name of a model; `models` lists them; by default the first one.
 
         Returns:
-            For each text its label ("positive" or "negative"), the probability of "positive" and
-                the logit (log-odds of "positive").
+            For each text its label ("positive" or "negative"), the probability of "positive", the logit
+                (log-odds of "positive"), and a doubt: why the verdict means little, or null.
         """
         if not isinstance(texts, list) or len(texts) > MAX_TEXTS:
             raise Refusal(f"texts must be a list of up to {MAX_TEXTS:,} strings")

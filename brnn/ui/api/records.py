@@ -8,16 +8,17 @@ from typing import Any, Literal
 
 from brnn.config import Cell, End
 from brnn.explain.experiments.alignment import Kind
-from brnn.records import Label, Reader, Status
+from brnn.records import Doubt, Label, Reader, Status
 from brnn.ui.protocol import TypedDict
 
 
 class Verdict(TypedDict):
-    """A verdict. probability: of "positive". logit: log-odds of "positive"."""
+    """A verdict. probability: of "positive". logit: log-odds of "positive". doubt: why it means little."""
 
     label: Label
     probability: float
     logit: float
+    doubt: Doubt | None
 
 
 class Word(TypedDict):
