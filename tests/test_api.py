@@ -18,6 +18,7 @@ from brnn import Analyzer, __version__
 from brnn.explain.experiments.comparison import comparison
 from brnn.explain.registry import EXPLANATIONS
 from brnn.model import folder as model_folder
+from brnn.ui import api
 from brnn.ui.api import Endpoints, Refusal, health
 from brnn.ui.api.records import Health
 from brnn.ui.models import Models, find
@@ -182,6 +183,29 @@ def test_a_failing_of_ours_says_nothing_of_the_text(endpoints, monkeypatch, capl
         asyncio.run(endpoints.analyze("my secret"))
     assert "ValueError" in caplog.text
     assert "secret" not in caplog.text
+
+
+# Tools of assistants
+
+
+@pytest.mark.parametrize(
+    ("variable", "installed", "served"),
+    [
+        ("", True, True),
+        ("false", True, False),
+        ("True", True, True),
+        (None, True, True),
+        (None, False, False),
+    ],
+)
+def test_tools_are_served_if_their_package_is_there_and_nobody_objects(
+    monkeypatch, variable, installed, served
+):
+    monkeypatch.delenv("GRADIO_MCP_SERVER", raising=False)
+    if variable is not None:
+        monkeypatch.setenv("GRADIO_MCP_SERVER", variable)
+    monkeypatch.setattr(api, "find_spec", lambda name: object() if installed else None)
+    assert api.serves_tools() is served
 
 
 # Health

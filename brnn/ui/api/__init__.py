@@ -15,7 +15,8 @@ from brnn.ui.scheduler import Scheduler
 
 def serves_tools() -> bool:
     """Return whether the endpoints are also tools of an MCP server: if the package mcp is installed."""
-    return os.environ.get("GRADIO_MCP_SERVER", "true").lower() == "true" and find_spec("mcp") is not None
+    wanted = os.environ.get("GRADIO_MCP_SERVER") or "true"
+    return wanted.lower() == "true" and find_spec("mcp") is not None
 
 
 class Page(gr.Blocks):
