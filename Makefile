@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .NOTPARALLEL:
-.PHONY: run test default baseline ladder study lock report pictures clean
+.PHONY: run test default baseline ladder study lock report schema pictures clean
 
 run: $(VENV)/.installed
 	$(BIN)/python app.py $(ARGS)
@@ -39,6 +39,10 @@ lock: $(VENV)/.tested-with
 # Generate the README tables, the model cards and the study from the metrics files.
 report: $(VENV)/.installed
 	$(BIN)/python -m brnn.evaluation.report
+
+# Record what endpoints and explanations offer to programs. Refused if it breaks callers. ARGS="--break"
+schema: $(VENV)/.tested-with
+	$(BIN)/python tests/api_schema.py $(ARGS)
 
 # Take screenshots of every page (light, dark, phone, presentation) into pictures/, and update the
 # pictures of README and the page's preview card and icon.

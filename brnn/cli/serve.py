@@ -64,7 +64,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = read_options(argv)
     close_environment()
     if os.environ.get("GRADIO_MCP_SERVER", "").lower() == "true" and not find_spec("mcp"):
-        return refuse("GRADIO_MCP_SERVER needs the package mcp: pip install 'gradio[mcp]'")
+        return refuse("GRADIO_MCP_SERVER needs the package mcp: pip install 'mcp<2'")
     host = options.host or address.LOCAL
     wanted = options.port or address.FIRST_PORT
     try:

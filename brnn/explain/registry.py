@@ -52,7 +52,8 @@ class Explanation:
         """
         for name in given:
             if name not in {setting.name for setting in self.settings}:
-                raise SettingError(f"{name} is not a setting of {self.name}{_owners(name)}")
+                own = ", ".join(setting.name for setting in self.settings) or "none"
+                raise SettingError(f"{name} is not a setting of {self.name}{_owners(name)}; it has {own}")
         texts = {name: str(text) for name, text in given.items()}
         return {setting.name: setting.read(texts.get(setting.name)) for setting in self.settings}
 

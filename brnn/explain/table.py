@@ -8,35 +8,39 @@ from itertools import count
 from typing import Any
 
 from brnn.config import ModelConfig
-from brnn.records import Analysis, by_reader
+from brnn.records import Analysis, Ledger, Reading, by_reader
 
 _FORMULA = tuple("=+-@＝＋－＠")
 
 
 def record(name: str, analysis: Analysis, config: ModelConfig) -> dict[str, Any]:
     """Return an analysis as plain values; None for a reader that the model lacks."""
+
+    def own(found: Reading | Ledger, part: str = "") -> dict[str, Any]:
+        arrays = by_reader(found, part).items()
+        return {reader: array.tolist() if reader in config.readers else None for reader, array in arrays}
+
     ledger = analysis.ledger
-    memories, added = (
-        {reader: values.tolist() if reader in config.readers else None for reader, values in own.items()}
-        for own in (by_reader(analysis.reading), by_reader(ledger))
-    )
     return {
         "model": name,
-        "verdict": analysis.verdict.as_dict(),
+        "text": analysis.encoded.text,
         "words": list(analysis.encoded.words),
+        "verdict": analysis.verdict.as_dict(),
         "text_words": [dict(vars(word)) for word in analysis.encoded.text_words],
-        **{f"{reader}_memory": memory for reader, memory in memories.items()},
-        "ledger": {**added, "bias": ledger.bias, "remainder": ledger.remainder},
+        **{f"{reader}_memory": memory for reader, memory in own(analysis.reading).items()},
+        "ledger": {
+            **own(ledger),
+            **{f"{reader}_evidence": evidence for reader, evidence in own(ledger, "_evidence").items()},
+            "bias": ledger.bias,
+            "remainder": ledger.remainder,
+        },
     }
 
 
 def as_json(name: str, analysis: Analysis, config: ModelConfig) -> str:
-    """Return an analysis as JSON, including the text and the running evidence."""
-    found = record(name, analysis, config)
-    for reader, evidence in by_reader(analysis.ledger, "_evidence", config.readers).items():
-        found["ledger"][f"{reader}_evidence"] = evidence.tolist()
-    whole = {"text": analysis.encoded.text, **found}
-    return whole_characters(json.dumps(whole, ensure_ascii=False, allow_nan=False)) + "\n"
+    """Return an analysis as JSON."""
+    found = json.dumps(record(name, analysis, config), ensure_ascii=False, allow_nan=False)
+    return whole_characters(found) + "\n"
 
 
 def as_csv(analysis: Analysis, config: ModelConfig) -> str:

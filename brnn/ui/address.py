@@ -16,7 +16,7 @@ FIRST_PORT, PORTS = 7860, 100
 _ROOT_PATH = re.compile(
     r"(https?://([\w.-]+|\[[\dA-Fa-f:]+\])(:\d{1,5})?)?(?P<path>((?!/\.{1,2}(/|$))/[\w.~@+-]+)*)", re.ASCII
 )
-_OWN_PATHS = {"/ask", "/assets", "/config", "/gradio_api", "/page", "/static"}
+_OWN_PATHS = {"/ask", "/assets", "/config", "/gradio_api", "/health", "/page", "/static"}
 
 
 def whole_number(text: str) -> int:

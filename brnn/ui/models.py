@@ -67,6 +67,15 @@ class Models:
         """Await the result of `ask`, without blocking a thread."""
         return await asyncio.shield(asyncio.wrap_future(self.ask(name)))
 
+    async def named(self, name: str | None) -> tuple[str, Analyzer]:
+        """Await the model of this name; None: the default. Raises NoModel for an unknown name."""
+        default = await self.loaded()  # by then, the names are known
+        if name is None:
+            return default
+        if name not in [*self._found]:
+            raise NoModel([f"model must be one of {', '.join(self.names())}"])
+        return await self.loaded(name)
+
     async def prepare_gradients(self, name: str, analyzer: Analyzer) -> None:
         """Wait until a model's gradients are ready, without blocking a thread."""
         with self._asking:

@@ -6,8 +6,9 @@ from typing import Any
 import gradio as gr
 
 from brnn import figures
-from brnn.ui import api, texts
+from brnn.ui import texts
 from brnn.ui.answers.explain import OFFERED
+from brnn.ui.api import Page
 from brnn.ui.examples import EXAMPLES
 from brnn.ui.models import Models
 from brnn.ui.protocol import CONSTANTS
@@ -27,14 +28,15 @@ import(new URL("{SCRIPTS_URL}/main.js", document.baseURI)).then(({{ start }}) =>
 """
 
 
-def build(models: Models, scheduler: Scheduler) -> gr.Blocks:
+def build(models: Models, scheduler: Scheduler) -> Page:
     """Return the page and the endpoints for programs; models may still be loading.
 
     Gradio's own components for figures and text remount or render markup on every update. Instead,
     the scripts in `web/` build the page once and update it through the DOM; their questions go to
     `ask`, bypassing Gradio.
     """
-    with gr.Blocks(title=texts.TITLE, analytics_enabled=False, fill_width=True) as page:
+    page = Page(title=texts.TITLE, analytics_enabled=False, fill_width=True)
+    with page:
         gr.HTML(
             None,
             html_template='<div class="brnn"></div>',
@@ -43,7 +45,7 @@ def build(models: Models, scheduler: Scheduler) -> gr.Blocks:
             apply_default_css=False,
             **props(),
         )
-        api.add(models, scheduler)
+        page.add_endpoints(models, scheduler)
     return page
 
 

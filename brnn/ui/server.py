@@ -22,7 +22,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from brnn import figures
-from brnn.ui import ask, page, texts
+from brnn.ui import api, ask, page, texts
+from brnn.ui.api import health
 from brnn.ui.models import Models
 from brnn.ui.page import SCRIPTS, SCRIPTS_URL
 from brnn.ui.scheduler import Scheduler
@@ -51,18 +52,19 @@ def build(
     root_path: path or full address at which a proxy serves the app, without a slash at its end.
     others: see `ask.route`.
     """
+    blocks = page.build(models, scheduler)
     app = FastAPI(
         openapi_url=None,
         middleware=[Middleware(AnyPath, urlsplit(root_path).path)],
         routes=[
             ask.route(models, scheduler, others),
+            health.route(models),
             *(Route(f"/{name}", _send(path)) for name, path in _FILES.items()),
             Route(f"/{STYLE_URL}", _style),
             Route(f"/{SCRIPTS_URL}/{{name:path}}", _script),
         ],
     )
-    blocks = page.build(models, scheduler).queue(max_size=_WAITING, default_concurrency_limit=None)
-    rest(blocks)
+    rest(blocks.queue(max_size=_WAITING, default_concurrency_limit=None))
     gr.mount_gradio_app(
         app,
         blocks,
@@ -78,7 +80,9 @@ def build(
         max_file_size=1,  # nothing is uploaded here
         favicon_path=str(_HERE / "favicon.png"),
         theme=theme(),
+        mcp_server=api.serves_tools(),
     )
+    blocks.answer_tools()
     return app
 
 

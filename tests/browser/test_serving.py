@@ -18,8 +18,6 @@ from collections.abc import Iterator, Sequence
 
 import gradio as gr
 import pytest
-from gradio_client import Client
-from gradio_client.exceptions import AppError
 from person import Person
 from serving import PATIENCE, ROOT, App, free_port, running_app
 
@@ -283,34 +281,6 @@ def test_brnn_serve_serves_the_page(models):
         connection.close()
     finally:
         app.stop()
-
-
-def test_programs_get_numbers(app, analyzers):
-    client = Client(app.url, verbose=False)
-    try:
-        texts_in = ["A good film", "", "A dull film"]
-        answers = client.predict(texts_in, api_name="/classify")
-        verdicts = analyzers["article"].classify(texts_in)
-        assert [answer["label"] for answer in answers] == [verdict.label for verdict in verdicts]
-        for answer, verdict in zip(answers, verdicts, strict=True):
-            assert answer["logit"] == pytest.approx(verdict.logit, abs=1e-5)
-        answer = client.predict("A good film", api_name="/analyze")
-        analysis = analyzers["article"].analyze("A good film")
-        assert answer["words"] == ["A", "good", "film"]
-        assert answer["forward_memory"] == pytest.approx(analysis.reading.forward)
-        assert answer["ledger"]["backward"] == pytest.approx(list(analysis.ledger.backward))
-        found = client.predict("A good film", "occlusion", {"span": "2:3"}, api_name="/explain")
-        expected = analyzers["article"].occlusion("A good film", [(1, 3)])
-        assert found["rows"][0]["logit_loss"] == pytest.approx(expected.logit[0])
-        with pytest.raises(AppError, match="span must be up to 100 ranges of words"):
-            client.predict("A good film", "occlusion", {"span": "0"}, api_name="/explain")
-        assert set(client.view_api(return_format="dict")["named_endpoints"]) == {
-            "/classify",
-            "/analyze",
-            "/explain",
-        }  # what the page itself asks is no endpoint for others
-    finally:
-        client.close()
 
 
 @pytest.mark.field_case(12)
