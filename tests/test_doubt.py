@@ -30,6 +30,8 @@ def analyzer(bias: float = 0.0, **opinions: float) -> Analyzer:
     [
         ("", "no words"),
         ("?! ...", "no words"),
+        ("🙂 🎬🎬", "no words"),
+        ("good 🙂 🎬", None),  # pictographs are no words that it should know
         ("zzqx vvyk", "unknown words"),
         ("zzqx film good!", None),  # one of three is few
         ("zzqx film, vvyk!!!", "unknown words"),  # marks are no words that it knows

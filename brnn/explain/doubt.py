@@ -2,7 +2,7 @@
 
 A verdict is doubtful if
 
-    no words        the text has none, apart from punctuation marks;
+    no words        the text has none, only punctuation marks and pictographs;
     unknown words   many of them are unknown to the model;
     no opinion      its log-odds are near zero, and those of each single word on its own are, too.
 
@@ -17,7 +17,6 @@ import numpy as np
 from brnn.model.readers import Readers
 from brnn.records import Doubt, Encoded
 from brnn.text.vocabulary import UNKNOWN
-from brnn.text.words import is_word
 
 MANY_UNKNOWN = 0.34
 """Share of unknown words from which a verdict is doubtful."""
@@ -27,10 +26,10 @@ NEAR_ZERO, LITTLE = 1.0, 0.6
 
 def doubt(readers: Readers, encoded: Encoded, logit: float) -> Doubt | None:
     """Return why a verdict is doubtful, or None if it is not. logit: of the text."""
-    unknown = [word.status == "unknown" for word in encoded.words_read if is_word(word.text)]
+    unknown = [word.status == "unknown" for word in encoded.words_read if word.text[0].isalnum()]
     if not unknown:
         return "no words"
-    if np.mean(unknown) >= MANY_UNKNOWN:
+    if sum(unknown) >= MANY_UNKNOWN * len(unknown):
         return "unknown words"
     if abs(logit) < NEAR_ZERO and strongest_opinion(readers, encoded) < LITTLE:
         return "no opinion"

@@ -59,7 +59,7 @@ VERDICT: dict[str, Any] = {
         "title": "Hard to say",
         "spoken": "Hard to say. {label}, {percent}. {reason}",
         "reasons": {
-            "no words": "There are marks here, but no words.",
+            "no words": "There are marks or symbols here, but no words.",
             "unknown words": "The model does not know {unknown} of the {words} words. It has learnt from "
             "English film reviews; its verdict says little about other texts.",
             "no opinion": "No word here, on its own, tells the model much, nor do they together.",
