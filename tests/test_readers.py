@@ -11,7 +11,6 @@ from threadpoolctl import ThreadpoolController, threadpool_limits
 
 from brnn.config import Cell
 from brnn.model import cells
-from brnn.model import readers as module
 from brnn.model.one_thread import OneThread
 
 LENGTHS = (0, 1, 2, 50, 500)
@@ -132,13 +131,13 @@ def blas_threads() -> set[int]:
     ],
 )
 def test_every_reading_keeps_blas_to_one_thread(read, monkeypatch):
-    seen, times = set(), module._times
+    seen, product = set(), np.vecmat
 
     def watched(*arguments):
         seen.update(blas_threads())
-        return times(*arguments)
+        return product(*arguments)
 
-    monkeypatch.setattr(module, "_times", watched)
+    monkeypatch.setattr(np, "vecmat", watched)
     with threadpool_limits(2):
         read(readers_of(("gru", "bidirectional")), *texts_of([2]))
         assert seen == {1}
