@@ -44,6 +44,7 @@ def test_measured_again_a_model_has_the_same_figures_and_files(model, trained, d
     for file in ("model.weights.h5", "vocabulary.txt", "statistics.npz", "README.md"):
         assert (model / file).read_bytes() == (trained / file).read_bytes()
     assert "of 48 reviews" in capsys.readouterr().out
+    assert sum(found["n"] for found in metrics_of(model)["doubtful"].values()) == 200
 
 
 def test_its_temperature_is_chosen_on_held_out_reviews_and_excerpts_of_them(model, trained, data):
@@ -78,6 +79,7 @@ def test_texts_of_other_people_are_measured_and_kept_only_on_request(model, trai
     right = [
         verdict.logit > 0 for verdict in Analyzer.load(model).classify(["A good film .", "A bad film ."])
     ]
+    assert kept["doubtful"]["n"] == 2
     assert kept["accuracy"] == (right[0] + (not right[1])) / 2
     assert (model / "model.weights.h5").read_bytes() == (trained / "model.weights.h5").read_bytes()
     assert "| SST-2 dev | 2 |" in (model / "README.md").read_text()

@@ -168,13 +168,23 @@ def test_calibration_is_told_before_and_after(tmp_path):
     ]
 
 
-@pytest.mark.parametrize("name", ["models", "lengths", "short", "ladder", "article"])
+def test_of_how_many_texts_a_model_says_that_it_does_not_know_is_told(tmp_path):
+    told = {"names": {"n": 30, "told": 27}}
+    texts = {"sst2_dev": {"n": 872, "told": 0, "doubtful": {"n": 872, "told": 109}}}
+    write_model(tmp_path / "default", metrics_of() | {"doubtful": told, "texts": texts})
+    assert section("doubtful", tmp_path)[2:] == [
+        "| names | 30 | 90.0% (74.4% to 96.5%) |",
+        "| SST-2 dev | 872 | 12.5% (10.5% to 14.9%) |",
+    ]
+
+
+@pytest.mark.parametrize("name", ["models", "lengths", "short", "doubtful", "ladder", "article"])
 def test_a_section_without_any_file_is_one_sentence(name, tmp_path):
     (line,) = section(name, tmp_path)
     assert line.endswith(" yet.")
 
 
-@pytest.mark.parametrize("name", ["models", "lengths", "short", "ladder", "article"])
+@pytest.mark.parametrize("name", ["models", "lengths", "short", "doubtful", "ladder", "article"])
 def test_no_key_of_the_metrics_is_needed(name, tmp_path):
     for folder in ("default", "article", "ladder/gru-forward", "ladder/gru-bidirectional"):
         write_model(tmp_path / folder, {})
@@ -186,6 +196,7 @@ def test_no_key_of_the_metrics_is_needed(name, tmp_path):
 def test_a_value_of_another_kind_is_no_figure(value, tmp_path):
     broken = metrics_of() | {"test": {"accuracy": value, "by_length": value, "n": value}}
     broken |= {"short_reviews": {"by_tag": value}, "seconds_in_all": value, "history": value}
+    broken |= {"doubtful": value, "texts": {"sst2_dev": {"doubtful": value}}}
     for folder in ("default", "article", "ladder/gru-forward"):
         write_model(tmp_path / folder, broken)
     accuracy = section("models", tmp_path)[2]

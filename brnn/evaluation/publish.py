@@ -11,6 +11,7 @@ import numpy as np
 
 from brnn.analyzer import Analyzer
 from brnn.config import TrainingConfig
+from brnn.data import doubtful
 from brnn.data.archive import DataError
 from brnn.data.crops import cropped, sentence_ends
 from brnn.data.labelled import read
@@ -25,6 +26,7 @@ from brnn.model.folder import Model, save
 from brnn.model.gradients import Gradients
 from brnn.model.network import Network
 from brnn.model.readers import Readers
+from brnn.records import Verdict
 from brnn.training.calibration import calibrate
 from brnn.training.recipe import WEIGHTS_DTYPE, own_texts
 
@@ -50,6 +52,10 @@ def publish(
         metrics |= {"faithfulness": agreement}
         found = statistics.collect(reading, examples["train"], examples["test"], final)
         model = Model(output.name, network.config, data.vocabulary, network.to_arrays(), metrics, found)
+        analyzer = Analyzer(model)
+        metrics["doubtful"] = {
+            kind: doubted(analyzer.classify(texts)) for kind, texts in doubtful.TEXTS.items()
+        }
         save(model, output, WEIGHTS_DTYPE, card_text(output.name, network.config, metrics))
     return metrics
 
@@ -87,11 +93,18 @@ def on_texts(model: Model, files: Sequence[Path]) -> dict[str, dict[str, Any]]:
     analyzer, found, temperature = Analyzer(model), {}, model.metrics.get("temperature", 1.0)
     for file in files:
         texts = read(file)
-        logits = np.array([verdict.logit for verdict in analyzer.classify(texts.texts)], np.float32)
+        verdicts = analyzer.classify(texts.texts)
+        logits = np.array([verdict.logit for verdict in verdicts], np.float32)
         found[file.stem] = {"sha256": checksum(file), **text_figures(texts, logits)}
+        found[file.stem]["doubtful"] = doubted(verdicts)
         if temperature != 1.0:
             found[file.stem]["uncalibrated"] = uncalibrated(logits, texts.labels, temperature)
     return found
+
+
+def doubted(verdicts: Sequence[Verdict]) -> dict[str, int]:
+    """Return of how many texts the model says that its verdict means little."""
+    return {"n": len(verdicts), "told": sum(verdict.doubt is not None for verdict in verdicts)}
 
 
 def keep(model: Model, folder: Path, found: dict[str, dict[str, Any]]) -> None:

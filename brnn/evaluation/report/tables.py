@@ -10,10 +10,11 @@ from pathlib import Path
 from brnn.config import CELLS
 from brnn.evaluation.report import faithfulness, sources
 from brnn.evaluation.report.ladder import ladder
-from brnn.evaluation.report.markdown import NONE, code, counts, share, shown, spread, table
+from brnn.evaluation.report.markdown import NONE, code, counts, share, shown, spread, table, with_interval
 from brnn.evaluation.report.measured import learnt_from
 from brnn.evaluation.report.sources import Figures, ReportError
 from brnn.explain.registry import EXPLANATIONS
+from brnn.model.measures import wilson_interval
 from brnn.training.presets import LADDER, PRESETS, Preset
 
 ARTICLE_BEST, ARTICLE_LAST = 0.7858, 0.7314
@@ -80,6 +81,33 @@ def _short(assets: Path) -> str:
         *_breakdown(map(sources.by_tag, metrics)),
     ]
     return table(["short texts", "n", *columns], rows) if any(of_ours) else ""
+
+
+def _doubtful(assets: Path) -> str:
+    """Return of how many texts each model says that its verdict means little."""
+    models = {folder: found for folder, found in sources.compared(assets).items() if "doubtful" in found}
+    kinds = [
+        {
+            **sources.part(found, "doubtful"),
+            **{
+                sources.title_of(name): sources.part(found, "texts", name, "doubtful")
+                for name in sources.texts_of(found)
+            },
+        }
+        for found in models.values()
+    ]
+    rows = [
+        _row(kind, [sources.part(found, kind) for found in kinds], _told)
+        for kind in dict.fromkeys(itertools.chain(*kinds))
+    ]
+    return _side_by_side('share told "hard to say"', models, rows)
+
+
+def _told(found: Figures) -> str:
+    told, n = sources.number(found, "told"), sources.number(found, "n")
+    if told is None or not n:
+        return NONE
+    return with_interval(told / n, list(wilson_interval(int(told), int(n))), ".1%")
 
 
 def _learnt(assets: Path) -> str:
@@ -226,6 +254,7 @@ _TABLES: dict[str, Callable[[Path], str]] = {
     "models": _models,
     "lengths": _lengths,
     "short": _short,
+    "doubtful": _doubtful,
     "learnt": _learnt,
     "calibration": _calibration,
     "faithfulness": _faithfulness,
