@@ -19,7 +19,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120  # seconds: a busy machine takes its time
-_ADDRESS = re.compile(r"(?:The page is at|Running on local URL:) +http://([^/\s]+)")  # ours, or Gradio's own
+_ADDRESS = re.compile(
+    r"(?:The page is at|[Rr]unning on(?: local URL:)?) +http://([^/\s]+)"
+)  # we, Gradio, uvicorn
 # The shell without a window of its own opens a page four times as fast.
 CHROMIUM_NAMES = (
     "chromium-headless-shell",
