@@ -135,7 +135,7 @@ def test_the_command_writes_a_space_as_a_checkout_does(run, tmp_path):
     assert answer(run("brnn", "space", "user/page", "--to", str(tmp_path / "space")))
     places = (path.relative_to(tmp_path / "space") for path in (tmp_path / "space").rglob("*"))
     found = {place.as_posix() for place in places if (tmp_path / "space" / place).is_file()}
-    package = {name for name in tracked("brnn") if not name.endswith((".csv", ".toml"))}
+    package = {name for name in tracked("brnn") if not name.endswith((".csv", ".json", ".toml"))}
     own = {".gitattributes", "README.md", "app.py", "requirements.txt"}
     assert found == package | own | set(tracked("assets/default", "assets/article", "assets/baseline"))
     listed = (tmp_path / "space" / "requirements.txt").read_text("utf-8").splitlines()

@@ -24,7 +24,13 @@ PYTHON = "3.12"
 _INSTALLED_THERE = {"gradio", "huggingface-hub", "spaces"}  # in versions that fit Spaces and `sdk_version`
 _MODELS = "assets"  # where the package looks if it holds no models itself
 _PACKAGE = Path(brnn.__file__).parent
-_KINDS = {".css", ".js", ".md", ".png", ".py"}  # data for training have others
+_KINDS = {
+    ".css",
+    ".js",
+    ".md",
+    ".png",
+    ".py",
+}  # what runs: data for training and the schema for tests have others
 _CARD_PICTURE = "brnn/ui/card.png"
 _NAME = re.compile(r"(ladder/)?\w[\w.-]*", re.ASCII)
 _LARGE = ("*.h5", "*.npz", "*.png")
