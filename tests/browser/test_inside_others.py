@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -9,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 from gradio_client import Client
@@ -70,6 +72,16 @@ def test_mounted_in_another_app_it_answers_programs_and_says_where_it_is(mounted
     assert verdict["logit"] == pytest.approx(
         analyzers["article"].classify(["A good film"])[0].logit, abs=1e-5
     )
+
+
+def test_mounted_in_another_app_its_tools_are_started_too(mounted):
+    """They need a start of the app that they are part of, and refuse everything without one."""
+    about = {"protocolVersion": "2025-03-26", "capabilities": {}, "clientInfo": {"name": "a", "version": "1"}}
+    asked = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": about}
+    kinds = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
+    request = Request(f"{mounted}gradio_api/mcp/", json.dumps(asked).encode(), kinds)
+    with urlopen(request, timeout=PATIENCE) as answer:
+        assert b'"serverInfo"' in answer.read()
 
 
 def test_mounted_in_another_app_it_is_shared_by_its_own_address(mounted, browser):
