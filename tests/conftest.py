@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import settings
 
@@ -18,3 +20,32 @@ def saved(tmp_path):
 
     model_folder.save(random_model(max_words=50), tmp_path / "model")
     return tmp_path / "model"
+
+
+@pytest.fixture
+def hub(tmp_path, monkeypatch):
+    """A Hub, a client that knows no other, and an empty cache. Nobody is logged in."""
+    import huggingface_hub
+    from hub_server import running
+    from huggingface_hub import constants
+
+    with running() as hub:
+        template = hub.url + "/{repo_id}/resolve/{revision}/{filename}"
+        settings = {"ENDPOINT": hub.url, "HUGGINGFACE_CO_URL_TEMPLATE": template}
+        settings |= {"HF_HUB_CACHE": str(tmp_path / "cache"), "HF_TOKEN_PATH": str(tmp_path / "token")}
+        settings |= {"HF_HUB_OFFLINE": False, "AGENT_HARNESSES_PATH": str(tmp_path / "agents")}
+        for name, value in settings.items():
+            monkeypatch.setattr(constants, name, value)
+        for name in [*os.environ]:
+            if name.startswith("HF_") or name.lower().endswith("_proxy"):
+                monkeypatch.delenv(name)
+        monkeypatch.setattr("time.sleep", lambda seconds: None)  # between attempts
+        huggingface_hub.close_session()
+        yield hub
+        huggingface_hub.close_session()
+
+
+@pytest.fixture
+def log_in(monkeypatch):
+    """Log somebody in, with a token."""
+    return lambda token: monkeypatch.setenv("HF_TOKEN", token)

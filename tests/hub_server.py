@@ -21,11 +21,15 @@ GITATTRIBUTES = {".gitattributes": b"*.h5 filter=lfs\n"}
 
 @dataclass
 class Repository:
-    """Its commits, in order, each with all its files; branches and tags are names of commits."""
+    """Its commits, in order, each with all its files; branches and tags are names of commits.
+
+    asked: with what it was created.
+    """
 
     private: bool = False
     commits: dict[str, dict[str, bytes]] = field(default_factory=dict)
     revisions: dict[str, str] = field(default_factory=dict)
+    asked: dict[str, Any] = field(default_factory=dict)
 
     def commit(self, files: dict[str, bytes], revision: str = "main") -> str:
         parts = [*map(str, self.commits), *(f"{name} {content!r}" for name, content in sorted(files.items()))]
@@ -62,7 +66,10 @@ class Refused(Exception):
 
 
 class Hub(ThreadingHTTPServer):
-    """The server. requests: what was asked, each "METHOD /path"; with_token: those that carried a token."""
+    """The server. requests: what was asked, each "METHOD /path"; with_token: those that carried a token.
+
+    repositories: by name; that of a Space starts with "spaces/".
+    """
 
     daemon_threads = True
 
@@ -214,14 +221,15 @@ class _Handler(BaseHTTPRequestHandler):
         asked = json.loads(self._body)
         if self._user() is None:
             raise Refused(401, "", "Invalid username or password.")
-        name = f"{asked['organization']}/{asked['name']}"
+        kind = asked.get("type", "model")
+        name = f"{'spaces/' if kind == 'space' else ''}{asked['organization']}/{asked['name']}"
         if self._user() != asked["organization"]:
             raise Refused(
-                403, "", f"You don't have the rights to create a model under {asked['organization']}"
+                403, "", f"You don't have the rights to create a {kind} under {asked['organization']}"
             )
         if name in self.server.repositories:
-            raise Refused(409, "", "You already created this model repo")
-        self.server.add(name, GITATTRIBUTES, asked.get("visibility") == "private")
+            raise Refused(409, "", f"You already created this {kind} repo")
+        self.server.add(name, GITATTRIBUTES, asked.get("visibility") == "private").asked = asked
         self._json({"url": f"{self.server.url}/{name}", "name": name, "id": "1"})
 
     def _branch(self, name: str, branch: str) -> None:
@@ -275,6 +283,8 @@ class _Handler(BaseHTTPRequestHandler):
                 files[value["path"]] = base64.b64decode(value["content"])
             elif line["key"] == "lfsFile":
                 files[value["path"]] = self.server.objects[value["oid"]]
+            elif line["key"] == "deletedFile":
+                del files[value["path"]]
         commit = found.commit(files, revision)
         self._json({"commitUrl": f"{self.server.url}/{name}/commit/{commit}", "commitOid": commit})
 
@@ -317,17 +327,17 @@ def _name(path: str, content: bytes) -> str:
     return hashlib.sha256(content).hexdigest() if _is_large(path) else _git(content)
 
 
-_REPOSITORY = r"(?P<name>[^/]+/[^/]+)"
+_REPOSITORY = r"(?P<name>(?:spaces/)?[^/]+/[^/]+)"
 _ROUTES = {
-    rf"GET /api/models/{_REPOSITORY}": _Handler._model,
-    rf"GET /api/models/{_REPOSITORY}/revision/(?P<revision>.+)": _Handler._model,
+    rf"GET /api/(?:models/)?{_REPOSITORY}": _Handler._model,
+    rf"GET /api/(?:models/)?{_REPOSITORY}/revision/(?P<revision>.+)": _Handler._model,
     rf"(GET|HEAD) /{_REPOSITORY}/resolve/(?P<revision>[^/]+)/(?P<path>.+)": _Handler._resolve,
     r"(GET|HEAD) /storage/(?P<oid>\w+)": _Handler._stored,
     r"POST /api/repos/create": _Handler._create,
     r"POST /api/validate-yaml": _Handler._card,
-    rf"POST /api/models/{_REPOSITORY}/branch/(?P<branch>.+)": _Handler._branch,
-    rf"POST /api/models/{_REPOSITORY}/preupload/(?P<revision>.+)": _Handler._modes,
+    rf"POST /api/(?:models/)?{_REPOSITORY}/branch/(?P<branch>.+)": _Handler._branch,
+    rf"POST /api/(?:models/)?{_REPOSITORY}/preupload/(?P<revision>.+)": _Handler._modes,
     rf"POST /{_REPOSITORY}\.git/info/lfs/objects/batch": _Handler._batch,
     r"PUT /storage/(?P<oid>\w+)": _Handler._store,
-    rf"POST /api/models/{_REPOSITORY}/commit/(?P<revision>.+)": _Handler._commit,
+    rf"POST /api/(?:models/)?{_REPOSITORY}/commit/(?P<revision>.+)": _Handler._commit,
 }

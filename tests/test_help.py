@@ -21,6 +21,7 @@ PROGRAMS = {
     "brnn explain": lambda arguments: brnn_main(["explain", *arguments]),
     "brnn push": lambda arguments: brnn_main(["push", *arguments]),
     "brnn serve": lambda arguments: brnn_main(["serve", *arguments]),
+    "brnn space": lambda arguments: brnn_main(["space", *arguments]),
     "python app.py": None,
     "python train.py": train.main,
     "python -m brnn.evaluation": evaluate_main,

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 import re
 import shlex
 import shutil
 import socket
 import traceback
-from collections.abc import Iterator
 from pathlib import Path
 
-import huggingface_hub
 import pytest
-from hub_server import GITATTRIBUTES, OWNER, READER, Fault, Hub, running
+from hub_server import GITATTRIBUTES, OWNER, READER, Fault
 from huggingface_hub import constants
 from oracle import random_model
 
@@ -32,31 +29,6 @@ from brnn.ui.models import Models, find
 
 TEXTS = ["a slow start but lovely", "dull", "", "the plot was not good and i liked it"]
 NAME = "hf://user/name"
-
-
-@pytest.fixture
-def hub(tmp_path, monkeypatch) -> Iterator[Hub]:
-    """A Hub, a client that knows no other, and an empty cache. Nobody is logged in."""
-    with running() as hub:
-        template = hub.url + "/{repo_id}/resolve/{revision}/{filename}"
-        settings = {"ENDPOINT": hub.url, "HUGGINGFACE_CO_URL_TEMPLATE": template}
-        settings |= {"HF_HUB_CACHE": str(tmp_path / "cache"), "HF_TOKEN_PATH": str(tmp_path / "token")}
-        settings |= {"HF_HUB_OFFLINE": False, "AGENT_HARNESSES_PATH": str(tmp_path / "agents")}
-        for name, value in settings.items():
-            monkeypatch.setattr(constants, name, value)
-        for name in [*os.environ]:
-            if name.startswith("HF_") or name.lower().endswith("_proxy"):
-                monkeypatch.delenv(name)
-        monkeypatch.setattr("time.sleep", lambda seconds: None)  # between attempts
-        huggingface_hub.close_session()
-        yield hub
-        huggingface_hub.close_session()
-
-
-@pytest.fixture
-def log_in(monkeypatch):
-    """Log somebody in, with a token."""
-    return lambda token: monkeypatch.setenv("HF_TOKEN", token)
 
 
 @pytest.fixture

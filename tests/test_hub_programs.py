@@ -20,7 +20,7 @@ from places import ROOT
 
 import train
 from brnn import Analyzer
-from brnn.cli import command, push, serve
+from brnn.cli import command, push, serve, space
 from brnn.evaluation.__main__ import main as measure
 from brnn.model import folder as model_folder
 
@@ -200,13 +200,19 @@ def readme_commands() -> list[list[str]]:
 
 
 def test_the_commands_of_readme_about_the_hub_are_understood():
-    about = [words for words in readme_commands() if any("hf://" in word or "push" in word for word in words)]
+    about = [
+        words
+        for words in readme_commands()
+        if any("hf://" in word or "push" in word or word == "space" for word in words)
+    ]
     assert len(about) >= 4
     for words in about:
         program, arguments = (words[1], words[2:]) if words[0].endswith("python") else (words[0], words[1:])
         match program, arguments:
             case "brnn", ["push", *more]:
                 assert push._parser().parse_args(more).model
+            case "brnn", ["space", *more]:
+                assert space._parser().parse_args(more).name == "user/page"
             case "brnn", more:
                 assert command._parser().parse_args(more).model.startswith("hf://user/")
             case "app.py", more:
@@ -221,6 +227,7 @@ EXAMPLES = {
     "-m brnn": "hf://user/name@v1",
     "-m brnn explain": "hf://user/name@v1",
     "-m brnn push": "brnn push assets/mine user/name",
+    "-m brnn space": "brnn space user/name --to folder",
     "app.py": "hf://user/name@v1",
 }
 

@@ -12,6 +12,7 @@ from functools import partial
 import pytest
 
 from brnn.ui import address, server
+from brnn.ui.head import own_head
 from brnn.ui.models import Models, NoModel
 
 PATIENCE = 60  # seconds after which a model that never comes fails a test
@@ -153,7 +154,7 @@ def test_the_head_of_the_page_is_ours():
         '<head><meta property="og:image"\n content="https://elsewhere.example/x.jpg" />'
         '<meta name="twitter:creator" content="@Gradio" /><meta charset="utf-8" /></head>'
     )
-    head = server.own_head(gradio_head, "https://here.example/brnn/", "/brnn")
+    head = own_head(gradio_head, "https://here.example/brnn/", "/brnn")
     assert "elsewhere" not in head
     assert "@Gradio" not in head
     assert '<meta charset="utf-8" />' in head

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import signal
 import socket
@@ -128,6 +129,21 @@ def page(program: subprocess.Popen[str], url: str) -> str:
             assert program.poll() is None, program.stderr.read()
             assert time.monotonic() < patience
             time.sleep(0.1)
+
+
+def test_the_command_writes_a_space_as_a_checkout_does(run, tmp_path):
+    assert answer(run("brnn", "space", "user/page", "--to", str(tmp_path / "space")))
+    places = (path.relative_to(tmp_path / "space") for path in (tmp_path / "space").rglob("*"))
+    found = {place.as_posix() for place in places if (tmp_path / "space" / place).is_file()}
+    package = {name for name in tracked("brnn") if not name.endswith((".csv", ".json", ".toml"))}
+    own = {".gitattributes", "README.md", "app.py", "requirements.txt"}
+    assert found == package | own | set(tracked("assets/default", "assets/article", "assets/baseline"))
+    listed = (tmp_path / "space" / "requirements.txt").read_text("utf-8").splitlines()
+    names = {re.split(r"[^\w-]", line)[0] for line in listed}
+    needed = {
+        re.split("[<>=]", line)[0] for line in (ROOT / "requirements.txt").read_text("utf-8").split("\n")
+    }
+    assert names == needed - {"", "gradio", "huggingface-hub"}
 
 
 def test_a_report_is_for_a_checkout_and_says_so(run):

@@ -1,6 +1,6 @@
 """The command line: classify texts and print verdicts as text or, with --json, as JSON.
 
-`explain`, `push` or `serve` as the first argument is a subcommand; after `--` it is a review.
+`explain`, `push`, `serve` or `space` as the first argument is a subcommand; after `--` it is a review.
 """
 
 import argparse
@@ -10,16 +10,16 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 
 import brnn
-from brnn.cli import explain, push, serve
+from brnn.cli import explain, push, serve, space
 from brnn.cli.explain import verdict_line
 from brnn.cli.terminal import MODEL_HELP, refuse
 from brnn.records import Analysis
 from brnn.text import streams
 
 _EPILOG = """\
-`brnn explain` explains a verdict, `brnn serve` shows the page in the browser, and `brnn push` puts a
-model on the Hugging Face Hub; each has its own --help. To classify the word “explain”, “serve” or
-“push”, put it after --.
+`brnn explain` explains a verdict, `brnn serve` shows the page in the browser, `brnn push` puts a model
+on the Hugging Face Hub, and `brnn space` the page; each has its own --help. To classify the word
+“explain”, “serve”, “push” or “space”, put it after --.
 
 A verdict is a label, its probability and the log-odds of positive. The exit status is 2 if a text or
 the model could not be read.
@@ -32,6 +32,7 @@ _SUBCOMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "explain": explain.main,
     "push": push.main,
     "serve": serve.main,
+    "space": space.main,
 }
 
 

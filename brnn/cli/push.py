@@ -1,13 +1,15 @@
 """`brnn push`: put a model on the Hugging Face Hub."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from brnn.cli.terminal import refuse
 from brnn.model.folder import CARD, ModelFolderError
 from brnn.model.hub.address import Address
 
+Files = dict[str, Path | bytes]
+"""Files by their names, each its place or its content."""
 _EPILOG = """\
 The token is that of `hf auth login` or of the variable HF_TOKEN. All files go up in one commit.
 The exit status is 2 if the model could not be pushed; then the repository is as it was.
@@ -27,9 +29,10 @@ def main(arguments: Sequence[str]) -> int:
     try:
         address = Address.of(options.name)
         address = address.at(options.revision or address.revision)
-        files = _files(options.model)
+        files = files_of(options.model)
         if options.dry_run:
-            print(*_plan(files, address, options.private), sep="\n")
+            sizes = {name: size_of(content) for name, content in files.items()}
+            print(*plan(sizes, address, options.private), sep="\n")
             return 0
         pushed = upload.push(files, address, options.private)
     except (ModelFolderError, ReportError) as error:  # HubError is one
@@ -38,26 +41,28 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _files(model: str) -> dict[str, Path | bytes]:
-    """Return the files of a model that loads; its card is made if it has none."""
+def files_of(model: str | Path) -> Files:
+    """Return the files of a model that loads; a card is made if it has none. Raises ModelFolderError."""
     from brnn.evaluation.report.card import card
     from brnn.model import folder as model_folder
     from brnn.model.hub import names
 
     folder = names.folder_of(model)
-    model_folder.load(folder, model)
-    files: dict[str, Path | bytes] = {**model_folder.files_of(folder)}
+    model_folder.load(folder, str(model))
+    files: Files = {**model_folder.files_of(folder)}
     return {CARD: card(folder).encode()} | files
 
 
-def _plan(files: dict[str, Path | bytes], address: Address, private: bool) -> list[str]:
-    sizes = {
-        name: len(content) if isinstance(content, bytes) else content.stat().st_size
-        for name, content in files.items()
-    }
+def plan(sizes: Mapping[str, int], address: Address, private: bool) -> list[str]:
+    """Return what would be sent, line by line. sizes: in bytes."""
     kind = "private" if private else "public"
     head = f"Nothing is sent. Without --dry-run, {address} gets these files; if it is new, it will be {kind}:"
     return [head, *(f"{size:>12,} bytes  {name}" for name, size in sizes.items())]
+
+
+def size_of(content: Path | bytes) -> int:
+    """Return the size of a file, in bytes."""
+    return len(content) if isinstance(content, bytes) else content.stat().st_size
 
 
 def _parser() -> argparse.ArgumentParser:

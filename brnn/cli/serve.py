@@ -1,5 +1,7 @@
 """`brnn serve`: parse the options, take a port, load the models and serve the page."""
 
+from __future__ import annotations
+
 import argparse
 import os
 import signal
@@ -7,11 +9,15 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from brnn.cli.terminal import harmless, refuse
 from brnn.model.hub.address import Address, HubError
 from brnn.model.hub.names import is_on_hub
 from brnn.ui import address
+
+if TYPE_CHECKING:
+    import gradio as gr
 
 
 def source(text: str) -> str:
@@ -37,6 +43,8 @@ _STAND_INS: dict[str, tuple[str, Callable[[str], str | int | list[str]]]] = {
 """The variables that stand in for options that are not given."""
 _KEPT = {
     *("GRADIO_HEARTBEAT_INTERVAL", "GRADIO_MCP_SERVER", "GRADIO_TEMP_DIR"),
+    *("GRADIO_WATCH_DEMO_NAME", "GRADIO_WATCH_DEMO_PATH", "GRADIO_WATCH_DIRS"),
+    *("GRADIO_WATCH_ENCODING", "GRADIO_WATCH_MODULE_NAME"),
     *("HF_HUB_CACHE", "HF_HUB_OFFLINE", "HF_HUB_DISABLE_IMPLICIT_TOKEN", "HF_HUB_DISABLE_SYMLINKS"),
 }
 _EPILOG = """\
@@ -93,6 +101,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(*address.lines(host, port, options.root_path or ""), sep="\n", flush=True)
         server.run(app, listener)
     return 1
+
+
+def demo(argv: Sequence[str] | None = None) -> gr.Blocks:
+    """Return the page with the options of `main`, for those that launch Gradio's Blocks themselves."""
+    options = read_options(argv)
+    close_environment()
+    # Otherwise Gradio would start a second server on Spaces, which lets its callers rewrite the app's files.
+    os.environ.pop("SYSTEM", None)
+
+    from brnn.ui import server
+    from brnn.ui.models import Models, find
+    from brnn.ui.scheduler import Scheduler
+
+    named = options.models or []
+    models = Models(lambda: find(named), named)
+    models.start()
+    return server.demo(models, Scheduler(), options.root_path or "", options.host, options.port)
 
 
 def end_at_once_on_signals() -> None:

@@ -13,9 +13,10 @@ _INSTALLED, _CHECKOUT = _PACKAGE / "assets", _PACKAGE.parent / "assets"
 ASSETS = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
 """The folder of the shipped models: inside an installed package, or next to it in a checkout."""
 
-_DEFAULTS = ("default", "article")
+DEFAULTS = ("default", "article")
+"""The models that the package includes; the first is used if none is named."""
 _ORDER = [
-    *_DEFAULTS,
+    *DEFAULTS,
     "baseline",
     *(f"ladder/{cell}-{direction}" for cell in CELLS for direction in DIRECTIONS),
 ]
@@ -36,4 +37,4 @@ def place(name: str) -> tuple[bool, int, str]:
 def default_folder() -> Path:
     """Return the folder of the model to use if none is named."""
     shipped = models_in(ASSETS)
-    return next((shipped[name] for name in _DEFAULTS if name in shipped), ASSETS / _DEFAULTS[-1])
+    return next((shipped[name] for name in DEFAULTS if name in shipped), ASSETS / DEFAULTS[-1])

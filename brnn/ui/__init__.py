@@ -8,4 +8,28 @@ texts, examples     all English text, and the example reviews
 page, style, theme  the page, its style sheet, the theme of Gradio's own components
 standalone          a reading as one HTML file that works offline
 server, address     the server and its addresses
+head, around        what makes the page ours, and any path its place
 """
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+
+def asgi(models: Sequence[str] = ()) -> ASGIApp:
+    """Return the page as an ASGI app, to be served or mounted under any path of another app.
+
+    models: names of shipped models, model folders, folders of model folders, or addresses on the Hub
+        (hf://user/name), the default first; none are all that ship. They load in the background once the
+        app is started or first asked. The page says which cannot be loaded, and why.
+    """
+    from brnn.ui import server  # here, because Gradio takes seconds to import
+    from brnn.ui.models import Models, find
+    from brnn.ui.scheduler import Scheduler
+
+    sources = [models] if isinstance(models, str) else [*models]
+    return server.build(Models(lambda: find(sources), sources), Scheduler())

@@ -40,6 +40,7 @@ class Models:
         self._found: Mapping[str, Callable[[], Analyzer]] = {}
         self._asked: dict[str, Future[tuple[str, Analyzer]]] = {}
         self._default: Future[tuple[str, Analyzer]] = Future()
+        self._starter = threading.Thread(target=self._load_default, name="default model", daemon=True)
         self._asking = threading.Lock()
         self._prepared: dict[str, Future[None]] = {}
         # One at a time: loading two at once delays both. Models do not wait for gradients,
@@ -48,8 +49,10 @@ class Models:
         self._preparer = ThreadPoolExecutor(1, "gradients")
 
     def start(self) -> None:
-        """Start finding models and loading the default, and return at once."""
-        threading.Thread(target=self._load_default, name="default model", daemon=True).start()
+        """Start finding models and loading the default, unless that has begun, and return at once."""
+        with self._asking:
+            if not self._starter.ident:
+                self._starter.start()
 
     def ask(self, name: str | None = None) -> Future[tuple[str, Analyzer]]:
         """Return a future of a model's name and analyzer; it may raise NoModel.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import html
-import re
 import socket
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,13 +16,14 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from brnn import figures
-from brnn.ui import api, ask, page, texts
+from brnn.ui import api, ask, page
 from brnn.ui.api import health
+from brnn.ui.around import AnyPath, OwnRoutes, StartsItself
+from brnn.ui.head import PLOTLY_URL, STYLE_URL, OwnHead
 from brnn.ui.models import Models
 from brnn.ui.page import SCRIPTS, SCRIPTS_URL
 from brnn.ui.scheduler import Scheduler
@@ -31,8 +31,6 @@ from brnn.ui.style import style
 from brnn.ui.theme import theme
 
 _HERE = Path(__file__).parent
-PLOTLY_URL = "plotly.min.js"  # relative, so that it also works behind a proxy
-STYLE_URL = "style.css"
 _WAITING = 1_000
 """How many calls of programs may wait."""
 PAUSES = {"sleep_when_free": 0.05, "progress_update_sleep_when_free": 0.1}
@@ -44,46 +42,107 @@ _FILES = {
 }
 
 
+_SETTINGS = {
+    "ssr_mode": False,
+    "run_history": False,
+    "enable_monitoring": False,
+    "show_error": False,
+    "pwa": False,
+    "footer_links": ["api"],
+    "max_file_size": 1,  # nothing is uploaded here
+    "favicon_path": str(_HERE / "favicon.png"),
+}
+
+
 def build(
     models: Models, scheduler: Scheduler, root_path: str = "", others: ask.Others = lambda: None
 ) -> FastAPI:
-    """Return the app: our routes, and behind them Gradio with the page.
+    """Return the app: our routes, and behind them Gradio with the page. Its start starts the models.
 
     root_path: path or full address at which a proxy serves the app, without a slash at its end.
     others: see `ask.route`.
     """
-    blocks = page.build(models, scheduler)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        models.start()
+        yield
+
+    blocks = _blocks(models, scheduler)
     app = FastAPI(
         openapi_url=None,
-        middleware=[Middleware(AnyPath, urlsplit(root_path).path)],
-        routes=[
-            ask.route(models, scheduler, others),
-            health.route(models),
-            *(Route(f"/{name}", _send(path)) for name, path in _FILES.items()),
-            Route(f"/{STYLE_URL}", _style),
-            Route(f"/{SCRIPTS_URL}/{{name:path}}", _script),
-        ],
+        middleware=[Middleware(StartsItself), Middleware(AnyPath, urlsplit(root_path).path)],
+        routes=_routes(models, scheduler, others),
+        lifespan=lifespan,
     )
-    rest(blocks.queue(max_size=_WAITING, default_concurrency_limit=None))
     gr.mount_gradio_app(
         app,
         blocks,
         path="/",
         root_path=root_path,
         app_kwargs={"middleware": [Middleware(OwnHead, root_path)]},
-        ssr_mode=False,
-        run_history=False,
-        enable_monitoring=False,
-        show_error=False,
-        pwa=False,
-        footer_links=["api"],
-        max_file_size=1,  # nothing is uploaded here
-        favicon_path=str(_HERE / "favicon.png"),
         theme=theme(),
         mcp_server=api.serves_tools(),
+        **_SETTINGS,
     )
     blocks.answer_tools()
     return app
+
+
+def demo(
+    models: Models,
+    scheduler: Scheduler,
+    root_path: str = "",
+    host: str | None = None,
+    port: int | None = None,
+) -> gr.Blocks:
+    """Return the page as Gradio's Blocks, whose `launch` serves all of it, see `build` for the rest.
+
+    `gradio app.py` and Spaces with ZeroGPU count on `launch`; only the former swaps the Blocks that run.
+    """
+    blocks = _blocks(models, scheduler)
+    blocks.routes = _routes(models, scheduler)
+    around = [
+        Middleware(AnyPath, urlsplit(root_path).path),
+        Middleware(OwnRoutes),
+        Middleware(OwnHead, root_path),
+    ]
+    settings = {
+        "root_path": root_path,
+        "server_name": host,
+        "server_port": port,
+        "app_kwargs": {"middleware": around},
+        "share": False,
+        "theme": theme(),
+        "mcp_server": api.serves_tools(),
+        **_SETTINGS,
+    }
+    start = blocks.launch
+
+    def launch() -> None:
+        app, *_ = start(**settings, prevent_thread_lock=True)
+        if app:  # Gradio's reloader starts nothing; it only looks for the new Blocks
+            blocks.answer_tools()
+            blocks.block_thread()
+
+    blocks.launch = launch
+    return blocks
+
+
+def _routes(models: Models, scheduler: Scheduler, others: ask.Others = lambda: None) -> list[BaseRoute]:
+    return [
+        ask.route(models, scheduler, others),
+        health.route(models),
+        *(Route(f"/{name}", _send(path)) for name, path in _FILES.items()),
+        Route(f"/{STYLE_URL}", _style),
+        Route(f"/{SCRIPTS_URL}/{{name:path}}", _script),
+    ]
+
+
+def _blocks(models: Models, scheduler: Scheduler) -> api.Page:
+    blocks = page.build(models, scheduler)
+    rest(blocks.queue(max_size=_WAITING, default_concurrency_limit=None))
+    return blocks
 
 
 def rest(blocks: gr.Blocks) -> None:
@@ -136,104 +195,3 @@ def _send(path: Path) -> Endpoint:
         return FileResponse(path, headers={"Cache-Control": "public, max-age=86400"})
 
     return endpoint
-
-
-class AnyPath:
-    """Serves the app at a proxy's path as well as at the root: some proxies strip the path, some keep it."""
-
-    def __init__(self, app: ASGIApp, path: str) -> None:
-        self._app, self._path = app, path
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on without the proxy's path."""
-        if "path" in scope:
-            path = f"/{scope['path'].lstrip('/')}"  # stripped, `/demo/x` may have become `//x`
-            if f"{path}/".startswith(f"{self._path}/"):
-                path = f"/{path[len(self._path) :].lstrip('/')}"
-            scope = {**scope, "path": path}
-        await self._app(scope, receive, send)
-
-
-class OwnHead:
-    """Puts the page's own title, social card, style sheet and plotly.js into its head.
-
-    Gradio's head describes Gradio, and its additions arrive by script: invisible to clients without
-    scripts (search engines, messengers), and late for plotly.js. Gradio also prefixes every rule
-    of a style sheet given to it, and misreads `:is(a, b)`.
-    """
-
-    def __init__(self, app: ASGIApp, root_path: str) -> None:
-        self._app, self._root_path = app, root_path
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything through except the page itself."""
-        if scope["type"] != "http" or scope["path"] != "/":
-            await self._app(scope, receive, send)
-            return
-        start: Message = {}
-        body = b""
-
-        async def send_changed(message: Message) -> None:
-            nonlocal start, body
-            if message["type"] == "http.response.start":
-                start = message
-                return
-            body += message.get("body", b"")
-            if message.get("more_body"):
-                return
-            address = _address(Request(scope), self._root_path)
-            changed = own_head(body.decode("utf-8"), address, urlsplit(self._root_path).path).encode("utf-8")
-            if scope["method"] != "HEAD":
-                start["headers"] = [
-                    (name, b"%d" % len(changed) if name == b"content-length" else value)
-                    for name, value in start["headers"]
-                ]
-            await send(start)
-            await send({"type": "http.response.body", "body": changed})
-
-        await self._app(scope, receive, send_changed)
-
-
-_ROOT = re.compile(r'(?<="root":")https?://[^"]*(?=")|(?<=const root = ")[^"]*(?=")')
-_TAGS = re.compile(
-    r'\s*<meta\s[^<>]*?(?:property|name)="(?:og|twitter):[^<>]*/>'
-    r'|\s*<link rel="manifest"[^<>]*/>'  # at the host's root, so missing behind a proxy's path
-)
-
-
-def own_head(document: str, address: str, path: str = "") -> str:
-    """Return Gradio's page with our title and social tags instead of Gradio's, for any host and scheme.
-
-    Gradio's page asks the host that the request named, which may be known to the proxy alone.
-
-    address: absolute address of the page, with a trailing slash.
-    path: path of the page, without one; "" if it is known to the browser alone.
-    """
-    title, about = html.escape(texts.TITLE), html.escape(texts.DESCRIPTION)
-    card, here = html.escape(f"{address}card.png"), html.escape(address)
-    tags = f"""
-    <title>{title}</title>
-    <meta name="description" content="{about}" />
-    <meta property="og:type" content="website" />
-    <meta property="og:title" content="{title}" />
-    <meta property="og:description" content="{about}" />
-    <meta property="og:url" content="{here}" />
-    <meta property="og:image" content="{card}" />
-    <meta name="twitter:card" content="summary_large_image" />
-    <link rel="icon" href="favicon.ico" />
-    <link rel="stylesheet" href="{STYLE_URL}" />
-    <script id="plotly" src="{PLOTLY_URL}" async></script>
-    <link rel="modulepreload" href="{SCRIPTS_URL}/main.js" />
-"""
-    root = path or "."
-    document = _ROOT.sub(root, _TAGS.sub("", document)).replace('<base href="./"', f'<base href="{root}/"', 1)
-    return document.replace("</head>", f"{tags}</head>", 1)
-
-
-def _address(request: Request, root_path: str) -> str:
-    if "://" in root_path:
-        return f"{root_path}/"
-    headers = request.headers
-    scheme = headers.get("x-forwarded-proto", request.url.scheme).split(",")[0].strip()
-    host = headers.get("x-forwarded-host", headers.get("host", "localhost")).split(",")[0].strip()
-    return f"{scheme}://{host}{root_path}/"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hosted import Hosted, hosted, python_of, running_space, visit, write_space
 from made import LADDER, write_ladder
 from person import Person
 from playwright.sync_api import Browser
@@ -74,10 +76,17 @@ def analyzers(models):
 
 
 @pytest.fixture(scope="session")
-def app(models) -> Iterator[App]:
-    """The app on a free port."""
-    with running_app("--models", str(models), "--port", str(free_port())) as app:
-        yield app
+def app(models, tmp_path_factory) -> Iterator[App | Hosted]:
+    """The app on a free port, or with BRNN_SPACE=1 that of a Space, see `hosted`."""
+    if os.environ.get("BRNN_SPACE"):
+        home = tmp_path_factory.mktemp("space")
+        folder = write_space(home / "folder", models)
+        python = python_of(folder, home / "python")
+        with running_space(folder, home, python) as app, hosted(app, home) as space:
+            yield space
+    else:
+        with running_app("--models", str(models), "--port", str(free_port())) as app:
+            yield app
 
 
 @pytest.fixture(scope="session")
@@ -98,11 +107,10 @@ def scripts(browser) -> Iterator[Scripts]:
 @pytest.fixture(scope="module")
 def staying(app, browser) -> Iterator[Person]:
     """Someone who keeps the page open through all tests of a module."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
-    person = Person(context.new_page(), app.url)
+    person = visit(browser, app)
     person.open()
     yield person
-    context.close()
+    person.page.context.close()
 
 
 @pytest.fixture
@@ -115,8 +123,7 @@ def person(staying) -> Iterator[Person]:
 @pytest.fixture
 def newcomer(app, browser) -> Iterator[Person]:
     """Someone who has never been here and has not opened the page yet."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
-    person = Person(context.new_page(), app.url)
+    person = visit(browser, app)
     yield person
     person.leaves_without_complaint()
-    context.close()
+    person.page.context.close()

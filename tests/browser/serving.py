@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,6 +19,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120  # seconds: a busy machine takes its time
+_ADDRESS = re.compile(
+    r"(?:The page is at|[Rr]unning on(?: local URL:)?) +http://([^/\s]+)"
+)  # we, Gradio, uvicorn
 # The shell without a window of its own opens a page four times as fast.
 CHROMIUM_NAMES = (
     "chromium-headless-shell",
@@ -40,12 +43,20 @@ CHROMIUM_OPTIONS = [
 class App:
     """An `app.py` that was started. Its output is read as it comes, so that it never blocks."""
 
-    def __init__(self, *arguments: str, program: Sequence[str] = ("app.py",)) -> None:
+    def __init__(
+        self,
+        *arguments: str,
+        program: Sequence[str] = ("app.py",),
+        python: str = sys.executable,
+        folder: Path = ROOT,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         # What a shell runs in the background ignores Ctrl-C, and so would all that it starts.
         signal.signal(signal.SIGINT, signal.default_int_handler)
         self.process = subprocess.Popen(
-            [sys.executable, "-u", *program, *arguments],
-            cwd=ROOT,
+            [python, "-u", *program, *arguments],
+            cwd=folder,
+            env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -77,8 +88,8 @@ class App:
     @property
     def url(self) -> str:
         """Where the page is."""
-        found = re.search(r"The page is at +(\S+)", self.output)
-        return found[1] if found else ""
+        found = _ADDRESS.search(self.output)
+        return f"http://{found[1].replace('0.0.0.0', '127.0.0.1')}/" if found else ""
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> int:
         """Send the app a signal and wait for its end; returns its status."""
@@ -102,7 +113,7 @@ class App:
         with self.process.stdout as lines:
             for line in lines:
                 self._lines.append(line)
-                if "The page is at" in line:
+                if _ADDRESS.search(line):
                     self._ready.set()
         self._ready.set()
 

@@ -39,9 +39,31 @@ class Address(NamedTuple):
         return self._replace(revision=revision)
 
     @property
+    def kind(self) -> str:
+        """What the repository is to the Hub."""
+        return "model"
+
+    @property
     def is_pinned(self) -> bool:
         """Whether the revision is a commit, whose files never change."""
         return bool(self.revision and _COMMIT.fullmatch(self.revision))
 
     def __str__(self) -> str:
         return f"{PREFIX}{self.repository}" + (f"@{self.revision}" if self.revision else "")
+
+
+class Space(Address):
+    """A Space on the Hub."""
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Read an address, with or without hf://spaces/. Raises HubError, which says what is expected."""
+        return super().of(text.removeprefix(PREFIX).removeprefix("spaces/"))
+
+    @property
+    def kind(self) -> str:
+        """What the repository is to the Hub."""
+        return "space"
+
+    def __str__(self) -> str:
+        return f"{PREFIX}spaces/{self.repository}"

@@ -17,8 +17,12 @@ import { lessonPage } from "./pages/lesson.js";
 import { modelsPage } from "./pages/models.js";
 import { KEY, readPage } from "./pages/read.js";
 
+let started = false;
+
 // Called by the script of page.py when Gradio has mounted the page's element.
 export async function start(element, props) {
+  if (started) return location.reload(); // Gradio's reloader mounts it again: its scripts may be new, too
+  started = true;
   const { texts, examples, explanations } = props;
   receive(props);
   connect(overHttp(), texts.messages);
