@@ -7,15 +7,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from brnn.config import CELLS
-from brnn.evaluation.report import faithfulness, sources
+from brnn.evaluation.report import faithfulness, recipes, sources
 from brnn.evaluation.report.ladder import ladder
 from brnn.evaluation.report.markdown import NONE, code, counts, share, shown, spread, table, with_interval
 from brnn.evaluation.report.measured import learnt_from
 from brnn.evaluation.report.sources import Figures, ReportError
-from brnn.explain.registry import EXPLANATIONS
 from brnn.model.measures import wilson_interval
-from brnn.training.presets import LADDER, PRESETS, Preset
 
 ARTICLE_BEST, ARTICLE_LAST = 0.7858, 0.7314
 """Test accuracies that the article reports: of its best epoch and of its last."""
@@ -204,44 +201,6 @@ def _watched(run: Figures) -> list[float]:
     return [a for epoch in epochs if (a := sources.number(epoch, "test", "accuracy")) is not None]
 
 
-def _recipes(_: Path) -> str:
-    rows = [_recipe(preset) for preset in PRESETS.values() if preset not in LADDER]
-    units = {rung.model.direction: rung.model.units for rung in LADDER}
-    readers = (
-        f"each cell: bidirectional, {units['bidirectional']} units; one reader, {units['forward']} units"
-    )
-    rows.append([code("ladder-…"), readers, *_recipe(LADDER[0])[2:]])
-    head = ["preset", "readers", "vocabulary", "words read", "pretraining", "teacher", "epochs"]
-    return table([*head, "epoch kept"], rows)
-
-
-def _recipe(preset: Preset) -> list[str]:
-    model, training = preset.model, preset.training
-    before = (f"{stage.epochs} epochs" if stage else NONE for stage in (preset.pretraining, preset.teacher))
-    return [
-        code(preset.name),
-        f"{model.direction} {CELLS[model.cell]}, {model.units} units",
-        f"{model.vocabulary_size:,}",
-        f"{'last' if model.keep == 'end' else 'first'} {model.max_words:,}",
-        *before,
-        str(training.epochs),
-        "last" if training.selection == "last" else "lowest log-loss on held-out films",
-    ]
-
-
-def _methods(_: Path) -> str:
-    rows = [
-        [
-            code(explanation.name),
-            explanation.question,
-            ", ".join(code(f"--{s.name} {s.kind.form}") for s in explanation.settings),
-            ", ".join(explanation.needs),
-        ]
-        for explanation in EXPLANATIONS.values()
-    ]
-    return table([code("--method"), "the question it answers", "settings", "needs"], rows)
-
-
 def _faithfulness(assets: Path) -> str:
     models = {path.name: metrics for path, metrics in sources.compared(assets).items()}
     found = faithfulness.table_of(models)
@@ -260,6 +219,6 @@ _TABLES: dict[str, Callable[[Path], str]] = {
     "faithfulness": _faithfulness,
     "ladder": ladder,
     "article": _article,
-    "recipes": _recipes,
-    "methods": _methods,
+    "recipes": recipes.recipes,
+    "methods": recipes.methods,
 }

@@ -132,7 +132,7 @@ export class Stage {
     this.tints = values;
     if (!this.value) return;
     this.#tint();
-    if (this.view === this.network && this.columns) this.#paintView();
+    if (this.view === this.network && this.columns) this.view.draw(this.value, this);
   }
 
   focusWord(word, reader = this.shown[0]) {
@@ -231,15 +231,11 @@ export class Stage {
     this.sheet.style.setProperty("--column", `${column}px`);
     this.frame.style.setProperty("--lane", `${lane}px`);
     this.plot.style.height = `${height}px`;
-    this.#paintView();
+    this.view.draw(this.value, this);
     this.marks.place(rows, above + height + lane);
     const middles = { forward: lane / 2, backward: above + height + lane / 2 };
     const arrows = this.shown.map((reader) => [texts.arrows[reader], middles[reader]]);
     this.margins.draw(value, view.titled(rows), this.memories.axis(value), arrows, this.width, scale);
-  }
-
-  #paintView() {
-    this.view.draw(this.value, this);
   }
 
   // onLanes: what the lanes do with the word.
