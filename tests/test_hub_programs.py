@@ -18,9 +18,7 @@ from hub_server import OWNER, READER, Fault, Hub, running
 from oracle import random_model
 from places import ROOT
 
-import train
 from brnn import Analyzer
-from brnn.cli import command, push, serve, space
 from brnn.evaluation.__main__ import main as measure
 from brnn.model import folder as model_folder
 
@@ -188,39 +186,6 @@ def test_results_are_not_saved_in_the_cache_of_the_hub(capsys):
             measure(["--model", "article", "hf://user/name", *arguments])
         assert ended.value.code == 2
         assert "not saved in a model on the Hub" in capsys.readouterr().err
-
-
-# What README says
-
-
-def readme_commands() -> list[list[str]]:
-    """The commands of README, each as its words."""
-    text = (ROOT / "README.md").read_text("utf-8").replace("\\\n", " ")
-    return [shlex.split(line, comments=True) for line in re.findall(r"^    (\S.*)$", text, re.MULTILINE)]
-
-
-def test_the_commands_of_readme_about_the_hub_are_understood():
-    about = [
-        words
-        for words in readme_commands()
-        if any("hf://" in word or "push" in word or word == "space" for word in words)
-    ]
-    assert len(about) >= 4
-    for words in about:
-        program, arguments = (words[1], words[2:]) if words[0].endswith("python") else (words[0], words[1:])
-        match program, arguments:
-            case "brnn", ["push", *more]:
-                assert push._parser().parse_args(more).model
-            case "brnn", ["space", *more]:
-                assert space._parser().parse_args(more).name == "user/page"
-            case "brnn", more:
-                assert command._parser().parse_args(more).model.startswith("hf://user/")
-            case "app.py", more:
-                assert any(name.startswith("hf://") for name in serve.read_options(more).models)
-            case "train.py", more:
-                assert train._parser().parse_args(more).push_to_hub
-            case _:
-                pytest.fail(f"what is this? {words}")
 
 
 EXAMPLES = {
