@@ -138,7 +138,7 @@ def newcomer(app, windows) -> Iterator[Person]:
 
 @pytest.fixture
 def window(app, windows) -> Iterator[Callable[[], Page]]:
-    """Asks for the window of yet another newcomer; no page may complain."""
+    """Asks for the window of yet another newcomer; no page may fail."""
     taken: list[Person] = []
 
     def window() -> Page:
@@ -148,4 +148,6 @@ def window(app, windows) -> Iterator[Callable[[], Page]]:
     yield window
     for person in taken:
         windows.give_back(person)
-    assert [person.complaints for person in taken] == [[]] * len(taken)
+    said = [complaint for person in taken for complaint in person.complaints]
+    # A question that makes no sense is refused, and a server may end before its page.
+    assert [one for one in said if not one.startswith("Failed to load resource")] == []
