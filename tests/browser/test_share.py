@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from brnn.ui.examples import EXAMPLES
 from brnn.ui.texts.lesson import STEPS
 from brnn.ui.texts.read import PAGE
 from brnn.ui.texts.share import SHARE
@@ -281,3 +282,21 @@ def test_light_or_dark_follows_the_system_until_somebody_chooses(app, window):
     page.emulate_media(color_scheme="light")
     page.emulate_media(color_scheme="dark")
     assert not is_dark(page)
+
+
+def test_a_window_that_is_taken_over_remembers_nobody(app, windows):
+    """All that is tested of newcomers rests on it."""
+    person = windows.take(app.url)
+    person.open()
+    person.pastes("It was mine")
+    person.page.get_by_role("button", name="Dark", exact=True).click()
+    person.page.emulate_media(reduced_motion="reduce")
+    person.page.route("**/ask/read", lambda route: route.abort())
+    windows.give_back(person)
+    other = windows.take(app.url)
+    assert other.page is person.page
+    other.open()
+    assert other.box.input_value() == EXAMPLES[0].text
+    assert not is_dark(other.page)
+    assert not other.page.evaluate("matchMedia('(prefers-reduced-motion: reduce)').matches")
+    windows.give_back(other)
