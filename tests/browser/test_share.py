@@ -286,14 +286,14 @@ def test_light_or_dark_follows_the_system_until_somebody_chooses(app, window):
 
 def test_a_window_that_is_taken_over_remembers_nobody(app, windows):
     """All that is tested of newcomers rests on it."""
-    person = windows.take(app.url)
+    person = windows.take(app)
     person.open()
     person.pastes("It was mine")
     person.page.get_by_role("button", name="Dark", exact=True).click()
     person.page.emulate_media(reduced_motion="reduce")
     person.page.route("**/ask/read", lambda route: route.abort())
     windows.give_back(person)
-    other = windows.take(app.url)
+    other = windows.take(app)
     assert other.page is person.page
     other.open()
     assert other.box.input_value() == EXAMPLES[0].text
