@@ -14,8 +14,8 @@ CHECKS = {
     "types": [BIN / "mypy"],
     "imports one way": [BIN / "lint-imports"],
     "figures in README": [sys.executable, "-m", "brnn.evaluation.report", "--check"],
-    "unit tests": [*PYTEST, "-m", "not browser"],
-    "browser tests": [*PYTEST, "--dist", "loadfile", "-m", "browser"],  # a page stays for a file
+    "unit tests": [*PYTEST, "--ignore", "tests/browser"],
+    "browser tests": [*PYTEST, "--dist", "loadfile", "tests/browser"],  # a page stays for a file
 }
 
 

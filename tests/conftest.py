@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import pytest
 from hypothesis import settings
 
 settings.register_profile("brnn", deadline=None, derandomize=True, database=None, max_examples=30)
 settings.load_profile("brnn")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def as_traced():
+    """Run TensorFlow's graphs as they were traced.
+
+    To optimise one takes a second, longer than a test runs it. The programs that tests start do.
+    """
+    if tf := sys.modules.get("tensorflow"):
+        tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
+
+
+@pytest.fixture(scope="module")
+def few_compared():
+    """Compare the colours of four reviews, not of hundreds, wherever a model is published."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("brnn.evaluation.faithfulness.REVIEWS", 4)
+        patch.setattr("brnn.evaluation.faithfulness.CROPS", 4)
+        yield 4
 
 
 @pytest.fixture

@@ -41,48 +41,49 @@ def reviews(n: int) -> Examples:
     return Examples(texts, labels)
 
 
+TRAIN = reviews(80)
+
+
 def test_before_training_it_says_nothing(made):
     texts = [np.array(ids, np.int32) for ids in ([GOOD, FILM], [BAD], [])]
     assert made().logits(texts).tolist() == [0, 0, 0]
     assert made().logits([]).shape == (0,)
 
 
-def test_it_learns_from_excerpts_and_resumes_where_it_stopped(made, tmp_path):
-    train, saved = reviews(80), tmp_path / "encoder.npz"
-    whole = made()
-    whole.run(train)
-    assert [epoch["n"] for epoch in whole.history] == [80] * CONFIG.epochs
-    known = whole.logits(train.ids)
-    assert ((known > 0) == (train.labels == 1)).mean() > 0.95
+@pytest.fixture(scope="module")
+def after_two(tmp_path_factory):
+    """Where `trained` leaves its state after two epochs."""
+    return tmp_path_factory.mktemp("state") / "encoder.npz"
 
-    stopped = made()
 
-    class Stop(Exception):
-        pass
+@pytest.fixture(scope="module")
+def trained(folder, after_two):
+    """An encoder that has learnt from TRAIN."""
+    stage = Encoder(folder, CONFIG, VOCABULARY, ENDS, seed=3)
+    stage.run(TRAIN, lambda: stage.save(after_two, {"a": 1}) if len(stage.history) == 2 else None)
+    return stage
 
-    def after_epoch():
-        stopped.save(saved, {"a": 1})
-        if len(stopped.history) == 2:
-            raise Stop
 
-    with pytest.raises(Stop):
-        stopped.run(train, after_epoch)
+def test_it_learns_from_excerpts_and_resumes_where_it_stopped(made, trained, after_two):
+    assert [epoch["n"] for epoch in trained.history] == [len(TRAIN)] * CONFIG.epochs
+    texts, labels = TRAIN.ids[:20], TRAIN.labels[:20]
+    known = trained.logits(texts)
+    assert ((known > 0) == (labels == 1)).all()
     resumed = made()
-    resumed.restore(saved, {"a": 1})
-    resumed.run(train)
+    resumed.restore(after_two, {"a": 1})
+    assert len(resumed.history) == 2
+    resumed.run(TRAIN)
     assert [epoch["epoch"] for epoch in resumed.history] == [*range(1, CONFIG.epochs + 1)]
-    np.testing.assert_allclose(resumed.logits(train.ids), known, rtol=1e-3, atol=1e-3)
+    np.testing.assert_allclose(resumed.logits(texts), known, rtol=1e-3, atol=1e-3)
 
 
-def test_a_text_is_judged_by_the_mean_of_its_windows(made):
-    stage = made()
-    stage.run(reviews(40))
+def test_a_text_is_judged_by_the_mean_of_its_windows(trained):
     text = np.array([GOOD, FILM, STOP, BAD] * WINDOW, np.int32)
     parts = np.array_split(text, 4)
-    together, *alone = stage.logits([text, *parts])
+    together, *alone = trained.logits([text, *parts])
     assert {len(part) for part in parts} == {WINDOW}
     assert together == pytest.approx(np.mean(alone), abs=1e-5)
-    assert np.ptp(stage.logits([np.array([GOOD], np.int32), np.array([BAD], np.int32)])) > 0.1
+    assert np.ptp(trained.logits([np.array([GOOD], np.int32), np.array([BAD], np.int32)])) > 0.1
 
 
 def test_it_reads_the_words_of_the_vocabulary_and_marks_unknown_ones(made):

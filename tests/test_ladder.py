@@ -62,7 +62,7 @@ def data(tmp_path_factory):
 
 @pytest.fixture
 def small(monkeypatch):
-    """Recipes as the ladder's, but of a single unit, a single epoch and three words of the vocabulary."""
+    """Recipes as the ladder's, but of two or three units, a single epoch and few words; two rates."""
     whole = ladder.presets.rung
 
     def tiny(cell, direction, units=None, pretrained=False):
@@ -76,56 +76,86 @@ def small(monkeypatch):
     monkeypatch.setattr(ladder, "RATES", (1e-3, 3e-3))
 
 
+@pytest.fixture
+def backward(monkeypatch):
+    """A ladder of one reader, that of the backward direction."""
+    monkeypatch.setattr(ladder, "DIRECTIONS", ("backward",))
+
+
+@pytest.fixture
+def untrained(monkeypatch):
+    """Models that nobody trains, the last rate best. Returns what would have been trained, as it grows."""
+    asked = []
+
+    def train(rung, seed, rates, data, output):
+        asked.append((*rung, seed, rates))
+        return {**rung._asdict(), "seed": seed, "learning_rate": rates[-1], "test": {"accuracy": 0.5}}
+
+    monkeypatch.setattr(ladder, "_train", train)
+    return asked
+
+
 def runs_in(folder):
     return json.loads((folder / "runs.json").read_text())["runs"]
 
 
-def test_every_model_is_trained_with_every_seed_and_the_first_chooses_the_rate(small, data, tmp_path):
-    options = ["--data", str(data), "--output", str(tmp_path), "--seeds", "2"]
-    assert ladder.main([*options, "--series", "scratch", "units"]) == 0
-    runs = runs_in(tmp_path)
-    three, two = ["forward", "backward", "bidirectional"], ["forward", "backward"]
-    expected = [("scratch", d, s, 3) for s in (0, 1) for d in three] + [
-        ("units", d, s, 2) for s in (0, 1) for d in two
-    ]
-    assert [(r["series"], r["direction"], r["seed"], r["units"]) for r in runs] == expected
-    for run in runs:
-        tried = [one["learning_rate"] for one in run["tried"]]
-        first = next(r for r in runs if r["direction"] == run["direction"])
-        assert tried == ([1e-3, 3e-3] if run is first else [first["learning_rate"]])
-        losses = [one["validation"]["log_loss"] for one in run["tried"]]
-        assert run["validation"]["log_loss"] == min(losses)
-        assert run["test"]["n"] == 48
-    for direction in three:  # the models of the first seed ship
-        model = tmp_path / f"gru-{direction}"
-        metrics = json.loads((model / "metrics.json").read_text())
-        run = next(r for r in runs if r["direction"] == direction)
-        assert metrics["test"]["accuracy"] == run["test"]["accuracy"]
-        assert metrics["training"]["learning_rate"] == run["learning_rate"]
-        assert (model / "README.md").is_file()
-    assert sorted(p.name for p in tmp_path.iterdir()) == [*sorted(f"gru-{d}" for d in three), "runs.json"]
-
-
-def test_what_is_there_is_not_trained_again(small, data, tmp_path, monkeypatch):
-    options = ["--data", str(data), "--output", str(tmp_path), "--seeds", "1", "--series", "units"]
+def climbs(data, folder, seeds: int, *series: str) -> None:
+    options = ["--data", str(data), "--output", str(folder), "--seeds", str(seeds), "--series", *series]
     assert ladder.main(options) == 0
+
+
+def test_every_model_is_trained_with_every_seed_and_the_first_chooses_the_rate(
+    small, untrained, data, tmp_path
+):
+    climbs(data, tmp_path, 2, "scratch", "units")
+    rates = {0: (1e-3, 3e-3), 1: (3e-3,)}
+    scratch = [("scratch", "gru", d, seed, rates[seed]) for seed in rates for d in DIRECTIONS]
+    units = [("units", "gru", d, seed, (3e-3,)) for seed in rates for d in DIRECTIONS[:2]]
+    assert untrained == scratch + units  # "units" of both directions would be those of "scratch"
+    found = [(run["series"], run["cell"], run["direction"], run["seed"]) for run in runs_in(tmp_path)]
+    assert found == [asked[:4] for asked in untrained]
+
+
+def test_what_is_there_is_not_trained_again(small, untrained, data, tmp_path):
+    climbs(data, tmp_path, 1, "units")
     content = json.loads((tmp_path / "runs.json").read_text())
     content["runs"][1:] = []
     content["runs"][0]["mark"] = "kept"
     (tmp_path / "runs.json").write_text(json.dumps(content))
-    assert ladder.main(options) == 0
+    untrained.clear()
+    climbs(data, tmp_path, 1, "units")
+    assert [asked[2] for asked in untrained] == ["backward"]
     runs = runs_in(tmp_path)
     assert [run["direction"] for run in runs] == ["forward", "backward"]
     assert runs[0]["mark"] == "kept"
-    monkeypatch.setattr(ladder, "_train", None)
-    assert ladder.main(options) == 0
+    untrained.clear()
+    climbs(data, tmp_path, 1, "units")
+    assert untrained == []
 
 
-def test_pretraining_is_done_once_for_all_rates(small, data, tmp_path, capfd):
-    options = ["--data", str(data), "--output", str(tmp_path), "--seeds", "1", "--series", "pretrained"]
-    assert ladder.main(options) == 0
-    assert all(run["pretraining_seconds"] > 0 for run in runs_in(tmp_path))
-    assert capfd.readouterr().out.count("readers.npz: this stage starts from the beginning") == 3
+def test_the_rate_with_the_lowest_loss_is_chosen_and_the_first_seed_ships(
+    small, backward, few_compared, data, tmp_path
+):
+    climbs(data, tmp_path, 1, "scratch")
+    (run,) = runs_in(tmp_path)
+    assert [one["learning_rate"] for one in run["tried"]] == [1e-3, 3e-3]
+    best = min(run["tried"], key=lambda one: one["validation"]["log_loss"])
+    assert {name: run[name] for name in best} == best
+    assert (run["units"], run["test"]["n"]) == (3, 48)
+    metrics = json.loads((tmp_path / "gru-backward" / "metrics.json").read_text())
+    assert metrics["test"]["accuracy"] == run["test"]["accuracy"]
+    assert metrics["training"]["learning_rate"] == run["learning_rate"]
+    assert (tmp_path / "gru-backward" / "README.md").is_file()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["gru-backward", "runs.json"]
+
+
+def test_pretraining_is_done_once_for_all_rates(small, backward, data, tmp_path, capfd):
+    climbs(data, tmp_path, 1, "pretrained")
+    (run,) = runs_in(tmp_path)
+    assert len(run["tried"]) == 2
+    assert run["pretraining_seconds"] > 0
+    assert capfd.readouterr().out.count("readers.npz: this stage starts from the beginning") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["runs.json"]  # only models from scratch ship
 
 
 def test_a_ladder_that_cannot_be_read_is_named_and_kept(data, tmp_path, capsys):

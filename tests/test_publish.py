@@ -13,6 +13,8 @@ from brnn.analyzer import Analyzer
 from brnn.evaluation.__main__ import main
 from brnn.evaluation.report.card import card
 
+pytestmark = pytest.mark.usefixtures("few_compared")
+
 TEXTS = "sentence\tlabel\nA good film .\t1\nA bad film .\t0\n"
 
 
@@ -24,8 +26,10 @@ def data(tmp_path_factory):
 @pytest.fixture(scope="module")
 def trained(data, tmp_path_factory):
     output = tmp_path_factory.mktemp("trained") / "model"
-    small = "--epochs 2 --units 4 --embedding-size 4 --selection validation --seed 3"
-    assert train.main([*small.split(), "--data", str(data), "--output", str(output)]) == 0
+    small = "--epochs 2 --units 4 --embedding-size 4 --max-words 20 --direction forward"
+    chosen = "--selection validation --seed 3"
+    flags = [*small.split(), *chosen.split(), "--data", str(data), "--output", str(output)]
+    assert train.main(flags) == 0
     return output
 
 

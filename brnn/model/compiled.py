@@ -26,7 +26,7 @@ class CompiledNetwork:
         self.network = network
         any_ids = tf.TensorSpec((None, None), tf.int32)
         # A lambda, because TensorFlow would report a shared method as retraced for each network.
-        self._final = tf.function(lambda ids: self._read(ids), input_signature=[any_ids])
+        self._final = tf.function(lambda ids: self._read(ids), input_signature=[any_ids], autograph=False)
 
     def logits(self, texts: Sequence[NDArray[np.int32]]) -> NDArray[np.float32]:
         """Return the logits of many texts, float32 (texts,), in the given order."""

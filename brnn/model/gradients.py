@@ -94,4 +94,4 @@ class Gradients:
 
         size = self.network.config.embedding_size
         signature = [tf.TensorSpec((None, None, size), tf.float32)]
-        return tf.function(slopes, input_signature=signature)  # type: ignore[no-any-return]
+        return tf.function(slopes, input_signature=signature, autograph=False)  # type: ignore[no-any-return]

@@ -114,7 +114,7 @@ class Encoder(Stage):
         optimizer.build(network.trainable_variables)
         super().__init__(network, config, optimizer, network.variables)  # with the random states of dropout
         ids = tf.TensorSpec((None, None), tf.int32)
-        self._step = tf.function(self._update, [ids, tf.TensorSpec((None,), tf.float32)])
+        self._step = tf.function(self._update, [ids, tf.TensorSpec((None,), tf.float32)], autograph=False)
         self._read = tf.function(lambda pieces: network(pieces, training=False), [ids], jit_compile=True)
 
     def run(self, train: Examples, after_epoch: Callable[[], None] = lambda: None) -> None:

@@ -34,8 +34,10 @@ class Fit(Stage):
         self._hiding = keras.random.SeedGenerator(config.seed)
         signature = [tf.TensorSpec((None, None), tf.int32), tf.TensorSpec((None,), tf.float32)]
         # A batch without padding needs no mask, and runs fewer operations without one.
-        self._step = tf.function(lambda ids, y: self._update(ids, None, y), signature)
-        self._masked_step = tf.function(lambda ids, y: self._update(ids, mask_of(ids), y), signature)
+        self._step = tf.function(lambda ids, y: self._update(ids, None, y), signature, autograph=False)
+        self._masked_step = tf.function(
+            lambda ids, y: self._update(ids, mask_of(ids), y), signature, autograph=False
+        )
 
     @property
     def kept_epoch(self) -> int:

@@ -49,7 +49,7 @@ class Pretraining(Stage):
         optimizer.build(self._trained)
         super().__init__(network, config, optimizer, self._trained)
         self._seed = seed
-        self._step = tf.function(self._update, [tf.TensorSpec((None, None), tf.int32)])
+        self._step = tf.function(self._update, [tf.TensorSpec((None, None), tf.int32)], autograph=False)
 
     def run(self, texts: Texts, after_epoch: Callable[[], None] = lambda: None) -> None:
         """Train the remaining epochs. texts: ids of each review, int32 (words,)."""

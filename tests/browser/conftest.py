@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hosted import Hosted, hosted, python_of, running_space, visit, write_space
+from hosted import Hosted, hosted, python_of, running_space, write_space
 from made import LADDER, write_ladder
 from person import Person
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from scripts import Scripts
 from serving import ROOT, App, free_port, running_app, running_browser
+from windows import Windows
 
 
 def pytest_collection_modifyitems(items) -> None:
@@ -104,13 +105,19 @@ def scripts(browser) -> Iterator[Scripts]:
     page.close()
 
 
+@pytest.fixture(scope="session")
+def windows(browser) -> Windows:
+    """The browser's windows."""
+    return Windows(browser)
+
+
 @pytest.fixture(scope="module")
-def staying(app, browser) -> Iterator[Person]:
+def staying(app, windows) -> Iterator[Person]:
     """Someone who keeps the page open through all tests of a module."""
-    person = visit(browser, app)
+    person = windows.take(app)
     person.open()
     yield person
-    person.page.context.close()
+    windows.give_back(person)
 
 
 @pytest.fixture
@@ -121,9 +128,26 @@ def person(staying) -> Iterator[Person]:
 
 
 @pytest.fixture
-def newcomer(app, browser) -> Iterator[Person]:
+def newcomer(app, windows) -> Iterator[Person]:
     """Someone who has never been here and has not opened the page yet."""
-    person = visit(browser, app)
+    person = windows.take(app)
     yield person
     person.leaves_without_complaint()
-    person.page.context.close()
+    windows.give_back(person)
+
+
+@pytest.fixture
+def window(app, windows) -> Iterator[Callable[[], Page]]:
+    """Asks for the window of yet another newcomer; no page may fail."""
+    taken: list[Person] = []
+
+    def window() -> Page:
+        taken.append(windows.take(app))
+        return taken[-1].page
+
+    yield window
+    for person in taken:
+        windows.give_back(person)
+    said = [complaint for person in taken for complaint in person.complaints]
+    # A question that makes no sense is refused, and a server may end before its page.
+    assert [one for one in said if not one.startswith("Failed to load resource")] == []

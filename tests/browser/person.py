@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 PATIENCE = 60_000  # milliseconds: a model may have to be loaded first
+WINDOW = {"width": 1280, "height": 720}
 PLOT = "document.querySelector('#stage .plot')"
 _STEP = 1 / 128  # between two colours of the scale
 _CELLS = """async ([reader, units, words]) => {
@@ -58,6 +59,20 @@ class Person:
     def _hear(self, message) -> None:
         if message.type in ("error", "warning"):
             self.complaints.append(message.text)
+
+    def arrives(self, url: str) -> None:
+        """Take over the window as somebody who has never been at this address."""
+        self.url = url
+        self.page.unroute_all()
+        self.page.emulate_media(
+            media="null", color_scheme="light", reduced_motion="null", forced_colors="null"
+        )
+        self.page.set_viewport_size(WINDOW)
+        self.page.goto(f"{url}style.css")
+        self.page.evaluate("localStorage.clear(), sessionStorage.clear()")
+        self.page.context.clear_cookies()
+        self.page.context.clear_permissions()
+        self.complaints, self.requests = [], []
 
     def open(self, query: str = "") -> None:
         """Open the page and wait for its first figure."""

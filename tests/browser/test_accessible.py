@@ -465,7 +465,8 @@ def test_enlarged_to_200_percent_no_page_is_cut(enlarging):
 
 def test_with_letters_of_twice_the_size_the_read_page_is_whole(newcomer):
     page = newcomer.page
-    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    browser = page.context.new_cdp_session(page)
+    browser.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
     newcomer.open()
     letters = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
     assert page.evaluate(letters) == 32
@@ -474,6 +475,7 @@ def test_with_letters_of_twice_the_size_the_read_page_is_whole(newcomer):
         assert page.evaluate(CROSSED) == []
         assert page.evaluate(CUT) == []
         assert newcomer.too_wide() == 0
+    browser.send("Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}})
 
 
 # Forced colours

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from person import PATIENCE
 from photograph import rest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 from serving import free_port, running_app
-from test_share import LONG, STATE, context, opened, shared, types, waits
+from test_share import STATE, opened, shared, types, waits
 
 from brnn.ui import address
 from brnn.ui.answers.experiments import PADS, SHUFFLES
@@ -18,8 +21,6 @@ from brnn.ui.texts.lesson import STEPS
 from brnn.ui.texts.share import SHARE
 
 pytestmark = pytest.mark.browser
-
-__all__ = ["context"]  # a fixture
 
 TEXT = "A slow start. The end is lovely and the cast is excellent!"
 EQUATION = next(i for i, step in enumerate(STEPS, 1) if step["shows"] == "equation")
@@ -56,15 +57,14 @@ def sets(page: Page, changes: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize("name", SEEN)
-def test_a_link_restores_all_that_is_seen(app, context, name):
+def test_a_link_restores_all_that_is_seen(app, window, name):
     seen = {"page": name, **SEEN[name]}
-    page = opened(context, app.url)
+    page = opened(window, app.url)
     where = {key: seen[key] for key in ("page", "step", "lesson", "other") if key in seen}
     sets(page, {"model": "article", "text": TEXT, **where})
     rest(page)  # an answer lets go of what was chosen in an earlier text
     sets(page, {key: value for key, value in seen.items() if key not in where})
-    other = context.new_page()
-    other.on("pageerror", lambda error: pytest.fail(str(error)))
+    other = window()
     other.goto(linked(page) if seen.get("presenting") else shared(page))
     waits(other, f"state.model === 'article' && state.text === {TEXT!r} && state.page === {seen['page']!r}")
     rest(other)
@@ -136,8 +136,8 @@ IS_SEEN = {
         "page=models&details=true",
     ],
 )
-def test_what_a_page_does_not_offer_is_as_usual(app, context, fragment):
-    page = opened_anywhere(context, f"{app.url}#{fragment}")
+def test_what_a_page_does_not_offer_is_as_usual(app, window, fragment):
+    page = opened_anywhere(window, f"{app.url}#{fragment}")
     page.get_by_text(SHARE["badLink"]).wait_for()
     usual, state = page.evaluate(USUAL), page.evaluate(STATE)
     for key in ("order", "padding", "mute", "explain", "row", "details", "live", "walk", "lesson"):
@@ -147,24 +147,23 @@ def test_what_a_page_does_not_offer_is_as_usual(app, context, fragment):
 USUAL = "import(new URL('page/lib/store.js', document.baseURI)).then(({ usual }) => usual)"
 
 
-def opened_anywhere(context: BrowserContext, url: str) -> Page:
-    page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(str(error)))
+def opened_anywhere(window: Callable[[], Page], url: str) -> Page:
+    page = window()
     page.goto(url)
     waits(page, "state.model !== null")
     return page
 
 
-def test_a_unit_of_the_lesson_that_is_not_there_is_the_usual_one(app, context):
+def test_a_unit_of_the_lesson_that_is_not_there_is_the_usual_one(app, window):
     page = opened_anywhere(
-        context, f"{app.url}#page=lesson&step={EQUATION}&lessonunit=9999&lessonreader=forward"
+        window, f"{app.url}#page=lesson&step={EQUATION}&lessonunit=9999&lessonreader=forward"
     )
-    page.locator("#lesson .equation").first.wait_for(timeout=LONG)
+    page.locator("#lesson .equation").first.wait_for()
     assert page.evaluate(STATE)["live"]["unit"] is None
 
 
-def test_an_example_is_undone_by_back_and_typing_is_no_entry(app, context):
-    page = opened(context, app.url)
+def test_an_example_is_undone_by_back_and_typing_is_no_entry(app, window):
+    page = opened(window, app.url)
     types(page, "first")
     count = page.evaluate("history.length")
     types(page, "what I typed")
@@ -185,8 +184,8 @@ def test_an_example_is_undone_by_back_and_typing_is_no_entry(app, context):
     waits(page, f"state.page === 'read' && state.text === {EXAMPLES[2].text + ' And more'!r}")
 
 
-def test_the_same_example_twice_is_one_entry(app, context):
-    page = opened(context, app.url)
+def test_the_same_example_twice_is_one_entry(app, window):
+    page = opened(window, app.url)
     types(page, "mine")
     for _ in range(2):
         page.get_by_role("button", name=EXAMPLES[2].name, exact=True).click()
@@ -194,8 +193,8 @@ def test_the_same_example_twice_is_one_entry(app, context):
     waits(page, "state.text === 'mine'")
 
 
-def test_a_comparison_is_undone_by_back(app, context):
-    page = opened(context, app.url)
+def test_a_comparison_is_undone_by_back(app, window):
+    page = opened(window, app.url)
     page.get_by_role("link", name="Compare", exact=True).click()
     page.locator("#compare textarea").first.fill("side A")
     page.locator("#compare .switch input").uncheck()
@@ -207,8 +206,8 @@ def test_a_comparison_is_undone_by_back(app, context):
     waits(page, "state.page === 'compare' && state.text === 'side A' && state.other.text === 'side B'")
 
 
-def test_an_example_of_the_lesson_is_undone_by_back(app, context):
-    page = opened(context, f"{app.url}#page=read")
+def test_an_example_of_the_lesson_is_undone_by_back(app, window):
+    page = opened(window, f"{app.url}#page=read")
     page.get_by_role("link", name="Lesson", exact=True).click()
     sets(page, {"step": EQUATION})
     page.locator("#lesson-text").fill("mine in the lesson")
@@ -221,8 +220,8 @@ def test_an_example_of_the_lesson_is_undone_by_back(app, context):
 
 
 @pytest.mark.parametrize("name", ["read", "compare", "lesson"])
-def test_back_from_the_first_state_loses_nothing_that_was_typed(app, context, name):
-    page = context.new_page()
+def test_back_from_the_first_state_loses_nothing_that_was_typed(app, window, name):
+    page = window()
     page.goto(app.url + "style.css")  # where Back leads to
     page.goto(f"{app.url}#page={name}")
     waits(page, "state.models.length > 0")
@@ -235,22 +234,22 @@ def test_back_from_the_first_state_loses_nothing_that_was_typed(app, context, na
     page.wait_for_url("**/style.css")
     page.go_forward()
     waits(page, "state.models.length > 0")
-    expect(page.locator(typed).last).to_have_value("typed a moment ago", timeout=LONG)
+    expect(page.locator(typed).last).to_have_value("typed a moment ago", timeout=PATIENCE)
 
 
-def test_the_link_of_an_app_on_the_network_is_one_that_others_can_open(models, context):
+def test_the_link_of_an_app_on_the_network_is_one_that_others_can_open(models, window):
     others = address.network_address()
     if not others:
         pytest.skip("this machine is on no network")
     port = free_port()
     with running_app("--lan", "--models", str(models), "--port", str(port)) as app:
-        page = opened(context, app.url)  # on a loopback address
+        page = opened(window, app.url)  # on a loopback address
         page.get_by_role("button", name="Share", exact=True).click()
         page.get_by_text(SHARE["network"]).wait_for()
         page.keyboard.press("Escape")
         link = shared(page)
         assert link.startswith(f"http://{others}:{port}/#")
-        opened(context, link)
+        opened(window, link)
 
 
 LIMITS = {"pages": ["read", "experiments"], "limit": 100, "steps": 8, "explanations": OFFERED}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from person import Person
 from serving import App, free_port, running_app
 
 from brnn.text.numbers import add_up
@@ -81,16 +80,14 @@ def test_a_model_with_one_reader_shows_that_reader_alone(person, analyzers, dire
     assert person.reads("#stage h2").startswith(READ["titles"]["memories"]["both"])
 
 
-def test_a_model_that_cannot_be_loaded_says_why_and_is_left_out_from_then_on(person, app, browser, analyzers):
+def test_a_model_that_cannot_be_loaded_says_why_and_is_left_out_from_then_on(person, newcomer, analyzers):
     person.picks("damaged")
     person.page.locator("#read").get_by_text(texts.BAD_MODEL, exact=True).wait_for()
     assert "model.weights.h5" in person.reads("#read .verdict .note")
     assert person.page.locator("#stage .plot").is_hidden()
     person.picks_and_waits("article")
     person.pastes(REVIEW)
-    newcomer = Person(browser.new_page(), app.url)
     newcomer.open()
     newcomer.page.locator(".brnn .notice", has_text="damaged").wait_for()
     assert "model.weights.h5" in newcomer.reads(".brnn .notice")
     assert "damaged" not in newcomer.page.locator("#model option").all_inner_texts()
-    newcomer.page.close()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from person import Person
 from playwright.sync_api import expect
-from serving import ROOT, free_port, running_app
+from serving import ROOT, App, free_port, running_app
 from test_print import CUT, on_paper
 
 from brnn import Analyzer
@@ -30,19 +30,18 @@ LABELS = """(lines, side) => lines.flatMap((line) => {
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Iterator[str]:
-    """The address of the app with the models that ship."""
+def shipped() -> Iterator[App]:
+    """An app with the models that ship."""
     with running_app("--models", str(ROOT / "assets"), "--port", str(free_port())) as app:
-        yield app.url
+        yield app
 
 
 @pytest.fixture(scope="module")
-def staying(shipped, browser) -> Iterator[Person]:
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, accept_downloads=True)
-    person = Person(context.new_page(), shipped)
+def staying(shipped, windows) -> Iterator[Person]:
+    person = windows.take(shipped)
     person.open("#shows=network")
     yield person
-    context.close()
+    windows.give_back(person)
 
 
 @pytest.fixture
@@ -155,7 +154,7 @@ def test_the_states_have_names_and_keep_the_focus_when_they_are_coloured_anew(on
 
 def test_a_finger_presses_a_state(shipped, browser):
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    person = Person(context.new_page(), shipped)
+    person = Person(context.new_page(), shipped.url)
     person.open("#shows=network")
     person.pastes(REVIEW)
     box = node(person, "backward", 1).bounding_box()
@@ -168,15 +167,14 @@ def test_a_finger_presses_a_state(shipped, browser):
     context.close()
 
 
-def test_a_link_leads_to_the_state(onlooker, shipped, browser):
+def test_a_link_leads_to_the_state(onlooker, shipped, windows):
     node(onlooker, "backward", 3).click()
     onlooker.page.wait_for_function("location.hash.includes('node=backward')")
-    context = browser.new_context()
-    other = Person(context.new_page(), onlooker.page.url)
-    other.open()
+    other = windows.take(shipped)
+    other.open("#" + onlooker.page.url.partition("#")[2])
     assert inside(other) == inside(onlooker)
     assert "state of the backward reader, punctuation after word 3 of 8" in other.reads(f"{PAGE} h3")
-    context.close()
+    windows.give_back(other)
 
 
 def test_a_word_or_the_memories_put_the_state_away(onlooker):
@@ -213,9 +211,8 @@ def test_presented_the_state_is_seen_whole_below_a_network_whose_numbers_can_be_
 
 
 @pytest.mark.parametrize("words", [1, 12, 13, 60])
-def test_on_paper_the_network_stands_in_rows_whole_on_one_page_with_its_words(shipped, browser, words):
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
-    person = Person(context.new_page(), shipped)
+def test_on_paper_the_network_stands_in_rows_whole_on_one_page_with_its_words(shipped, windows, words):
+    person = windows.take(shipped)
     person.open("#shows=network")
     text = " ".join(f"{'lovely' if i % 3 else 'slow'}" for i in range(words))
     person.pastes(text)
@@ -235,7 +232,7 @@ def test_on_paper_the_network_stands_in_rows_whole_on_one_page_with_its_words(sh
     assert heading["y"] + heading["height"] <= whole["y"] + 1
     assert whole["y"] + whole["height"] - heading["y"] <= 1016  # A4, between the margins
     assert person.page.evaluate(CUT) == []
-    context.close()
+    windows.give_back(person)
 
 
 def test_a_saved_page_has_the_states_with_one_unit_each(onlooker, browser, tmp_path):

@@ -8,7 +8,7 @@ import pytest
 from person import Person
 from playwright.sync_api import Page, expect
 from test_layout import FAULTS, REST, WINDOWS, reads, sets, text, turns_to
-from test_share import LONG, STATE, opened, types, waits
+from test_share import STATE, opened, types, waits
 
 from brnn.ui.texts.lesson import STEPS
 
@@ -226,12 +226,12 @@ def shows(page: Page, selector: str) -> bool:
 
 def settled(page: Page) -> None:
     """Wait until the stage is drawn anew in its new place."""
-    page.locator("#read .stage[data-shown]").wait_for(state="attached", timeout=LONG)
+    page.locator("#read .stage[data-shown]").wait_for(state="attached")
 
 
-def test_keys_enter_play_and_leave(app, browser):
-    context = browser.new_context(viewport={"width": 1024, "height": 768})
-    page = opened(context, app.url)
+def test_keys_enter_play_and_leave(app, window):
+    page = opened(window, app.url)
+    page.set_viewport_size({"width": 1024, "height": 768})
     types(page, "It was slow but good")
     page.locator("#review").press("End")
     page.keyboard.type(" p2")
@@ -260,7 +260,6 @@ def test_keys_enter_play_and_leave(app, browser):
     page.keyboard.press("p")
     page.get_by_role("button", name="Leave (Esc)").click()
     assert shows(page, "#review")
-    context.close()
 
 
 def test_on_a_phone_the_way_out_lies_on_nothing(teacher):

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import pytest
+from person import PATIENCE
 from photograph import rest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from test_saving import saved
-from test_share import LONG, STATE, opened
+from test_share import STATE
 
 from brnn.explain.table import cell
 from brnn.ui.texts.experiments import EXPERIMENTS
@@ -40,18 +40,9 @@ SEEN: dict[str, dict[str, object]] = {
 
 
 @pytest.fixture(scope="module")
-def context(app, browser) -> Iterator[BrowserContext]:
-    """A browser that takes downloads."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, accept_downloads=True)
-    context.set_default_timeout(LONG)
-    yield context
-    context.close()
-
-
-@pytest.fixture(scope="module")
-def page(app, context) -> Page:
+def page(staying) -> Page:
     """A page that shows what a test asks for."""
-    return opened(context, app.url)
+    return staying.page
 
 
 def shows(page: Page, name: str) -> None:
@@ -251,7 +242,7 @@ def test_a_saved_reading_opens_as_it_was_seen(page, browser: Browser, tmp_path):
     copy = browser.new_page(viewport={"width": 1280, "height": 720})
     complaints = is_quiet(copy)
     copy.goto(path.as_uri())
-    copy.locator("#read .stage[data-shown]").wait_for(timeout=LONG)
+    copy.locator("#read .stage[data-shown]").wait_for(timeout=PATIENCE)
     expect(copy.locator("#read .stage")).to_have_attribute("data-view", "network")
     expect(copy.locator("#read .lane.forward .word").nth(2)).to_have_attribute("aria-pressed", "true")
     expect(copy.locator("#read .pin-head h3")).to_contain_text("unit 4")

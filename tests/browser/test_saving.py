@@ -5,13 +5,12 @@ from __future__ import annotations
 import base64
 import csv
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import BrowserContext, Page
-from test_share import LONG, opened, types
+from person import PATIENCE
+from playwright.sync_api import Page
 
 from brnn.ui.texts.share import SAVED
 
@@ -21,24 +20,15 @@ TEXT = "It was slow, =but </script><b>lovely</b> …"
 
 
 @pytest.fixture(scope="module")
-def context(app, browser) -> Iterator[BrowserContext]:
-    """A browser that takes downloads."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, accept_downloads=True)
-    yield context
-    context.close()
-
-
-@pytest.fixture(scope="module")
-def page(app, context) -> Page:
+def page(staying) -> Page:
     """A page that has read the text."""
-    page = opened(context, app.url)
-    types(page, TEXT)
-    return page
+    staying.pastes(TEXT)
+    return staying.page
 
 
 def saved(page: Page, name: str, folder: Path) -> Path:
     page.get_by_role("button", name="Save", exact=True).click()
-    with page.expect_download(timeout=LONG) as download:
+    with page.expect_download() as download:
         page.locator(".panel button.entry", has_text=name).click()
     path = folder / download.value.suggested_filename
     download.value.save_as(path)
@@ -124,7 +114,7 @@ def test_a_saved_page_plays_hovers_and_pins_without_a_network(page, browser, tmp
     )
     copy.on("request", lambda request: asked.append(request.url.split(":")[0]))
     copy.goto(path.as_uri())
-    copy.locator("#read .stage[data-shown]").wait_for(state="attached", timeout=LONG)
+    copy.locator("#read .stage[data-shown]").wait_for(state="attached", timeout=PATIENCE)
     lane = copy.locator("#read .lane.forward .word")
     assert lane.all_text_contents() == words
     assert copy.locator("#read .verdict-label").inner_text()
@@ -144,7 +134,7 @@ def test_a_saved_page_plays_hovers_and_pins_without_a_network(page, browser, tmp
     copy.get_by_role("button", name="Back to the start (Home)").click()
     assert copy.locator(".play output").inner_text() == f"0 of {len(words)} steps"
     copy.get_by_role("button", name="Play (space)").click()
-    copy.get_by_text(f"{len(words)} of {len(words)} steps").wait_for(timeout=LONG)
+    copy.get_by_text(f"{len(words)} of {len(words)} steps").wait_for(timeout=PATIENCE)
 
     copy.get_by_role("button", name="Present", exact=True).click()
     assert not copy.get_by_text(SAVED["note"]).is_visible()
