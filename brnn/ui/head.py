@@ -1,4 +1,4 @@
-"""The head of the page: our title, social card, style sheet and plotly.js instead of what Gradio writes."""
+"""The head of the page: our title, social card and style sheet instead of what Gradio writes."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ STYLE_URL = "style.css"
 
 
 class OwnHead:
-    """Puts the page's own title, social card, style sheet and plotly.js into its head.
+    """Puts the page's own title, social card and style sheet into its head.
 
     Gradio's head describes Gradio, and its additions arrive by script: invisible to clients without
-    scripts (search engines, messengers), and late for plotly.js. Gradio also prefixes every rule
-    of a style sheet given to it, and misreads `:is(a, b)`.
+    scripts (search engines, messengers). Gradio also prefixes every rule of a style sheet given to
+    it, and misreads `:is(a, b)`.
     """
 
     def __init__(self, app: ASGIApp, root_path: str) -> None:
@@ -85,7 +85,7 @@ def own_head(document: str, address: str, path: str = "") -> str:
     <meta name="twitter:card" content="summary_large_image" />
     <link rel="icon" href="favicon.ico" />
     <link rel="stylesheet" href="{STYLE_URL}" />
-    <script id="plotly" src="{PLOTLY_URL}" async></script>
+    <link rel="prefetch" href="{PLOTLY_URL}" as="script" />
     <link rel="modulepreload" href="{SCRIPTS_URL}/main.js" />
 """
     root = path or "."

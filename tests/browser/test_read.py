@@ -263,3 +263,11 @@ def test_what_was_typed_is_still_there_when_the_page_is_loaded_again(newcomer):
     newcomer.page.reload()
     newcomer.waits_for("A slow start")
     assert newcomer.box.input_value() == "A slow start"
+
+
+def test_plotly_is_read_only_once_a_chart_is_seen(person):
+    scripts = person.page.locator("script[src*=plotly]")
+    assert not scripts.count()
+    person.page.get_by_role("link", name="Models", exact=True).click()
+    person.page.locator("#models .chart[data-drawn]").first.wait_for()
+    assert scripts.count() == 1

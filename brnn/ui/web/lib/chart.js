@@ -8,13 +8,15 @@ import { mapped } from "./numbers.js";
 const PLAIN = { displayModeBar: false, displaylogo: false, responsive: false, scrollZoom: false };
 const PAPER = 680; // pixels between the margins
 
-// plotly.js, which the page's head asks for early; it may still be under way.
-const plotly = new Promise((resolve, reject) => {
-  if (window.Plotly) resolve(window.Plotly);
-  const script = document.getElementById("plotly");
-  script?.addEventListener("load", () => resolve(window.Plotly));
-  script?.addEventListener("error", () => reject(new Error("plotly.js did not arrive")));
-});
+// plotly.js takes a browser up to seconds to read, so it waits for the first chart that is seen. The page's
+// head has it fetched before.
+let plotly = null;
+const loaded = () => (plotly ??= new Promise((resolve, reject) => {
+  const script = make("script", { src: new URL("plotly.min.js", document.baseURI) });
+  script.addEventListener("load", () => resolve(window.Plotly));
+  script.addEventListener("error", () => reject(new Error("plotly.js did not arrive")));
+  document.head.append(script);
+}));
 
 export class Chart {
   constructor() {
@@ -37,8 +39,10 @@ export class Chart {
   // wide: pixels, if not those of its place.
   async #draw(wide) {
     this.size = null; // what is hidden now is drawn once it is seen
-    const Plotly = await plotly;
-    if (!this.figure || !this.element.clientWidth) return; // on a page that is not shown
+    const isSeen = () => this.figure && this.element.clientWidth; // else on a page that is not shown
+    if (!isSeen()) return;
+    const Plotly = await loaded();
+    if (!isSeen()) return;
     this.#reserve();
     this.size = this.#size;
     const { clientWidth, clientHeight: height } = this.element;
