@@ -47,6 +47,8 @@ TITLES = {
     "backward": "← backward memory, {units}",
     "backward lane": "← what each word added, log-odds",
 }
+AVERAGE = "── average"
+"""The key of a line at which a reader ends on average."""
 UNITS = {"all": "{units} units", "some": "{shown} of {units} units"}
 NARROW, NARROW_TITLE = 460, "log-odds"
 """Below this width in pixels, the title of the evidence would overlap its key; the title then."""
@@ -66,6 +68,7 @@ def look() -> dict[str, Any]:
         "bars": BARS,
         "shares": SHARES,
         "titles": TITLES,
+        "average": AVERAGE,
         "units": UNITS,
         "narrow": {
             "width": NARROW,

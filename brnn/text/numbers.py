@@ -12,21 +12,26 @@ def signed(value: float) -> str:
     return _hundredths(round(value * 100))
 
 
-def add_up(terms: Sequence[float], total: float) -> tuple[list[str], str]:
+def add_up(terms: Sequence[float], total: float, constant: bool = False) -> tuple[list[str], str]:
     """Return terms and total as text, so that the printed terms add up to the printed total.
 
     All numbers are rounded to hundredths. The largest-remainder method then distributes the
     rounding error, one hundredth each, to the terms that were rounded most. If the terms
     themselves add up to the total, no printed term is off by more than a hundredth.
+
+    constant: whether the last term is a constant, which must read the same in every sum; then another
+        term may be off by half a hundredth more.
     """
     goal = round(total * 100)
     exact = [term * 100 for term in terms]
     printed = [round(value) for value in exact]
     missing = goal - sum(printed)
     step = 1 if missing > 0 else -1
-    most_wronged = sorted(range(len(exact)), key=lambda i: (exact[i] - printed[i]) * step, reverse=True)
+    most_wronged = sorted(
+        range(len(exact) - constant), key=lambda i: (exact[i] - printed[i]) * step, reverse=True
+    )
     for turn in range(abs(missing)):
-        printed[most_wronged[turn % len(exact)]] += step
+        printed[most_wronged[turn % len(most_wronged)]] += step
     return [_hundredths(value) for value in printed], _hundredths(goal)
 
 

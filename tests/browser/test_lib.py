@@ -80,11 +80,12 @@ def test_numbers_are_printed_as_python_prints_them(scripts, values):
 
 @fast
 @given(
-    st.lists(st.lists(st.floats(-50, 50), min_size=1, max_size=5), max_size=20),
+    st.lists(st.lists(st.floats(-50, 50), min_size=2, max_size=5), max_size=20),
     st.floats(-1e-5, 1e-5),
+    st.booleans(),
 )
-def test_terms_add_up_as_they_do_in_python(scripts, sums, remainder):
-    calls = [[terms, sum(terms) + remainder] for terms in sums]
+def test_terms_add_up_as_they_do_in_python(scripts, sums, remainder, constant):
+    calls = [[terms, sum(terms) + remainder, constant] for terms in sums]
     found = each(scripts, "lib/numbers.js", "addUp", calls)
     assert [(sum_["terms"], sum_["total"]) for sum_ in found] == [add_up(*call) for call in calls]
 
@@ -306,7 +307,7 @@ def test_the_page_counts_the_same_words_as_the_tokenizer(scripts, word):
 def test_punctuation_is_not_counted_as_words(scripts):
     answer = reading("it was slow , but good , it was .", punctuation=True)
     answer["words"] = [word | {"status": "read"} for word in answer["words"]]
-    (entry,), _ = pictured(scripts, answer, LEGEND, READ["words"])
+    (entry,) = pictured(scripts, answer, LEGEND, READ["words"])
     assert entry == ["", "All 7 words are known."]
     quoted = "(picture, texts) => [0, 3, 6, 7].map((at) => lib.quoted(picture.words, at, texts))"
     said = [plain(one) for one in pictured(scripts, answer, quoted, READ["sentences"])]
@@ -381,7 +382,7 @@ def test_the_verdict_is_that_of_the_record_and_its_terms_add_up(scripts, directi
     assert found["probability"] == pytest.approx(verdict.probability)
     assert found["percent"] == percent(max(verdict.probability, 1 - verdict.probability))
     totals = [getattr(ledger, f"{reader}_total") for reader in config.readers]
-    terms, total = add_up([*totals, ledger.bias], ledger.logit)
+    terms, total = add_up([*totals, ledger.bias], ledger.logit, constant=True)
     assert [term["value"] for term in found["terms"]] == terms
     assert [term["name"] for term in found["terms"]] == [*config.readers, "bias"]
     assert found["total"]["value"] == total
@@ -466,7 +467,11 @@ def test_a_sentence_tells_the_course_of_a_reader(scripts, reader, sign, word, sa
     ("sign", "said"),
     [
         (1, "is negative at half of the 4 words, turns positive for good at “slow” and ends 0.75 above its"),
-        (0, "is negative at half of the 4 words and ends undecided, 0.75 above its average."),
+        (
+            0,
+            "is negative at half of the 4 words and ends undecided, 0.75 above its average (a side begins "
+            "at 1.00).",
+        ),
     ],
 )
 def test_half_of_the_words_is_not_mostly(scripts, sign, said):

@@ -59,7 +59,7 @@ def test_a_model_with_one_reader_shows_that_reader_alone(person, analyzers, dire
     assert person.page.locator("#stage .evidence .line").count() == 1
     ledger = analysis.ledger
     total = getattr(ledger, f"{direction}_total")
-    terms, logit = add_up([total, ledger.bias], ledger.logit)
+    terms, logit = add_up([total, ledger.bias], ledger.logit, constant=True)
     shown = person.page.locator("#read .sum b").all_inner_texts()
     assert shown == [f"{ARROWS[direction]} {terms[0]}", terms[1], f"= {logit}"]
     assert person.page.locator("#read .sentences li").count() == 1

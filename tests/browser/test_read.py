@@ -17,7 +17,7 @@ from brnn.ui.texts.read import READ
 
 pytestmark = pytest.mark.browser
 
-HEADING = (".doubt", ".label", ".percent", "small")  # of a verdict
+HEADING = (".doubt", ".label", ".percent")  # of a verdict
 REVIEW = "A slow start, but lovely in the end. Zxcvb!"
 
 
@@ -38,7 +38,9 @@ def shows_analysis(person, analyzer, text) -> None:
     assert person.reads("#read .label") == texts.LABELS[verdict.label]
     shown = max(verdict.probability, 1 - verdict.probability)
     assert person.reads("#read .percent") == percent(shown)
-    terms, total = add_up([ledger.forward_total, ledger.backward_total, ledger.bias], ledger.logit)
+    terms, total = add_up(
+        [ledger.forward_total, ledger.backward_total, ledger.bias], ledger.logit, constant=True
+    )
     arrows = [f"→ {terms[0]}", f"← {terms[1]}", terms[2], f"= {total}"]
     assert person.page.locator("#read .sum b").all_inner_texts() == arrows
 
@@ -271,3 +273,18 @@ def test_plotly_is_read_only_once_a_chart_is_seen(person):
     person.page.get_by_role("link", name="Models", exact=True).click()
     person.page.locator("#models .chart[data-drawn]").first.wait_for()
     assert scripts.count() == 1
+    person.page.get_by_role("link", name="Read", exact=True).click()
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_marks_lie_on_the_side_of_the_average_that_the_sentences_count(person, analyzers, reader):
+    person.pastes("A dull start, but the end of this film was great and I liked it.")
+    analyzer = analyzers["article"]
+    analysis = analyzer.analyze(person.box.input_value())
+    mean = getattr(analyzer.model.statistics, reader).mean_evidence
+    evidence = getattr(analysis.ledger, f"{reader}_evidence") - mean
+    counts = [int((np.sign(evidence) == side).sum()) for side in (-1, 0, 1)]
+    marks = person.page.locator(f"#stage .evidence [data-reader={reader}] .marks")
+    drawn = marks.evaluate_all("paths => paths.map(path => path.getAttribute('d').split('M').length - 1)")
+    assert drawn == [count for count in counts if count]
+    assert person.page.locator(f"#stage .evidence .average.{reader}").count() == 1

@@ -153,7 +153,9 @@ def test_a_network_can_be_put_on_any_page_with_one_reader(scripts):
     assert seen["states"][:-1] == expected[:-1]
     assert seen["rings"] == 1
     ledger = analysis.ledger
-    (term, *_), _ = add_up([ledger.forward_total, ledger.backward_total, ledger.bias], ledger.logit)
+    (term, *_), _ = add_up(
+        [ledger.forward_total, ledger.backward_total, ledger.bias], ledger.logit, constant=True
+    )
     assert seen["join"] == [f"→ {term}"]  # one reader of two is not enough for a verdict
     assert seen["states"][-1] == term
     assert seen["chosen"] == [["forward", 1]]

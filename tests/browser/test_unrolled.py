@@ -55,7 +55,9 @@ def test_a_ring_is_around_the_two_states_that_count(onlooker):
 def test_they_join_in_the_sum_of_the_verdict(onlooker, analyzers):
     analysis = analyzers["article"].analyze(REVIEW)
     verdict, ledger = analysis.verdict, analysis.ledger
-    terms, total = add_up([ledger.forward_total, ledger.backward_total, ledger.bias], ledger.logit)
+    terms, total = add_up(
+        [ledger.forward_total, ledger.backward_total, ledger.bias], ledger.logit, constant=True
+    )
     said = onlooker.page.locator("#stage .frame > .join span").all_text_contents()
     shown = percent(max(verdict.probability, 1 - verdict.probability))
     sum_ = [f"→ {terms[0]}", f"← {terms[1]}", f"bias {terms[2]}", f"= {total}"]

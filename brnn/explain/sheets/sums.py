@@ -24,7 +24,7 @@ def ledger(analyzer: Analyzer, analysis: Analysis, centred: bool) -> Sheet:
     found, readers = analyzer.ledger(analysis, centred), analyzer.model.config.readers
     totals, starts = by_reader(found, "_total", readers), by_reader(found, "_start")
     added = {reader: total - starts[reader] for reader, total in totals.items()}
-    shown, logit = add_up([*totals.values(), found.bias], found.logit)
+    shown, logit = add_up([*totals.values(), found.bias], found.logit, constant=True)
     return Sheet(
         "ledger",
         {"evidence": _CENTRING[centred]},

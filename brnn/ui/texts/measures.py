@@ -9,7 +9,7 @@ KEYS: dict[str, str] = {
     "model; what lies beyond it has the strongest colour.",
     "state": "Orange below zero, blue above, and the background colour near zero.",
     "unit": "state of the pinned unit",
-    "memory": "memory",
+    "memory": "memory (sign, not praise)",
     "evidence": "evidence so far (scale of this text)",
     "logOdds": "log-odds",
 }

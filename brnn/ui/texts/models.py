@@ -111,8 +111,8 @@ MODELS: dict[str, Any] = {
     "model again with this version of train.py.",
     "plane": "Do the readers agree?",
     "planeNote": "Test reviews by the final evidence of each reader, relative to that reader’s "
-    "mean: the darker, the more. The dashed line separates the verdicts; the ring is your text from the "
-    "Read page.",
+    "mean: the stronger the colour, the more. The dashed line separates the verdicts; the ring is your "
+    "text from the Read page.",
     "readersAgree": "The readers agree on {agree} of {n} test reviews. Where they agree, {right} "
     "of the verdicts are right; where they disagree, {other}.",
     "oneReader": "This model has one reader, whose evidence alone decides ({n} test reviews).",

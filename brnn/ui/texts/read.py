@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from brnn.explain.knowing import MARGIN
 from brnn.ui import texts
 from brnn.ui.texts.measures import KEYS, MEASURES
 from brnn.ui.texts.pins import PINS
@@ -73,6 +74,7 @@ SENTENCES: dict[str, Any] = {
     "readers": texts.READER_NAMES,
     "places": {"1": "above", "-1": "below"},
     "lastWord": "its last word, {word},",
+    "undecided": f"undecided, {{end}} its average (a side begins at {MARGIN:.2f})",
     "courses": {
         "throughout": "The {reader} reader is {sign} from its first word on and ends {end} its average",
         "mostly": "The {reader} reader is mostly {sign} ({count} of {words} words), for good from {word} on, "
@@ -81,14 +83,12 @@ SENTENCES: dict[str, Any] = {
         "{word} and ends {end} its average",
         "even": "The {reader} reader is {other} at half of the {words} words, turns {sign} for good at "
         "{word} and ends {end} its average",
-        "throughoutUndecided": "The {reader} reader is {sign} from its first word on, but ends undecided, "
-        "{end} its average",
+        "throughoutUndecided": "The {reader} reader is {sign} from its first word on, but ends {undecided}",
         "mostlyUndecided": "The {reader} reader is mostly {sign} ({count} of {words} words), but ends "
-        "undecided, {end} its average",
+        "{undecided}",
         "lateUndecided": "The {reader} reader is mostly {other} ({count} of {words} words), but ends "
-        "undecided, {end} its average",
-        "evenUndecided": "The {reader} reader is {other} at half of the {words} words and ends undecided, "
-        "{end} its average",
+        "{undecided}",
+        "evenUndecided": "The {reader} reader is {other} at half of the {words} words and ends {undecided}",
         "unknown": "The {reader} reader ends at {total}",
         "one": "The {reader} reader has one word to read, {word}, and ends at {total}.",
     },

@@ -14,7 +14,7 @@ STEP: dict[str, Any] = {
         "moved": "The word moved the state by a distance of {distance}.",
     },
     "units": {
-        "name": "Units that hold most of it",
+        "name": "The units that hold the most of it",
         "title": "State × weight in the verdict, in log-odds. Press a unit to look into it.",
         "unit": "Unit {unit} holds {value}: look into it",
         "others": "{count} others {value}",

@@ -43,14 +43,15 @@ export const rounded = (value) => round(value * 100) / 100;
 
 // Terms and their total as printed, so that the printed terms add up to the printed total: each is
 // rounded to hundredths, and what is left over goes, a hundredth each, to the terms that lost most
-// by rounding (the largest-remainder method).
-export function addUp(terms, total) {
+// by rounding (the largest-remainder method). constant: whether the last term is a constant, which must read
+// the same in every sum.
+export function addUp(terms, total, constant = false) {
   const goal = round(total * 100);
   const printed = terms.map((term) => round(term * 100));
   const missing = goal - sum(printed);
   const step = Math.sign(missing);
   const loss = (i) => (terms[i] * 100 - printed[i]) * step;
-  const order = [...terms.keys()].sort((one, other) => loss(other) - loss(one));
+  const order = [...terms.keys()].slice(0, constant ? -1 : undefined).sort((one, other) => loss(other) - loss(one));
   for (let turn = 0; turn < Math.abs(missing); turn += 1) printed[order[turn % order.length]] += step;
   return { terms: printed.map(hundredths), total: hundredths(goal) };
 }

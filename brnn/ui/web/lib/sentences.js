@@ -11,7 +11,7 @@ export function verdictOf({ words, readers, evidence, bias, logit, remainder, do
     const { title, details } = texts.nothing;
     return { title, details: [fill(details, { bias: signed(bias) })] };
   }
-  const printed = addUp([...readers.map((reader) => total(evidence[reader], reader)), bias], logit);
+  const printed = addUp([...readers.map((reader) => total(evidence[reader], reader)), bias], logit, true);
   const terms = printed.terms.map((value, i) => ({ // one for each reader, and the bias
     value, arrow: texts.arrows[readers[i]] ?? "", name: texts.readers[readers[i]] ?? texts.bias,
   }));
@@ -59,13 +59,14 @@ function courseSentence(course, words, places, named, texts) {
   const side = Math.sign(end) || 1;
   const count = countOf(words);
   const mostly = Math.sign(2 * same - count) * side; // 0: as many words on either side
-  const form = word === places[0] ? "throughout" : mostly === side ? "mostly" : mostly ? "late" : "even";
+  const first = places.findIndex((place) => isWord(words[place].word));
+  const form = places.indexOf(word) <= first ? "throughout" : mostly === side ? "mostly" : mostly ? "late" : "even";
   const at = quoted(words, word, texts);
+  const ended = `${Math.abs(end).toFixed(2)} ${texts.places[side]}`;
   return fill(texts.courses[sign ? form : `${form}Undecided`], {
     ...named, sign: texts.signs[side], other: texts.signs[-side],
     word: word === places.at(-1) ? fill(texts.lastWord, { word: at }) : at,
-    count: Math.max(same, count - same), words: count,
-    end: `${Math.abs(end).toFixed(2)} ${texts.places[side]}`,
+    count: Math.max(same, count - same), words: count, end: ended, undecided: fill(texts.undecided, { end: ended }),
   });
 }
 

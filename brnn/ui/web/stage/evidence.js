@@ -31,7 +31,7 @@ export class Evidence {
       line(0, quiet),
       ...(picture.bars
         ? bars(picture, x, y, column)
-        : picture.readers.flatMap((reader) => this.#reader(picture.evidence[reader], reader, x, y, scale))),
+        : picture.readers.flatMap((reader) => this.#reader(picture, reader, x, y, scale, width))),
     );
   }
 
@@ -41,23 +41,32 @@ export class Evidence {
     this.clips[reader]?.setAttribute("width", read + SPILL);
   }
 
-  #reader(evidence, reader, x, y, scale) {
+  #reader({ evidence, means }, reader, x, y, scale, width) {
     const id = `${this.id}-${reader}`;
-    const drawn = svg("g", { id, "data-reader": reader }, ...line(evidence, reader, x, y, scale));
+    const mean = means?.[reader] ?? 0;
+    const drawn = svg("g", { id, "data-reader": reader }, ...line(evidence[reader], mean, reader, x, y, scale));
     this.clips[reader] = svg("rect", { y: -1000, height: 4000 });
     return [
+      mean && average(mean, reader, y, width),
       svg("clipPath", { id: `${id}-read` }, this.clips[reader]),
       svg("use", { class: "ghost", href: `#${id}`, opacity: GHOST }),
       svg("g", { "clip-path": `url(#${id}-read)` }, drawn),
-    ];
+    ].filter(Boolean);
   }
 }
 
-// A reader's line, and its markers: a path for each sign.
-function line(values, reader, x, y, scale) {
+// Where a reader's evidence ends on average.
+function average(mean, reader, y, width) {
+  const dash = given.look.lines[reader].dash.join(" ") || "none";
+  const d = `M0 ${fixed(y(mean))}H${width}`;
+  return svg("path", { class: `average ${reader}`, d, stroke: palette().quiet, "stroke-dasharray": dash });
+}
+
+// A reader's line, and its markers: a path for each side of its average.
+function line(values, mean, reader, x, y, scale) {
   const { lines, lineWidth, markers, sign } = given.look;
   const { dash, points: direction } = lines[reader];
-  const points = Array.from(values, (value, word) => ({ at: [x(word), y(value)], side: Math.sign(value) }));
+  const points = Array.from(values, (value, word) => ({ at: [x(word), y(value)], side: Math.sign(value - mean) }));
   const [, size] = markers.find(([most]) => values.length <= most) ?? [0, 0];
   const { page, text } = palette();
   const marks = (side) => {

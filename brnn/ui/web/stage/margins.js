@@ -60,8 +60,9 @@ function titleOf({ titles, states, settings }, name, from) {
 }
 
 // isTiny: whether there is only room for the lines, whose marks point in the readers' directions.
-function keyOf({ key, readers }, isTiny) {
+function keyOf({ key, readers, means }, isTiny) {
   const keys = readers.map((name) => given.look.lines[name].key);
+  if (readers.some((reader) => means?.[reader])) keys.push(given.look.average);
   return key ?? (isTiny ? keys.map((line) => line.split(" ")[0]) : keys).join("    ");
 }
 
