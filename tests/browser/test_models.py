@@ -9,7 +9,7 @@ from serving import App, free_port, running_app
 
 from brnn.text.numbers import add_up
 from brnn.ui import texts
-from brnn.ui.texts.read import READ
+from brnn.ui.texts.read import PAGE, READ
 
 pytestmark = pytest.mark.browser
 
@@ -64,6 +64,7 @@ def test_a_model_with_one_reader_shows_that_reader_alone(person, analyzers, dire
     assert shown == [f"{ARROWS[direction]} {terms[0]}", terms[1], f"= {logit}"]
     assert person.page.locator("#read .sentences li").count() == 1
     assert person.reads("#stage h2").startswith(READ["titles"]["memories"]["one"])
+    assert person.reads(".head .subtitle") == PAGE["oneReader"]
     other = {"forward": "backward", "backward": "forward"}[direction]
     assert person.page.locator(f"#stage .lane.{direction}").is_visible()
     assert person.page.locator(f"#stage .lane.{other}").is_hidden()

@@ -19,6 +19,8 @@ PAGE: dict[str, Any] = {
         "to read with.",
         "lesson": "A short course on recurrent networks. Every step has an example that you can change.",
     },
+    "oneReader": "This network has one reader, which reads your text from one end. Type a film review, then "
+    "press play or a word.",
     "pages": "Pages",
     "names": {
         "read": "Read",

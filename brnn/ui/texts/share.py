@@ -27,7 +27,7 @@ SHARE: dict[str, Any] = {
         "read": {
             "html": "HTML that works offline: play, hover, pin",
             "csv": "CSV of what each word added",
-            "json": "JSON, including both memories",
+            "json": "JSON, including all hidden states",
         },
         "compare": {
             "csv": "CSV of both readings and their difference, word by word",

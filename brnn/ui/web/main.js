@@ -64,10 +64,12 @@ export async function start(element, props) {
 
   function show() {
     for (const [name, page] of Object.entries(pages)) page.element.hidden = name !== state.page;
-    subtitle.textContent = texts.subtitles[state.page];
+    const alone = state.page === "read" && state.reading?.readers.length === 1;
+    subtitle.textContent = alone ? texts.oneReader : texts.subtitles[state.page];
     for (const link of links) link.ariaCurrent = link.dataset.page === state.page ? "page" : null;
   }
   on("page", show);
+  on("reading", show);
   printing(element);
   on("model", (model) => (picker.value = model));
   show();
