@@ -165,12 +165,14 @@ TRUST = {
     },
     "gradients": {"forward": {"n": 1234, "share": 0.9, "interval": [0.8, 0.95]}},
 }
+_SAME = "of the words that matter, this colour and the word’s effect have the same sign. "
+_MATTERS = (
+    "(A word matters if deleting it has an effect of 0.5 log-odds or more; excerpts of test reviews; by "
+    "chance 50%.)"
+)
 SAID = {
-    "added": "Of the words whose deletion moves the reader by 0.5 log-odds or more, → 84% (82% to 87%, n = "
-    "1,234) and ← 50% (40% to 60%, n = 77) have a colour of the same sign (excerpts of test reviews; by "
-    "chance 50%).",
-    "gradients": "Of the words whose deletion moves the reader by 0.5 log-odds or more, → 90% (80% to 95%, "
-    "n = 1,234) have a colour of the same sign (excerpts of test reviews; by chance 50%).",
+    "added": f"For → 84% (82% to 87%, n = 1,234) and ← 50% (40% to 60%, n = 77) {_SAME}{_MATTERS}",
+    "gradients": f"For → 90% (80% to 95%, n = 1,234) {_SAME}{_MATTERS}",
     "deleted": MEASURES["trust"]["deleted"],
 }
 
@@ -189,10 +191,8 @@ def test_the_page_says_how_far_a_colour_agrees_with_deletion(reader, measure):
 def test_one_reader_needs_no_arrow(scripts):
     reading = {"trust": TRUST | {"texts": "reviews"}, "readers": ["forward"]}
     said = scripts.call("lib/measures.js", "trustIn", reading, "gradients", MEASURES)
-    assert said.startswith(
-        "Of the words whose deletion moves the reader by 0.5 log-odds or more, 90% (80% to 95%"
-    )
-    assert "(test reviews; by chance 50%)" in said
+    assert said.startswith("For 90% (80% to 95%")
+    assert said.endswith("test reviews; by chance 50%.)")
 
 
 @pytest.mark.parametrize("trust", [None, TRUST | {"added": {}}])
