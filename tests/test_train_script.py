@@ -118,7 +118,7 @@ def metrics_of(folder: Path) -> dict:
 def figures(metrics):
     """Metrics without what time it took, and without what only a saved model has."""
     if isinstance(metrics, dict):
-        timeless = metrics.keys() - {"seconds", "seconds_in_all", "faithfulness"}
+        timeless = metrics.keys() - {"seconds", "seconds_in_all", "faithfulness", "doubtful"}
         return {name: figures(metrics[name]) for name in timeless}
     return [figures(value) for value in metrics] if isinstance(metrics, list) else metrics
 
