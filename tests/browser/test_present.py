@@ -179,6 +179,16 @@ def test_the_lesson_can_be_read_from_the_back_row(teacher, step):
         assert teacher.state("step") == step
 
 
+def choices(step: dict) -> int:
+    """How many states its figure has: examples, models, or the mirror image."""
+    return 2 if step["shows"] == "mirror" else max(1, len(step["examples"]), len(step.get("models", [])))
+
+
+PRESSED = """() => [...document.querySelectorAll("#lesson .reading button:enabled")]
+    .filter((button) => button.checkVisibility() && button.ariaPressed === "true")
+    .map((button) => button.value || "mirrored")"""
+
+
 def test_a_clicker_is_enough_for_the_whole_lesson(teacher):
     turns_to(teacher, 1)
     page = teacher.page
@@ -189,10 +199,15 @@ def test_a_clicker_is_enough_for_the_whole_lesson(teacher):
         assert page.evaluate(AT) == 0
         page.keyboard.press("PageDown")  # to the figure
         page.wait_for_function(f"{AT} > 0")
-        if texts.get("walk"):
-            page.keyboard.press("PageDown")  # plays first
-            page.wait_for_function(f"{playhead} === 1")
-        assert teacher.state("step") == step
+        for choice in range(choices(texts)):
+            if choice:
+                page.keyboard.press("PageDown")
+            if texts.get("walk"):
+                page.wait_for_function(f"{playhead} > 1")  # the figure is there
+                page.keyboard.press("PageDown")  # plays first
+                page.wait_for_function(f"{playhead} === 1")
+            assert teacher.state("step") == step
+            assert page.evaluate(AT) > 0
         page.keyboard.press("PageDown")
     assert teacher.state("step") == len(STEPS)
     page.keyboard.press("PageUp")  # back to what is said
@@ -200,6 +215,32 @@ def test_a_clicker_is_enough_for_the_whole_lesson(teacher):
     for step in range(len(STEPS) - 1, 0, -1):
         page.keyboard.press("PageUp")
         assert teacher.state("step") == step
+
+
+@pytest.mark.parametrize("step", [n for n, step in enumerate(STEPS, 1) if choices(step) > 1])
+def test_a_clicker_leads_through_what_can_be_chosen_in_a_step_and_back(teacher, step):
+    turns_to(teacher, step)
+    page, texts = teacher.page, STEPS[step - 1]
+    models = [name for name, _ in texts.get("models", [])]
+    both = models if len(models) > 1 else texts["examples"]
+    first, second = ([], ["mirrored"]) if texts["shows"] == "mirror" else [[one] for one in both]
+    for _ in range(2):  # gone through again, it begins again
+        page.keyboard.press("PageDown")
+        assert page.evaluate(PRESSED) == first
+        if texts.get("walk"):
+            page.keyboard.press("PageDown")  # plays
+        page.keyboard.press("PageDown")
+        assert page.evaluate(PRESSED) == second
+        figure = page.evaluate(AT)
+        page.keyboard.press("PageUp")
+        assert page.evaluate(PRESSED) == first
+        assert page.evaluate(AT) == figure > 0
+        page.keyboard.press("PageUp")
+        assert page.evaluate(AT) == 0
+        while teacher.state("step") == step:
+            page.keyboard.press("PageDown")
+        page.keyboard.press("PageUp")
+        turns_to(teacher, step)
 
 
 def test_keys_and_a_bar_lead_to_the_other_pages(teacher):

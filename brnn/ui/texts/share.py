@@ -61,7 +61,7 @@ SHARE: dict[str, Any] = {
     "leave": "Leave (Esc)",
     "keys": "Page ↑↓",
     "presenting": "Presenting. Page Down steps forward, Page Up back, 1 to 5 choose a page, Escape leaves. "
-    "In the lesson, Page Down first plays a figure that can be played.",
+    "In the lesson, Page Down plays a figure that can be played, then goes to its other example.",
     "dark": "Dark",
     "light": "Light",
     "darkTitle": "Switch to light text on dark",
