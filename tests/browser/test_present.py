@@ -50,6 +50,7 @@ UNSEEN = """(anew) => {
     }
     return missing;
 }"""
+WALKED = "Number(document.querySelector('#read .play input').value)"
 AT = "document.querySelector('.pages').scrollTop"
 
 
@@ -301,6 +302,48 @@ def test_keys_enter_play_and_leave(app, window):
     page.keyboard.press("p")
     page.get_by_role("button", name="Leave (Esc)").click()
     assert shows(page, "#review")
+
+
+def test_on_read_a_clicker_plays_and_once_at_the_end_plays_again(teacher):
+    reads(teacher, 4)
+    page = teacher.page
+    for _ in range(2):
+        page.keyboard.press("PageDown")
+        page.wait_for_function(f"{WALKED} < 4")
+        page.wait_for_function(f"{WALKED} === 4")
+    page.keyboard.press("PageUp")  # a word at a time
+    assert teacher.state("playhead") == 3
+    page.keyboard.press("PageDown")
+    assert teacher.state("playhead") == 4
+
+
+def test_a_click_on_the_text_types_another_and_escape_leaves_it_before_the_mode(teacher):
+    reads(teacher, 15)
+    page, box = teacher.page, teacher.page.locator("#review")
+    assert not box.is_visible()
+    page.locator("#read .words .text").click()
+    expect(box).to_be_focused()
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.type("a slow film 2")  # typed, not a page
+    teacher.waits_for("a slow film 2")
+    in_one_look(teacher)
+    page.keyboard.press("Escape")
+    assert not box.is_visible()
+    assert teacher.reads("#read .words .text") == "a slow film 2"
+    assert teacher.state("presenting")
+    page.keyboard.press("Escape")
+    assert not teacher.state("presenting")
+
+
+@pytest.mark.parametrize(("name", "box"), [("read", "#review"), ("lesson", "#lesson-text")])
+def test_escape_leaves_the_text_so_that_keys_work(person, name, box):
+    sets(person, page=name, pinned=None)
+    person.page.locator(box).click()
+    person.page.keyboard.press("Escape")
+    expect(person.page.locator(box)).not_to_be_focused()
+    person.page.keyboard.press("p")
+    assert person.state("presenting")
+    sets(person, page="read", presenting=False)
 
 
 def test_on_a_phone_the_way_out_lies_on_nothing(teacher):

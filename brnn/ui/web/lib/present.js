@@ -3,6 +3,7 @@ import { make, speak } from "./dom.js";
 import { on, set, state } from "./store.js";
 
 const TYPED = "textarea, select, [contenteditable], input:not([type=range], [type=checkbox], [type=radio])";
+const TEXT = "textarea, #lesson-text"; // Escape leaves it first, so that keys work again
 const STEPS = { PageUp: -1, PageDown: 1, ArrowLeft: -1, ArrowRight: 1 };
 const STEPPED = "input, .lane"; // what these keys move already
 // What of a page is shown at a time: a page is stepped through, and so is a step of the lesson.
@@ -30,6 +31,7 @@ export function presenting(texts, element, pages = []) {
 
   // What a key does; null: nothing.
   function actionOf({ key, target }) {
+    if (key === "Escape" && target.matches?.(TEXT)) return () => target.blur();
     if (key === "Escape") return state.presenting ? turn(false) : null;
     if (target.matches?.(TYPED)) return null;
     if (key.toLowerCase() === "p") return turn(!state.presenting);

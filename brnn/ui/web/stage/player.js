@@ -93,11 +93,12 @@ export function player(texts, { page, keys = false, words, at, move }) {
     if (!keys || state.page !== page || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.target.closest("input, textarea, select, dialog, [role=tab]")) return;
     const now = at() ?? words();
+    const again = state.presenting && event.key === "PageDown" && now >= words(); // a clicker has no space
     const to = {
       ArrowLeft: now - 1, ArrowRight: now + 1, PageUp: now - 1, PageDown: now + 1, Home: 0, End: null,
     }[event.key];
     const pressed = byKeyboard && event.target.closest("button, a, summary");
-    if (event.key === " " && !pressed) startOrStop();
+    if (again || (event.key === " " && !pressed)) startOrStop();
     else if (to !== undefined) jump(to);
     else return;
     event.preventDefault();
