@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from test_layout import FAULTS, REST, WINDOWS, reads, sets, text, turns_to
 from test_share import STATE, opened, types, waits
 
-from brnn.ui.texts.lesson import STEPS
+from brnn.ui.texts.lesson import LESSON, STEPS
 
 pytestmark = pytest.mark.browser
 
@@ -200,6 +200,8 @@ def test_a_clicker_is_enough_for_the_whole_lesson(teacher):
         assert page.evaluate(AT) == 0
         page.keyboard.press("PageDown")  # to the figure
         page.wait_for_function(f"{AT} > 0")
+        place = LESSON["of"].format(step=step, steps=len(STEPS))
+        assert teacher.reads("#lesson .again").split("\n") == [place, texts.get("look", texts["title"])]
         for choice in range(choices(texts)):
             if choice:
                 page.keyboard.press("PageDown")

@@ -10,7 +10,7 @@ import { only, pictureOf } from "../lib/reading.js";
 import { alternativeOf, readerSentence, verdictOf } from "../lib/sentences.js";
 import { latest } from "../lib/server.js";
 import { on, onPage, set, state, take, usual } from "../lib/store.js";
-import { formFor, modelLine } from "../lib/texts.js";
+import { fill, formFor, modelLine } from "../lib/texts.js";
 import { player } from "../stage/player.js";
 import { Stage } from "../stage/stage.js";
 import { sumIn } from "../stage/verdict.js";
@@ -52,7 +52,7 @@ export function lessonPage(texts, read, models) {
   const rows = make("div.rows");
   const sentences = make("div.sayings", { role: "status" });
   const model = make("p.note");
-  const again = make("p.again", { "aria-hidden": "true" }); // the title, where the text above is not seen
+  const again = make("p.again", { "aria-hidden": "true" }); // where the text above is not seen
   const live = make(
     "section.live", { "aria-label": texts.title },
     again, controls.element, stage.element, reach.element, ladder.element, playing.element, rows, sentences,
@@ -95,7 +95,8 @@ export function lessonPage(texts, read, models) {
   // What needs no server: the words of the step and its controls.
   function write() {
     told.show();
-    again.textContent = now().title;
+    const place = fill(texts.of, { step: state.step, steps: steps.length });
+    again.replaceChildren(make("b", place), make("span", now().look ?? now().title));
     controls.show(now());
     press();
     playing.element.hidden = !now().walk;
@@ -187,8 +188,9 @@ export function lessonPage(texts, read, models) {
     if (shown.ladder) ladder.show(shown.ladder);
     if (shown.reach) showReach();
     const first = equation && tell.cellRow(equation, picture, texts, read.sentences);
-    const equations = [first, isRead && sum !== undefined && tell.headRow(verdictOf(picture, read.verdict), sum)];
-    rows.replaceChildren(...equations.filter(Boolean).map(row));
+    const summed = isRead && sum !== undefined;
+    const second = summed && tell.headRow(verdictOf(picture, read.verdict), sum, view === "network");
+    rows.replaceChildren(...[first, second].filter(Boolean).map(row));
     say(picture ? (isRead ? sentencesOf() : [formFor(read.empty, picture.readers)]) : []);
     model.textContent = picture ? modelLine(picture, read.models) : "";
   }
@@ -212,7 +214,7 @@ export function lessonPage(texts, read, models) {
   function sentencesOf() {
     const { picture, mirror: image, contrast, equation, against } = shown;
     const { shows, sum } = now();
-    if (image) return [tell.mirrorSentence(picture.logit, image, texts)];
+    if (image) return [tell.mirrorSentence(picture.logit, state.live.mirrored, image, texts)];
     if (contrast) return tell.contrastSentences(contrast, picture, pinned(), against, texts, read.sentences);
     if (shows === "equation") return equation ? [] : [texts.gates];
     if (shows !== "reading" || sum !== undefined) return [];
@@ -227,7 +229,8 @@ export function lessonPage(texts, read, models) {
   function row({ title, equation, terms }) {
     const sum = make("p.sum");
     sumIn(sum, terms);
-    return make("div.equation", make("p.of", make("b", title), make("span", equation)), sum);
+    const written = equation.split(/([→←])/).map((part, i) => (i % 2 ? make("sup", part) : part));
+    return make("div.equation", make("p.of", make("b", title), make("span", written)), terms.length > 0 && sum);
   }
 
   write();
