@@ -41,8 +41,8 @@ MEANT: dict[str, tuple[str, tuple[str, ...]]] = {
     "A great start, but a terrible ending.": (NEGATIVE, BOTH),
     "Not good, just long.": (NEGATIVE, BOTH),
     "Not long, just good.": (POSITIVE, BOTH),
-    "The slow pace makes it beautiful.": (POSITIVE, BOTH),
-    "The slow pace makes it boring.": (NEGATIVE, BOTH),
+    "The ending was not as bad as they say.": (POSITIVE, ("default",)),  # the only one that reads it
+    "The ending was as bad as they say.": (NEGATIVE, BOTH),
     "Excellent cast, dull script.": (NEGATIVE, BOTH),
     STEPS_BY_TITLE["Early words fade"]["examples"][0]: (POSITIVE, BOTH),
 }
@@ -156,11 +156,36 @@ def test_early_words_fade_in_the_simple_cell_and_less_so_with_gates():
     assert first["article"] < 0.1 < 0.3 < first["default"]
 
 
-@pytest.mark.parametrize("name", BOTH)
-def test_what_follows_changes_the_backward_memory_at_slow_and_not_the_forward_one(name):
-    good, bad = map(model(name).analyze, STEPS_BY_TITLE["A second reader knows what comes next"]["examples"])
-    assert np.array_equal(good.reading.forward[1], bad.reading.forward[1])
-    assert not np.array_equal(good.reading.backward[1], bad.reading.backward[1])
+def test_the_backward_reader_has_read_bad_when_it_meets_not_and_the_forward_one_cannot_tell():
+    step = STEPS_BY_TITLE["A second reader knows what comes next"]
+    ((name, _),) = step["models"]
+    with_not, without = step["examples"]
+    words = list(model(name).analyze(with_not).encoded.words)
+    assert with_not.replace("not ", "") == without
+    assert words.index("bad") > words.index("not")
+    read, other = map(model(name).knowing, step["examples"])
+    at = words.index("not")
+    assert abs(read.forward_evidence[-1]) < 0.25
+    assert read.backward_evidence[at + 1] < -0.5
+    assert read.backward_evidence[at] - read.backward_evidence[at + 1] > 1.5
+    assert read.backward_evidence[0] > 1
+    assert max(other.forward_evidence[-1], other.backward_evidence[0]) < -0.5
+
+
+def test_the_model_of_the_equations_reads_no_punctuation_and_has_a_simple_cell():
+    step = STEPS_BY_TITLE["Two equations describe a network with simple cells"]
+    assert "It reads no punctuation marks." in " ".join(step["words"])
+    for name, _ in step["models"]:
+        config = model(name).model.config
+        assert (config.cell, config.punctuation) == ("simple", False)
+
+
+def test_the_circles_of_the_first_step_are_as_blue_and_orange_as_their_evidence_and_no_units():
+    step = STEPS_BY_TITLE["A recurrent network reads one word at a time"]
+    evidence = model("default").knowing(step["examples"][0]).forward_evidence
+    assert evidence.min() < -1  # no unit is
+    assert evidence.max() > 1
+    assert "one number made from the list, the evidence" in " ".join(step["words"])
 
 
 def test_a_new_ending_changes_only_the_backward_memory_at_the_apple():

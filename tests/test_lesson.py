@@ -41,6 +41,12 @@ def test_every_step_has_few_words_and_something_to_show():
         assert step["examples"] or step["shows"] == "ladder"
 
 
+def test_what_is_repeated_beside_a_figure_is_said_above_it_and_fits_a_line():
+    for step in STEPS[:-1]:
+        assert step["look"] in " ".join(step["words"])
+        assert len(step["look"]) <= 85
+
+
 def test_one_reader_is_shown_until_the_second_is_introduced():
     second = [step["title"] for step in STEPS].index("A second reader knows what comes next")
     for number, step in enumerate(STEPS):

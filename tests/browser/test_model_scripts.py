@@ -262,13 +262,15 @@ def test_what_another_ending_changes_is_said_of_each_reader(scripts):
     def said(forward, backward, shifts, place=0):
         distances = {"forward": pack(forward), "backward": pack(backward)}
         contrast = {"distances": distances, "shifts": dict(zip(distances, shifts, strict=True))}
-        given = (contrast, words("a b"), place, "a {c}", LESSON, SENTENCES)
+        picture = words("a b") | {"settings": {"units": 64}}
+        given = (contrast, picture, place, "a {c}", LESSON, SENTENCES)
         return scripts.call("lib/lesson.js", "contrastSentences", *given)
 
     first, second = said([0.0], [1.328], [0.24, -0.4])
     assert first.replace("\u2068", "").replace("\u2069", "") == (
         "Compared with “a {c}”, at “a”: the forward memory is the same, bit for bit; the "
-        "backward memory differs by a distance of 1.33."
+        "backward memory differs by a distance of 1.33 (0: the same; 16.0: all of its numbers went from "
+        "−1 to +1)."
     )
     assert "by +0.24 for the forward reader and −0.40 for the backward reader" in second
     assert said([], [], [1, 1], None) == [LESSON["nothingShared"].replace("{other}", "a {c}")]
@@ -277,13 +279,15 @@ def test_what_another_ending_changes_is_said_of_each_reader(scripts):
 
 def test_the_mirror_says_by_how_much_the_logits_differ(scripts):
     mirror = {"reading": {"logit": 1.25}, "state_gap": 0}
-    said = scripts.call("lib/lesson.js", "mirrorSentence", 1.25, mirror, LESSON)
+    said = scripts.call("lib/lesson.js", "mirrorSentence", 1.25, False, mirror, LESSON)
+    assert said == "The network’s logit is +1.250000."  # no result yet
+    said = scripts.call("lib/lesson.js", "mirrorSentence", 1.25, True, mirror, LESSON)
     assert said == (
         "The network’s logit is +1.250000; its mirror image’s is +1.250000: they are equal. "
         "Every unit is the same, bit for bit."
     )
     mirror["state_gap"] = 2e-7
-    said = scripts.call("lib/lesson.js", "mirrorSentence", 1.2500005, mirror, LESSON)
+    said = scripts.call("lib/lesson.js", "mirrorSentence", 1.2500005, True, mirror, LESSON)
     assert "they differ by 5e-7" in said
     assert "differs by more than 2e-7" in said
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from brnn.ui.texts.lesson import GLOSSARY, LESSON, STEPS
@@ -147,6 +149,9 @@ def test_a_word_and_a_cell_choose_what_the_equation_is_of(person, analyzers):
 def test_the_mirror_turns_the_words_round_and_back(person):
     opens(person, MIRROR)
     before = words(person)
+    said = person.page.locator(SAID)
+    assert said.count() == 1
+    assert "mirror" not in said.inner_text()  # the result is seen once it is asked for
     person.page.get_by_role("button", name=LESSON["mirrored"], exact=True).click()
     person.page.get_by_role("button", name=LESSON["back"]).wait_for()
     person.page.wait_for_function(
@@ -154,6 +159,7 @@ def test_the_mirror_turns_the_words_round_and_back(person):
         arg=before[-1],
     )
     assert words(person) == before[::-1]
+    assert "mirror image" in said.inner_text()
     person.page.get_by_role("button", name=LESSON["back"], exact=True).click()
     person.page.wait_for_function(
         "first => document.querySelector('#lesson .lane.forward .word').textContent === first",
@@ -161,7 +167,7 @@ def test_the_mirror_turns_the_words_round_and_back(person):
     )
 
 
-def test_the_other_ending_leaves_the_forward_memory_at_the_apple(person):
+def test_the_other_ending_leaves_the_forward_memory_at_the_apple(person, analyzers):
     opens(person, CONTRAST)
     first = STEPS[CONTRAST - 1]["examples"][0]
     # The article's model does not know the words that differ in the examples.
@@ -171,6 +177,8 @@ def test_the_other_ending_leaves_the_forward_memory_at_the_apple(person):
         f"first => document.querySelector('{SAID}').textContent.includes(first)", arg=first
     )
     assert "the forward memory is the same, bit for bit" in said.inner_text()
+    units = analyzers["article"].model.config.units
+    assert f"(0: the same; {2 * math.sqrt(units):.1f}: all of its numbers" in said.inner_text()
 
 
 def test_only_the_forward_reader_is_shown_before_the_second_is_introduced(person):
@@ -193,6 +201,8 @@ def test_the_lesson_opens_with_the_network_and_one_reader_gives_no_verdict(perso
     assert len(person.reads("#lesson .frame > .join").split()) == 2  # its evidence, and no verdict
     opens(person, BY_SHOWN["reading", "network"])
     assert network.locator("circle.ring").count() == 2
+    assert person.page.locator("#lesson .equation .of sup").all_inner_texts() == ["→", "→", "←", "←"]
+    assert person.page.locator("#lesson .equation .term").count() == 0  # the figure has the sum
     assert person.reads("#lesson .frame > .join").splitlines()[-1].startswith(("Negative", "Positive"))
 
 
@@ -202,7 +212,7 @@ def test_a_step_names_the_model_that_reads_it_and_the_menu_of_models_does_not_co
     ((name, kind),) = STEPS[EQUATION - 1]["models"]
     person.page.get_by_role("button", name=LESSON["by"].format(name=name, kind=kind)).wait_for()
     assert not menu.is_visible()
-    opens(person, TWO_READERS)
+    opens(person, 2)
     assert menu.is_visible()
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from test_layout import FAULTS, REST, WINDOWS, reads, sets, text, turns_to
 from test_share import STATE, opened, types, waits
 
-from brnn.ui.texts.lesson import STEPS
+from brnn.ui.texts.lesson import LESSON, STEPS
 
 pytestmark = pytest.mark.browser
 
@@ -50,6 +50,7 @@ UNSEEN = """(anew) => {
     }
     return missing;
 }"""
+WALKED = "Number(document.querySelector('#read .play input').value)"
 AT = "document.querySelector('.pages').scrollTop"
 
 
@@ -179,6 +180,16 @@ def test_the_lesson_can_be_read_from_the_back_row(teacher, step):
         assert teacher.state("step") == step
 
 
+def choices(step: dict) -> int:
+    """How many states its figure has: examples, models, or the mirror image."""
+    return 2 if step["shows"] == "mirror" else max(1, len(step["examples"]), len(step.get("models", [])))
+
+
+PRESSED = """() => [...document.querySelectorAll("#lesson .reading button:enabled")]
+    .filter((button) => button.checkVisibility() && button.ariaPressed === "true")
+    .map((button) => button.value || "mirrored")"""
+
+
 def test_a_clicker_is_enough_for_the_whole_lesson(teacher):
     turns_to(teacher, 1)
     page = teacher.page
@@ -189,10 +200,17 @@ def test_a_clicker_is_enough_for_the_whole_lesson(teacher):
         assert page.evaluate(AT) == 0
         page.keyboard.press("PageDown")  # to the figure
         page.wait_for_function(f"{AT} > 0")
-        if texts.get("walk"):
-            page.keyboard.press("PageDown")  # plays first
-            page.wait_for_function(f"{playhead} === 1")
-        assert teacher.state("step") == step
+        place = LESSON["of"].format(step=step, steps=len(STEPS))
+        assert teacher.reads("#lesson .again").split("\n") == [place, texts.get("look", texts["title"])]
+        for choice in range(choices(texts)):
+            if choice:
+                page.keyboard.press("PageDown")
+            if texts.get("walk"):
+                page.wait_for_function(f"{playhead} > 1")  # the figure is there
+                page.keyboard.press("PageDown")  # plays first
+                page.wait_for_function(f"{playhead} === 1")
+            assert teacher.state("step") == step
+            assert page.evaluate(AT) > 0
         page.keyboard.press("PageDown")
     assert teacher.state("step") == len(STEPS)
     page.keyboard.press("PageUp")  # back to what is said
@@ -200,6 +218,32 @@ def test_a_clicker_is_enough_for_the_whole_lesson(teacher):
     for step in range(len(STEPS) - 1, 0, -1):
         page.keyboard.press("PageUp")
         assert teacher.state("step") == step
+
+
+@pytest.mark.parametrize("step", [n for n, step in enumerate(STEPS, 1) if choices(step) > 1])
+def test_a_clicker_leads_through_what_can_be_chosen_in_a_step_and_back(teacher, step):
+    turns_to(teacher, step)
+    page, texts = teacher.page, STEPS[step - 1]
+    models = [name for name, _ in texts.get("models", [])]
+    both = models if len(models) > 1 else texts["examples"]
+    first, second = ([], ["mirrored"]) if texts["shows"] == "mirror" else [[one] for one in both]
+    for _ in range(2):  # gone through again, it begins again
+        page.keyboard.press("PageDown")
+        assert page.evaluate(PRESSED) == first
+        if texts.get("walk"):
+            page.keyboard.press("PageDown")  # plays
+        page.keyboard.press("PageDown")
+        assert page.evaluate(PRESSED) == second
+        figure = page.evaluate(AT)
+        page.keyboard.press("PageUp")
+        assert page.evaluate(PRESSED) == first
+        assert page.evaluate(AT) == figure > 0
+        page.keyboard.press("PageUp")
+        assert page.evaluate(AT) == 0
+        while teacher.state("step") == step:
+            page.keyboard.press("PageDown")
+        page.keyboard.press("PageUp")
+        turns_to(teacher, step)
 
 
 def test_keys_and_a_bar_lead_to_the_other_pages(teacher):
@@ -260,6 +304,48 @@ def test_keys_enter_play_and_leave(app, window):
     page.keyboard.press("p")
     page.get_by_role("button", name="Leave (Esc)").click()
     assert shows(page, "#review")
+
+
+def test_on_read_a_clicker_plays_and_once_at_the_end_plays_again(teacher):
+    reads(teacher, 4)
+    page = teacher.page
+    for _ in range(2):
+        page.keyboard.press("PageDown")
+        page.wait_for_function(f"{WALKED} < 4")
+        page.wait_for_function(f"{WALKED} === 4")
+    page.keyboard.press("PageUp")  # a word at a time
+    assert teacher.state("playhead") == 3
+    page.keyboard.press("PageDown")
+    assert teacher.state("playhead") == 4
+
+
+def test_a_click_on_the_text_types_another_and_escape_leaves_it_before_the_mode(teacher):
+    reads(teacher, 15)
+    page, box = teacher.page, teacher.page.locator("#review")
+    assert not box.is_visible()
+    page.locator("#read .words .text").click()
+    expect(box).to_be_focused()
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.type("a slow film 2")  # typed, not a page
+    teacher.waits_for("a slow film 2")
+    in_one_look(teacher)
+    page.keyboard.press("Escape")
+    assert not box.is_visible()
+    assert teacher.reads("#read .words .text") == "a slow film 2"
+    assert teacher.state("presenting")
+    page.keyboard.press("Escape")
+    assert not teacher.state("presenting")
+
+
+@pytest.mark.parametrize(("name", "box"), [("read", "#review"), ("lesson", "#lesson-text")])
+def test_escape_leaves_the_text_so_that_keys_work(person, name, box):
+    sets(person, page=name, pinned=None)
+    person.page.locator(box).click()
+    person.page.keyboard.press("Escape")
+    expect(person.page.locator(box)).not_to_be_focused()
+    person.page.keyboard.press("p")
+    assert person.state("presenting")
+    sets(person, page="read", presenting=False)
 
 
 def test_on_a_phone_the_way_out_lies_on_nothing(teacher):

@@ -1,4 +1,7 @@
-"""Texts of the Lesson page. Each step has a claim as its title, one idea, and a live example."""
+"""Texts of the Lesson page. Each step has a claim as its title, one idea, and a live example.
+
+look: what of its words is repeated beside the example where these are out of sight.
+"""
 
 from typing import Any
 
@@ -20,9 +23,10 @@ STEPS: list[dict[str, Any]] = [
             "Each circle is the memory after one word.",
             "At every word, the network combines the word with the memory so far. The result is the next "
             "memory. The arrows pass it on.",
-            "Press play. The last memory, the one with the ring, is all that the reader keeps of the text. "
-            "It must be enough for a verdict.",
+            "Its colour shows one number made from the list, the evidence: blue speaks for “positive”, "
+            "orange for “negative”. Press play. The memory with the ring must be enough for a verdict.",
         ],
+        "look": "Press play. The memory with the ring must be enough for a verdict.",
         "shows": "reading",
         "view": "network",
         "readers": ["forward"],
@@ -38,6 +42,7 @@ STEPS: list[dict[str, Any]] = [
             "number. The line below shows the evidence: what the memory would add to the verdict.",
             "Choose the other sentence. Where does the line end?",
         ],
+        "look": "Choose the other sentence. Where does the line end?",
         "shows": "reading",
         "readers": ["forward"],
         "examples": ["Not good, just long.", "Not long, just good."],
@@ -53,6 +58,7 @@ STEPS: list[dict[str, Any]] = [
             "GRU and LSTM cells have gates, which can pass a memory on almost unchanged. Compare a "
             "simple cell with one that has gates.",
         ],
+        "look": "Compare a simple cell with one that has gates.",
         "shows": "reach",
         "readers": ["forward"],
         "examples": [_LONG],
@@ -61,15 +67,17 @@ STEPS: list[dict[str, Any]] = [
     {
         "title": "A second reader knows what comes next",
         "words": [
-            "Is a “slow” pace praise or criticism? The words that follow decide, and a network that reads "
-            "from left to right has not seen them yet.",
+            "What does “not” say of the ending? The words that follow decide, and a network that reads from "
+            "left to right has not seen them.",
             "So a second reader starts at the last word and ends at the first. It has its own weights and "
             "its own memory. Neither reader sees the other’s.",
-            "Press play. The upper memory fills from the left, the lower one from the right. Then choose the "
-            "other sentence: above “slow”, nothing changes; below it, something does.",
+            "Press play. The upper memory fills from the left, the lower one from the right. When the second "
+            "reader meets “not”, it has already read “bad”. The other sentence lacks the “not”.",
         ],
+        "look": "When the second reader meets “not”, it has already read “bad”.",
         "shows": "reading",
-        "examples": ["The slow pace makes it beautiful.", "The slow pace makes it boring."],
+        "examples": ["The ending was not as bad as they say.", "The ending was as bad as they say."],
+        "models": [_GATES],
         "walk": True,
     },
     {
@@ -82,6 +90,7 @@ STEPS: list[dict[str, Any]] = [
             "Both halves and a bias add up to the logit z, the verdict in log-odds. The sigmoid function "
             "turns z into a probability.",
         ],
+        "look": "Both halves and a bias add up to the logit z, the verdict in log-odds.",
         "shows": "reading",
         "view": "network",
         "sum": _HEAD,
@@ -89,15 +98,16 @@ STEPS: list[dict[str, Any]] = [
         "walk": True,
     },
     {
-        "title": "Two equations describe the whole network",
+        "title": "Two equations describe a network with simple cells",
         "words": [
             "The first gives the next memory h from the word’s vector x, the previous memory and a bias b. "
-            "It belongs to a simple cell; cells with gates need several.",
+            "A cell with gates needs several.",
             "The weights W and U are the same at every word. The hyperbolic tangent keeps h between −1 and "
             "+1. The second equation is the sum of the step before.",
             "Press a word, or a cell of a memory to choose its unit. The numbers below the figure are those "
-            "of the network.",
+            "of the network. It reads no punctuation marks.",
         ],
+        "look": "Press a word, or a cell of a memory to choose its unit.",
         "shows": "equation",
         "sum": _HEAD,
         "examples": ["A slow start, but a great ending.", "A great start, but a terrible ending."],
@@ -112,6 +122,7 @@ STEPS: list[dict[str, Any]] = [
             "The verdict stays the same, but for rounding. That makes mirroring a good test: code that flips "
             "a memory, or shifts it by one word, fails it.",
         ],
+        "look": "Press “Mirror it”: the forward memory becomes the backward one.",
         "shows": "mirror",
         "examples": ["A slow start, but a great ending."],
     },
@@ -125,6 +136,7 @@ STEPS: list[dict[str, Any]] = [
             "The other half cannot. The network learned to tell praise from criticism; nothing in this "
             "figure says that an apple is a fruit.",
         ],
+        "look": "Choose the other ending. At “apple”, the forward memory stays the same, bit for bit.",
         "shows": "contrast",
         "at": "apple",
         "examples": ["I like apple. It is very healthy.", "I like apple. It is very expensive."],
@@ -158,6 +170,10 @@ GLOSSARY = [
     ("Cell", "How a reader gets from one memory to the next: a simple cell, a GRU or an LSTM."),
     ("Gate", "Numbers between 0 and 1 by which a cell decides how much to keep, forget or let in."),
     ("Weight, bias", "The numbers that training adjusts. A bias is a constant that is added."),
+    (
+        "Distance",
+        "How far apart two memories are: the square root of the summed squares of the differences.",
+    ),
     ("Evidence", "A reader’s memory times the weights of the verdict, in log-odds."),
     ("Logit, log-odds", "The sum behind the verdict. Above zero means positive; +1 is 73%, +2 is 88%."),
     ("Sigmoid", "The function that turns log-odds into a probability: 1 / (1 + e⁻ᶻ)."),
@@ -199,6 +215,7 @@ LESSON: dict[str, Any] = {
     "memory": "new memory h",
     "gates": "This model’s cell has gates, so it needs several such equations. Choose a model with "
     "a simple cell to see its equation with numbers.",
+    "unmirrored": "The network’s logit is {logit}.",
     "mirror": "The network’s logit is {logit}; its mirror image’s is {mirrored}: {gap}. {memories}",
     "gap": "they differ by {gap}",
     "noGap": "they are equal",
@@ -206,7 +223,8 @@ LESSON: dict[str, Any] = {
     "sameMemories": "Every unit is the same, bit for bit.",
     "contrast": "Compared with “{other}”, at {word}: {changes}.",
     "same": "the {reader} memory is the same, bit for bit",
-    "changed": "the {reader} memory differs by a distance of {distance}",
+    "changed": "the {reader} memory differs by a distance of {distance} (0: the same; {most}: all of its "
+    "numbers went from −1 to +1)",
     "shifts": "The final evidence differs by {shifts} (log-odds).",
     "shift": "{value} for the {reader} reader",
     "and": " and ",

@@ -57,11 +57,12 @@ SHARE: dict[str, Any] = {
     "failed": "Saving failed.",
     "present": "Present",
     "presentTitle": "Large type for a projector (P). Page Up and Page Down step through every page, so a "
-    "clicker is enough; 1 to 5 choose a page.",
+    "clicker is enough; 1 to 5 choose a page. On Read, click the text to type another one.",
     "leave": "Leave (Esc)",
     "keys": "Page ↑↓",
     "presenting": "Presenting. Page Down steps forward, Page Up back, 1 to 5 choose a page, Escape leaves. "
-    "In the lesson, Page Down first plays a figure that can be played.",
+    "On Read, Page Down plays the figure; click the text to type another one, and press Escape when done. "
+    "In the lesson, Page Down plays a figure that can be played, then goes to its other example.",
     "dark": "Dark",
     "light": "Light",
     "darkTitle": "Switch to light text on dark",

@@ -23,9 +23,9 @@ export function cellRow(equation, { settings, words }, texts, of) {
   };
 }
 
-// The sum behind a verdict, likewise. verdict: of lib/sentences.js. equation: how it is written.
-export const headRow = ({ label, terms, total, percent, of }, equation) => (
-  { title: label, equation, terms: [...terms, total, { value: percent, name: of }] }
+// The sum behind a verdict, likewise; without its terms where the figure has them. verdict: of lib/sentences.js. equation: how it is written.
+export const headRow = ({ label, terms, total, percent, of }, equation, told) => (
+  { title: label, equation, terms: told ? [] : [...terms, total, { value: percent, name: of }] }
 );
 
 // How far each reader reaches back; omitted for a reader without gradients. words: as typed.
@@ -41,7 +41,9 @@ export function reachSentences(reach, words, texts) {
   });
 }
 
-export function mirrorSentence(logit, { reading, state_gap: stateGap }, texts) {
+// What mirroring will be, or has been, compared with: the result only once it was asked for.
+export function mirrorSentence(logit, mirrored, { reading, state_gap: stateGap }, texts) {
+  if (!mirrored) return fill(texts.unmirrored, { logit: precise(logit) });
   const gap = Math.abs(logit - reading.logit);
   return fill(texts.mirror, {
     logit: precise(logit),
@@ -61,7 +63,7 @@ export function contrastPlace({ distances }, { words }, chosen, name) {
 }
 
 // What another text that begins alike changes. place: the word at which the memories are compared.
-export function contrastSentences({ distances, shifts }, { words }, place, other, texts, of) {
+export function contrastSentences({ distances, shifts }, { words, settings }, place, other, texts, of) {
   if (place === null) return [fill(texts.nothingShared, { other })];
   const moved = Object.entries(distances).map(([reader, packed]) => ({
     reader: texts.readers[reader], distances: [...unpack(packed)], shift: shifts[reader],
@@ -69,8 +71,9 @@ export function contrastSentences({ distances, shifts }, { words }, place, other
   if (moved.every((one) => !one.shift && one.distances.every((distance) => !distance))) {
     return [fill(texts.noContrast, { other })];
   }
+  const most = (2 * Math.sqrt(settings.units)).toFixed(1);
   const changes = moved.map(({ reader, distances: { [place]: distance } }) => (
-    fill(distance ? texts.changed : texts.same, { reader, distance: distance.toFixed(2) })
+    fill(distance ? texts.changed : texts.same, { reader, distance: distance.toFixed(2), most })
   ));
   const values = moved.map(({ reader, shift }) => fill(texts.shift, { reader, value: signed(shift) }));
   return [

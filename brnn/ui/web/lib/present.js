@@ -3,6 +3,7 @@ import { make, speak } from "./dom.js";
 import { on, set, state } from "./store.js";
 
 const TYPED = "textarea, select, [contenteditable], input:not([type=range], [type=checkbox], [type=radio])";
+const TEXT = "textarea, #lesson-text"; // Escape leaves it first, so that keys work again
 const STEPS = { PageUp: -1, PageDown: 1, ArrowLeft: -1, ArrowRight: 1 };
 const STEPPED = "input, .lane"; // what these keys move already
 // What of a page is shown at a time: a page is stepped through, and so is a step of the lesson.
@@ -30,6 +31,7 @@ export function presenting(texts, element, pages = []) {
 
   // What a key does; null: nothing.
   function actionOf({ key, target }) {
+    if (key === "Escape" && target.matches?.(TEXT)) return () => target.blur();
     if (key === "Escape") return state.presenting ? turn(false) : null;
     if (target.matches?.(TYPED)) return null;
     if (key.toLowerCase() === "p") return turn(!state.presenting);
@@ -42,19 +44,26 @@ export function presenting(texts, element, pages = []) {
   }
 
   // Where the next part begins, or what is not seen yet of one that is taller than the window; undefined:
-  // there is none that way.
+  // there is none that way. A part that has more to show in its place keeps the presenter: it hears of
+  // "lead" and prevents that it is left.
   function nextStop(by) {
-    const { scrollTop } = place();
+    const { scrollTop, scrollHeight, clientHeight } = place();
     const { top: from, height: seen } = place().getBoundingClientRect();
     const shown = [...element.querySelectorAll(PARTS)].filter((part) => part.checkVisibility());
     const stops = shown.flatMap((part) => {
       const { top, height } = part.getBoundingClientRect();
       const beyond = Math.max(0, height - seen - 1);
       const turns = Array.from({ length: 1 + Math.ceil(beyond / (TURN * seen)) }, (_, i) => i * TURN * seen);
-      return turns.map((turn) => scrollTop + top - from + Math.min(turn, beyond));
-    });
-    const left = stops.filter((stop) => by * (stop - scrollTop) > 1);
-    if (left.length) return by > 0 ? Math.min(...left) : Math.max(...left);
+      const ends = turns.map((turn) => scrollTop + top - from + Math.min(turn, beyond));
+      return ends.map((end) => ({ part, top: Math.min(end, scrollHeight - clientHeight) }));
+    }).sort((one, other) => one.top - other.top);
+    const here = stops.findLast(({ top }) => top <= scrollTop + 1)?.part;
+    const next = by > 0
+      ? stops.find(({ top }) => top > scrollTop + 1)
+      : stops.findLast(({ top }) => top < scrollTop - 1);
+    const leaves = here && next?.part !== here;
+    const stays = leaves && !here.dispatchEvent(new CustomEvent("lead", { detail: by, cancelable: true }));
+    return stays ? stops.find(({ part }) => part === here).top : next?.top;
   }
 
   // Before all others hear of a key: Escape would unpin as well.

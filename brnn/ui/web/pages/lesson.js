@@ -10,10 +10,11 @@ import { only, pictureOf } from "../lib/reading.js";
 import { alternativeOf, readerSentence, verdictOf } from "../lib/sentences.js";
 import { latest } from "../lib/server.js";
 import { on, onPage, set, state, take, usual } from "../lib/store.js";
-import { fill, formFor, modelLine, modelName } from "../lib/texts.js";
+import { fill, formFor, modelLine } from "../lib/texts.js";
 import { player } from "../stage/player.js";
 import { Stage } from "../stage/stage.js";
 import { sumIn } from "../stage/verdict.js";
+import { lessonControls } from "./lessoncontrols.js";
 import { lessonText } from "./lessontext.js";
 
 const NOBODY = -1; // a word or a unit that has not been chosen
@@ -28,15 +29,13 @@ export function lessonPage(texts, read, models) {
   let asked = null; // the newest question
   let width = 0; // pixels, to which the words below the curves were thinned out
 
-  const box = make("input", {
-    id: "lesson-text", type: "text", dir: "auto", spellcheck: false, maxlength: 2000,
-    oninput: () => reads(box.value),
+  const choose = (what) => set({ live: { ...state.live, ...what } });
+  const controls = lessonControls(texts, read.models, {
+    reads,
+    takes: (text) => take({ lesson: ownText(text, state.step) }),
+    picks: (model) => choose({ ...NONE, model }),
+    mirrors: () => choose({ mirrored: !state.live.mirrored }),
   });
-  const examples = make("div.examples", { role: "group", "aria-label": texts.examples });
-  const readBy = make("div.examples.read-by", { role: "group", "aria-label": texts.models });
-  const mirror = make("button.quiet", { onclick: () => choose({ mirrored: !state.live.mirrored }) });
-  const named = make("label", { for: "lesson-text" }, texts.text);
-  const reading = make("div.reading", named, box, examples, make("div.switches", readBy, mirror));
   const stage = new Stage(read.stage, {
     lit: (word) => stage.light(word),
     word: (word) => choose({ word }),
@@ -53,12 +52,13 @@ export function lessonPage(texts, read, models) {
   const rows = make("div.rows");
   const sentences = make("div.sayings", { role: "status" });
   const model = make("p.note");
-  const again = make("p.again", { "aria-hidden": "true" }); // the title, where the text above is not seen
+  const again = make("p.again", { "aria-hidden": "true" }); // where the text above is not seen
   const live = make(
     "section.live", { "aria-label": texts.title },
-    again, reading, stage.element, reach.element, ladder.element, playing.element, rows, sentences, model,
+    again, controls.element, stage.element, reach.element, ladder.element, playing.element, rows, sentences,
+    model,
   );
-  const told = lessonText(texts, (step) => set({ step, lesson: ownText(typed[step - 1], step) }));
+  const told = lessonText(texts, turnTo);
   const element = make("div.page", { id: "lesson" }, make("div.slide", told.above, live), told.below);
 
   const answer = latest("lesson", deliver);
@@ -84,33 +84,25 @@ export function lessonPage(texts, read, models) {
     ask();
   }
 
-  // What needs no server: the words of the step and its controls.
-  function write() {
-    const { examples: given, shows, walk, models: choice = [] } = now();
-    told.show();
-    again.textContent = now().title;
-    box.value = typed[state.step - 1];
-    reading.hidden = !given.length;
-    examples.hidden = given.length < 2;
-    const put = (text) => take({ lesson: ownText(text, state.step) });
-    examples.replaceChildren(...given.map((text) => make("button", { onclick: () => put(text) }, text)));
-    mirror.hidden = shows !== "mirror";
-    playing.element.hidden = !walk;
-    readBy.hidden = !choice.length;
-    const pick = (name) => choose({ ...NONE, model: name });
-    const option = ([value, label]) => make(
-      "button", { value, disabled: choice.length < 2, onclick: () => pick(value) },
-      fill(texts.by, { name: modelName(value, read.models), kind: label }),
-    );
-    readBy.replaceChildren(texts.models, ...choice.map(option));
+  // What a clicker has chosen in a step is not kept: it goes through the step again.
+  function turnTo(step) {
+    const kept = typed[step - 1];
+    const led = state.presenting && steps[step - 1].examples.includes(kept);
+    typed[step - 1] = led ? firstExample(step) : kept;
+    set({ step, lesson: ownText(typed[step - 1], step) });
   }
 
-  // What is chosen among the controls; the buttons stay, so that the focus does.
-  function press() {
-    for (const button of readBy.children) button.ariaPressed = button.value === reader();
-    mirror.textContent = state.live.mirrored ? texts.back : texts.mirrored;
-    mirror.ariaPressed = state.live.mirrored;
+  // What needs no server: the words of the step and its controls.
+  function write() {
+    told.show();
+    const place = fill(texts.of, { step: state.step, steps: steps.length });
+    again.replaceChildren(make("b", place), make("span", now().look ?? now().title));
+    controls.show(now());
+    press();
+    playing.element.hidden = !now().walk;
   }
+
+  const press = () => controls.press(typed[state.step - 1], reader(), state.live.mirrored);
 
   function reads(text) {
     typed[state.step - 1] = text;
@@ -120,9 +112,7 @@ export function lessonPage(texts, read, models) {
   // An example, a link, or Back brings another text.
   on("lesson", (own) => {
     const text = own ?? firstExample(state.step);
-    if (text === typed[state.step - 1]) return;
-    box.value = text;
-    reads(text);
+    if (text !== typed[state.step - 1]) reads(text);
   });
   on("live", () => {
     ask();
@@ -133,7 +123,11 @@ export function lessonPage(texts, read, models) {
     playing.show();
   });
 
-  const choose = (what) => set({ live: { ...state.live, ...what } });
+  // Presenting: a clicker plays what has not been played, then goes through the choices, before it leads on.
+  live.addEventListener("lead", (event) => {
+    const by = event.detail;
+    if ((by > 0 && playing.begin()) || controls.lead(by)) event.preventDefault();
+  });
 
   function question() {
     const { shows, examples: given } = now();
@@ -194,8 +188,9 @@ export function lessonPage(texts, read, models) {
     if (shown.ladder) ladder.show(shown.ladder);
     if (shown.reach) showReach();
     const first = equation && tell.cellRow(equation, picture, texts, read.sentences);
-    const equations = [first, isRead && sum !== undefined && tell.headRow(verdictOf(picture, read.verdict), sum)];
-    rows.replaceChildren(...equations.filter(Boolean).map(row));
+    const summed = isRead && sum !== undefined;
+    const second = summed && tell.headRow(verdictOf(picture, read.verdict), sum, view === "network");
+    rows.replaceChildren(...[first, second].filter(Boolean).map(row));
     say(picture ? (isRead ? sentencesOf() : [formFor(read.empty, picture.readers)]) : []);
     model.textContent = picture ? modelLine(picture, read.models) : "";
   }
@@ -219,7 +214,7 @@ export function lessonPage(texts, read, models) {
   function sentencesOf() {
     const { picture, mirror: image, contrast, equation, against } = shown;
     const { shows, sum } = now();
-    if (image) return [tell.mirrorSentence(picture.logit, image, texts)];
+    if (image) return [tell.mirrorSentence(picture.logit, state.live.mirrored, image, texts)];
     if (contrast) return tell.contrastSentences(contrast, picture, pinned(), against, texts, read.sentences);
     if (shows === "equation") return equation ? [] : [texts.gates];
     if (shows !== "reading" || sum !== undefined) return [];
@@ -234,7 +229,8 @@ export function lessonPage(texts, read, models) {
   function row({ title, equation, terms }) {
     const sum = make("p.sum");
     sumIn(sum, terms);
-    return make("div.equation", make("p.of", make("b", title), make("span", equation)), sum);
+    const written = equation.split(/([→←])/).map((part, i) => (i % 2 ? make("sup", part) : part));
+    return make("div.equation", make("p.of", make("b", title), make("span", written)), terms.length > 0 && sum);
   }
 
   write();

@@ -79,6 +79,14 @@ export function readPage(texts, examples) {
     said.element, figure, marked.element,
   );
 
+  // Presenting: a click on the text puts the box in its place, until that is left.
+  marked.element.addEventListener("click", () => {
+    if (!state.presenting || !box.isConnected) return;
+    element.classList.add("typing");
+    box.focus();
+  });
+  box.addEventListener("blur", () => element.classList.remove("typing"));
+
   let late;
   const read = latest("read", show);
 

@@ -90,31 +90,29 @@ export function player(texts, { page, keys = false, words, at, move }) {
 
   // Plays by keys, unless something is typed or a control needs them.
   addEventListener("keydown", (event) => {
-    if (state.page !== page || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (!keys || state.page !== page || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.target.closest("input, textarea, select, dialog, [role=tab]")) return;
-    if (!keys) return void clicked(event);
     const now = at() ?? words();
+    const again = state.presenting && event.key === "PageDown" && now >= words(); // a clicker has no space
     const to = {
       ArrowLeft: now - 1, ArrowRight: now + 1, PageUp: now - 1, PageDown: now + 1, Home: 0, End: null,
     }[event.key];
     const pressed = byKeyboard && event.target.closest("button, a, summary");
-    if (event.key === " " && !pressed) startOrStop();
+    if (again || (event.key === " " && !pressed)) startOrStop();
     else if (to !== undefined) jump(to);
     else return;
     event.preventDefault();
   });
 
-  // Where keys turn pages, a presenter's clicker first plays what has not been played.
-  function clicked(event) {
-    const plays = state.presenting && event.key === "PageDown" && at() === null && words();
-    if (!plays || !element.checkVisibility() || element.getBoundingClientRect().top > innerHeight) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
+  // Plays what has not been played. Returns whether there is something.
+  function begin() {
+    if (at() !== null || !words() || !element.checkVisibility()) return false;
     startOrStop();
+    return true;
   }
 
   on("page", (now) => now !== page && stop());
   setPace(speed);
   show();
-  return { element, show, stop };
+  return { element, show, stop, begin };
 }
