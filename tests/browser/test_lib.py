@@ -469,8 +469,7 @@ def test_a_sentence_tells_the_course_of_a_reader(scripts, reader, sign, word, sa
         (1, "is negative at half of the 4 words, turns positive for good at “slow” and ends 0.75 above its"),
         (
             0,
-            "is negative at half of the 4 words and ends undecided, 0.75 above its average (a side begins "
-            "at 1.00).",
+            "is negative at half of the 4 words and ends undecided, 0.75 above its average (under 1.00).",
         ),
     ],
 )

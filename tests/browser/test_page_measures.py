@@ -165,14 +165,13 @@ TRUST = {
     },
     "gradients": {"forward": {"n": 1234, "share": 0.9, "interval": [0.8, 0.95]}},
 }
-_SAME = "of the words that matter, this colour and the word’s effect have the same sign. "
-_MATTERS = (
-    "(A word matters if deleting it has an effect of 0.5 log-odds or more; excerpts of test reviews; by "
-    "chance 50%.)"
+_SAME = (
+    "of the words whose effect is at least 0.5 log-odds, it has the sign of this colour (excerpts of test "
+    "reviews; by chance 50%)."
 )
 SAID = {
-    "added": f"For → 84% (82% to 87%, n = 1,234) and ← 50% (40% to 60%, n = 77) {_SAME}{_MATTERS}",
-    "gradients": f"For → 90% (80% to 95%, n = 1,234) {_SAME}{_MATTERS}",
+    "added": f"For → 84% (82% to 87%, n = 1,234) and ← 50% (40% to 60%, n = 77) {_SAME}",
+    "gradients": f"For → 90% (80% to 95%, n = 1,234) {_SAME}",
     "deleted": MEASURES["trust"]["deleted"],
 }
 
@@ -192,7 +191,7 @@ def test_one_reader_needs_no_arrow(scripts):
     reading = {"trust": TRUST | {"texts": "reviews"}, "readers": ["forward"]}
     said = scripts.call("lib/measures.js", "trustIn", reading, "gradients", MEASURES)
     assert said.startswith("For 90% (80% to 95%")
-    assert said.endswith("test reviews; by chance 50%.)")
+    assert said.endswith("(test reviews; by chance 50%).")
 
 
 @pytest.mark.parametrize("trust", [None, TRUST | {"added": {}}])

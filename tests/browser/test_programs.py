@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -229,7 +230,8 @@ def test_assistants_get_numbers_from_tools_that_describe_themselves(app, expecte
                 await session.call_tool("explain", {"texts": TEXT}),
             )
 
-    tools, explained, classified, unknown, misnamed = asyncio.run(ask())
+    with ThreadPoolExecutor(1) as pool:  # Playwright may have an event loop of its own in this thread
+        tools, explained, classified, unknown, misnamed = pool.submit(asyncio.run, ask()).result()
     assert [f"/{tool.name}" for tool in tools] == [*SCHEMA["endpoints"]]
     for tool in tools:
         assert tool.description.startswith(SCHEMA["endpoints"][f"/{tool.name}"]["description"])

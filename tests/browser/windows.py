@@ -9,6 +9,8 @@ from person import Person
 from playwright.sync_api import Browser
 from serving import App
 
+_LONG = 30  # pages of a window's history, of which a browser keeps 50
+
 
 class Windows:
     """The windows of a browser. They are kept: a new one takes seconds until it has read plotly.js."""
@@ -29,4 +31,7 @@ class Windows:
     def give_back(self, person: Person) -> None:
         """Leave the page."""
         person.page.goto("about:blank")
-        self._free[self._around[person]].append(person)
+        if person.page.evaluate("history.length") > _LONG:
+            person.page.context.close()
+        else:
+            self._free[self._around[person]].append(person)

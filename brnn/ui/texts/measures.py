@@ -60,9 +60,8 @@ MEASURES: dict[str, Any] = {
     "unit": "the state of the pinned unit",
     "arrows": texts.ARROWS,
     "trust": {
-        "same": "For {shares} of the words that matter, this colour and the word’s effect have the same "
-        "sign. (A word matters if deleting it has an effect of {matters} log-odds or more; {texts}; by "
-        "chance 50%.)",
+        "same": "For {shares} of the words whose effect is at least {matters} log-odds, it has the sign of "
+        "this colour ({texts}; by chance 50%).",
         "share": "{arrow} {share} ({low} to {high}, n = {n})",
         "and": " and ",
         "crops": "excerpts of test reviews",

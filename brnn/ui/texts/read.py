@@ -76,7 +76,7 @@ SENTENCES: dict[str, Any] = {
     "readers": texts.READER_NAMES,
     "places": {"1": "above", "-1": "below"},
     "lastWord": "its last word, {word},",
-    "undecided": f"undecided, {{end}} its average (a side begins at {MARGIN:.2f})",
+    "undecided": f"undecided, {{end}} its average (under {MARGIN:.2f})",
     "courses": {
         "throughout": "The {reader} reader is {sign} from its first word on and ends {end} its average",
         "mostly": "The {reader} reader is mostly {sign} ({count} of {words} words), for good from {word} on, "

@@ -24,7 +24,7 @@ export class Margins {
     this.titles.replaceChildren(...rows.map(({ name, top }) => {
       const evidence = name === "evidence";
       const title = evidence && isNarrow ? narrow.title : titleOf(picture, name, isTiny ? narrow : look);
-      const key = evidence && keyOf(picture, isTiny);
+      const key = evidence && keyOf(picture, isNarrow, isTiny);
       const style = `top:${top - TITLE * scale}px`;
       return make("p", { style }, make("span", title), key && make("span.key", key));
     }));
@@ -59,10 +59,11 @@ function titleOf({ titles, states, settings }, name, from) {
   return fill(from.titles[name], { units: counted });
 }
 
-// isTiny: whether there is only room for the lines, whose marks point in the readers' directions.
-function keyOf({ key, readers, means }, isTiny) {
+// isNarrow: whether there is room for the lines of the readers only; isTiny: not even for their names, but their
+// marks point in the readers' directions.
+function keyOf({ key, readers, means }, isNarrow, isTiny) {
   const keys = readers.map((name) => given.look.lines[name].key);
-  if (readers.some((reader) => means?.[reader])) keys.push(given.look.average);
+  if (!isNarrow && readers.some((reader) => means?.[reader])) keys.push(given.look.average);
   return key ?? (isTiny ? keys.map((line) => line.split(" ")[0]) : keys).join("    ");
 }
 
