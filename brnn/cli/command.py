@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 import brnn
 from brnn.cli import explain, push, serve, space
 from brnn.cli.explain import verdict_line
-from brnn.cli.terminal import MODEL_HELP, refuse
+from brnn.cli.terminal import MODEL_HELP, parser_of, refuse
 from brnn.records import Analysis
 from brnn.text import streams
 
@@ -50,12 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        "brnn",
-        description="Classify film reviews as positive or negative.",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    parser = parser_of("brnn", "Classify film reviews as positive or negative.", _EPILOG)
     parser.add_argument(
         "text", nargs="*", help="a review; without one, each line of standard input is a review"
     )

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from brnn.cli.printed import as_text
-from brnn.cli.terminal import MODEL_HELP, harmless, refuse, shortened
+from brnn.cli.terminal import MODEL_HELP, harmless, parser_of, refuse, shortened
 from brnn.config import SettingError
 from brnn.explain.registry import EXPLANATIONS
 from brnn.explain.settings import Setting
@@ -80,12 +80,7 @@ def verdict_line(analysis: Analysis, columns: int | None = None) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     methods = "\n".join(f"  {name:11}{e.question}" for name, e in EXPLANATIONS.items())
-    parser = argparse.ArgumentParser(
-        "brnn explain",
-        description=f"Explain the verdict on a review.\n\nmethods:\n{methods}",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    parser = parser_of("brnn explain", f"Explain the verdict on a review.\n\nmethods:\n{methods}", _EPILOG)
     parser.add_argument("text", nargs="*", help="a review (default: all of standard input)")
     parser.add_argument(
         "--method", metavar="METHOD", choices=EXPLANATIONS, default="ledger", help="default: ledger"

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from brnn.cli.terminal import refuse
+from brnn.cli.terminal import parser_of, refuse
 from brnn.model.folder import CARD, ModelFolderError
 from brnn.model.hub.address import Address
 
@@ -66,11 +66,8 @@ def size_of(content: Path | bytes) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        "brnn push",
-        description="Put a model on the Hugging Face Hub, and print the address of its page.",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+    parser = parser_of(
+        "brnn push", "Put a model on the Hugging Face Hub, and print the address of its page.", _EPILOG
     )
     parser.add_argument("model", help="model folder, or the name of a shipped model")
     parser.add_argument("name", metavar="user/name", help="the repository, which is created if needed")

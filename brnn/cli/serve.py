@@ -11,7 +11,7 @@ from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from brnn.cli.terminal import harmless, refuse
+from brnn.cli.terminal import harmless, parser_of, refuse
 from brnn.model.hub.address import Address, HubError
 from brnn.model.hub.names import is_on_hub
 from brnn.ui import address
@@ -87,11 +87,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(f"Port {wanted} is taken; using {port} instead.")
 
         from brnn.ui import server  # here, because Gradio takes seconds to import
-        from brnn.ui.models import Models, find
+        from brnn.ui.models import offered
         from brnn.ui.scheduler import Scheduler
 
-        named = options.models or []
-        models = Models(lambda: find(named), named)
+        models = offered(options.models or [])
         models.start()
         try:
             others = partial(address.for_others, host, port)
@@ -111,11 +110,10 @@ def demo(argv: Sequence[str] | None = None) -> gr.Blocks:
     os.environ.pop("SYSTEM", None)
 
     from brnn.ui import server
-    from brnn.ui.models import Models, find
+    from brnn.ui.models import offered
     from brnn.ui.scheduler import Scheduler
 
-    named = options.models or []
-    models = Models(lambda: find(named), named)
+    models = offered(options.models or [])
     models.start()
     return server.demo(models, Scheduler(), options.root_path or "", options.host, options.port)
 
@@ -152,11 +150,10 @@ def close_environment() -> None:
 def read_options(argv: Sequence[str] | None) -> argparse.Namespace:
     """Return the options, with variables of Gradio for those that are not given."""
     program = "python app.py" if argv is None else "brnn serve"
-    parser = argparse.ArgumentParser(
+    parser = parser_of(
         program,
-        description="Serve the page: watch a bidirectional RNN read, in the browser.",
-        epilog=_EPILOG.format(program=program),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        "Serve the page: watch a bidirectional RNN read, in the browser.",
+        _EPILOG.format(program=program),
     )
     parser.add_argument(
         "--models",

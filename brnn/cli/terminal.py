@@ -1,5 +1,6 @@
 """Untrusted text on a terminal: on one line, harmless, no wider than the terminal."""
 
+import argparse
 import sys
 import unicodedata
 from bisect import bisect_right
@@ -7,6 +8,12 @@ from itertools import accumulate
 
 MODEL_HELP = "model folder, name of a shipped model, or address on the Hub, such as hf://user/name@v1"
 _JOINERS = "\u200c\u200d"  # used in emoji and in Persian
+
+
+def parser_of(program: str, about: str, epilog: str) -> argparse.ArgumentParser:
+    """Return the parser of a command; the epilog, which has the examples, keeps its lines."""
+    kind = argparse.RawDescriptionHelpFormatter
+    return argparse.ArgumentParser(program, description=about, epilog=epilog, formatter_class=kind)
 
 
 def harmless(text: str) -> str:

@@ -28,8 +28,7 @@ def asgi(models: Sequence[str] = ()) -> ASGIApp:
         app is started or first asked. The page says which cannot be loaded, and why.
     """
     from brnn.ui import server  # here, because Gradio takes seconds to import
-    from brnn.ui.models import Models, find
+    from brnn.ui.models import offered
     from brnn.ui.scheduler import Scheduler
 
-    sources = [models] if isinstance(models, str) else [*models]
-    return server.build(Models(lambda: find(sources), sources), Scheduler())
+    return server.build(offered([models] if isinstance(models, str) else models), Scheduler())

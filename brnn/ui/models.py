@@ -123,6 +123,11 @@ class Models:
         return name, analyzer
 
 
+def offered(sources: Sequence[str]) -> Models:
+    """Return all models of some sources, see `find`; none are all that ship."""
+    return Models(partial(find, sources), sources)
+
+
 def find(sources: Sequence[str]) -> dict[str, Callable[[], Analyzer]]:
     """Return the loaders of all models of some sources by name, in order, see `hub.names.named_in`."""
     return {name: partial(Analyzer.load, model) for name, model in named_in(sources).items()}

@@ -17,7 +17,7 @@ import yaml
 from person import Person
 from playwright.sync_api import Browser, Frame, Page
 from proxies import certified, framing, proxy
-from serving import App, free_port
+from serving import App, free_port, running_app
 
 from brnn.cli.command import main
 
@@ -101,12 +101,8 @@ def running_space(folder: Path, home: Path, python: str = sys.executable, **more
         "GRADIO_THEME": "huggingface",
         "PYTHONUNBUFFERED": "1",
     }
-    app = App(python=python, folder=folder, environment=environment | more)
-    try:
-        app.serves()
+    with running_app(python=python, folder=folder, environment=environment | more) as app:
         yield app
-    finally:
-        app.stop()
 
 
 @contextmanager

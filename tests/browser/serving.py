@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -127,9 +128,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_app(*arguments: str) -> Iterator[App]:
-    """Serve the page for as long as the block lasts."""
-    app = App(*arguments)
+def running_app(*arguments: str, **options: Any) -> Iterator[App]:
+    """Serve the page for as long as the block lasts. options: see `App`."""
+    app = App(*arguments, **options)
     try:
         app.serves()
         yield app

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from brnn.cli.push import plan, size_of
-from brnn.cli.terminal import MODEL_HELP, refuse
+from brnn.cli.terminal import MODEL_HELP, parser_of, refuse
 from brnn.model.folder import ModelFolderError
 from brnn.model.hub.address import Space
 
@@ -66,11 +66,8 @@ def _part(name: str) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        "brnn space",
-        description="Put the page with its models on Hugging Face Spaces, and print its address.",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+    parser = parser_of(
+        "brnn space", "Put the page with its models on Hugging Face Spaces, and print its address.", _EPILOG
     )
     parser.add_argument("name", metavar="user/name", help="the Space, which is created if needed")
     parser.add_argument(

@@ -24,13 +24,8 @@ PYTHON = "3.12"
 _INSTALLED_THERE = {"gradio", "huggingface-hub", "spaces"}  # in versions that fit Spaces and `sdk_version`
 _MODELS = "assets"  # where the package looks if it holds no models itself
 _PACKAGE = Path(brnn.__file__).parent
-_KINDS = {
-    ".css",
-    ".js",
-    ".md",
-    ".png",
-    ".py",
-}  # what runs: data for training and the schema for tests have others
+_KINDS = {".css", ".js", ".md", ".png", ".py"}
+"""The files that run; data for training and the schema for tests are of other kinds."""
 _CARD_PICTURE = "brnn/ui/card.png"
 _NAME = re.compile(r"(ladder/)?\w[\w.-]*", re.ASCII)
 _LARGE = ("*.h5", "*.npz", "*.png")

@@ -23,7 +23,8 @@ export function cellRow(equation, { settings, words }, texts, of) {
   };
 }
 
-// The sum behind a verdict, likewise; without its terms where the figure has them. verdict: of lib/sentences.js. equation: how it is written.
+// The sum behind a verdict, likewise. verdict: of lib/sentences.js. equation: how it is written. told: whether
+// the figure has its terms.
 export const headRow = ({ label, terms, total, percent, of }, equation, told) => (
   { title: label, equation, terms: told ? [] : [...terms, total, { value: percent, name: of }] }
 );

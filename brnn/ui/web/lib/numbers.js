@@ -51,7 +51,8 @@ export function addUp(terms, total, constant = false) {
   const missing = goal - sum(printed);
   const step = Math.sign(missing);
   const loss = (i) => (terms[i] * 100 - printed[i]) * step;
-  const order = [...terms.keys()].slice(0, constant ? -1 : undefined).sort((one, other) => loss(other) - loss(one));
+  const adjusted = [...terms.keys()].slice(0, constant ? -1 : undefined);
+  const order = adjusted.sort((one, other) => loss(other) - loss(one));
   for (let turn = 0; turn < Math.abs(missing); turn += 1) printed[order[turn % order.length]] += step;
   return { terms: printed.map(hundredths), total: hundredths(goal) };
 }

@@ -44,4 +44,3 @@ export function legendOf(picture, stretches, texts) {
   const entries = Object.entries(said).filter(([, text]) => text);
   return entries.map(([kind, text]) => ({ kind, sample: texts.sample[kind], text }));
 }
-
