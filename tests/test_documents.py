@@ -52,6 +52,16 @@ def test_the_citation_is_of_this_project():
     assert cited["title"].startswith("brnn")
 
 
+def test_no_line_of_a_script_is_longer_than_one_of_python():
+    lines = (
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in (ROOT / "brnn" / "ui" / "web").rglob("*.js")
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if len(line) > 110
+    )
+    assert [*lines] == []
+
+
 # What README shows
 
 TEXT = (ROOT / "README.md").read_text("utf-8")

@@ -82,7 +82,7 @@ class Endpoints:
 
     @_endpoint
     async def classify(self, texts: list[str], model: str | None = None) -> list[Verdict]:
-        """Say of each film review whether it is positive or negative.
+        """Classify each film review as positive or negative.
 
         Args:
             texts: up to 1,000 film reviews in English.
@@ -103,7 +103,7 @@ class Endpoints:
 
     @_endpoint
     async def analyze(self, text: str, model: str | None = None) -> Analysis:
-        """Return everything about the reading of one film review, among it all hidden states (large).
+        """Return everything about the reading of one film review, including all hidden states (large).
 
         Args:
             text: a film review in English.
@@ -201,7 +201,7 @@ class Endpoints:
 
     @_endpoint
     async def health(self) -> Health:
-        """Say at once whether texts can be read.
+        """Report at once whether texts can be read.
 
         Returns:
             The status ("ok", "loading" or "failed"), the version of brnn, and the name of the default

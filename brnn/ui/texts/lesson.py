@@ -67,8 +67,8 @@ STEPS: list[dict[str, Any]] = [
     {
         "title": "A second reader knows what comes next",
         "words": [
-            "What does “not” say of the ending? The words that follow decide, and a network that reads from "
-            "left to right has not seen them.",
+            "What does “not” say about the ending? The words that follow decide, and a network that reads "
+            "from left to right has not seen them.",
             "So a second reader starts at the last word and ends at the first. It has its own weights and "
             "its own memory. Neither reader sees the other’s.",
             "Press play. The upper memory fills from the left, the lower one from the right. When the second "

@@ -65,7 +65,7 @@ VERDICT: dict[str, Any] = {
             "no words": "There are marks or symbols here, but no words.",
             "unknown words": "The model does not know {unknown} of the {words} words. It has learnt from "
             "English film reviews; its verdict says little about other texts.",
-            "no opinion": "No word here, on its own, tells the model much, nor do they together.",
+            "no opinion": "No single word here tells the model much, and neither do all of them together.",
         },
     },
 }

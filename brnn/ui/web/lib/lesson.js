@@ -23,8 +23,8 @@ export function cellRow(equation, { settings, words }, texts, of) {
   };
 }
 
-// The sum behind a verdict, likewise. verdict: of lib/sentences.js. equation: how it is written. told: whether
-// the figure has its terms.
+// The sum behind a verdict, likewise. verdict: of lib/sentences.js. equation: how it is written. told:
+// whether the figure has its terms.
 export const headRow = ({ label, terms, total, percent, of }, equation, told) => (
   { title: label, equation, terms: told ? [] : [...terms, total, { value: percent, name: of }] }
 );

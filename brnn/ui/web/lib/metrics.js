@@ -131,7 +131,9 @@ export function secondDirection({ cell, single, seeds, gain, interval, finding }
 }
 
 // A sentence for every comparison of a ladder.
-export const comparisons = ({ second_directions: found }, texts) => found.map((one) => secondDirection(one, texts));
+export const comparisons = ({ second_directions: found }, texts) => (
+  found.map((one) => secondDirection(one, texts))
+);
 
 // What all comparisons together say, and how the networks do beside a model that only counts words.
 export function conclusions({ rungs, second_directions: found, baseline }, texts) {
@@ -150,7 +152,9 @@ export function conclusions({ rungs, second_directions: found, baseline }, texts
 export function ladderNote(rungs, title, texts) {
   const seeds = counts(rungs.map(({ accuracies, failed }) => accuracies.length + failed));
   const which = rungs.filter(({ failed }) => failed).map(({ cell, direction, failed }) =>
-    fill(texts.failedOnes, { count: failed, cell: texts.cells[cell], direction: texts.directions[direction] }));
+    fill(texts.failedOnes, {
+      count: failed, cell: texts.cells[cell], direction: texts.directions[direction],
+    }));
   const failed = which.length ? fill(texts.failedRuns, { which: which.join("; ") }) : "";
   return fill(texts.ladderNote, { title, seeds, n: counts(rungs.map(({ n }) => n)), failed });
 }

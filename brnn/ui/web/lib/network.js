@@ -4,10 +4,10 @@ import { total } from "./reading.js";
 import { verdictOf } from "./sentences.js";
 import { fill, formFor } from "./texts.js";
 
-// picture: of lib/reading.js. texts: READ of brnn/ui/texts/read.py. readers: those that are drawn. Returns the
-// picture for a stage. `nodes`: how its states are named. `join`: where the readers join, `parts` as they are
-// written there and `terms` by reader. One reader of two is not enough for a verdict: there its evidence is
-// written.
+// picture: of lib/reading.js. texts: READ of brnn/ui/texts/read.py. readers: those that are drawn.
+// Returns the picture for a stage. `nodes`: how its states are named. `join`: where the readers join,
+// `parts` as they are written there and `terms` by reader. One reader of two is not enough for a verdict:
+// there its evidence is written.
 export function unrolled(picture, texts, readers = picture.readers) {
   const { words, evidence } = picture;
   const { terms, total: sum, label, percent } = verdictOf(picture, texts.verdict);
@@ -23,8 +23,8 @@ export function unrolled(picture, texts, readers = picture.readers) {
   };
 }
 
-// Which state of the network is looked into, { reader, word }; null: none. seen: store.js. A unit that is pinned
-// belongs to one reader, and so does the state then.
+// Which state of the network is looked into, { reader, word }; null: none. seen: store.js. A unit that is
+// pinned belongs to one reader, and so does the state then.
 export function nodeOf({ view, node, pinned, unit, reading }) {
   if (view !== "network" || !node || !reading?.words[pinned]) return null;
   const reader = unit?.reader ?? node;

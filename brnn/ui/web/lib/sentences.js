@@ -4,8 +4,8 @@ import { total } from "./reading.js";
 import { countOf, fill, formFor, isolated, isWord, unknownOf } from "./texts.js";
 
 // The verdict: label, probability, and the sum with the terms as printed. texts: VERDICT of texts/read.py.
-// Where the model has little reason for it, `doubt` says so, { title, reason }; otherwise it is null. Without a
-// word to read there is a message instead: { title, details }.
+// Where the model has little reason for it, `doubt` says so, { title, reason }; otherwise it is null.
+// Without a word to read there is a message instead: { title, details }.
 export function verdictOf({ words, readers, evidence, bias, logit, remainder, doubt }, texts) {
   if (!words.length) {
     const { title, details } = texts.nothing;
@@ -60,13 +60,15 @@ function courseSentence(course, words, places, named, texts) {
   const count = countOf(words);
   const mostly = Math.sign(2 * same - count) * side; // 0: as many words on either side
   const first = places.findIndex((place) => isWord(words[place].word));
-  const form = places.indexOf(word) <= first ? "throughout" : mostly === side ? "mostly" : mostly ? "late" : "even";
+  const throughout = places.indexOf(word) <= first;
+  const form = throughout ? "throughout" : mostly === side ? "mostly" : mostly ? "late" : "even";
   const at = quoted(words, word, texts);
   const ended = `${Math.abs(end).toFixed(2)} ${texts.places[side]}`;
   return fill(texts.courses[sign ? form : `${form}Undecided`], {
     ...named, sign: texts.signs[side], other: texts.signs[-side],
     word: word === places.at(-1) ? fill(texts.lastWord, { word: at }) : at,
-    count: Math.max(same, count - same), words: count, end: ended, undecided: fill(texts.undecided, { end: ended }),
+    count: Math.max(same, count - same), words: count,
+    end: ended, undecided: fill(texts.undecided, { end: ended }),
   });
 }
 

@@ -3,8 +3,8 @@
 import { addUp, signed } from "./numbers.js";
 import { fill } from "./texts.js";
 
-// What a state holds: { terms: [{ value, name }], notes }. picture: of lib/reading.js. Where there are no gates
-// to sum it up, a note says how far the word moved all units.
+// What a state holds: { terms: [{ value, name }], notes }. picture: of lib/reading.js. Where there are no
+// gates to sum it up, a note says how far the word moved all units.
 export function heldBy({ reader, word }, { evidence, added, means, movement, settings }, texts) {
   const now = evidence[reader][word];
   const by = added[reader][word];

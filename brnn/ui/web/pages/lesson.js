@@ -206,7 +206,8 @@ export function lessonPage(texts, read, models) {
   function showReach() {
     const words = shown.picture.words.map(({ word }) => word);
     width = live.clientWidth;
-    const shownReach = Object.fromEntries(shown.picture.readers.map((reader) => [reader, shown.reach[reader]]));
+    const { picture: { readers }, reach: all } = shown;
+    const shownReach = Object.fromEntries(readers.map((reader) => [reader, all[reader]]));
     const chart = reachChart(shownReach, words, Math.max(200, width / letterScale() - 62), texts.marks);
     reach.show(chart, tell.reachSentences(shownReach, words, texts));
   }
@@ -230,7 +231,8 @@ export function lessonPage(texts, read, models) {
     const sum = make("p.sum");
     sumIn(sum, terms);
     const written = equation.split(/([→←])/).map((part, i) => (i % 2 ? make("sup", part) : part));
-    return make("div.equation", make("p.of", make("b", title), make("span", written)), terms.length > 0 && sum);
+    const of = make("p.of", make("b", title), make("span", written));
+    return make("div.equation", of, terms.length > 0 && sum);
   }
 
   write();

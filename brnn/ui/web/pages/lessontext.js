@@ -16,11 +16,16 @@ export function lessonText(texts, turnTo) {
   });
   const above = make(
     "section.told",
-    make("div.heading", make("div", place, title), make("div.turns", make("span.note", texts.keys), previous, next)),
+    make(
+      "div.heading", make("div", place, title),
+      make("div.turns", make("span.note", texts.keys), previous, next),
+    ),
     words,
   );
   const steps = make("nav.steps", make("h3", texts.all), make("ol", links.map((link) => make("li", link))));
-  const terms = texts.glossary.terms.map(([term, meaning]) => make("div", make("dt", term), make("dd", meaning)));
+  const terms = texts.glossary.terms.map(([term, meaning]) => (
+    make("div", make("dt", term), make("dd", meaning))
+  ));
   const glossary = make("section.glossary", make("h3", texts.glossary.title), make("dl", terms));
   const below = make("div.contents", steps, glossary);
 

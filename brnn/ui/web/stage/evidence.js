@@ -44,7 +44,8 @@ export class Evidence {
   #reader({ evidence, means }, reader, x, y, scale, width) {
     const id = `${this.id}-${reader}`;
     const mean = means?.[reader] ?? 0;
-    const drawn = svg("g", { id, "data-reader": reader }, ...line(evidence[reader], mean, reader, x, y, scale));
+    const own = line(evidence[reader], mean, reader, x, y, scale);
+    const drawn = svg("g", { id, "data-reader": reader }, ...own);
     this.clips[reader] = svg("rect", { y: -1000, height: 4000 });
     return [
       mean && average(mean, reader, y, width),
@@ -66,7 +67,9 @@ function average(mean, reader, y, width) {
 function line(values, mean, reader, x, y, scale) {
   const { lines, lineWidth, markers, sign } = given.look;
   const { dash, points: direction } = lines[reader];
-  const points = Array.from(values, (value, word) => ({ at: [x(word), y(value)], side: Math.sign(value - mean) }));
+  const points = Array.from(values, (value, word) => (
+    { at: [x(word), y(value)], side: Math.sign(value - mean) }
+  ));
   const [, size] = markers.find(([most]) => values.length <= most) ?? [0, 0];
   const { page, text } = palette();
   const marks = (side) => {

@@ -43,9 +43,11 @@ export class Margins {
       const each = (bottom - top) / units.length;
       const every = Math.max(1, Math.ceil((NUMBER * scale) / each));
       const at = pinned?.reader === name ? units.indexOf(pinned.unit) : -1;
-      const shown = ({ place }) => place === at || (place % every === 0 && (at < 0 || Math.abs(place - at) >= every));
+      const styleOf = (place) => `top:${top + (place + 0.5) * each}px`;
+      const fits = (place) => place % every === 0 && (at < 0 || Math.abs(place - at) >= every);
+      const shown = ({ place }) => place === at || fits(place);
       return units.map((unit, place) => ({ unit, place })).filter(shown).map(({ unit, place }) => (
-        make(place === at ? "small.chosen" : "small", { style: `top:${top + (place + 0.5) * each}px` }, `${unit + 1}`)
+        make(place === at ? "small.chosen" : "small", { style: styleOf(place) }, `${unit + 1}`)
       ));
     }));
   }
@@ -59,8 +61,8 @@ function titleOf({ titles, states, settings }, name, from) {
   return fill(from.titles[name], { units: counted });
 }
 
-// isNarrow: whether there is room for the lines of the readers only; isTiny: not even for their names, but their
-// marks point in the readers' directions.
+// isNarrow: whether there is room for the lines of the readers only; isTiny: not even for their names, but
+// their marks point in the readers' directions.
 function keyOf({ key, readers, means }, isNarrow, isTiny) {
   const keys = readers.map((name) => given.look.lines[name].key);
   if (!isNarrow && readers.some((reader) => means?.[reader])) keys.push(given.look.average);

@@ -53,7 +53,9 @@ export function measures(texts, stage) {
     const asked = reading?.words.length ? question(reading) : null;
     // The effects in a short text are there at once; a longer one has to rest first.
     const slow = measure === "gradients" || reading?.words.length > SHORT;
-    for (const [name, { ask }] of Object.entries(answers)) ask(name === measure ? asked : null, typing && slow);
+    for (const [name, { ask }] of Object.entries(answers)) {
+      ask(name === measure ? asked : null, typing && slow);
+    }
   });
   return { element, of };
 }

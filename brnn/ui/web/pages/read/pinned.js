@@ -1,4 +1,4 @@
-// What is pinned: a word with its numbers, a unit's card or a state of the network; and the edits of the text.
+// What is pinned: a word with its numbers, a unit's card or a state of the network; and edits of the text.
 import { make } from "../../lib/dom.js";
 import { nodeOf } from "../../lib/network.js";
 import { on, set, state } from "../../lib/store.js";
