@@ -50,7 +50,7 @@ class Framed:
 
 def visit(browser: Browser, app: App | Hosted) -> Person:
     """A new visitor, with a page that is not opened yet."""
-    context = browser.new_context(ignore_https_errors=True, viewport={"width": 1280, "height": 720})
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
     page = context.new_page()
     return Person(Framed(page, app.around) if isinstance(app, Hosted) else page, app.url)
 

@@ -128,6 +128,7 @@ def _serving(
 ) -> Iterator[ThreadingHTTPServer]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
+    server.socket.listen(128)  # five by default: a page asks for more files at once
     server.handle_error = lambda *_: None  # visitors who leave, or do not trust the certificate at first
     if certificate:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

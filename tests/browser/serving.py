@@ -38,6 +38,8 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # A context's `ignore_https_errors` begins every request anew, up to 32 times; then the browser gives up.
+    "--ignore-certificate-errors",
 ]
 
 

@@ -122,7 +122,7 @@ def test_a_shared_link_opens_what_was_seen_outside_the_frame(visitor, browser, s
     visitor.types(REVIEW)
     link = shared(visitor.page)
     assert link.startswith(f"{space.url}#")
-    context = browser.new_context(ignore_https_errors=True)
+    context = browser.new_context()
     other = Person(context.new_page(), space.url)
     other.page.goto(link)
     other.waits_for(REVIEW)
