@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from brnn.analyzer import Analyzer
+    from brnn.explain.guessing import Guesser
     from brnn.records import Analysis, Encoded, Ledger, Reading, Verdict
 
-__all__ = ["Analysis", "Analyzer", "Encoded", "Ledger", "Reading", "Verdict"]
+__all__ = ["Analysis", "Analyzer", "Encoded", "Guesser", "Ledger", "Reading", "Verdict"]
 __version__ = "0.1.0"
 
-_HOMES = {"Analyzer": "brnn.analyzer"}
+_HOMES = {"Analyzer": "brnn.analyzer", "Guesser": "brnn.explain.guessing"}
 
 
 def __getattr__(name: str) -> Any:

@@ -12,6 +12,8 @@ Direction = Literal["forward", "backward", "bidirectional"]
 End = Literal["start", "end"]
 Selection = Literal["last", "validation"]
 Schedule = Literal["constant", "cosine"]
+Task = Literal["verdict", "guess"]
+"""What a model does with a text: it says whether a review is positive, or guesses its words."""
 
 CELLS: dict[Cell, str] = {"simple": "SimpleRNN", "gru": "GRU", "lstm": "LSTM"}
 """Every recurrent cell, in the order of the ladder, with its name in tables and sentences."""
@@ -182,6 +184,17 @@ class PretrainingConfig(Settings):
     schedule: Schedule = _choice("cosine", Schedule, "learning rate schedule")
     dropout: float = _number(0.1, 0.0, 0.95, "dropout rate of word vectors and hidden states", whole=False)
     sampled_words: int = _number(1_024, 1, 100_000, "words sampled for the softmax")
+
+
+@dataclass(frozen=True)
+class HeadsConfig(Settings):
+    """How the heads that guess words are fitted to the readers, see `training.heads`."""
+
+    epochs: int = _number(1, 1, 1_000, "passes over all reviews, some words of each")
+    batch_size: int = _number(32, 1, 4_096, "reviews per batch")
+    learning_rate: float = _number(0.002, 1e-7, 1.0, "peak learning rate of Adam", whole=False)
+    schedule: Schedule = _choice("cosine", Schedule, "learning rate schedule")
+    guesses: int = _number(1_024, 1, 100_000, "words to guess per batch")
 
 
 @dataclass(frozen=True)

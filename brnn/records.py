@@ -13,6 +13,8 @@ Label = Literal["positive", "negative"]
 Doubt = Literal["no words", "unknown words", "no opinion"]
 """Why a verdict is doubtful, see `explain.doubt`."""
 Reader = Literal["forward", "backward"]
+Head = Literal["past", "both", "future"]
+"""What a word is guessed from: the words before it, those after it, or all of them."""
 LABELS: tuple[Label, Label] = ("negative", "positive")
 """The labels of class 0 and class 1, in every split and every model."""
 READERS: tuple[Reader, Reader] = ("forward", "backward")

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from brnn.config import Cell, Direction, End, ModelConfig
+from brnn.config import Cell, Direction, End, ModelConfig, Task
 
 CELLS: tuple[Cell, ...] = ("simple", "gru", "lstm")
 DIRECTIONS: tuple[Direction, ...] = ("forward", "backward", "bidirectional")
@@ -118,6 +118,7 @@ def random_model(
     keep: End = "end",
     words: tuple[str, ...] = WORDS,
     seed: int = 0,
+    task: Task = "verdict",
 ):
     """A model whose weights are all distinct, so that no two units can be taken for each other.
 
@@ -137,15 +138,15 @@ def random_model(
         max_words=max_words,
         keep=keep,
     )
-    vocabulary = Vocabulary(words)
+    vocabulary = Vocabulary(words).with_marks() if task == "guess" else Vocabulary(words)
     random, weights = np.random.default_rng(seed), {}
-    for name, shape in shapes(config, len(vocabulary)).items():
+    for name, shape in shapes(config, len(vocabulary), task).items():
         weights[name] = random.normal(0, 0.7, shape).astype(np.float32)
         if name.endswith("recurrent"):
             for gate in np.split(weights[name], GATES[cell], axis=1):
                 gate /= np.linalg.norm(gate, 2) / 0.95  # largest singular value ≥ spectral radius
         weights[name].flags.writeable = False
-    return Model("random", config, vocabulary, weights, {"n": 3})
+    return Model("random", config, vocabulary, weights, {"n": 3}, task=task)
 
 
 @cache

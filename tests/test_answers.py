@@ -78,6 +78,7 @@ def test_the_models_are_named_with_the_default_and_those_left_out():
         "models": ["b", "a"],
         "default": "b",
         "problems": ["it is broken"],
+        "guesses": False,
     }
 
 

@@ -18,7 +18,7 @@ from places import ROOT
 
 from brnn.config import ModelConfig
 from brnn.data import corpus
-from brnn.model import folder as model_folder
+from brnn.model.shelf import models_in
 from brnn.text.tokens import most_frequent, tokenise
 from brnn.text.vocabulary import PADDING, UNKNOWN, Vocabulary, pad
 
@@ -133,7 +133,7 @@ def test_the_end_that_the_settings_name_is_the_end_that_is_read(keep, expected):
 
 
 def test_nothing_in_a_models_folder_is_pickled(saved):
-    for folder in (saved, *model_folder.found_in(ROOT / "assets")):
+    for folder in (saved, *models_in(ROOT / "assets").values()):
         for path in folder.iterdir():
             content = path.read_bytes()
             assert path.suffix in {".json", ".txt", ".h5", ".npz", ".md"}

@@ -34,6 +34,7 @@ from brnn.model.folder import (
     Model,
     ModelFolderError,
 )
+from brnn.model.shelf import models_in
 
 FILES = (CONFIG, VOCABULARY, WEIGHTS, METRICS, STATISTICS)
 TEXTS = ["a slow start but lovely", "dull", "", "the plot was not good and i liked it"]
@@ -121,8 +122,8 @@ def test_models_are_found_by_name(tmp_path):
     for name in (".git", "empty"):
         (tmp_path / name).mkdir()
     (tmp_path / ".git" / CONFIG).write_text("{}")
-    assert model_folder.found_in(tmp_path) == [tmp_path / name for name in ("a", "a.b", "b")]
-    assert model_folder.found_in(tmp_path / "nowhere") == []
+    assert models_in(tmp_path) == {name: tmp_path / name for name in ("a", "a.b", "b")}
+    assert models_in(tmp_path / "nowhere") == {}
 
 
 # Killed while saving
@@ -174,7 +175,7 @@ def test_a_kill_while_saving_leaves_the_old_or_the_new_model_whole(step, tmp_pat
     killed = save_killed_at(step, new(), folder)
     whole = [bits(new()), bits(old())] if killed else [bits(new())]
     assert bits(model_folder.load(folder)) in whole
-    assert model_folder.found_in(tmp_path) == [folder]
+    assert [*models_in(tmp_path).values()] == [folder]
     # The next save finishes or clears what was left, even if it is killed at the same step.
     save_killed_at(step, new(), folder)
     model_folder.load(folder)
@@ -193,7 +194,7 @@ def test_the_steps_above_are_all_that_a_save_takes(step, killed, tmp_path):
 @pytest.mark.parametrize("step", range(STEPS))
 def test_a_kill_in_the_first_save_leaves_no_model_or_a_whole_one(step, tmp_path):
     save_killed_at(step, new(), tmp_path / "model")
-    if model_folder.found_in(tmp_path):
+    if models_in(tmp_path):
         assert bits(model_folder.load(tmp_path / "model")) == bits(new())
     else:
         with pytest.raises(ModelFolderError, match=r"no model folder|config\.json: it is missing"):

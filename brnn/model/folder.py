@@ -18,7 +18,7 @@ from pathlib import Path
 from reprlib import repr as shortened
 from typing import Any
 
-from brnn.config import ModelConfig
+from brnn.config import ModelConfig, Task
 from brnn.data import npz
 from brnn.model import statistics, weights
 from brnn.model.files import checksum, flush, part_of, read_json, replace_file, write_json
@@ -36,14 +36,8 @@ _OURS = {*FILES, *(part_of(Path(name)).name for name in FILES)}
 _NEW = ".brnn-new"
 NEEDED = (CONFIG, VOCABULARY, WEIGHTS, METRICS)
 """The files without which no model is loaded."""
-LIMITS = {
-    CONFIG: 100_000,
-    VOCABULARY: 20_000_000,
-    WEIGHTS: 500_000_000,
-    METRICS: 20_000_000,
-    STATISTICS: 5_000_000,
-    CARD: 1_000_000,
-}
+LIMITS = {CONFIG: 100_000, VOCABULARY: 20_000_000, WEIGHTS: 500_000_000}
+LIMITS |= {METRICS: 20_000_000, STATISTICS: 5_000_000, CARD: 1_000_000}
 """Largest size of each file, in bytes."""
 _KINDS = {WEIGHTS: ("an HDF5 file", b"\x89HDF\r\n\x1a\n"), STATISTICS: ("an npz archive", b"PK\x03\x04")}
 """What files that are not text are, and how those start."""
@@ -60,6 +54,7 @@ class Model:
     weights: arrays by name, see `weights.shapes`; read-only.
     metrics: history, results with their n, seed, versions; empty if the model was not measured.
     statistics: statistics over the reviews of the dataset; None if they were not collected.
+    task: what the model does with a text; its weights depend on it.
     """
 
     name: str
@@ -68,6 +63,7 @@ class Model:
     weights: Weights
     metrics: dict[str, Any] = field(default_factory=dict)
     statistics: Statistics | None = None
+    task: Task = "verdict"
 
 
 def save(model: Model, folder: Path, weights_dtype: str = "float32", card: str | None = None) -> None:
@@ -126,9 +122,8 @@ def load(folder: Path, called: str | None = None) -> Model:
 
 def files_of(folder: Path) -> dict[str, Path]:
     """Return where the files of a saved model are, by name, its card among them if it has one."""
-    checksums = _read_json(folder, CONFIG).get("sha256") or {}
-    names = (name for name in FILES if name in (CONFIG, CARD) or name in checksums)
-    return {name: place for name in names if (place := _place(folder, name)).is_file()}
+    names = {CONFIG, CARD, *(_read_json(folder, CONFIG).get("sha256") or {})}
+    return {name: place for name in FILES if name in names and (place := _place(folder, name)).is_file()}
 
 
 def _load(folder: Path) -> Model:
@@ -143,32 +138,38 @@ def _load(folder: Path) -> Model:
     others = (VOCABULARY, WEIGHTS, METRICS, *[STATISTICS] * (STATISTICS in checksums))
     for name in others:
         _check(folder, name)
-    for name in others:
         if checksums.get(name) != checksum(_place(folder, name)):
             raise _error(name, f"it does not match its checksum in {CONFIG}")
+    task = _task(settings)
     with _naming(CONFIG):
         config = ModelConfig.from_json(settings.get("model"))
     with _naming(VOCABULARY):
         vocabulary = Vocabulary.load(_place(folder, VOCABULARY))
+        if task == "guess" and not vocabulary.has_marks:
+            raise ValueError("it lacks the marks of a model that guesses words")
     metrics = _read_json(folder, METRICS)
     if not isinstance(title, str) or not title.isprintable():
         raise _error(CONFIG, "its name must be printable text")
     with _naming(WEIGHTS):
-        loaded = weights.load(_place(folder, WEIGHTS), config, len(vocabulary))
+        loaded = weights.load(_place(folder, WEIGHTS), config, len(vocabulary), task)
     found = None
     if STATISTICS in checksums:
         with _naming(STATISTICS):
             found = Statistics.from_arrays(npz.read(_place(folder, STATISTICS), statistics.NAMES))
             found.check_fits(config, len(vocabulary))
-    return Model(title, config, vocabulary, loaded, metrics, found)
+    return Model(title, config, vocabulary, loaded, metrics, found, task)
 
 
-def found_in(folder: Path) -> list[Path]:
-    """Return the model folders directly in `folder`, sorted by name; [] if it does not exist."""
-    if not folder.is_dir():
-        return []
-    visible = (path for path in folder.iterdir() if not path.name.startswith("."))
-    return sorted(path for path in visible if _place(path, CONFIG).is_file())
+def task_of(folder: Path) -> Task | None:
+    """Return what the model in a folder does, by its settings alone; None if there is no model."""
+    try:
+        return _task(_read_json(folder, CONFIG))
+    except ModelFolderError:
+        return "verdict" if _place(folder, CONFIG).is_file() else None
+
+
+def _task(settings: dict[str, Any]) -> Task:
+    return "guess" if settings.get("task") == "guess" else "verdict"
 
 
 def _place(folder: Path, name: str) -> Path:
@@ -191,13 +192,8 @@ def _write(model: Model, new: Path, weights_dtype: str, card: str | None) -> Non
         replace_file(new / CARD, card.encode())
     for path in (*written, new):
         flush(path)
-    config = {
-        "format": FORMAT,
-        "version": VERSION,
-        "name": model.name,
-        "model": model.config.to_json(),
-        "sha256": {path.name: checksum(path) for path in written},
-    }
+    config = {"format": FORMAT, "version": VERSION, "name": model.name, "task": model.task}
+    config |= {"model": model.config.to_json(), "sha256": {path.name: checksum(path) for path in written}}
     write_json(new / CONFIG, config)
     flush(new)
 

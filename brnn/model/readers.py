@@ -59,7 +59,10 @@ class Readers:
         )
         bias = bias.reshape(len(self._names), self._cell.biases, 1, -1)
         self._b, self._c = bias[:, 0], bias[:, 1:].sum(axis=1)  # c is zero for cells with one bias
-        self._head, self._bias = weights["head/kernel"][:, 0], weights["head/bias"]
+        # A model that guesses words gives no verdict: its logit is zero.
+        none = np.zeros((len(self._names) * self._units, 1), np.float32)
+        self._head = weights.get("head/kernel", none)[:, 0]
+        self._bias = weights.get("head/bias", np.zeros(1, np.float32))
 
     @property
     def bias(self) -> float:

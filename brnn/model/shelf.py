@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from brnn.config import CELLS, DIRECTIONS
+from brnn.config import CELLS, DIRECTIONS, Task
 from brnn.model import folder as model_folder
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -15,6 +15,8 @@ ASSETS = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
 
 DEFAULTS = ("default", "article")
 """The models that the package includes; the first is used if none is named."""
+GUESS = "guess"
+"""The shipped model that guesses words."""
 _ORDER = [
     *DEFAULTS,
     "baseline",
@@ -24,8 +26,8 @@ _ORDER = [
 
 def models_in(folder: Path) -> dict[str, Path]:
     """Return the models of a folder by name: default, article, others, then "ladder/gru-forward" …"""
-    found = {path.name: path for path in model_folder.found_in(folder)}
-    found |= {f"ladder/{path.name}": path for path in model_folder.found_in(folder / "ladder")}
+    found = {path.name: path for path in _found_in(folder)}
+    found |= {f"ladder/{path.name}": path for path in _found_in(folder / "ladder")}
     return {name: found[name] for name in sorted(found, key=place)}
 
 
@@ -34,7 +36,15 @@ def place(name: str) -> tuple[bool, int, str]:
     return "/" in name, _ORDER.index(name) if name in _ORDER else len(_ORDER), name
 
 
-def default_folder() -> Path:
+def default_folder(task: Task = "verdict") -> Path:
     """Return the folder of the model to use if none is named."""
+    if task == "guess":
+        return ASSETS / GUESS
     shipped = models_in(ASSETS)
     return next((shipped[name] for name in DEFAULTS if name in shipped), ASSETS / DEFAULTS[-1])
+
+
+def _found_in(folder: Path) -> list[Path]:
+    """Return the model folders directly in `folder`; [] if it does not exist."""
+    visible = folder.iterdir() if folder.is_dir() else ()
+    return [path for path in visible if not path.name.startswith(".") and model_folder.task_of(path)]

@@ -12,21 +12,32 @@ import h5py
 import numpy as np
 from numpy.typing import NDArray
 
-from brnn.config import ModelConfig
+from brnn.config import ModelConfig, Task
 from brnn.model.cells import CELLS
+from brnn.records import READERS, Head, Reader
+from brnn.text.vocabulary import MARKS, SPECIAL
 
 Weights = dict[str, NDArray[np.float32]]
 """The weights of a network by name. `shapes` gives names, shapes and order."""
+HEADS: dict[Head, tuple[Reader, ...]] = {"past": ("forward",), "both": READERS, "future": ("backward",)}
+"""The heads that guess words, from left to right on the page, and the readers that each listens to."""
 
 _MOST_PARTS = 1_000  # groups may contain each other endlessly
 
 
-def shapes(config: ModelConfig, ids: int) -> dict[str, tuple[int, ...]]:
+def heads_of(config: ModelConfig) -> list[Head]:
+    """Return the heads that guess words for which a model has the readers."""
+    return [head for head, readers in HEADS.items() if {*readers} <= {*config.readers}]
+
+
+def shapes(config: ModelConfig, ids: int, task: Task = "verdict") -> dict[str, tuple[int, ...]]:
     """Return the shapes of a network's weights by name, in the order of Keras.
 
     "embedding" has one row per id. Each reader, for example "forward", has "forward/kernel" W,
     "forward/recurrent" U and "forward/bias" b, or b and c as rows; the columns of its gates are
-    side by side. "head/kernel" is w, the forward reader's part first, and "head/bias" is b.
+    side by side. "head/kernel" is w, the forward reader's part first, and "head/bias" is b. A model
+    that guesses has instead, for each of its heads, for example "past", "past/words" g and "past/bias" c,
+    a row per known word, and for its readers, for example, "past/forward" A.
 
     ids: number of ids of the vocabulary.
     """
@@ -37,12 +48,18 @@ def shapes(config: ModelConfig, ids: int) -> dict[str, tuple[int, ...]]:
         found[f"{reader}/kernel"] = (size, gates)
         found[f"{reader}/recurrent"] = (units, gates)
         found[f"{reader}/bias"] = (gates,) if cell.biases == 1 else (cell.biases, gates)
-    return found | {"head/kernel": (units * len(config.readers), 1), "head/bias": (1,)}
+    if task == "verdict":
+        return found | {"head/kernel": (units * len(config.readers), 1), "head/bias": (1,)}
+    words = ids - len(SPECIAL) - len(MARKS)
+    for head in heads_of(config):
+        found |= {f"{head}/words": (words, size), f"{head}/bias": (words,)}
+        found |= {f"{head}/{reader}": (units, size) for reader in HEADS[head]}
+    return found
 
 
-def count(config: ModelConfig, ids: int) -> int:
+def count(config: ModelConfig, ids: int, task: Task = "verdict") -> int:
     """Return the number of weights of a network."""
-    return sum(int(np.prod(shape)) for shape in shapes(config, ids).values())
+    return sum(int(np.prod(shape)) for shape in shapes(config, ids, task).values())
 
 
 def save(weights: Weights, path: Path, dtype: str = "float32") -> None:
@@ -54,7 +71,7 @@ def save(weights: Weights, path: Path, dtype: str = "float32") -> None:
     path.write_bytes(content.getvalue())
 
 
-def load(path: Path, config: ModelConfig, ids: int) -> Weights:
+def load(path: Path, config: ModelConfig, ids: int, task: Task = "verdict") -> Weights:
     """Read weights that `save` or Keras' `save_weights` wrote for a network with these settings.
 
     ids: number of ids of the vocabulary.
@@ -62,11 +79,11 @@ def load(path: Path, config: ModelConfig, ids: int) -> Weights:
     """
     try:
         # Settings can ask for gigabytes, so check that the numbers exist before reading any.
-        found, expected = _numbers_in(path), count(config, ids)
+        found, expected = _numbers_in(path), count(config, ids, task)
         if found != expected:
             raise ValueError(f"it holds {found:,} numbers, the settings ask for {expected:,}")
         with h5py.File(path, "r") as file:
-            return {name: _read(file, name, shape) for name, shape in shapes(config, ids).items()}
+            return {name: _read(file, name, shape) for name, shape in shapes(config, ids, task).items()}
     except (OSError, KeyError, TypeError, RuntimeError) as error:
         raise ValueError(str(error)) from error
 
@@ -76,7 +93,7 @@ def _place(name: str) -> str:
     layer, _, part = name.partition("/")
     if layer in ("forward", "backward"):
         return f"{layer}_reader/cell/vars/{('kernel', 'recurrent', 'bias').index(part)}"
-    return f"{layer}/vars/{int(part == 'bias')}"
+    return f"{layer}/vars/{('kernel', 'bias', 'words', 'forward', 'backward').index(part or 'kernel')}"
 
 
 def _read(file: h5py.File, name: str, shape: tuple[int, ...]) -> NDArray[np.float32]:

@@ -1,4 +1,8 @@
-"""Map words to ids: 0 for padding, 1 for unknown words, then the words by frequency."""
+"""Map words to ids: 0 for padding, 1 for unknown words, then the words by frequency.
+
+The vocabulary of a model that guesses words ends with two marks, which that model reads before and after a
+text. In its texts, two or more underscores are one word, a blank, which no vocabulary knows.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,8 @@ from brnn.records import Encoded, Status, TextWord
 from brnn.text.words import clean, split
 
 PADDING, UNKNOWN = 0, 1
-_SPECIAL = ("[padding]", "[unknown]")  # the tokenizer never produces these, so no text can contain them
+SPECIAL = ("[padding]", "[unknown]")  # the tokenizer never produces these, so no text can contain them
+MARKS = ("[begin]", "[end]")  # nor these
 
 
 class Vocabulary:
@@ -24,15 +29,34 @@ class Vocabulary:
 
     def __init__(self, words: Sequence[str]) -> None:
         self.words = tuple(words)
-        self._ids = {word: index for index, word in enumerate(self.words, start=len(_SPECIAL))}
+        self._ids = {word: index for index, word in enumerate(self.words, start=len(SPECIAL))}
         if len(self._ids) != len(self.words):
             raise ValueError("a vocabulary must not list a word twice")
         if any(word == "" or "\n" in word for word in self.words):
             raise ValueError("a word of a vocabulary must be non-empty and on one line")
 
+    @property
+    def has_marks(self) -> bool:
+        """Whether this is the vocabulary of a model that guesses words."""
+        return self.words[-len(MARKS) :] == MARKS
+
+    def with_marks(self) -> Vocabulary:
+        """Return this vocabulary for a model that guesses words."""
+        return Vocabulary([*self.words, *MARKS])
+
+    def mark(self, ids: NDArray[np.int32], config: ModelConfig) -> NDArray[np.int32]:
+        """Return the words that a model reads, with the marks; where a text was cut, there is none.
+
+        ids: int32 (words,). Returns int32 (words + 1 or 2,).
+        """
+        begin, end = (self.id_of(mark) for mark in MARKS)
+        whole = len(ids) < config.max_words
+        before, after = whole or config.keep == "start", whole or config.keep == "end"
+        return np.array([*[begin] * before, *ids, *[end] * after], np.int32)
+
     def __len__(self) -> int:
         """Return the number of ids, including those for padding and unknown words."""
-        return len(_SPECIAL) + len(self.words)
+        return len(SPECIAL) + len(self.words)
 
     def id_of(self, form: str) -> int:
         """Return the id of a form, or UNKNOWN if it is not in the vocabulary."""
@@ -44,7 +68,7 @@ class Vocabulary:
         Raises TypeError if it is not a string, TextTooLong if it exceeds the limit.
         """
         text = clean(text)
-        found = split(text, config.punctuation)
+        found = split(text, config.punctuation, blanks=self.has_marks)
         first, last = window(len(found), config)
         ids = [self.id_of(word.form) for word in found]
         statuses: list[Status] = ["unknown" if id_ == UNKNOWN else "read" for id_ in ids]
@@ -63,19 +87,19 @@ class Vocabulary:
 
     def save(self, path: Path) -> None:
         """Write one word per line; the line number is the id."""
-        lines = "".join(f"{word}\n" for word in (*_SPECIAL, *self.words))
+        lines = "".join(f"{word}\n" for word in (*SPECIAL, *self.words))
         path.write_bytes(lines.encode("utf-8"))
 
     @classmethod
     def load(cls, path: Path) -> Vocabulary:
         """Read a file that `save` wrote. Raises ValueError for any other file."""
         text = path.read_bytes().decode("utf-8")
-        if text.startswith(f"{_SPECIAL[0]}\r\n"):  # Git for Windows has changed the line ends
+        if text.startswith(f"{SPECIAL[0]}\r\n"):  # Git for Windows has changed the line ends
             text = text.replace("\r\n", "\n")
         lines = text.split("\n")  # a word may contain other line breaks
-        if tuple(lines[: len(_SPECIAL)]) != _SPECIAL or lines[-1] != "":
+        if tuple(lines[: len(SPECIAL)]) != SPECIAL or lines[-1] != "":
             raise ValueError("a vocabulary must start with the two special words and end with a newline")
-        return cls(lines[len(_SPECIAL) : -1])
+        return cls(lines[len(SPECIAL) : -1])
 
 
 def window(words: int, config: ModelConfig) -> tuple[int, int]:

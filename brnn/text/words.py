@@ -58,12 +58,12 @@ def normalise(word: str) -> str:
     return plain(word).text.lower()
 
 
-def split(text: str, punctuation: bool) -> list[Word]:
-    """Return the words of `text` in order, including punctuation marks on request."""
+def split(text: str, punctuation: bool, blanks: bool = False) -> list[Word]:
+    """Return the words of `text` in order, on request also punctuation marks, and `___` as one word."""
     found = plain(text)
     return [
         Word(match.group().lower(), *found.span(*match.span()))
-        for match in _pattern(punctuation).finditer(found.text)
+        for match in _pattern(punctuation, blanks).finditer(found.text)
     ]
 
 
@@ -77,8 +77,8 @@ def is_word(form: str) -> bool:
     return bool(forms(form, punctuation=False))
 
 
-@lru_cache(maxsize=2)
-def _pattern(punctuation: bool) -> re.Pattern[str]:
+@lru_cache
+def _pattern(punctuation: bool, blanks: bool = False) -> re.Pattern[str]:
     marks = character_class("Mn", "Mc", "Me")
     letters = rf"(?:[^\W_]+[{marks}]*|[{marks}]+)+"  # \w alone would split words at combining marks
     word = rf"{letters}(?:'{letters})*"
@@ -86,6 +86,8 @@ def _pattern(punctuation: bool) -> re.Pattern[str]:
     pictograph = rf"[{character_class('So')}][\U0001f3fb-\U0001f3ff{marks}]*"
     pictographs = rf"{pictograph}(?:\u200d{pictograph})*"
     alternatives = [word, flag, pictographs]
+    if blanks:
+        alternatives.append("__+")
     if punctuation:
         symbols = character_class("Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Sm", "Sc", "Sk")
         alternatives += [r"\.\.+", f"[{symbols}]"]

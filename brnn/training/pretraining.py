@@ -4,10 +4,10 @@
     p←(w | w_t … w_T) ∝ exp(s g_w·h←_t + c_w)      the backward reader predicts word t − 1
 
 s is a constant. Each known word w has an output vector g_w and a bias c_w; unknown words are read, but not
-predicted. Both readers share these vectors, and they are discarded after pretraining. They are separate from
-the input word vectors, which serve another purpose. The softmax runs over the true word and a sample of
-words that is shared by the whole batch (Jean et al. 2015). No labels are used, so unlabelled reviews help
-too (Dai & Le 2015).
+predicted. Both readers share these vectors, which after pretraining only a model that guesses words needs.
+They are separate from the input word vectors, which serve another purpose. The softmax runs over the true
+word and a sample of words that is shared by the whole batch (Jean et al. 2015). No labels are used, so
+unlabelled reviews help too (Dai & Le 2015).
 """
 
 from __future__ import annotations
@@ -50,6 +50,11 @@ class Pretraining(Stage):
         super().__init__(network, config, optimizer, self._trained)
         self._seed = seed
         self._step = tf.function(self._update, [tf.TensorSpec((None, None), tf.int32)], autograph=False)
+
+    @property
+    def predicted(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """The output vectors of all words, float32 (ids − 2, units), with the scale, and their biases."""
+        return _SCALE * self._predicted.numpy(), self._biases.numpy()
 
     def run(self, texts: Texts, after_epoch: Callable[[], None] = lambda: None) -> None:
         """Train the remaining epochs. texts: ids of each review, int32 (words,)."""

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from brnn.config import EncoderConfig, PretrainingConfig, TrainingConfig
+from brnn.config import EncoderConfig, HeadsConfig, PretrainingConfig, TrainingConfig
 from brnn.model.backend import keras, tf
 from brnn.training import checkpoint
 from brnn.training.checkpoint import CheckpointError
@@ -20,7 +20,7 @@ from brnn.training.checkpoint import CheckpointError
 _POOL = 50  # batches sorted by length together: similar lengths, still well shuffled
 Epoch = dict[str, Any]
 Texts = list[NDArray[np.int32]]
-Config = TrainingConfig | PretrainingConfig | EncoderConfig
+Config = TrainingConfig | PretrainingConfig | HeadsConfig | EncoderConfig
 
 
 class Stage:

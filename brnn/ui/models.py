@@ -6,11 +6,14 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
+from typing import TypeVar
 
 from brnn.analyzer import Analyzer
+from brnn.explain.guessing import Guesser
 from brnn.model.hub.names import named_in
 
 _LOG = logging.getLogger(__name__)
+_Loaded = TypeVar("_Loaded")
 _TRIAL = "a film"
 
 
@@ -30,13 +33,19 @@ class Models:
     find: returns the loaders of all models by name, in order. The default is the first that
         loads. Finding and loading take seconds, so both run in the background.
     sources: of the models, for their metrics, see `find`.
+    guesser: loads the model that guesses words, on the first request; None if there is none.
     """
 
     def __init__(
-        self, find: Callable[[], Mapping[str, Callable[[], Analyzer]]], sources: Sequence[str] = ()
+        self,
+        find: Callable[[], Mapping[str, Callable[[], Analyzer]]],
+        sources: Sequence[str] = (),
+        guesser: Callable[[], Guesser] | None = None,
     ) -> None:
         self._find = find
         self.sources = sources
+        self._load_guesser = guesser
+        self._guesser: Future[Guesser] | None = None
         self._found: Mapping[str, Callable[[], Analyzer]] = {}
         self._asked: dict[str, Future[tuple[str, Analyzer]]] = {}
         self._default: Future[tuple[str, Analyzer]] = Future()
@@ -86,6 +95,19 @@ class Models:
                 self._prepared[name] = self._preparer.submit(analyzer.prepare_gradients)
         await asyncio.shield(asyncio.wrap_future(self._prepared[name]))
 
+    @property
+    def guesses(self) -> bool:
+        """Whether there is a model that guesses words."""
+        return self._load_guesser is not None
+
+    async def guesser(self) -> Guesser:
+        """Await the model that guesses words. Raises NoModel, also if there is none."""
+        if not self._load_guesser:
+            raise NoModel(["there is no model that guesses words: train one with --preset guess"])
+        with self._asking:
+            self._guesser = self._guesser or self._loader.submit(_explained, self._load_guesser)
+        return await asyncio.shield(asyncio.wrap_future(self._guesser))
+
     def names(self) -> list[str]:
         """Return the names of all models except those that failed to load."""
         reasons = self._reasons()
@@ -115,22 +137,34 @@ class Models:
         self._default.set_exception(NoModel(reasons))
 
     def _load(self, name: str) -> tuple[str, Analyzer]:
-        try:
+        def load() -> Analyzer:
             analyzer = self._found[name]()
             analyzer.analyze(_TRIAL)  # a model that cannot read fails here, not before a visitor
-        except Exception as error:
-            raise NoModel([_reason(error)]) from error
-        return name, analyzer
+            return analyzer
+
+        return name, _explained(load)
 
 
 def offered(sources: Sequence[str]) -> Models:
-    """Return all models of some sources, see `find`; none are all that ship."""
-    return Models(partial(find, sources), sources)
+    """Return all models of some sources, see `find`; none are all that ship.
+
+    Words are guessed by the first model there that does so, else by the shipped one.
+    """
+    guessing = [*named_in(sources, "guess").values(), *named_in([], "guess").values()]
+    return Models(partial(find, sources), sources, partial(Guesser.load, guessing[0]) if guessing else None)
 
 
 def find(sources: Sequence[str]) -> dict[str, Callable[[], Analyzer]]:
     """Return the loaders of all models of some sources by name, in order, see `hub.names.named_in`."""
     return {name: partial(Analyzer.load, model) for name, model in named_in(sources).items()}
+
+
+def _explained(load: Callable[[], _Loaded]) -> _Loaded:
+    """Return what is loaded. Raises NoModel, which says why, for any error."""
+    try:
+        return load()
+    except Exception as error:
+        raise NoModel([_reason(error)]) from error
 
 
 def _reason(error: Exception) -> str:

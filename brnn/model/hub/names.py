@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from brnn.config import Task
 from brnn.model import folder as model_folder
 from brnn.model import shelf
-from brnn.model.folder import CONFIG, Model
+from brnn.model.folder import CONFIG, Model, ModelFolderError
 from brnn.model.hub import download
 from brnn.model.hub.address import PREFIX, Address
 
@@ -23,10 +24,17 @@ def folder_of(model: str | Path) -> Path:
     return shipped.get(str(model), Path(model))
 
 
-def load(model: str | Path | None) -> Model:
-    """Load a model by its name; None is the default. Raises ModelFolderError: which file, and why."""
-    folder = shelf.default_folder() if model is None else folder_of(model)
-    return model_folder.load(folder, model if isinstance(model, str) else None)
+def load(model: str | Path | None, task: Task = "verdict") -> Model:
+    """Load a model of a task by its name; None is the default.
+
+    Raises ModelFolderError, which says which file is at fault and why.
+    """
+    folder = shelf.default_folder(task) if model is None else folder_of(model)
+    loaded = model_folder.load(folder, model if isinstance(model, str) else None)
+    if loaded.task != task:
+        gives = "verdicts, but no guesses" if task == "guess" else "guesses of words, but no verdicts"
+        raise ModelFolderError(f"the model {loaded.name} gives {gives}")
+    return loaded
 
 
 def is_on_hub(model: str | Path) -> bool:
@@ -34,10 +42,11 @@ def is_on_hub(model: str | Path) -> bool:
     return isinstance(model, str) and model.startswith(PREFIX)
 
 
-def named_in(sources: Sequence[str]) -> dict[str, str | Path]:
-    """Return what to `load` for each model, by the name to show; no sources are the shipped models.
+def named_in(sources: Sequence[str], task: Task = "verdict") -> dict[str, str | Path]:
+    """Return what to `load` for each model of a task, by the name to show; no sources are the shipped models.
 
-    sources: names of models, or folders that contain model folders, in the order wanted.
+    sources: names of models, or folders that contain model folders, in the order wanted. Those on the Hub
+        are taken for models that give verdicts.
     """
     shipped = shelf.models_in(shelf.ASSETS)
     found: dict[str, str | Path] = {}
@@ -51,7 +60,9 @@ def named_in(sources: Sequence[str]) -> dict[str, str | Path]:
         else:
             models = shelf.models_in(path) or {source: source}
         for name, model in models.items():
-            found[str(model) if name in found else name] = model
+            does = model_folder.task_of(model) if isinstance(model, Path) else None
+            if task == (does or "verdict"):
+                found[str(model) if name in found else name] = model
     return found
 
 

@@ -20,6 +20,7 @@ from brnn.ui.answers.edit import edit
 from brnn.ui.answers.experiments import mute, order, padding
 from brnn.ui.answers.explain import explain
 from brnn.ui.answers.export import export
+from brnn.ui.answers.guess import guess
 from brnn.ui.answers.lesson import lesson
 from brnn.ui.answers.metrics import metrics
 from brnn.ui.answers.question import Asked, BadQuestion, NothingToRead, Question
@@ -35,7 +36,7 @@ _LOG = logging.getLogger(__name__)
 
 _OF_A_MODEL: tuple[Callable[[Asked], Any], ...] = (
     *(read, word, occlusion, gradients, unit, step, edit, compare, order, padding, mute),
-    *(explain, metrics, agreement, lesson, export),
+    *(explain, metrics, agreement, lesson, export, guess),
 )
 ANSWERS = {answer.__name__: answer for answer in _OF_A_MODEL}
 """The answers to all questions about a model, by the name of the question."""
@@ -45,12 +46,14 @@ class ModelList(TypedDict):
     """The answer to "models": the available models, in order.
 
     default: None if there is none. problems: why others are not available.
+    guesses: whether there is a model that guesses words.
     """
 
     kind: Literal["models"]
     models: list[str]
     default: str | None
     problems: list[str]
+    guesses: bool
 
 
 async def reply(
@@ -71,7 +74,8 @@ async def reply(
         other = None if second is None else await models.loaded(second)
         if _needs_gradients(name, question):
             await models.prepare_gradients(*model)  # outside the queue: it would block everybody
-        asked = Asked(*model, question, other, models.sources)
+        guesser = await models.guesser() if name == "guess" else None
+        asked = Asked(*model, question, other, models.sources, guesser)
         return 200, await scheduler.run(visitor, partial(ANSWERS[name], asked))
     except Exception as error:
         return refusal(error, models)
@@ -95,7 +99,13 @@ async def _list(models: Models) -> ModelList:
         default, _ = await models.loaded()
     except NoModel:
         default = None
-    return {"kind": "models", "models": models.names(), "default": default, "problems": models.left_out()}
+    return {
+        "kind": "models",
+        "models": models.names(),
+        "default": default,
+        "problems": models.left_out(),
+        "guesses": models.guesses,
+    }
 
 
 def refusal(error: Exception, models: Models) -> tuple[int, Message]:

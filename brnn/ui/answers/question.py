@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from brnn.analyzer import Analyzer
 from brnn.config import ModelConfig
+from brnn.explain.guessing import Guesser
 from brnn.records import Analysis, Reader
 from brnn.text.words import MAX_CHARACTERS, TextTooLong
 
@@ -62,6 +63,7 @@ class Asked:
     """A question and its model; `other`: a second model to compare with.
 
     sources: of all models, see `ui.models.find`.
+    guesser: the model that guesses words, if the question is one for it and there is one.
     """
 
     model: str
@@ -69,6 +71,7 @@ class Asked:
     question: Question
     other: tuple[str, Analyzer] | None = None
     sources: Sequence[str] = ()
+    guesser: Guesser | None = None
 
     @property
     def config(self) -> ModelConfig:

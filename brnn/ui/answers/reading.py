@@ -11,7 +11,7 @@ from brnn.data.crops import LONGEST
 from brnn.evaluation.report.sources import Figures, interval, number, part
 from brnn.explain import evidence, knowing
 from brnn.explain.units import by_influence
-from brnn.records import READERS, Analysis, Doubt, Reader, Status
+from brnn.records import READERS, Analysis, Doubt, Encoded, Reader, Status
 from brnn.text.words import is_word
 from brnn.ui.answers.question import Asked
 from brnn.ui.protocol import FIRST_UNITS, Numbers, TypedDict, pack
@@ -128,10 +128,7 @@ def reading(
         "text": analysis.encoded.text,
         "model": name,
         "settings": dataclasses.asdict(config),
-        "words": [
-            {"start": word.start, "end": word.end, "status": word.status}
-            for word in analysis.encoded.text_words
-        ],
+        "words": words_of(analysis.encoded),
         "readers": _parts(analyzer, analysis, most, own),
         "bias": ledger.bias,
         "logit": ledger.logit,
@@ -139,6 +136,11 @@ def reading(
         "doubt": analysis.doubt,
         "trust": _trust(analyzer, len(analysis.encoded.words)),
     }
+
+
+def words_of(encoded: Encoded) -> list[Word]:
+    """Return all words of a text in the page's format."""
+    return [{"start": word.start, "end": word.end, "status": word.status} for word in encoded.text_words]
 
 
 def _parts(analyzer: Analyzer, analysis: Analysis, most: int | None, own: bool) -> dict[Reader, ReaderPart]:

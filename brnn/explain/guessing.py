@@ -1,0 +1,197 @@
+"""Guess the words of a text from their neighbours: from those before, those after, and both."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from brnn.model.cache import Cache
+from brnn.model.cells import Array
+from brnn.model.folder import Model
+from brnn.model.heads import Heads, Terms
+from brnn.model.hub import names
+from brnn.model.readers import Readers
+from brnn.records import Encoded, Head, Reader, Record, array
+from brnn.text.vocabulary import MARKS, SPECIAL
+
+MOST = 50
+"""The most candidates of a guess."""
+_MOST_TEXTS, _MOST_BYTES = 64, 16_000_000  # cached per guesser
+_AT_ONCE = 64  # places at which all words are scored at once
+
+
+@dataclass(frozen=True, eq=False)
+class Guesses(Record):
+    """How well each word of a text can be guessed, from its neighbours alone.
+
+    heads: what the words are guessed from, in the order of the rows below.
+    probabilities: float32 (heads, words), what the model gives to the word that is there.
+    ranks: int32 (heads, words), the place of that word among all known words, from 1 on.
+    best: int32 (heads, words), the index of the most probable word in the vocabulary's `words`.
+
+    The probability of an unknown word or a blank is NaN, and its rank is 0.
+    """
+
+    encoded: Encoded
+    heads: tuple[Head, ...]
+    probabilities: NDArray[np.float32] = field(metadata=array(np.float32, "heads", "words"))
+    ranks: NDArray[np.int32] = field(metadata=array(np.int32, "heads", "words"))
+    best: NDArray[np.int32] = field(metadata=array(np.int32, "heads", "words"))
+
+    @property
+    def surprise(self) -> NDArray[np.float32]:
+        """How surprising each word is, in bits, float32 (heads, words): −log2 of its probability."""
+        return -np.log2(self.probabilities)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A word that a head guesses, and the sum behind its score.
+
+        score = bias + forward + backward
+
+    rank: its place among all known words, from 1 on.
+    score: from the network's own sum, so that `remainder` is a genuine check.
+    bias: how common the word is. forward, backward: what each reader says for it; all relative to the
+        average word, in nats.
+    """
+
+    word: str
+    rank: int
+    probability: float
+    score: float
+    bias: float
+    forward: float
+    backward: float
+
+    @property
+    def remainder(self) -> float:
+        """Difference between the score and the sum: only the rounding of float32."""
+        return self.score - (self.bias + self.forward + self.backward)
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What one word of a text could be.
+
+    word: its index among the words that are read.
+    candidates: by head, the most probable words, the most probable one first.
+    truth: by head, the word that is there; None if the model does not know it, or it is a blank.
+    """
+
+    word: int
+    candidates: dict[Head, tuple[Candidate, ...]]
+    truth: dict[Head, Candidate | None]
+
+
+class Guesser:
+    """Guesses the words of texts with one model.
+
+    guesser = Guesser.load()
+    guesser.guesses("I like green apples.")              # how well each word can be guessed
+    guesser.guess("I like ___ . It is very healthy.", 2)  # what the blank could be
+
+    Two or more underscores are a blank. Words are counted from 0, among those that the model reads.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self._readers, self._heads = Readers(model.config, model.weights), Heads(model.config, model.weights)
+        self._words = model.vocabulary.words
+        self._cache: Cache[_Read] = Cache(_MOST_TEXTS, _MOST_BYTES, _size)
+
+    @property
+    def known(self) -> int:
+        """Number of words that it knows, and can guess."""
+        return len(self._words) - len(MARKS)
+
+    @classmethod
+    def load(cls, path: str | Path | None = None) -> Guesser:
+        """Load a model; without a name, the shipped one. path: as for `Analyzer.load`.
+
+        Raises ModelFolderError, which says which file is at fault and why.
+        """
+        return cls(names.load(path, "guess"))
+
+    def guesses(self, text: str) -> Guesses:
+        """Return how well each word can be guessed. Raises TypeError, TextTooLong, as `Analyzer.analyze`."""
+        read = self._read(text)
+        words, heads = len(read.encoded.words), len(self._heads.names)
+        probabilities = np.full((heads, words), np.nan, np.float32)
+        ranks, best = np.zeros((heads, words), np.int32), np.zeros((heads, words), np.int32)
+        true = read.encoded.ids - len(SPECIAL)
+        for row, head in enumerate(self._heads.names):
+            for first in range(0, words, _AT_ONCE):
+                part = slice(first, first + _AT_ONCE)
+                scores = self._heads.scores(head, {reader: s[part] for reader, s in read.states.items()})
+                best[row, part] = scores.argmax(axis=1)
+                known = np.flatnonzero(true[part] >= 0)
+                own = scores[known, true[part][known], np.newaxis]
+                ranks[row, first + known] = 1 + (scores[known] > own).sum(axis=1)
+                probabilities[row, first + known] = 1 / np.exp(scores[known] - own).sum(axis=1)
+        return Guesses(read.encoded, tuple(self._heads.names), probabilities, ranks, best)
+
+    def guess(self, text: str, word: int, most: int = 8) -> Guess:
+        """Return what a word could be. Raises TypeError, TextTooLong, as `Analyzer.analyze`.
+
+        Raises ValueError if the text has no such word. most: number of candidates, up to MOST.
+        """
+        read = self._read(text)
+        if not 0 <= word < len(read.encoded.words):
+            raise ValueError(f"word must be from 0 to {len(read.encoded.words) - 1}, got {word}")
+        if not 1 <= most <= MOST:
+            raise ValueError(f"most must be from 1 to {MOST}, got {most}")
+        true = int(read.encoded.ids[word]) - len(SPECIAL)
+        found: dict[Head, tuple[Candidate, ...]] = {}
+        truth: dict[Head, Candidate | None] = {}
+        for head in self._heads.names:
+            terms = self._heads.terms(head, {reader: s[word] for reader, s in read.states.items()})
+            order = np.argsort(-terms.scores, kind="stable")[:most]
+            found[head] = tuple(self._candidate(terms, int(place)) for place in order)
+            truth[head] = self._candidate(terms, true) if true >= 0 else None
+        return Guess(word, found, truth)
+
+    def _candidate(self, terms: Terms, place: int) -> Candidate:
+        score = terms.scores[place]
+        return Candidate(
+            self._words[place],
+            rank=1 + int((terms.scores > score).sum()),
+            probability=float(1 / np.exp(terms.scores - score).sum()),
+            score=float(score),
+            bias=float(terms.bias[place]),
+            forward=float(terms.forward[place]),
+            backward=float(terms.backward[place]),
+        )
+
+    def _read(self, text: str) -> _Read:
+        return self._cache.get(text, lambda: self._read_anew(text))
+
+    def _read_anew(self, text: str) -> _Read:
+        model = self.model
+        encoded = model.vocabulary.encode(text, model.config)
+        ids = model.vocabulary.mark(encoded.ids, model.config)
+        first = int(ids[0] == model.vocabulary.id_of(MARKS[0]))  # of the words, after their mark
+        states: dict[Reader, Array] = {}
+        for reader, (hidden, *_) in self._readers.states(ids).items():
+            # Row n is the state after n words, marks among them; the backward reader counts from the end.
+            beside = hidden[first:] if reader == "forward" else hidden[::-1][first + 1 :]
+            states[reader] = beside[: len(encoded.ids)]
+        return _Read(encoded, states)
+
+
+@dataclass(frozen=True, eq=False)
+class _Read:
+    """A text, and each reader's state next to every word, which it has not read: float32 (words, units)."""
+
+    encoded: Encoded
+    states: dict[Reader, Array]
+
+
+def _size(read: _Read) -> int:
+    """Return the approximate size in bytes of a text that was read, and of the cache's key."""
+    numbers = sum(states.nbytes for states in read.states.values())
+    return numbers + 400 * len(read.encoded.text_words) + 2 * sys.getsizeof(read.encoded.text)

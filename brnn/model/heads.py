@@ -1,0 +1,76 @@
+"""The heads of a model that guesses words, in NumPy, float32: from the states around a word to scores.
+
+    s(w) = c_w + g_w·A→h→_{t−1} + g_w·A←h←_{t+1}     the score of word w; p = softmax(s)
+
+h→_{t−1} is the forward reader's state before word t, h←_{t+1} the backward reader's state after it, so that
+neither has read word t. The head "past" has the first of the two products alone, "future" the second. The
+mean of each term over all known words is zero, see `centred`: a term says how much more, or less, it speaks
+for a word than for the average word.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from brnn.config import ModelConfig
+from brnn.model.cells import Array
+from brnn.model.one_thread import one_thread
+from brnn.model.weights import HEADS, Weights, heads_of
+from brnn.records import Head, Reader
+
+
+class Terms(NamedTuple):
+    """The terms of the scores that one head gives to all known words, float32 (known words,) each.
+
+    forward, backward: what each reader says; zeros if the head does not listen to it.
+    scores: from the network's own sum, so that the terms can be checked against it.
+    """
+
+    bias: Array
+    forward: Array
+    backward: Array
+    scores: Array
+
+
+class Heads:
+    """The heads of one model. States are those of each reader, float32 (n, units)."""
+
+    def __init__(self, config: ModelConfig, weights: Weights) -> None:
+        self._weights = weights
+        self.names = heads_of(config)
+
+    @one_thread
+    def scores(self, head: Head, states: dict[Reader, Array]) -> Array:
+        """Return the scores of all known words at n places, float32 (n, known words)."""
+        weights = self._weights
+        said = [states[reader] @ weights[f"{head}/{reader}"] for reader in HEADS[head]]
+        heard = said[0] if len(said) == 1 else said[0] + said[1]
+        return np.asarray(heard @ weights[f"{head}/words"].T + weights[f"{head}/bias"])
+
+    @one_thread
+    def terms(self, head: Head, states: dict[Reader, Array]) -> Terms:
+        """Return the terms of all scores at one place, the same, bit for bit, wherever the place is.
+
+        states: float32 (units,) each.
+        """
+        weights = self._weights
+        words, bias = weights[f"{head}/words"], weights[f"{head}/bias"]
+        said = {reader: np.vecmat(states[reader], weights[f"{head}/{reader}"]) for reader in HEADS[head]}
+        by_reader = {reader: np.matvec(words, vector) for reader, vector in said.items()}
+        nothing = np.zeros_like(bias)
+        scores = np.matvec(words, sum(said.values(), np.zeros(words.shape[1], np.float32))) + bias
+        return Terms(bias, by_reader.get("forward", nothing), by_reader.get("backward", nothing), scores)
+
+
+def centred(weights: Weights) -> Weights:
+    """Return the weights of a model that guesses, with terms that have a mean of zero over the known words.
+
+    No probability changes: all scores of a place change by the same number.
+    """
+    found = dict(weights)
+    for name in weights:
+        if name.endswith(("/words", "/bias")) and name.partition("/")[0] in HEADS:
+            found[name] = weights[name] - weights[name].mean(axis=0, dtype=np.float64).astype(np.float32)
+    return found

@@ -1,0 +1,103 @@
+"""The answer to "guess": how well each word can be guessed from its neighbours, and what one could be."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from brnn.explain import guessing
+from brnn.records import Head
+from brnn.ui.answers.question import Asked, BadQuestion
+from brnn.ui.answers.reading import Word, words_of
+from brnn.ui.protocol import Numbers, TypedDict, pack
+
+_LISTED = 8
+"""How many candidates of each head are listed."""
+
+
+class Candidate(TypedDict):
+    """A word that a head guesses; score = bias + forward + backward, see `explain.guessing`."""
+
+    word: str
+    rank: int
+    probability: float
+    score: float
+    bias: float
+    forward: float
+    backward: float
+
+
+class Chosen(TypedDict):
+    """What one word could be.
+
+    word: its index among the words read. candidates: by head, the most probable ones, in order.
+    truth: by head, the word that is there; None if the model does not know it, or it is a blank.
+    """
+
+    word: int
+    candidates: dict[Head, list[Candidate]]
+    truth: dict[Head, Candidate | None]
+
+
+class Guesses(TypedDict):
+    """The answer to "guess".
+
+    text: as it was read. words: all words of the text; those not "cut off" are read.
+    heads: what the words are guessed from, from left to right on the page.
+    probabilities, ranks: (heads, words), of the word that is there; an unknown word or a blank has NaN and 0.
+    best: by head, the most probable word at each place. known: how many words the model knows.
+    chosen: None if no word was chosen.
+    """
+
+    kind: Literal["guesses"]
+    text: str
+    words: list[Word]
+    heads: list[Head]
+    probabilities: Numbers
+    ranks: Numbers
+    best: dict[Head, list[str]]
+    known: int
+    chosen: Chosen | None
+
+
+def guess(asked: Asked) -> Guesses:
+    """Return how well each word can be guessed, and, if the question names a `word`, what it could be."""
+    guesser, text = asked.guesser, asked.question.text()
+    if guesser is None:
+        raise BadQuestion("there is no model that guesses words")
+    found = guesser.guesses(text)
+    words = len(found.encoded.words)
+    word = None if asked.question.entries.get("word") is None else asked.question.number("word", 0, words - 1)
+    names = guesser.model.vocabulary.words
+    return {
+        "kind": "guesses",
+        "text": found.encoded.text,
+        "words": words_of(found.encoded),
+        "heads": list(found.heads),
+        "probabilities": pack(found.probabilities),
+        "ranks": pack(found.ranks),
+        "best": {
+            head: [names[place] for place in row] for head, row in zip(found.heads, found.best, strict=True)
+        },
+        "known": guesser.known,
+        "chosen": None if word is None else _chosen(guesser.guess(text, word, _LISTED)),
+    }
+
+
+def _chosen(found: guessing.Guess) -> Chosen:
+    return {
+        "word": found.word,
+        "candidates": {head: [_candidate(one) for one in ones] for head, ones in found.candidates.items()},
+        "truth": {head: _candidate(one) if one else None for head, one in found.truth.items()},
+    }
+
+
+def _candidate(found: guessing.Candidate) -> Candidate:
+    return {
+        "word": found.word,
+        "rank": found.rank,
+        "probability": found.probability,
+        "score": found.score,
+        "bias": found.bias,
+        "forward": found.forward,
+        "backward": found.backward,
+    }
