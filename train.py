@@ -15,12 +15,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from brnn.config import ModelConfig, SettingError, TrainingConfig
+from brnn.config import HeadsConfig, ModelConfig, SettingError, TrainingConfig
 from brnn.text import streams
 from brnn.training.options import add_flags, with_flags
 from brnn.training.presets import PRESETS, SOFT_LABELS, Preset
 
 if TYPE_CHECKING:
+    from brnn.data.preparation import Prepared
     from brnn.model.hub.address import Address
 
 _ENCODER_MODULES = ("keras_hub", "safetensors", "tokenizers")
@@ -128,6 +129,8 @@ def train(preset: Preset, reviews: Path, output: Path, running: Path, options: a
     from brnn.training.stage import Epoch
 
     data = prepare(reviews, preset.model, preset.training, unlabelled=preset.pretraining is not None)
+    if preset.heads:
+        return _train_guesser(preset, preset.heads, data.marked(preset.model), output, running, options)
     run = Run(preset, data, running, options.resume, options.soft_labels)
 
     # After every epoch, the best model so far is on disk.
@@ -139,6 +142,30 @@ def train(preset: Preset, reviews: Path, output: Path, running: Path, options: a
     run.train(after_epoch=keep)
 
     metrics = publish(run.network, data, run.metrics(), output, whole=not options.metrics_only)
+    if options.metrics_only:
+        output.parent.mkdir(exist_ok=True)
+        write_json(output, metrics)
+    scratch.clear(running)
+    return table(metrics)
+
+
+def _train_guesser(
+    preset: Preset,
+    heads: HeadsConfig,
+    data: Prepared,
+    output: Path,
+    running: Path,
+    options: argparse.Namespace,
+) -> str:
+    """Run one training of a model that guesses words. Returns the results as a table."""
+    from brnn.evaluation.guessing import publish, table
+    from brnn.model.files import write_json
+    from brnn.training import scratch
+    from brnn.training.guess_recipe import GuessRun
+
+    run = GuessRun(preset, heads, data, running, options.resume)
+    run.train()
+    metrics = publish(run, output, whole=not options.metrics_only)
     if options.metrics_only:
         output.parent.mkdir(exist_ok=True)
         write_json(output, metrics)

@@ -19,6 +19,7 @@ from brnn.evaluation.study.__main__ import main as study_main
 PROGRAMS = {
     "brnn": brnn_main,
     "brnn explain": lambda arguments: brnn_main(["explain", *arguments]),
+    "brnn guess": lambda arguments: brnn_main(["guess", *arguments]),
     "brnn push": lambda arguments: brnn_main(["push", *arguments]),
     "brnn serve": lambda arguments: brnn_main(["serve", *arguments]),
     "brnn space": lambda arguments: brnn_main(["space", *arguments]),

@@ -1,6 +1,7 @@
 """The command line: classify texts and print verdicts as text or, with --json, as JSON.
 
-`explain`, `push`, `serve` or `space` as the first argument is a subcommand; after `--` it is a review.
+`explain`, `guess`, `push`, `serve` or `space` as the first argument is a subcommand; after `--` it is a
+review.
 """
 
 import argparse
@@ -10,16 +11,16 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 
 import brnn
-from brnn.cli import explain, push, serve, space
+from brnn.cli import explain, guess, push, serve, space
 from brnn.cli.explain import verdict_line
 from brnn.cli.terminal import MODEL_HELP, parser_of, refuse
 from brnn.records import Analysis
 from brnn.text import streams
 
 _EPILOG = """\
-`brnn explain` explains a verdict, `brnn serve` shows the page in the browser, `brnn push` puts a model
-on the Hugging Face Hub, and `brnn space` the page; each has its own --help. To classify the word
-“explain”, “serve”, “push” or “space”, put it after --.
+`brnn explain` explains a verdict, `brnn guess` guesses words, `brnn serve` shows the page in the browser,
+`brnn push` puts a model on the Hugging Face Hub, and `brnn space` the page; each has its own --help. To
+classify the word “explain”, “guess”, “serve”, “push” or “space”, put it after --.
 
 A verdict is a label, its probability and the log-odds of positive. The exit status is 2 if a text or
 the model could not be read.
@@ -30,6 +31,7 @@ For example:
 """
 _SUBCOMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "explain": explain.main,
+    "guess": guess.main,
     "push": push.main,
     "serve": serve.main,
     "space": space.main,

@@ -22,6 +22,7 @@ class Exam:
     repeated: bool (reviews,), whether the text also occurs in the splits that a training reads.
     short: the short test reviews.
     repeats_of: the names of these splits.
+    films: the film that each review is about; "" if the dataset does not say.
     """
 
     labels: NDArray[np.uint8]
@@ -29,6 +30,7 @@ class Exam:
     repeated: NDArray[np.bool_]
     short: LabelledTexts
     repeats_of: tuple[str, ...] = ("train",)
+    films: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, reviews: dict[str, Reviews], test_tokens: Tokens) -> Exam:
@@ -39,4 +41,4 @@ class Exam:
         others = {name: split for name, split in reviews.items() if name != "test"}
         test, short = reviews["test"], read(short_reviews.TEST)
         repeated = np.any([repeated_in(split, test) for split in others.values()], axis=0)
-        return cls(test.labels, word_counts(test_tokens), repeated, short, tuple(others))
+        return cls(test.labels, word_counts(test_tokens), repeated, short, tuple(others), test.films)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +33,15 @@ class Prepared:
     examples: dict[str, Examples]
     exam: Exam
     films: tuple[str, ...] = ()
+
+    def marked(self, config: ModelConfig) -> Prepared:
+        """Return the data for a model that guesses words: its texts begin and end with marks."""
+        vocabulary = self.vocabulary.with_marks()
+        examples = {
+            name: Examples([vocabulary.mark(ids, config) for ids in split.ids], split.labels)
+            for name, split in self.examples.items()
+        }
+        return dataclasses.replace(self, vocabulary=vocabulary, examples=examples)
 
 
 def prepare(

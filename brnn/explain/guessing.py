@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from brnn.model.cache import Cache
 from brnn.model.cells import Array
 from brnn.model.folder import Model
-from brnn.model.heads import Heads, Terms
+from brnn.model.heads import Heads, Terms, beside
 from brnn.model.hub import names
 from brnn.model.readers import Readers
 from brnn.records import Encoded, Head, Reader, Record, array
@@ -21,7 +21,6 @@ from brnn.text.vocabulary import MARKS, SPECIAL
 MOST = 50
 """The most candidates of a guess."""
 _MOST_TEXTS, _MOST_BYTES = 64, 16_000_000  # cached per guesser
-_AT_ONCE = 64  # places at which all words are scored at once
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,20 +119,10 @@ class Guesser:
     def guesses(self, text: str) -> Guesses:
         """Return how well each word can be guessed. Raises TypeError, TextTooLong, as `Analyzer.analyze`."""
         read = self._read(text)
-        words, heads = len(read.encoded.words), len(self._heads.names)
-        probabilities = np.full((heads, words), np.nan, np.float32)
-        ranks, best = np.zeros((heads, words), np.int32), np.zeros((heads, words), np.int32)
-        true = read.encoded.ids - len(SPECIAL)
-        for row, head in enumerate(self._heads.names):
-            for first in range(0, words, _AT_ONCE):
-                part = slice(first, first + _AT_ONCE)
-                scores = self._heads.scores(head, {reader: s[part] for reader, s in read.states.items()})
-                best[row, part] = scores.argmax(axis=1)
-                known = np.flatnonzero(true[part] >= 0)
-                own = scores[known, true[part][known], np.newaxis]
-                ranks[row, first + known] = 1 + (scores[known] > own).sum(axis=1)
-                probabilities[row, first + known] = 1 / np.exp(scores[known] - own).sum(axis=1)
-        return Guesses(read.encoded, tuple(self._heads.names), probabilities, ranks, best)
+        true, heads = read.encoded.ids - len(SPECIAL), self._heads.names
+        judged = [self._heads.judge(head, read.states, true) for head in heads]
+        logs, ranks, best = (np.stack(found) for found in zip(*judged, strict=True))
+        return Guesses(read.encoded, tuple(heads), np.exp(logs), ranks, best)
 
     def guess(self, text: str, word: int, most: int = 8) -> Guess:
         """Return what a word could be. Raises TypeError, TextTooLong, as `Analyzer.analyze`.
@@ -175,12 +164,8 @@ class Guesser:
         encoded = model.vocabulary.encode(text, model.config)
         ids = model.vocabulary.mark(encoded.ids, model.config)
         first = int(ids[0] == model.vocabulary.id_of(MARKS[0]))  # of the words, after their mark
-        states: dict[Reader, Array] = {}
-        for reader, (hidden, *_) in self._readers.states(ids).items():
-            # Row n is the state after n words, marks among them; the backward reader counts from the end.
-            beside = hidden[first:] if reader == "forward" else hidden[::-1][first + 1 :]
-            states[reader] = beside[: len(encoded.ids)]
-        return _Read(encoded, states)
+        places = np.arange(first, first + len(encoded.ids))
+        return _Read(encoded, beside(self._readers.read(ids), places))
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import platform
 from collections.abc import Iterator
 from pathlib import Path
+
+import numpy as np
 
 # 3 hides everything below fatal errors; other errors still reach us as exceptions.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -37,4 +40,14 @@ with _silent_stderr():
 
     tf.zeros(())  # the first operation prints messages too
 
-__all__ = ["keras", "tf"]
+__all__ = ["keras", "tf", "versions"]
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of the libraries that compute."""
+    return {
+        "python": platform.python_version(),
+        "tensorflow": tf.__version__,
+        "keras": keras.__version__,
+        "numpy": np.__version__,
+    }

@@ -13,12 +13,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from brnn.config import ModelConfig
 from brnn.model.cells import Array
 from brnn.model.one_thread import one_thread
 from brnn.model.weights import HEADS, Weights, heads_of
-from brnn.records import Head, Reader
+from brnn.records import Head, Reader, Reading
+
+_AT_ONCE = 64  # places; the scores of all words there fit into the processor's cache
 
 
 class Terms(NamedTuple):
@@ -32,6 +35,19 @@ class Terms(NamedTuple):
     forward: Array
     backward: Array
     scores: Array
+
+
+class Judged(NamedTuple):
+    """How a head guesses some words, (n,) each.
+
+    logs: float32, their log-probabilities, in nats. ranks: int32, their places among all known words, from
+        1 on. A word that is not known has NaN and 0.
+    best: int32, the index of the most probable word at each place, among the known words.
+    """
+
+    logs: NDArray[np.float32]
+    ranks: NDArray[np.int32]
+    best: NDArray[np.int32]
 
 
 class Heads:
@@ -49,6 +65,24 @@ class Heads:
         heard = said[0] if len(said) == 1 else said[0] + said[1]
         return np.asarray(heard @ weights[f"{head}/words"].T + weights[f"{head}/bias"])
 
+    def judge(self, head: Head, states: dict[Reader, Array], words: NDArray[np.integer]) -> Judged:
+        """Return how a head guesses one word at each of n places, and its first guess there.
+
+        words: (n,), indices among the known words; a negative one is not judged.
+        """
+        logs, ranks = np.full(len(words), np.nan, np.float32), np.zeros(len(words), np.int32)
+        best = np.zeros(len(words), np.int32)
+        for first in range(0, len(words), _AT_ONCE):
+            part = slice(first, first + _AT_ONCE)
+            scores = self.scores(head, {reader: own[part] for reader, own in states.items()})
+            best[part] = scores.argmax(axis=1)
+            known = np.flatnonzero(words[part] >= 0)
+            scores = scores[known]
+            own = scores[np.arange(len(known)), words[part][known], np.newaxis]
+            ranks[first + known] = 1 + (scores > own).sum(axis=1)
+            logs[first + known] = -np.log(np.exp(scores - own).sum(axis=1))
+        return Judged(logs, ranks, best)
+
     @one_thread
     def terms(self, head: Head, states: dict[Reader, Array]) -> Terms:
         """Return the terms of all scores at one place, the same, bit for bit, wherever the place is.
@@ -62,6 +96,17 @@ class Heads:
         nothing = np.zeros_like(bias)
         scores = np.matvec(words, sum(said.values(), np.zeros(words.shape[1], np.float32))) + bias
         return Terms(bias, by_reader.get("forward", nothing), by_reader.get("backward", nothing), scores)
+
+
+def beside(reading: Reading, places: NDArray[np.intp]) -> dict[Reader, Array]:
+    """Return each reader's state next to some words, which has not read them: float32 (places, units)."""
+    before, after = (
+        np.zeros((1, states.shape[1]), np.float32) for states in (reading.forward, reading.backward)
+    )
+    return {
+        "forward": np.concatenate([before, reading.forward])[places],
+        "backward": np.concatenate([reading.backward, after])[places + 1],
+    }
 
 
 def centred(weights: Weights) -> Weights:

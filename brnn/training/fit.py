@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 
 from brnn.config import TrainingConfig
 from brnn.data.corpus import Examples, known_share
-from brnn.model.backend import keras, tf
+from brnn.model.backend import keras, tf, versions
 from brnn.model.compiled import CompiledNetwork
 from brnn.model.measures import in_words, measure
 from brnn.model.network import Network, mask_of
@@ -116,12 +115,7 @@ def record(fit: Fit, examples: dict[str, Examples]) -> dict[str, Any]:
         "history": fit.history,
         "kept_epoch": fit.kept_epoch,
         "seconds": fit.seconds,
-        "versions": {
-            "python": platform.python_version(),
-            "tensorflow": tf.__version__,
-            "keras": keras.__version__,
-            "numpy": np.__version__,
-        },
+        "versions": versions(),
     }
 
 

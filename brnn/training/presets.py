@@ -12,6 +12,7 @@ from brnn.config import (
     Cell,
     Direction,
     EncoderConfig,
+    HeadsConfig,
     ModelConfig,
     PretrainingConfig,
     SettingError,
@@ -29,6 +30,8 @@ class Preset:
     pretraining: how the readers are pretrained to predict words; None for no pretraining.
     teacher: how the encoder is fine-tuned on the labelled reviews before it helps to label the others
         and excerpts of them (see `committee`); None to train on the given labels only.
+    heads: how the heads are fitted that guess words; None for a model that gives verdicts. A model that
+        guesses words has no use for labels; of `training`, it uses the seed alone.
     """
 
     name: str
@@ -37,12 +40,15 @@ class Preset:
     training: TrainingConfig
     pretraining: PretrainingConfig | None = None
     teacher: EncoderConfig | None = None
+    heads: HeadsConfig | None = None
 
     def __post_init__(self) -> None:
         """Raise SettingError for a setting that would have no effect."""
         if self.training.selection == "last" and (self.training.calibrate or self.teacher):
             needs = "--calibrate needs" if self.training.calibrate else f"the preset {self.name} needs"
             raise SettingError(f"{needs} held-out reviews, but --selection last holds none out")
+        if self.heads and dataclasses.replace(self.training, seed=0) != TrainingConfig():
+            raise SettingError(f"of the settings of training, the preset {self.name} takes only --seed")
 
     @property
     def folder(self) -> str:
@@ -74,6 +80,9 @@ def rung(cell: Cell, direction: Direction, units: int | None = None, pretrained:
     return Preset(f"ladder-{cell}-{direction}", about, model, training, pretraining)
 
 
+_GUESS = ModelConfig(
+    cell="gru", units=128, embedding_size=112, vocabulary_size=10_000, max_words=400, punctuation=True
+)
 LADDER = tuple(rung(cell, direction) for cell in CELLS for direction in DIRECTIONS)
 """The recipes of the ladder without pretraining, all models of a cell with nearly as many weights."""
 
@@ -111,6 +120,22 @@ PRESETS: dict[str, Preset] = {
             "a bidirectional GRU over the last 200 words",
             ModelConfig(cell="gru", vocabulary_size=10_000, max_words=200, punctuation=True),
             TrainingConfig(batch_size=64, epochs=4, dropout=0.5),
+        ),
+        Preset(
+            "guess",
+            "a bidirectional GRU over the last 400 words that guesses words from their neighbours",
+            _GUESS,
+            TrainingConfig(),
+            PretrainingConfig(epochs=4, sampled_words=2_048),
+            heads=HeadsConfig(),
+        ),
+        Preset(
+            "guess-wide",
+            "for comparison: one forward reader with twice the units, which guesses from the past alone",
+            dataclasses.replace(_GUESS, direction="forward", units=2 * _GUESS.units),
+            TrainingConfig(),
+            PretrainingConfig(epochs=4, sampled_words=2_048),
+            heads=HeadsConfig(),
         ),
         *LADDER,
     )

@@ -120,7 +120,7 @@ class Run:
         stage = Pretraining(self.network, config, self.preset.training.seed)
         keep = self._checkpointed(stage, scratch.READERS, self._settings("pretraining"))
         stage.run(examples["train"].ids + examples["unlabelled"].ids, after_epoch=keep)
-        self.stages["pretraining"] = _record(stage)
+        self.stages["pretraining"] = stage.record
 
     def _teach(self, config: EncoderConfig) -> Examples:
         """Return all examples, with a committee's soft labels for those that have no label.
@@ -206,10 +206,6 @@ class Run:
     @property
     def _ends(self) -> NDArray[np.int32]:
         return sentence_ends(self.data.vocabulary)
-
-
-def _record(stage: Stage) -> dict[str, Any]:
-    return {"settings": stage.config.to_json(), "history": stage.history, "seconds": stage.seconds}
 
 
 def own_texts(training: TrainingConfig) -> dict[str, int]:

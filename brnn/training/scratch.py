@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from brnn.config import Task
 from brnn.model import folder as model_folder
 from brnn.model import weights
 from brnn.model.files import part_of
@@ -18,8 +19,9 @@ from brnn.training import checkpoint
 from brnn.training.checkpoint import CheckpointError
 from brnn.training.presets import Preset
 
-ENCODER, SAID, READERS, STATE = "encoder.npz", "said.npz", "readers.npz", "state.npz"
-_CHECKPOINTS = (ENCODER, SAID, READERS, STATE)
+ENCODER, SAID, READERS, HEADS = "encoder.npz", "said.npz", "readers.npz", "heads.npz"
+STATE = "state.npz"
+_CHECKPOINTS = (ENCODER, SAID, READERS, HEADS, STATE)
 MODEL = "model"
 """The checkpoints of the stages, in their order, and the folder of the best model so far."""
 _LOCK, _LOCKED_BYTE = "lock", 1 << 20  # Windows lets nobody read the byte that is locked
@@ -88,7 +90,8 @@ def space(preset: Preset) -> int:
     only when the next one is whole. A model has a vocabulary, statistics and metrics too.
     """
     words = preset.model.vocabulary_size
-    numbers, stages = weights.count(preset.model, words), 1 + bool(preset.pretraining)
+    task: Task = "guess" if preset.heads else "verdict"
+    numbers, stages = weights.count(preset.model, words, task), 1 + bool(preset.pretraining)
     encoder = 400_000_000 * bool(preset.teacher)
     return (stages + 1) * 16 * numbers + 3 * (2 * numbers + 20 * words) + encoder + 2_000_000
 

@@ -50,6 +50,11 @@ class Stage:
         """Seconds of all epochs together."""
         return round(sum(float(epoch["seconds"]) for epoch in self.history), 1)
 
+    @property
+    def record(self) -> dict[str, Any]:
+        """The settings and the results of the stage, ready for JSON."""
+        return {"settings": self.config.to_json(), "history": self.history, "seconds": self.seconds}
+
     def save(self, path: Path, settings: dict[str, Any]) -> None:
         """Write a checkpoint for `restore`, atomically."""
         variables = [keras.ops.convert_to_numpy(variable) for variable in self._variables]

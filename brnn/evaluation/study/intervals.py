@@ -66,6 +66,15 @@ class Films:
             found |= {"mean": float(hits[one].mean() - hits[other].mean()), **_intervals(means, True)}
         return found
 
+    def ratio(self, values: Values, others: Values, among: Rows | None = None) -> Figure:
+        """Return n, the ratio of two means over the same rows, and its interval. See `mean`."""
+        rows = np.ones(len(values), bool) if among is None else among
+        found: Figure = {"n": int(np.count_nonzero(rows)), "ratio": None, "interval": None}
+        if rows.any() and others[rows].any():
+            found["ratio"] = float(values[rows].mean() / others[rows].mean())
+            found |= _intervals(self._means(values, rows) / self._means(others, rows), False)
+        return found
+
     def quartiles(self, values: Values, among: Rows | None = None) -> Figure:
         """Return n, the three quartiles and the 95% interval of the median. See `mean`."""
         rows = np.arange(len(values)) if among is None else np.flatnonzero(among)

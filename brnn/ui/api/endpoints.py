@@ -15,6 +15,7 @@ import gradio as gr
 
 from brnn.analyzer import NoStatistics
 from brnn.config import SettingError
+from brnn.explain import guess_record
 from brnn.explain.experiments.comparison import comparison
 from brnn.explain.registry import EXPLANATIONS, find, needs_gradients
 from brnn.explain.sheets.sheet import as_record
@@ -23,7 +24,7 @@ from brnn.text.words import TextTooLong
 from brnn.ui import texts as page_texts
 from brnn.ui.answers import log_without_text
 from brnn.ui.api import described, health
-from brnn.ui.api.records import Analysis, Comparison, Explanation, Health, Offer, Verdict
+from brnn.ui.api.records import Analysis, Comparison, Explanation, Guesses, Health, Offer, Verdict
 from brnn.ui.models import Models, NoModel
 from brnn.ui.scheduler import Busy, Scheduler
 
@@ -78,7 +79,10 @@ class Endpoints:
 
     def __init__(self, models: Models, scheduler: Scheduler) -> None:
         self._models, self._scheduler = models, scheduler
-        self.all = (self.classify, self.analyze, self.explain, self.compare, self.models, self.health)
+        self.all = (
+            *(self.classify, self.analyze, self.explain, self.compare),
+            *(self.guess, self.models, self.health),
+        )
 
     @_endpoint
     async def classify(self, texts: list[str], model: str | None = None) -> list[Verdict]:
@@ -177,6 +181,27 @@ class Endpoints:
             return described.compared(comparison(*readings), first[0], second[0])
 
         return await self._run(work)
+
+    @_endpoint
+    async def guess(self, text: str, words: list[int] | None = None, most: int = 8) -> Guesses:
+        """Guess words of an English text from the words before them, those after them, and both.
+
+        Args:
+            text: a text; two or more underscores are a blank.
+            words: the numbers of the words to guess, counted from 1; by default the blanks.
+            most: how many candidates to list for each, up to 50.
+
+        Returns:
+            How probable each word is and its rank among all words that the model knows; and for each
+                word to guess, the candidates of the past, both and the future with the terms of their
+                scores.
+        """
+        guesser = await self._models.guesser()
+        if not isinstance(words, list | None) or not all(type(word) is int for word in words or ()):
+            raise Refusal("words must be a list of whole numbers, such as [3]")
+        if type(most) is not int:
+            raise Refusal("most must be a whole number")
+        return cast(Guesses, await self._run(partial(guess_record.record, guesser, text, words, most)))
 
     @_endpoint
     async def models(self) -> Offer:

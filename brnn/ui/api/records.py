@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from brnn.config import Cell, End
 from brnn.explain.experiments.alignment import Kind
-from brnn.records import Doubt, Label, Reader, Status
+from brnn.records import Doubt, Head, Label, Reader, Status
 from brnn.ui.protocol import TypedDict
 
 
@@ -105,6 +105,53 @@ class Comparison(TypedDict):
     bias: float
     remainder: float
     rows: list[Row]
+
+
+class GuessedWord(TypedDict):
+    """A word of a text, and by head ("past", "both", "future") how it is guessed from its neighbours.
+
+    probability, rank: of the word itself; None for a word that the model does not know, or a blank.
+    best: the most probable word there.
+    """
+
+    word: str
+    probability: dict[Head, float | None]
+    rank: dict[Head, int | None]
+    best: dict[Head, str]
+
+
+class Candidate(TypedDict):
+    """A word that could stand there. score = bias + forward + backward + remainder, in nats.
+
+    bias: how common the word is. forward, backward: what each reader says for it. All are relative to the
+    average known word; the probability is the score's share of all known words (softmax).
+    """
+
+    word: str
+    rank: int
+    probability: float
+    score: float
+    bias: float
+    forward: float
+    backward: float
+    remainder: float
+
+
+class Guess(TypedDict):
+    """What one word could be. truth: the word that is there; None if the model does not know it."""
+
+    word: int
+    candidates: dict[Head, list[Candidate]]
+    truth: dict[Head, Candidate | None]
+
+
+class Guesses(TypedDict):
+    """How well the words of a text can be guessed, and what some of them could be."""
+
+    model: str
+    text: str
+    words: list[GuessedWord]
+    guesses: list[Guess]
 
 
 class Model(TypedDict):

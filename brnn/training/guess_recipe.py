@@ -1,0 +1,82 @@
+"""Run the stages of a preset that guesses words: pretraining → heads. Neither reads a label."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from brnn.config import HeadsConfig
+from brnn.data.corpus import known_share
+from brnn.data.preparation import Prepared
+from brnn.model.backend import keras, versions
+from brnn.model.network import Network
+from brnn.model.weights import Weights
+from brnn.training import scratch
+from brnn.training.heads import HeadsFit
+from brnn.training.presets import Preset
+from brnn.training.pretraining import Pretraining
+from brnn.training.stage import Stage
+
+
+@dataclass
+class GuessRun:
+    """A training run of a preset that guesses words.
+
+    preset: the stages and their settings. heads: those of the last stage.
+    data: the data to train on; its vocabulary and its examples have marks, see `Prepared.marked`.
+    folder: where every stage keeps its checkpoint.
+    resume: whether to resume from the checkpoints there.
+    weights: of the model, by name, once it is trained.
+    stages: settings and results of each stage, by name, ready for JSON.
+    """
+
+    preset: Preset
+    heads: HeadsConfig
+    data: Prepared
+    folder: Path
+    resume: bool
+    weights: Weights = field(default_factory=dict)
+    stages: dict[str, Any] = field(default_factory=dict)
+
+    def train(self) -> None:
+        """Run the remaining stages."""
+        preset, examples, seed = self.preset, self.data.examples, self.preset.training.seed
+        keras.utils.set_random_seed(seed)
+        network = Network(preset.model, len(self.data.vocabulary))
+        texts = examples["train"].ids + examples["unlabelled"].ids
+        assert preset.pretraining, "a preset that guesses words pretrains its readers"
+        readers = Pretraining(network, preset.pretraining, seed)
+        readers.run(texts, after_epoch=self._checkpointed(readers, scratch.READERS))
+        self.stages["pretraining"] = readers.record
+        fit = HeadsFit(network, self.heads, readers.predicted, seed)
+        keep = self._checkpointed(fit, scratch.HEADS)
+        fit.run(texts, examples["validation"].ids, after_epoch=keep)
+        self.stages["heads"] = fit.record
+        self.weights = fit.to_arrays()
+
+    def metrics(self) -> dict[str, Any]:
+        """Return the metrics of the training, ready for JSON."""
+        return {
+            "preset": self.preset.name,
+            "reviews": self.data.checksum,
+            "training": {"seed": self.preset.training.seed},
+            "sizes": {name: len(split) for name, split in self.data.examples.items()},
+            "words_known": known_share(self.data.examples["train"]),
+            "parameters": sum(array.size for array in self.weights.values()),
+            **self.stages,
+            "seconds_in_all": round(sum(stage["seconds"] for stage in self.stages.values()), 1),
+            "versions": versions(),
+        }
+
+    def _checkpointed(self, stage: Stage, name: str) -> Any:
+        pretraining = self.preset.pretraining
+        settings = {
+            **self.preset.model.to_json(),
+            "pretraining": pretraining.to_json() if pretraining else None,
+            "seed": self.preset.training.seed,
+            "reviews": self.data.checksum,
+        } | ({"heads": self.heads.to_json()} if name == scratch.HEADS else {})
+        if self.resume:
+            stage.restore(self.folder / name, settings)
+        return lambda: stage.save(self.folder / name, settings)
