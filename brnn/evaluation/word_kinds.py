@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from brnn.text.vocabulary import SPECIAL, Vocabulary
+from brnn.text.vocabulary import MARKS, SPECIAL, UNKNOWN, Vocabulary
 from brnn.text.words import is_word
 
 KINDS = {
@@ -62,16 +62,14 @@ def groups(
     words = vocabulary.words
     is_mark = np.array([False] * len(SPECIAL) + [not is_word(word) for word in words])
     is_function = np.array([False] * len(SPECIAL) + [word in _FUNCTION_WORDS for word in words])
-    stops = np.array(sorted({vocabulary.id_of(stop) for stop in _STOPS}))
     lengths = np.array([len(ids) for ids in texts])
     ends = np.cumsum(lengths)
     flat = np.concatenate([np.zeros(0, np.int32), *texts])
     at = (ends - lengths)[review] + place
     own = flat[at]
-    marks = {vocabulary.id_of(mark) for mark in vocabulary.words[-2:]} if vocabulary.has_marks else set()
-    edge = np.isin(flat, [*stops, *marks])
+    marks = [vocabulary.id_of(mark) for mark in MARKS]
+    edges = [*marks, *({vocabulary.id_of(stop) for stop in _STOPS} - {UNKNOWN})]
     before, after = flat[np.maximum(at - 1, 0)], flat[np.minimum(at + 1, len(flat) - 1)]
-    ids_of_edges = np.unique(flat[edge])
     often = np.concatenate([_recurring(ids) for ids in texts])[at]
     function, mark = is_function[own], is_mark[own]
     content = ~function & ~mark
@@ -83,8 +81,8 @@ def groups(
         "content": content,
         "function": function,
         "punctuation": mark,
-        "sentence_start": np.isin(before, ids_of_edges) & ~mark,
-        "sentence_end": np.isin(after, ids_of_edges) & ~mark,
+        "sentence_start": np.isin(before, edges) & ~mark,
+        "sentence_end": np.isin(after, edges) & ~mark,
         "text_start": place - begins < _EDGE,
         "text_end": lengths[review] - finishes - place <= _EDGE,
         "recurring": often,

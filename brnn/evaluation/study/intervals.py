@@ -72,7 +72,9 @@ class Films:
         found: Figure = {"n": int(np.count_nonzero(rows)), "ratio": None, "interval": None}
         if rows.any() and others[rows].any():
             found["ratio"] = float(values[rows].mean() / others[rows].mean())
-            found |= _intervals(self._means(values, rows) / self._means(others, rows), False)
+            below = self._means(others, rows)
+            below[below == 0] = np.nan  # a resample without a ratio
+            found |= _intervals(self._means(values, rows) / below, False)
         return found
 
     def quartiles(self, values: Values, among: Rows | None = None) -> Figure:
