@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from brnn.evaluation.report import guess_card_text
 from brnn.evaluation.study.intervals import Films
 from brnn.evaluation.word_kinds import KINDS, groups
 from brnn.model.folder import Model, save
@@ -48,7 +49,8 @@ def publish(run: GuessRun, output: Path, whole: bool = True) -> dict[str, Any]:
         "guesses": measure_guesses(model, examples["test"].ids, exam.films, learnt_from)
     }
     if whole:
-        save(dataclasses.replace(model, metrics=metrics), output, WEIGHTS_DTYPE)
+        card = guess_card_text(model.name, model.config, metrics)
+        save(dataclasses.replace(model, metrics=metrics), output, WEIGHTS_DTYPE, card)
     return metrics
 
 
@@ -90,6 +92,7 @@ def measure_guesses(
         "words": read,
         "known": len(review) / max(1, read),
         "classes": classes,
+        "kinds": KINDS,
         "rows": {
             name: {kind: _figures(*guessed, resampled, kinds[kind]) for kind in KINDS if kind in kinds}
             for name, guessed in found.items()

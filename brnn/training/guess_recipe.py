@@ -60,6 +60,7 @@ class GuessRun:
         return {
             "preset": self.preset.name,
             "reviews": self.data.checksum,
+            "model": self.preset.model.to_json(),
             "training": {"seed": self.preset.training.seed},
             "sizes": {name: len(split) for name, split in self.data.examples.items()},
             "words_known": known_share(self.data.examples["train"]),

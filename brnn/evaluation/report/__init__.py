@@ -8,8 +8,8 @@ text of the cards and of the study is in card.md and study.md. A number that is 
 files appears as "–".
 """
 
-from brnn.evaluation.report.card import card_text
+from brnn.evaluation.report.card import card_text, guess_card_text
 from brnn.evaluation.report.sources import ReportError
 from brnn.evaluation.report.tables import fill
 
-__all__ = ["ReportError", "card_text", "fill"]
+__all__ = ["ReportError", "card_text", "fill", "guess_card_text"]

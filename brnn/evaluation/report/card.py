@@ -8,7 +8,7 @@ from huggingface_hub import EvalResult, ModelCardData
 from jinja2 import ChainableUndefined
 
 from brnn.config import CELLS, ModelConfig
-from brnn.evaluation.report import faithfulness, sources
+from brnn.evaluation.report import faithfulness, guesses, sources
 from brnn.evaluation.report.markdown import render, share
 from brnn.evaluation.report.sources import Figures
 
@@ -36,7 +36,39 @@ _STAGES = {
 
 def card(folder: Path) -> str:
     """Return the card of the model in a folder. Raises ReportError if it holds none."""
-    return card_text(*sources.config_of(folder), sources.read_json(folder / sources.METRICS))
+    settings = sources.read_json(folder / sources.CONFIG)
+    write = guess_card_text if settings.get("task") == "guess" else card_text
+    return write(*sources.config_of(folder), sources.read_json(folder / sources.METRICS))
+
+
+def guess_card_text(name: str, config: ModelConfig, metrics: Figures) -> str:
+    """Return the card of a model that guesses words, built from its settings and metrics."""
+    front = ModelCardData(
+        license="apache-2.0",
+        language="en",
+        library_name="keras",
+        pipeline_tag="fill-mask",
+        tags=["interpretability", "rnn", config.cell, config.direction],
+        datasets=[DATASET],
+        model_name=name,
+    )
+    values = {
+        "front": front.to_yaml(line_break="\n"),
+        "name": name,
+        "config": config,
+        "cells": CELLS,
+        "metrics": metrics,
+        "sources": sources,
+        "main": guesses.main_table(metrics) if sources.part(metrics, "guesses") else "",
+        "gains": guesses.gains([metrics]) if sources.part(metrics, "guesses", "gains") else "",
+        "kinds": guesses.kinds(metrics),
+        "settings": [
+            (stage, *setting)
+            for stage in ("pretraining", "heads")
+            for setting in sources.part(metrics, stage, "settings").items()
+        ],
+    }
+    return render("guess_card.md", values, missing=ChainableUndefined)
 
 
 def card_text(name: str, config: ModelConfig, metrics: Figures) -> str:

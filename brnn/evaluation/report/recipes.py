@@ -31,8 +31,8 @@ def _recipe(preset: Preset) -> list[str]:
         f"{model.vocabulary_size:,}",
         f"{'last' if model.keep == 'end' else 'first'} {model.max_words:,}",
         *before,
-        str(training.epochs),
-        "last" if training.selection == "last" else "lowest log-loss on held-out films",
+        f"{preset.heads.epochs} (heads)" if preset.heads else str(training.epochs),
+        "last" if preset.heads or training.selection == "last" else "lowest log-loss on held-out films",
     ]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from brnn.evaluation.report import faithfulness, recipes, sources
+from brnn.evaluation.report.guesses import guesses
 from brnn.evaluation.report.ladder import ladder
 from brnn.evaluation.report.markdown import NONE, code, counts, share, shown, spread, table, with_interval
 from brnn.evaluation.report.measured import learnt_from
@@ -218,6 +219,7 @@ _TABLES: dict[str, Callable[[Path], str]] = {
     "calibration": _calibration,
     "faithfulness": _faithfulness,
     "ladder": ladder,
+    "guesses": guesses,
     "article": _article,
     "recipes": recipes.recipes,
     "methods": recipes.methods,
