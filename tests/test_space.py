@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 import yaml
 from hub_server import OWNER, READER, Fault
+from oracle import random_model
 from places import ROOT
 from test_wheel import tracked
 
 from brnn.cli.command import main
 from brnn.cli.space import folder
+from brnn.model import folder as model_folder
 from brnn.model import shelf
 
 KEYS = {
@@ -86,7 +88,12 @@ def test_the_one_decorated_function_is_there_for_zerogpu_only():
 
 
 def test_without_a_model_named_those_that_ship_with_the_package_are_chosen():
-    assert [*folder.chosen([])] == [name for name in shelf.DEFAULTS if name in shelf.models_in(shelf.ASSETS)]
+    assert [*folder.chosen([])] == [name for name in shelf.INCLUDED if name in shelf.models_in(shelf.ASSETS)]
+
+
+def test_a_model_that_guesses_words_goes_along(saved, tmp_path):
+    model_folder.save(random_model("gru", task="guess"), tmp_path / "guesser")
+    assert [*folder.chosen([str(saved), str(tmp_path / "guesser")])] == ["model", "guesser"]
 
 
 def refused(capsys, *arguments: str) -> str:

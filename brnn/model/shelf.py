@@ -14,9 +14,11 @@ ASSETS = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
 """The folder of the shipped models: inside an installed package, or next to it in a checkout."""
 
 DEFAULTS = ("default", "article")
-"""The models that the package includes; the first is used if none is named."""
+"""The models of which the first is used if none is named."""
 GUESS = "guess"
 """The shipped model that guesses words."""
+INCLUDED = (*DEFAULTS, GUESS)
+"""The models that an installed package includes."""
 _ORDER = [
     *DEFAULTS,
     "baseline",

@@ -9,6 +9,7 @@ page, style, theme  the page, its style sheet, the theme of Gradio's own compone
 standalone          a reading as one HTML file that works offline
 server, address     the server and its addresses
 head, around        what makes the page ours, and any path its place
+stubs               what Gradio would do at its import for editors, and need not here
 """
 
 from __future__ import annotations
@@ -16,8 +17,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from brnn.ui import stubs
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
+
+stubs.leave_out()  # before any module of this package imports Gradio
 
 
 def asgi(models: Sequence[str] = ()) -> ASGIApp:

@@ -4,8 +4,10 @@ import contextlib
 import os
 import sys
 
+import brnn.ui  # noqa: F401 - before anything imports Gradio, which it makes quicker
+
 with contextlib.suppress(ImportError):
-    import spaces  # part of every Space; first, since ZeroGPU has to come before all that could use CUDA
+    import spaces  # part of every Space; ZeroGPU has to come before all that could use CUDA
 
 from brnn.cli import serve
 

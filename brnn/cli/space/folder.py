@@ -41,13 +41,13 @@ This Space was made with `brnn space`, version {version}. It needs no GPU: the m
 
 
 def chosen(sources: Sequence[str]) -> dict[str, str | Path]:
-    """Return the models by the names they get in the Space; no sources are `default` and `article`.
+    """Return the models by the names they get in the Space; no sources are those of an installed package.
 
     Raises ModelFolderError if two get the same name, or one cannot be the name of a folder there.
     """
-    shipped = [name for name in shelf.DEFAULTS if name in shelf.models_in(shelf.ASSETS)]
+    sources = sources or [name for name in shelf.INCLUDED if name in shelf.models_in(shelf.ASSETS)]
     found: dict[str, str | Path] = {}
-    for name, model in names.named_in(sources or shipped).items():
+    for name, model in (names.named_in(sources) | names.named_in(sources, "guess")).items():
         if names.is_on_hub(model):
             name = Address.of(str(model)).repository.partition("/")[2]
         elif str(model) == name:  # not found, or the second of its name
