@@ -9,7 +9,7 @@ page, style, theme  the page, its style sheet, the theme of Gradio's own compone
 standalone          a reading as one HTML file that works offline
 server, address     the server and its addresses
 head, around        what makes the page ours, and any path its place
-stubs               what Gradio would do at its import for editors, and need not here
+starting            what Gradio does at its start and need not do here
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from brnn.ui import stubs
+from brnn.ui import starting
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-stubs.leave_out()  # before any module of this package imports Gradio
+starting.leave_out_stubs()  # before any module of this package imports Gradio
 
 
 def asgi(models: Sequence[str] = ()) -> ASGIApp:

@@ -20,7 +20,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.staticfiles import StaticFiles
 
 from brnn import figures
-from brnn.ui import api, ask, page
+from brnn.ui import api, ask, page, starting
 from brnn.ui.api import health
 from brnn.ui.around import AnyPath, OwnRoutes, StartsItself
 from brnn.ui.head import PLOTLY_URL, STYLE_URL, OwnHead
@@ -140,8 +140,9 @@ def _routes(models: Models, scheduler: Scheduler, others: ask.Others = lambda: N
 
 
 def _blocks(models: Models, scheduler: Scheduler) -> api.Page:
-    blocks = page.build(models, scheduler)
-    rest(blocks.queue(max_size=_WAITING, default_concurrency_limit=None))
+    with starting.without_apps():
+        blocks = page.build(models, scheduler)
+        rest(blocks.queue(max_size=_WAITING, default_concurrency_limit=None))
     return blocks
 
 
