@@ -85,13 +85,16 @@ def test_the_sentence_says_what_is_in_the_record(scripts, one, other, first, sec
     gap = round(logits[1] - logits[0], 2)
     said = found["sentence"]
     size = signed(abs(gap)).lstrip("+")
+    hard = [bool(side.doubt) for side in (record.first, record.second)]  # to say
+    says, say = [("says", "leans")[doubt] for doubt in hard], ("say", "lean")[any(hard)]
     if labels[0] != labels[1]:
-        assert said.startswith(f"A says {labels[0]}, B says {labels[1]}. They are {size} log-odds")
+        start = f"A {says[0]} {labels[0]}, B {says[1]} {labels[1]}. They are {size} log-odds"
+        assert said.startswith(start)
     elif gap:
         more = "more" if (gap > 0) == (labels[0] == "positive") else "less"
-        assert said.startswith(f"Both say {labels[0]}, and B is {size} log-odds {more} certain.")
+        assert said.startswith(f"Both {say} {labels[0]}, and B is {size} log-odds {more} certain.")
     else:
-        assert said == f"Both say {labels[0]}, with the same log-odds."
+        assert said == f"Both {say} {labels[0]}, with the same log-odds."
     if "most" in said:
         row = record.rows[int((record.added * np.sign(gap)).argmax())]
         for side, place in ((record.first, row.before), (record.second, row.after)):

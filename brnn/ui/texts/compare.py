@@ -70,11 +70,13 @@ COMPARE: dict[str, Any] = {
     "terms": {"same": "same words", "other": "other words", "bias": "biases"},
     "total": "log-odds",
     "verdicts": {
-        "apart": "A says {first}, B says {second}. They are {gap} log-odds apart.",
-        "alike": "Both say {first}, with the same log-odds.",
-        "stronger": "Both say {first}, and B is {gap} log-odds more certain.",
-        "weaker": "Both say {first}, and B is {gap} log-odds less certain.",
+        "apart": "A {first}, B {second}. They are {gap} log-odds apart.",
+        "alike": "Both {both}, with the same log-odds.",
+        "stronger": "Both {both}, and B is {gap} log-odds more certain.",
+        "weaker": "Both {both}, and B is {gap} log-odds less certain.",
     },
+    "says": {"one": "says {label}", "both": "say {label}"},
+    "leans": {"one": "leans {label}", "both": "lean {label}"},  # where it is hard to say
     "most": {
         "same": "{word} contributes most: it adds {first} in A and {second} in B.",
         "single": "{word}, read only in {side}, contributes most: it adds {added}.",

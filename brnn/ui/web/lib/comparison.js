@@ -93,8 +93,12 @@ export function sentenceOf({ sides, difference: { bars }, rows }, texts, sentenc
   const [first, second] = sides.map(({ logit }) => labelOf(logit));
   const far = Math.round(Math.abs(gap) * 100) > 0; // no sentence about differences too small to print
   const more = gap > 0 === (first === "positive") ? "stronger" : "weaker";
+  const said = (way, label, ...sides) => (
+    fill(texts[sides.some(({ doubt }) => doubt) ? "leans" : "says"][way], { label: texts.labels[label] })
+  );
   const verdicts = fill(texts.verdicts[first !== second ? "apart" : far ? more : "alike"], {
-    first: texts.labels[first], second: texts.labels[second], gap: signed(Math.abs(gap)).slice(1),
+    first: said("one", first, sides[0]), second: said("one", second, sides[1]),
+    both: said("both", first, ...sides), gap: signed(Math.abs(gap)).slice(1),
   });
   return far ? `${verdicts} ${mostOf(sides, bars, rows, gap, texts, sentences)}`.trim() : verdicts;
 }
