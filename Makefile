@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .NOTPARALLEL:
-.PHONY: run test default baseline ladder study lock report schema pictures clean
+.PHONY: run test default guess baseline ladder study lock report schema pictures clean
 
 run: $(VENV)/.installed
 	$(BIN)/python app.py $(ARGS)
@@ -20,6 +20,10 @@ test: $(VENV)/.tested-with
 # Train the default model or the baseline. For example: ARGS="--data PATH --seed 1 --metrics-only"
 default: $(VENV)/.trains
 	$(BIN)/python train.py --preset default --resume $(ARGS)
+
+# Train the model that guesses words. ARGS="--data PATH"
+guess: $(VENV)/.installed
+	$(BIN)/python train.py --preset guess --resume $(ARGS)
 
 baseline: $(VENV)/.trains
 	$(BIN)/python -m brnn.evaluation.baseline $(ARGS)
