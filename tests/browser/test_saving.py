@@ -92,6 +92,10 @@ def test_a_picture_shows_what_is_on_screen(page, tmp_path, theme):
     box = [2 * value for value in (*place, plot["width"], plot["height"])]
     drawn = pixels(page, path.read_bytes(), box)["colours"]
     assert drawn[ground] < 0.7 * sum(drawn.values())  # both memories fill much of the figure
+    slider = page.locator("#read input[type=range]").bounding_box()
+    corner = [24 + slider["x"] - whole["x"] + 1, 24 + slider["y"] - whole["y"] + 1, 2, 1]
+    behind = pixels(page, path.read_bytes(), [2 * value for value in corner])["colours"]
+    assert behind == {ground: 8}  # no box behind it in the browser's own colour
     words = page.locator("#read .lane.forward .word")
     for i in range(words.count()):
         box = words.nth(i).bounding_box()

@@ -3,7 +3,11 @@
 export function write(pen, node, style) {
   if (!node.data.trim()) return;
   take(pen, style);
-  if (style.writingMode.startsWith("vertical")) return writeStanding(pen, node);
+  if (style.writingMode.startsWith("vertical")) return writeStanding(pen, node, style);
+  const { scrollWidth, clientWidth } = node.parentElement;
+  if (style.textOverflow === "ellipsis" && scrollWidth > clientWidth) {
+    return put(pen, shortened(pen, node.data, clientWidth), rects(node, 0, 1)[0]);
+  }
   for (const { 0: word, index } of node.data.matchAll(/\S+/g)) {
     const [first, ...more] = rects(node, index, index + word.length);
     if (!first) continue;
@@ -104,14 +108,24 @@ function baseOf(pen, word, { top, height }) {
 }
 
 // A word that stands is read from below.
-function writeStanding(pen, node) {
+function writeStanding(pen, node, { textOverflow }) {
   const [rect] = rects(node, 0, node.data.length);
   if (!rect) return;
+  const box = node.parentElement.getBoundingClientRect();
+  const cut = textOverflow === "ellipsis" && rect.height > box.height + 1;
+  const { left, top, width, height } = cut ? box : rect;
   pen.save();
-  pen.translate(rect.left + rect.width / 2, rect.top + rect.height / 2);
+  pen.translate(left + width / 2, top + height / 2);
   pen.rotate(-Math.PI / 2);
   pen.textAlign = "center";
   pen.textBaseline = "middle";
-  pen.fillText(node.data, 0, 0);
+  pen.fillText(cut ? shortened(pen, node.data, height) : node.data, 0, 0);
   pen.restore();
+}
+
+// As much of a text as there is room for, in pixels, with an ellipsis.
+function shortened(pen, text, room) {
+  const kept = [...letters.segment(text)].map(({ segment }) => segment);
+  while (kept.length && pen.measureText(`${kept.join("")}…`).width > room) kept.pop();
+  return `${kept.join("")}…`;
 }
