@@ -138,6 +138,7 @@ def _load(folder: Path) -> Model:
     others = (VOCABULARY, WEIGHTS, METRICS, *[STATISTICS] * (STATISTICS in checksums))
     for name in others:
         _check(folder, name)
+    for name in others:
         if checksums.get(name) != checksum(_place(folder, name)):
             raise _error(name, f"it does not match its checksum in {CONFIG}")
     task = _task(settings)
