@@ -30,7 +30,7 @@ GUESS: dict[str, Any] = {
     "named": {"past": "→ past", "both": "both", "future": "← future"},
     "bits": "{head} {bits} bits",
     "spoken": "{word}, {place}, {bits}",
-    "none": {"blank": "a blank, to be guessed", "unknown": "unknown to the model: its surprise is not known"},
+    "none": {"blank": "a blank", "unknown": "unknown to the model, so nothing can be said of its surprise"},
     "told": "{word}: {bits}",
     "hidden": "Hidden word",
     "guesses": "Guesses for the hidden word",
@@ -47,8 +47,8 @@ GUESS: dict[str, Any] = {
         "probability": "probability",
         "missing": "“{word}” is not among these guesses.",
     },
-    "softmax": "The terms of a sum are in nats, compared with the average known word. A word’s probability is "
-    "its share when e is raised to the score of every known word (softmax).",
+    "softmax": "The terms of a sum are in nats, compared with the average known word. A word’s probability "
+    "is its share when e is raised to the score of every known word (softmax).",
     "bold": "Bold: the word in the text.",
     "ranks": {
         "all": "{word} is the {ranks}.",

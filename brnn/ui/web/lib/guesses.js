@@ -6,7 +6,7 @@ import { counted, fill, isolated, label } from "./texts.js";
 export const MOST_BITS = 16; // of the scale of surprise, which is the same for every text
 const LEAST = 2 ** -149; // of a probability in single precision
 const BLANK = /^__+$/;
-const SIDE = { past: 4, both: 2, future: 4 }; // words of a side that the title of a column has
+const SIDE = { past: 3, both: 2, future: 3 }; // words of a side that the title of a column has
 const ORDER = ["past", "future", "both"]; // in sentences, which end with what both directions bring
 
 // What the page uses:
@@ -95,19 +95,19 @@ const ordered = (heads) => ORDER.filter((head) => heads.includes(head));
 // How far the word that is hidden was guessed; for one that nobody can know, the best guesses.
 export function chosenSentence({ words, heads, chosen: { word, candidates, truth } }, texts) {
   const names = ordered(heads);
+  const name = quoted(words[word].word, texts);
   if (truth[heads[0]]) {
     const parts = names.map((head, i) => (
       fill(texts.ranks[i ? "next" : "first"][head], { rank: ordinal(truth[head].rank) })
     ));
-    return fill(texts.ranks.all, { word: quoted(words[word].word, texts), ranks: joined(parts, texts.ranks) });
+    return fill(texts.ranks.all, { word: name, ranks: joined(parts, texts.ranks) });
   }
   const guesses = names.map((head) => {
     const [{ word: best, probability }] = candidates[head];
     return fill(texts.best.from[head], { word: quoted(best, texts), percent: percent(probability) });
   });
   const best = fill(texts.best.all, { guesses: joined(guesses, texts.best) });
-  const unknown = fill(texts.unknown, { word: quoted(words[word].word, texts) });
-  return words[word].blank ? best : `${unknown} ${best}`;
+  return words[word].blank ? best : `${fill(texts.unknown, { word: name })} ${best}`;
 }
 
 // How surprising all known words are on average; "" if there are none.

@@ -1,8 +1,8 @@
 // The Guess page: a word is hidden. The readers guess it from the words before it, from those after it, and
 // both together.
 //
-// Its text is its own, `state.guess.text`. No reader has read the word that it guesses, so to hide a word is only
-// to choose it.
+// Its text is its own, `state.guess.text`. No reader has read the word that it guesses, so hiding a word only
+// means choosing it.
 import { make, speak, write } from "../lib/dom.js";
 import * as tell from "../lib/guesses.js";
 import { thousands } from "../lib/numbers.js";
@@ -58,14 +58,14 @@ export function guessPage(texts) {
   const cut = make("p.note", { hidden: true });
   const hidden = make("p.said.hidden-word");
   const whole = make("p.said");
-  const sayings = make("div.sayings", hidden, whole, make("p.note", texts.bold), make("p.note", texts.softmax));
+  const bold = make("p.note");
+  const sayings = make("div.sayings", hidden, whole, bold, make("p.note", texts.softmax));
   const figure = make(
     "section.guessing", { hidden: true, "aria-label": texts.guesses },
     make("h2", texts.surprise),
     make("p.note.key", fill(texts.key, { most: tell.MOST_BITS })),
-    line.element, told, cut, playing.element,
-    make("h2", texts.guesses, make("span.tools", riddle.toggle)),
-    riddle.form, riddle.said, guesses.element,
+    line.element, told, cut, make("div.controls", playing.element, riddle.toggle),
+    make("h2", texts.guesses), riddle.form, riddle.said, guesses.element,
   );
   const element = make(
     "div.page", { id: "guess" },
@@ -131,6 +131,7 @@ export function guessPage(texts) {
     guesses.element.hidden = hidden.hidden = covered;
     guesses.press(tell.candidateOf(picture, state.guess.candidate));
     hidden.textContent = tell.chosenSentence(picture, texts);
+    write(bold, picture.chosen.truth[picture.heads[0]] ? texts.bold : "");
     write(whole, tell.wholeSentence(picture, texts));
     if (!covered && riddle.said.hidden) speak(hidden.textContent);
   }
