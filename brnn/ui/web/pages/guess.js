@@ -48,7 +48,7 @@ export function guessPage(texts) {
     uncovers: () => ((seen = key()), show()),
   });
   const playing = player(texts.play, {
-    page: "guess", keys: true, first: 1,
+    page: "guess", keys: true, first: 1, fresh: () => state.guess.word === null,
     words: () => picture?.words.length ?? 0,
     at: () => place() + 1,
     move: (to) => choose((to ?? picture.words.length) - 1),

@@ -11,7 +11,10 @@ const stacked = matchMedia("(max-width: 56.25em)"); // it stands above what it p
 // page: the one it is on. keys: whether they move it there. words(): how many there are. at(): how many
 // each reader has read; null: all, not playing. move(read): goes there. texts: `play` of READ. `show` of
 // what is returned is to be called whenever the words or the playhead have changed. first: where it begins.
-export function player(texts, { page, keys = false, words, at, move, first = 0 }) {
+// fresh(): whether it does so even from the middle.
+export function player(texts, {
+  page, keys = false, words, at, move, first = 0, fresh = () => at() === null,
+}) {
   let speed = 1;
   let timer = null;
   let since = 0;
@@ -57,7 +60,7 @@ export function player(texts, { page, keys = false, words, at, move, first = 0 }
   function startOrStop() {
     if (timer) return stop();
     if (!words()) return;
-    if (at() === null || at() >= words()) move(first);
+    if (fresh() || at() >= words()) move(first);
     element.scrollIntoView({ block: stacked.matches ? "start" : "nearest" });
     since = performance.now();
     run(requestAnimationFrame(tick));
