@@ -155,8 +155,8 @@ def test_what_is_said_is_from_the_record(guessing, guesser):
     means = np.nanmean(guesser.guesses(TEXT).surprise, axis=1)
     past, both, future = (f"{mean:.1f}" for mean in means)
     assert said.nth(1).inner_text() == (
-        f"The 12 known words and marks here surprise the past by {past} bits each, the future by {future} and "
-        f"both together by {both}."
+        f"The 12 known words and marks here surprise the past by {past} bits each, the future by "
+        f"{future} and both together by {both}."
     )
     assert GUESS["bold"] in said.all_inner_texts()
     assert GUESS["softmax"] in said.all_inner_texts()

@@ -65,8 +65,8 @@ class Guesses(TypedDict):
 def guess(asked: Asked) -> Guesses:
     """Return how well each word can be guessed, and what one of them could be.
 
-    It is the `word` that the question names; without one, or if the text has no such word any more, a blank or
-    the word that a second direction helps most.
+    It is the `word` that the question names; without one, or if the text has no such word any more, a blank
+    or the word that a second direction helps most.
     """
     guesser, text = asked.guesser, asked.question.text()
     if guesser is None:

@@ -66,7 +66,8 @@ SHARE: dict[str, Any] = {
     "leave": "Leave (Esc)",
     "keys": "Page ↑↓",
     "presenting": "Presenting. Page Down steps forward, Page Up back, a number chooses a page, Escape "
-    "leaves. On Read, Page Down plays the figure; on Guess, it hides the next word; on Read, click the text to type another one, and press Escape when done. "
+    "leaves. On Read, Page Down plays the figure; click the text to type another one, and press Escape when "
+    "done. On Guess, Page Down hides the next word. "
     "In the lesson, Page Down plays a figure that can be played, then goes to its other example.",
     "dark": "Dark",
     "light": "Light",
