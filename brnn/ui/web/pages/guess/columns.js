@@ -39,8 +39,9 @@ export function columns(texts, picks) {
         onpointerenter: hover(true), onpointerleave: hover(false), onfocus: hover(true), onblur: hover(false),
         "aria-label": fill(texts[isTrue ? "truth" : "candidate"], shown),
       },
-      make("span.rank", shown.rank), make("span.name", label(word)),
+      make("span.rank", shown.rank),
       make("span.bar", make("i", { style: `width: ${(100 * probability).toFixed(1)}%` })),
+      make("span.name", label(word)),
       make("span.likely", shown.percent),
     );
   }
