@@ -201,13 +201,13 @@ def test_what_a_visitor_guessed_is_found_in_each_column_or_not(scripts):
     for head, rank in (("past", 1), ("both", 2)):
         ones[head][rank - 1]["word"] = "own"
     assert call(scripts, "ownSentence", found, " Own ") == (
-        "You guessed “⁨Own⁩”, but the word is “⁨film⁩”. What the readers make of yours: → past guess 1; both "
-        "guess 2; ← future not among the eight."
+        "You guessed “⁨Own⁩”, but the word is “⁨film⁩”. Your word’s rank: → past 1st; both 2nd; ← future not "
+        "among the eight."
     )
-    assert call(scripts, "ownSentence", found, "film").startswith("You guessed “⁨film⁩”, and so it is.")
+    assert call(scripts, "ownSentence", found, "film").startswith("You guessed “⁨film⁩”, and you were right.")
     blank = answer("the ___ was slow", 1)
     assert call(scripts, "ownSentence", blank, "zzz") == (
-        "You guessed “⁨zzz⁩”. The readers: → past not among the eight; both not among the eight; ← future not "
+        "You guessed “⁨zzz⁩”. Its rank: → past not among the eight; both not among the eight; ← future not "
         "among the eight."
     )
 

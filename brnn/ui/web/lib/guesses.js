@@ -1,6 +1,6 @@
 // The answer to "guess" (see brnn/ui/answers/guess.py) → what is drawn and written of it. Pure functions.
 // texts: GUESS of brnn/ui/texts/guess.py.
-import { addUp, mapped, ordinal, percent, rows, signed, sum, thousands, unpack } from "./numbers.js";
+import { addUp, mapped, ordinal, percent, rows, sum, unpack } from "./numbers.js";
 import { counted, fill, isolated, label } from "./texts.js";
 
 export const MOST_BITS = 16; // of the scale of surprise, which is the same for every text
@@ -127,7 +127,7 @@ export function ownSentence({ words, heads, chosen }, own, texts) {
   const { [heads[0]]: truth } = chosen.truth;
   const places = heads.map((head) => {
     const found = columnOf(chosen, head).find((candidate) => candidate.word === meant);
-    const said = { head: texts.named[head], rank: thousands(found?.rank ?? 0) };
+    const said = { head: texts.named[head], rank: ordinal(found?.rank ?? 0) };
     return fill(texts.first[found ? "place" : "missing"], said);
   });
   const form = truth?.word === meant ? "right" : truth ? "wrong" : "blank";
