@@ -30,7 +30,7 @@ SEEN: dict[str, dict[str, object]] = {
     "read": {"pinned": 1, "unit": None, "playhead": 3},
     "network": {"page": "read", "view": "network", "pinned": 1},
     "compare": {"other": {"text": OTHER, "model": "small"}},
-    "guess": {"guess": {"text": TEXT, "word": 2, "candidate": None, "covered": False}},
+    "guess": {"guess": {"text": OTHER, "word": 2, "candidate": None, "covered": False}},
     "experiments": {
         "order": {"arrangement": "start", "number": 0, "guess": "stays"},
         "padding": {"side": "before", "stop": 9, "guess": None},
