@@ -166,6 +166,7 @@ def rest(page: Page) -> None:
         ".chart[data-drawn]",
         ".choices button:enabled",
         ".missing:not(:empty)",
+        ".riddle:not([hidden])",
         ".candidate",
     )
     page.locator(", ".join(f"{shown} {one}" for one in there)).first.wait_for(timeout=90_000)
