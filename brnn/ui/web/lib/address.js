@@ -102,7 +102,7 @@ export function addressBar(texts, limits) {
   // Begins to follow, once it is known which models there are.
   function begin() {
     if (start.bad) write(notice, texts.badLink);
-    const { text, model, ...others } = available({ ...start.seen, page: state.page }); // which are set already
+    const { text, model, ...others } = available({ ...start.seen, page: state.page }); // they are set
     show(others, history.state?.examples ?? 0);
     address = location.hash || fragment(); // without a link, the address stays clean
     on("reading", arrive);

@@ -57,8 +57,8 @@ export function columns(texts, picks) {
       const found = candidates.find((candidate) => candidate.word === word);
       for (const one of list.children) one.ariaPressed = one.value === word;
       const row = ({ of, name, value }) => make(`div.${of}`, make("dt", name), make("dd", value));
-      const missing = () => make("div.missing", make("dt", fill(texts.sum.missing, { word: isolated(word) })));
-      score.replaceChildren(...(found ? scoreOf(found, head, texts).map(row) : [missing()]));
+      const missing = make("div.missing", make("dt", fill(texts.sum.missing, { word: isolated(word) })));
+      score.replaceChildren(...(found ? scoreOf(found, head, texts).map(row) : [missing]));
     }
   }
 
