@@ -398,13 +398,13 @@ def test_a_text_that_is_too_long_is_said_and_one_without_words_too(guessing):
     box = page.locator("#guess-text")
     box.fill("good " * 20_001)
     expect(said).to_contain_text(texts.TOO_LONG)
-    assert not page.locator("#guess .guessing").is_visible()
+    expect(page.locator("#guess .guessing")).to_be_hidden()
     box.fill("")
     expect(said).to_have_text(GUESS["empty"])
     box.fill(TEXT)
+    expect(said).to_be_hidden()
+    expect(page.locator("#guess .guessing")).to_be_visible()
     has_read(page, TEXT)
-    assert not said.is_visible()
-    assert page.locator("#guess .guessing").is_visible()
 
 
 def test_of_a_long_text_the_end_is_read_and_the_hidden_word_kept_in_sight(guessing):
