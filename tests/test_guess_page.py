@@ -41,7 +41,22 @@ def test_every_number_is_the_models_own(guesser):
         assert answer["best"][head] == [guesser.model.vocabulary.words[place] for place in found.best[row]]
     assert answer["known"] == 20
     assert [word["status"] for word in answer["words"]] == ["read", "unknown", "read", "unknown", "read"]
-    assert answer["chosen"] is None
+
+
+def test_without_a_word_of_its_choice_the_page_gets_a_blank_or_the_one_that_both_sides_help_most(guesser):
+    assert sent(guesser)["chosen"]["word"] == 1
+    assert sent(guesser, text="")["chosen"] is None
+    assert sent(guesser, text="zebra zebra")["chosen"]["word"] == 0
+    text = "the film was slow but the end was good"
+    found = guesser.guesses(text)
+    past, both, future = found.surprise
+    gained = int(np.nanargmax(np.minimum(past, future) - both))
+    assert gained > 0
+    assert sent(guesser, text=text)["chosen"]["word"] == gained
+    assert sent(guesser, text=text, word=9)["chosen"]["word"] == gained  # of a longer text
+    alone = Guesser(random_model("gru", "forward", task="guess"))
+    surprise = int(np.nanargmax(alone.guesses(text).surprise))
+    assert sent(alone, text=text)["chosen"]["word"] == surprise
 
 
 def test_a_word_that_is_chosen_comes_with_its_candidates(guesser):
@@ -55,9 +70,9 @@ def test_a_word_that_is_chosen_comes_with_its_candidates(guesser):
     assert sent(guesser, word=1)["chosen"]["truth"] == {"past": None, "both": None, "future": None}
 
 
-@pytest.mark.parametrize("word", [-1, 5, 1.5, "2", True])
+@pytest.mark.parametrize("word", [-1, 100_001, 1.5, "2", True])
 def test_a_word_that_is_not_there_is_refused(guesser, word):
-    with pytest.raises(BadQuestion, match="word must be a whole number from 0 to 4"):
+    with pytest.raises(BadQuestion, match="word must be a whole number from 0 to 100,000"):
         sent(guesser, word=word)
 
 

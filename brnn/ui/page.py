@@ -15,6 +15,7 @@ from brnn.ui.protocol import CONSTANTS
 from brnn.ui.scheduler import Scheduler
 from brnn.ui.texts.compare import COMPARE
 from brnn.ui.texts.experiments import EXPERIMENTS
+from brnn.ui.texts.guess import GUESS
 from brnn.ui.texts.lesson import LESSON
 from brnn.ui.texts.models import MODELS
 from brnn.ui.texts.read import PAGE, READ
@@ -55,6 +56,7 @@ def props() -> dict[str, Any]:
         "texts": PAGE
         | {
             "read": READ,
+            "guess": GUESS,
             "compare": COMPARE,
             "experiments": EXPERIMENTS,
             "models": MODELS,

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,7 @@ def models(tmp_path_factory) -> Path:
     write_ladder(folder, LADDER)
     for direction in ("forward", "backward"):
         make_model(folder / "ladder" / f"gru-{direction}", cell="gru", direction=direction, units=9)
+    make_guesser(folder / "guess")
     shutil.copytree(folder / "small", folder / "damaged")
     weights = folder / "damaged" / "model.weights.h5"
     weights.write_bytes(weights.read_bytes()[:-100])
@@ -65,6 +67,28 @@ def make_model(folder: Path, **settings) -> None:
     known = json.loads(metrics.read_text("utf-8")) if metrics.exists() else {}
     metrics.unlink(missing_ok=True)  # a folder that holds anything else is not saved to
     model_folder.save(model_folder.Model(folder.name, config, vocabulary, weights, known), folder)
+
+
+def make_guesser(folder: Path) -> None:
+    """Save an untrained model that guesses the words of the page's examples."""
+    from oracle import random_model
+
+    from brnn.model import folder as model_folder
+    from brnn.text.words import forms
+    from brnn.ui.texts.guess import EXAMPLES
+
+    known = (form for example in EXAMPLES for form in forms(example["text"].replace("_", ""), True))
+    made = random_model("gru", words=tuple(dict.fromkeys(known)), task="guess")
+    config = replace(made.config, punctuation=True, max_words=200)
+    model_folder.save(replace(made, name=folder.name, config=config), folder)
+
+
+@pytest.fixture(scope="session")
+def guesser(models):
+    """The model that guesses, to compare the page with."""
+    from brnn.explain.guessing import Guesser
+
+    return Guesser.load(models / "guess")
 
 
 @pytest.fixture(scope="session")

@@ -41,6 +41,8 @@ SHOTS = {
     "read-word": {"text": REVIEW, "word": 7},
     "read-unit": {"text": REVIEW, "word": 7, "reader": "forward", "unit": 1},
     "read-playing": {"text": LONG, "at": 30},
+    "guess": {"page": "guess"},
+    "guess-long": {"page": "guess", "guesstext": LONG, "guessword": 22},
     "compare": {"page": "compare", "text": REVIEW, "othermodel": "article"},
     "experiments": {"page": "experiments", "text": LONG},
     "models": {"page": "models", "text": REVIEW},
@@ -159,7 +161,14 @@ def opened(
 def rest(page: Page) -> None:
     """Wait until the page shows its figures and changes nothing any more."""
     shown = ".page:not([hidden])"
-    there = (".stage[data-shown]", ".chart[data-drawn]", ".choices button:enabled", ".missing:not(:empty)")
+    there = (
+        ".stage[data-shown]",
+        ".chart[data-drawn]",
+        ".choices button:enabled",
+        ".missing:not(:empty)",
+        ".riddle:not([hidden])",
+        ".candidate",
+    )
     page.locator(", ".join(f"{shown} {one}" for one in there)).first.wait_for(timeout=90_000)
     be_still(page, 900)
     for waiting in page.locator(f"{shown} .methods .values").get_by_text(PINS["waiting"]).all():

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 
 TEXT = "A slow start, but lovely in the end."
 LONG = "slow start but lovely end " * 80  # 400 words
-PAGES = ("Read", "Compare", "Experiments", "Models", "Lesson")
+PAGES = ("Read", "Guess", "Compare", "Experiments", "Models", "Lesson")
 AXE = Axe()
 
 
@@ -40,7 +40,7 @@ def goes(person: Person, page: str) -> None:
     """Open a page with the keyboard and wait for what it shows."""
     pages = person.page.get_by_role("navigation", name="Pages")
     pages.get_by_role("link", name=page).press("Enter")
-    there = ".verdict-label, .stage[data-shown], .chart[data-drawn], .choices button, .said"
+    there = ".verdict-label, .stage[data-shown], .chart[data-drawn], .choices button, .candidate, .said"
     person.page.locator(f".page:not([hidden]) :is({there}):visible").first.wait_for()
     be_still(person.page, 250)
 
@@ -118,6 +118,22 @@ def predicts(person: Person) -> None:
             trial.locator(".chart[data-drawn]").wait_for()
 
 
+def guesses_first(person: Person) -> None:
+    goes(person, "Guess")
+    person.page.locator(".candidate").first.wait_for()
+    sets(person, guess={"text": "I like ___ .", "word": None, "candidate": None, "covered": True})
+    person.page.locator("#own-guess").wait_for()
+
+
+def hides_a_word(person: Person) -> None:
+    goes(person, "Guess")
+    text = "I like <b>zebras</b> who plays a cop in life."
+    sets(person, guess={"text": text, "word": 7, "candidate": None, "covered": False})
+    person.page.locator("#guess .word.unknown").first.wait_for()
+    person.page.locator("#guess .candidate").nth(1).press("Enter")
+    be_still(person.page, 250)
+
+
 def opens_the_details(person: Person) -> None:
     goes(person, "Models")
     person.page.locator("#models details").evaluate("details => (details.open = true)")
@@ -153,11 +169,14 @@ STATES: dict[str, Callable[[Person], None]] = {
     "playing": plays,
     "sharing": opens_a_menu("share"),
     "saving": opens_a_menu("save"),
+    "a hidden word": hides_a_word,
+    "guessing first": guesses_first,
     "comparing": lambda person: goes(person, "Compare"),
     "predictions": predicts,
     "models": opens_the_details,
     **{f"step {step}": turns_to(step) for step in range(1, len(STEPS) + 1)},
     "presenting a text": presents("Read"),
+    "presenting guesses": presents("Guess"),
     "presenting the lesson": presents("Lesson"),
 }
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from brnn.ui.texts.guess import GUESS
 from brnn.ui.texts.lesson import STEPS
 
 pytestmark = pytest.mark.browser
@@ -60,7 +61,8 @@ def text(count: int) -> str:
 def visitor(person) -> Iterator:
     """A person before the Read page; afterwards, too, with nothing pinned or presented."""
     yield person
-    sets(person, page="read", pinned=None, unit=None, presenting=False)
+    usual = {"text": None, "word": None, "candidate": None, "covered": False}
+    sets(person, page="read", pinned=None, unit=None, presenting=False, guess=usual)
     person.page.set_viewport_size({"width": 1280, "height": 720})
 
 
@@ -162,6 +164,30 @@ def test_every_step_of_the_lesson_is_whole(visitor, step):
         sets(visitor, page="read")
 
 
+def guesses(person, count: int, covered: bool = False) -> None:
+    """Have a word guessed in a text of so many words."""
+    guess = {"text": text(count), "word": count // 2 or None, "candidate": None, "covered": covered}
+    sets(person, page="guess", guess=guess)
+    if not count:
+        person.page.get_by_text(GUESS["empty"]).wait_for()
+        return
+    person.page.locator(f"#guess {'.riddle' if covered else '.columns'}:visible").wait_for()
+    person.page.locator(f"#guess .word:nth-child({count // 2 + 1})[aria-pressed=true]").wait_for()
+
+
+@pytest.mark.parametrize("count", [0, 1, 10, 60])
+def test_guesses_are_without_a_fault(visitor, count):
+    guesses(visitor, count)
+    looks_well(visitor, *SIZES)
+
+
+def test_a_long_text_with_guesses_and_a_covered_word_are_without_a_fault(visitor):
+    guesses(visitor, 150)
+    looks_well(visitor, *SIZES)
+    guesses(visitor, 10, covered=True)
+    looks_well(visitor, (360, 740), (1280, 720))
+
+
 @pytest.mark.parametrize("count", [0, 10, 400])
 def test_two_texts_are_compared_without_a_fault(visitor, count):
     sets(visitor, page="compare", text=text(10), other={"text": None, "model": "small"})
@@ -199,9 +225,9 @@ def test_what_is_pressed_is_large_enough_for_a_finger(visitor):
         reads(visitor, 60)
         sets(visitor, pinned=3)
         visitor.page.locator("#read .methods .unit").first.wait_for()
-        for page in ("read", "compare", "experiments", "models", "lesson"):
+        for page in ("read", "guess", "compare", "experiments", "models", "lesson"):
             sets(visitor, page=page)
-            there = (".stage[data-shown]", ".chart[data-drawn]", ".choices button:enabled")
+            there = (".stage[data-shown]", ".chart[data-drawn]", ".choices button:enabled", ".candidate")
             shown = ", ".join(f".pages > .page:not([hidden]) {one}:visible" for one in there)
             visitor.page.locator(shown).first.wait_for()
             visitor.page.evaluate(REST)
@@ -245,7 +271,7 @@ def test_a_phone_has_a_head_of_three_lines(visitor):
             [box.bounding_box() for box in visitor.page.locator(line).locator("visible=true").all()]
             for line in lines
         ]
-        assert [len(line) for line in boxes] == [7, 5, 1]  # a menu and its button count twice
+        assert [len(line) for line in boxes] == [7, 6, 1]  # a menu and its button count twice
         middles = [[box["y"] + box["height"] / 2 for box in line] for line in boxes]
         assert all(max(line) - min(line) < 8 for line in middles)
         assert max(middles[0]) < min(middles[1]) < min(middles[2])

@@ -31,6 +31,7 @@ SEEN = {
         "view": "network", "measure": "deleted", "presenting": True,
     },
     "compare": {"other": {"text": "A lovely start.", "model": "article"}, "row": 1, "presenting": True},
+    "guess": {"guess": {"text": "I like ___ , a cop", "word": 4, "candidate": "cop", "covered": True}},
     "experiments": {
         "order": {"arrangement": "end", "number": 3, "guess": "turns"},
         "padding": {"side": "before", "stop": 5, "guess": "seen"},
@@ -91,6 +92,12 @@ def of_compare(page: Page) -> None:
     assert page.locator("#compare textarea").nth(1).input_value() == "A lovely start."
 
 
+def of_guess(page: Page) -> None:
+    assert page.locator("#guess-text").input_value() == "I like ___ , a cop"
+    expect(page.locator("#guess .word").nth(4)).to_have_attribute("aria-pressed", "true")
+    assert page.locator("#own-guess").is_visible()
+
+
 def of_experiments(page: Page) -> None:
     order = page.locator("[data-trial=order]")
     expect(order.get_by_role("button", name=EXPERIMENTS["order"]["end"])).to_have_attribute(
@@ -121,7 +128,8 @@ def of_mirror(page: Page) -> None:
 
 
 IS_SEEN = {
-    "read": of_read, "compare": of_compare, "experiments": of_experiments, "models": of_models,
+    "read": of_read, "guess": of_guess, "compare": of_compare, "experiments": of_experiments,
+    "models": of_models,
     "lesson": of_lesson, "mirror": of_mirror,
 }  # fmt: skip
 
@@ -134,13 +142,14 @@ IS_SEEN = {
         "page=compare&row=0&othermodel=no/such/<i>",
         f"page=lesson&step={EQUATION}&lessonreader=both&lessonword=0&mirrored=maybe&lessonat=-1",
         "page=models&details=true",
+        "page=guess&guessword=0&candidate=&guessfirst=yes",
     ],
 )
 def test_what_a_page_does_not_offer_is_as_usual(app, window, fragment):
     page = opened_anywhere(window, f"{app.url}#{fragment}")
     page.get_by_text(SHARE["badLink"]).wait_for()
     usual, state = page.evaluate(USUAL), page.evaluate(STATE)
-    for key in ("order", "padding", "mute", "explain", "row", "details", "live", "walk", "lesson"):
+    for key in ("order", "padding", "mute", "explain", "row", "details", "guess", "live", "walk", "lesson"):
         assert state[key] == usual[key], key
 
 
@@ -219,13 +228,13 @@ def test_an_example_of_the_lesson_is_undone_by_back(app, window):
     assert page.locator("#lesson-text").input_value() == "mine in the lesson"
 
 
-@pytest.mark.parametrize("name", ["read", "compare", "lesson"])
+@pytest.mark.parametrize("name", ["read", "guess", "compare", "lesson"])
 def test_back_from_the_first_state_loses_nothing_that_was_typed(app, window, name):
     page = window()
     page.goto(app.url + "style.css")  # where Back leads to
     page.goto(f"{app.url}#page={name}")
     waits(page, "state.models.length > 0")
-    typed = {"read": "#review", "compare": "#compare textarea", "lesson": "#lesson-text"}[name]
+    typed = {"read": "#review", "compare": "#compare textarea"}.get(name, f"#{name}-text")
     if name == "compare":
         waits(page, "state.other !== null")
         page.locator("#compare .switch input").uncheck()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from person import Person
 from playwright.sync_api import Page, expect
-from test_layout import FAULTS, REST, WINDOWS, reads, sets, text, turns_to
+from test_layout import FAULTS, REST, WINDOWS, guesses, reads, sets, text, turns_to
 from test_share import STATE, opened, types, waits
 
 from brnn.ui.texts.lesson import LESSON, STEPS
@@ -137,6 +137,21 @@ def test_what_is_pinned_keeps_its_card_and_every_colour_its_key(teacher, view):
     in_one_look(teacher)
 
 
+@pytest.mark.parametrize("count", [1, 12, 25, 150])
+def test_guesses_can_be_read_from_the_back_row(teacher, count):
+    guesses(teacher, count)
+    in_one_look(teacher)
+
+
+def test_a_covered_word_can_be_guessed_from_the_back_row(teacher):
+    guesses(teacher, 12, covered=True)
+    in_one_look(teacher)
+    teacher.page.locator("#own-guess").fill("film")
+    teacher.page.keyboard.press("Enter")
+    teacher.page.locator("#guess .own").wait_for()
+    in_one_look(teacher)
+
+
 @pytest.mark.parametrize("count", [10, 400])
 def test_a_comparison_can_be_read_from_the_back_row(teacher, count):
     sets(teacher, page="compare", text=text(count), other={"text": None, "model": "small"})
@@ -248,16 +263,16 @@ def test_a_clicker_leads_through_what_can_be_chosen_in_a_step_and_back(teacher, 
 
 def test_keys_and_a_bar_lead_to_the_other_pages(teacher):
     reads(teacher, 10)
-    page, names = teacher.page, ["read", "compare", "experiments", "models", "lesson"]
+    page, names = teacher.page, ["read", "guess", "compare", "experiments", "models", "lesson"]
     links = page.locator(".head nav a")
-    assert links.all_inner_texts() == ["Read", "Compare", "Experiments", "Models", "Lesson"]
-    for place in (3, 1, 4, 2, 5):
+    assert links.all_inner_texts() == ["Read", "Guess", "Compare", "Experiments", "Models", "Lesson"]
+    for place in (3, 1, 4, 6, 2, 5, 3):
         page.keyboard.press(str(place))
         assert teacher.state("page") == names[place - 1]
         expect(links.nth(place - 1)).to_have_attribute("aria-current", "page")
         number = "(link) => getComputedStyle(link, '::before').content"
         assert "counter(page)" in links.nth(place - 1).evaluate(number)
-    links.nth(1).click()
+    links.nth(2).click()
     assert teacher.state("page") == "compare"
     page.locator("#compare textarea").first.press_sequentially("1")  # typed, not a page
     assert teacher.state("page") == "compare"
@@ -352,9 +367,9 @@ def test_on_a_phone_the_way_out_lies_on_nothing(teacher):
     reads(teacher, 15)
     for width, height in ((390, 844), (844, 390)):
         teacher.page.set_viewport_size({"width": width, "height": height})
-        for name in ("read", "compare", "lesson"):
+        for name in ("read", "guess", "compare", "lesson"):
             sets(teacher, page=name)
-            shown = f"#{name} :is(.stage[data-shown], .live[data-state=lesson] .stage)"
+            shown = f"#{name} :is(.stage[data-shown], .live[data-state=lesson] .stage, .candidate)"
             teacher.page.locator(shown).first.wait_for()
             faultless(teacher, width, height)
             assert teacher.page.get_by_role("button", name="Leave (Esc)").is_visible()

@@ -89,14 +89,12 @@ def test_what_can_only_be_pressed_is_not_printed(reader):
         assert not reader.page.locator(place).first.is_visible(), place
 
 
-@pytest.mark.parametrize("name", ["read", "compare", "experiments", "models", "lesson"])
+@pytest.mark.parametrize("name", ["read", "guess", "compare", "experiments", "models", "lesson"])
 def test_nothing_is_cut_off_on_any_page(reader, name):
     reader.page.locator(f"nav [data-page={name}]").click()
     reader.page.locator(f"#{name}").wait_for()
-    reader.page.wait_for_function(
-        "name => document.querySelector(`#${name} :is(.stage[data-shown], .chart[data-drawn], .question)`)",
-        arg=name,
-    )
+    shown = ".stage[data-shown], .chart[data-drawn], .question, .candidate"
+    reader.page.wait_for_selector(f"#{name} :is({shown})", state="attached")
     on_paper(reader)
     assert reader.page.evaluate(CUT) == []
     # A hair more is shrunk by the browser.

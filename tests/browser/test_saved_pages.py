@@ -30,6 +30,7 @@ SEEN: dict[str, dict[str, object]] = {
     "read": {"pinned": 1, "unit": None, "playhead": 3},
     "network": {"page": "read", "view": "network", "pinned": 1},
     "compare": {"other": {"text": OTHER, "model": "small"}},
+    "guess": {"guess": {"text": OTHER, "word": 2, "candidate": None, "covered": False}},
     "experiments": {
         "order": {"arrangement": "start", "number": 0, "guess": "stays"},
         "padding": {"side": "before", "stop": 9, "guess": None},
@@ -59,7 +60,7 @@ def shows(page: Page, name: str) -> None:
         """async (changes) => {
             const { set, usual } = await import(new URL("page/lib/store.js", document.baseURI));
             const { order, padding, mute, pinned, unit, row } = usual;
-            const first = ["page", "model", "text", "other", "step", "lesson"];
+            const first = ["page", "model", "text", "other", "step", "lesson", "guess"];
             const all = Object.entries({ order, padding, mute, pinned, unit, row, ...changes });
             set(Object.fromEntries(all.filter(([key]) => first.includes(key))));
             await new Promise((resolve) => setTimeout(resolve, 1000)); // answers let go of what was chosen
@@ -204,7 +205,7 @@ def is_quiet(copy: Page) -> list[str]:
     return complaints
 
 
-@pytest.mark.parametrize("name", ["compare", "experiments", "models", "lesson"])
+@pytest.mark.parametrize("name", ["guess", "compare", "experiments", "models", "lesson"])
 def test_a_saved_page_looks_like_the_page(page, browser: Browser, tmp_path, name):
     shows(page, name)
     if name == "experiments":  # a result that is hidden again

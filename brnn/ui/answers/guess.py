@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
+import numpy as np
+
 from brnn.explain import guessing
 from brnn.records import Head
+from brnn.text.words import MAX_CHARACTERS
 from brnn.ui.answers.question import Asked, BadQuestion
 from brnn.ui.answers.reading import Word, words_of
 from brnn.ui.protocol import Numbers, TypedDict, pack
@@ -45,7 +48,7 @@ class Guesses(TypedDict):
     heads: what the words are guessed from, from left to right on the page.
     probabilities, ranks: (heads, words), of the word that is there; an unknown word or a blank has NaN and 0.
     best: by head, the most probable word at each place. known: how many words the model knows.
-    chosen: None if no word was chosen.
+    chosen: None if there are no words.
     """
 
     kind: Literal["guesses"]
@@ -60,13 +63,19 @@ class Guesses(TypedDict):
 
 
 def guess(asked: Asked) -> Guesses:
-    """Return how well each word can be guessed, and, if the question names a `word`, what it could be."""
+    """Return how well each word can be guessed, and what one of them could be.
+
+    It is the `word` that the question names; without one, or if the text has no such word any more, a blank
+    or the word that a second direction helps most.
+    """
     guesser, text = asked.guesser, asked.question.text()
     if guesser is None:
         raise BadQuestion("there is no model that guesses words")
     found = guesser.guesses(text)
-    words = len(found.encoded.words)
-    word = None if asked.question.entries.get("word") is None else asked.question.number("word", 0, words - 1)
+    named = asked.question.entries.get("word") is not None
+    word = asked.question.number("word", 0, MAX_CHARACTERS) if named else None
+    if word is None or word >= len(found.encoded.words):
+        word = _telling(found)
     names = guesser.model.vocabulary.words
     return {
         "kind": "guesses",
@@ -81,6 +90,16 @@ def guess(asked: Asked) -> Guesses:
         "known": guesser.known,
         "chosen": None if word is None else _chosen(guesser.guess(text, word, _LISTED)),
     }
+
+
+def _telling(found: guessing.Guesses) -> int | None:
+    """Return the first blank, or the word that a second direction helps most: by bits of surprise."""
+    words = found.encoded.words
+    blanks = (place for place, word in enumerate(words) if not word.strip("_"))
+    surprise = dict(zip(found.heads, found.surprise, strict=True))
+    both = surprise.pop("both", np.float32(0))
+    gains = np.nan_to_num(np.min([*surprise.values()], axis=0) - both, nan=-np.inf)  # unknown words are NaN
+    return next(blanks, int(gains.argmax())) if words else None
 
 
 def _chosen(found: guessing.Guess) -> Chosen:

@@ -12,6 +12,8 @@ PAGE: dict[str, Any] = {
     "subtitles": {
         "read": "A recurrent network reads your text twice, once from each end. Type a film review, then "
         "press play or a word.",
+        "guess": "Hide a word and let the readers guess it: one from the words before it, one from those "
+        "after it, and both together.",
         "compare": "Two texts, or two models, side by side, and what differs between them word by word. "
         "Change either side.",
         "experiments": "Change the text or the network. Predict what the verdict will do before you see it.",
@@ -24,6 +26,7 @@ PAGE: dict[str, Any] = {
     "pages": "Pages",
     "names": {
         "read": "Read",
+        "guess": "Guess",
         "compare": "Compare",
         "experiments": "Experiments",
         "models": "Models",

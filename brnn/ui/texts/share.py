@@ -16,6 +16,7 @@ SHARE: dict[str, Any] = {
     "long": "It is {count} characters long, and some messengers cut long links.",
     "badLink": "Part of this link is not valid and was ignored.",
     "noModel": "The model in this link is not available here. Another one is used instead.",
+    "noGuesses": "No model here guesses words, so this link opens another page.",
     "limit": MAX_CHARACTERS,
     "save": "Save",
     "picture": "Image",
@@ -28,6 +29,10 @@ SHARE: dict[str, Any] = {
             "html": "HTML that works offline: play, hover, pin",
             "csv": "CSV of what each word added",
             "json": "JSON, including all hidden states",
+        },
+        "guess": {
+            "csv": "CSV of how surprising each word is",
+            "json": "JSON of the guesses and their sums",
         },
         "compare": {
             "csv": "CSV of both readings and their difference, word by word",
@@ -57,11 +62,12 @@ SHARE: dict[str, Any] = {
     "failed": "Saving failed.",
     "present": "Present",
     "presentTitle": "Large type for a projector (P). Page Up and Page Down step through every page, so a "
-    "clicker is enough; 1 to 5 choose a page. On Read, click the text to type another one.",
+    "clicker is enough; a number chooses a page. On Read, click the text to type another one.",
     "leave": "Leave (Esc)",
     "keys": "Page ↑↓",
-    "presenting": "Presenting. Page Down steps forward, Page Up back, 1 to 5 choose a page, Escape leaves. "
-    "On Read, Page Down plays the figure; click the text to type another one, and press Escape when done. "
+    "presenting": "Presenting. Page Down steps forward, Page Up back, a number chooses a page, Escape "
+    "leaves. On Read, Page Down plays the figure; click the text to type another one, and press Escape when "
+    "done. On Guess, Page Down hides the next word. "
     "In the lesson, Page Down plays a figure that can be played, then goes to its other example.",
     "dark": "Dark",
     "light": "Light",

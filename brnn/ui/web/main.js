@@ -13,6 +13,7 @@ import { fill, modelName } from "./lib/texts.js";
 import { themeButton } from "./lib/theme.js";
 import { comparePage } from "./pages/compare.js";
 import { experimentsPage } from "./pages/experiments.js";
+import { guessPage } from "./pages/guess.js";
 import { lessonPage } from "./pages/lesson.js";
 import { modelsPage } from "./pages/models.js";
 import { KEY, readPage } from "./pages/read.js";
@@ -28,11 +29,13 @@ export async function start(element, props) {
   connect(overHttp(), texts.messages);
   const pages = {
     read: readPage(texts.read, examples),
+    guess: guessPage(texts.guess),
     compare: comparePage(texts.compare, texts.read),
     experiments: experimentsPage(texts.experiments, explanations),
     models: modelsPage(texts.models),
     lesson: lessonPage(texts.lesson, texts.read, texts.models),
   };
+  const offered = () => Object.keys(pages).filter((page) => page !== "guess" || state.guesses);
   const choose = () => set({ model: picker.value });
   const picker = make("select", { id: "model", "aria-label": texts.model, onchange: choose });
   const label = make("label.picker", { hidden: true }, texts.model, picker);
@@ -45,7 +48,7 @@ export async function start(element, props) {
   const address = addressBar(texts.share, {
     pages: Object.keys(pages), limit: texts.share.limit, steps: texts.lesson.steps.length, explanations,
   });
-  const present = presenting(texts.share, element, Object.keys(pages));
+  const present = presenting(texts.share, element, offered);
   const share = sharing(texts.share, address.fragment);
   const save = saving(texts.share, element, texts.name, pages, address.fragment);
   const tools = [share, save, present.button, themeButton(texts.share)];
@@ -66,9 +69,12 @@ export async function start(element, props) {
     for (const [name, page] of Object.entries(pages)) page.element.hidden = name !== state.page;
     const alone = state.page === "read" && state.reading?.readers.length === 1;
     subtitle.textContent = alone ? texts.oneReader : texts.subtitles[state.page];
-    for (const link of links) link.ariaCurrent = link.dataset.page === state.page ? "page" : null;
+    for (const link of links) {
+      link.ariaCurrent = link.dataset.page === state.page ? "page" : null;
+      link.hidden = !offered().includes(link.dataset.page);
+    }
   }
-  on("page", show);
+  on(["page", "guesses"], show);
   on("reading", show);
   printing(element);
   on("model", (model) => (picker.value = model));
@@ -80,12 +86,13 @@ export async function start(element, props) {
   const typed = remembered("sessionStorage", KEY);
   const text = (again ? (typed ?? link.text) : (link.text ?? typed)) ?? examples[0].text;
   set({ text, page: link.page });
-  const { models, problems, default: first } = await ask("models");
+  const { models, problems, guesses, default: first } = await ask("models");
   const option = (value) => make("option", { value }, modelName(value, texts.read.models));
   picker.replaceChildren(...models.map(option));
   label.hidden = models.length < 2;
   const said = models.length && problems.length; // without any model, every answer says why
   write(notice, said ? fill(texts.notLoaded, { reasons: problems.join("; ") }) : "");
-  set({ models, model: models.includes(link.model) ? link.model : (first ?? "") });
+  const model = models.includes(link.model) ? link.model : (first ?? "");
+  set({ models, guesses, model });
   address.begin();
 }

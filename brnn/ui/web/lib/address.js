@@ -62,16 +62,19 @@ export function addressBar(texts, limits) {
   }
 
   // Without what needs a model that is not here.
-  function available({ model, other, ...others }) {
+  function available({ page, model, other, ...others }) {
     const here = (name) => (state.models.includes(name) ? name : undefined);
+    const there = page !== "guess" || state.guesses;
     if (model !== undefined && !here(model)) write(notice, texts.noModel);
-    return { ...others, model: here(model), other: here(other?.model) && other };
+    if (!there) write(notice, texts.noGuesses);
+    return { ...others, page: there ? page : "read", model: here(model), other: here(other?.model) && other };
   }
 
   // First what is read: pages let go of what was chosen in another text. Then what is chosen in it.
   function show({ text, model, other, pinned, unit, playhead, ...others }, examples) {
     const stays = [undefined, state.text].includes(text) && [undefined, state.model].includes(model);
     const { page, step, lesson, ...chosen } = others;
+    if (page === "guess") chosen.guess ??= {}; // without a text of its own, its first example
     const place = placeIn({ page, step, lesson });
     shown = placeOf({ ...state, ...place, examples });
     set({ ...NONE, ...place, text, model, other, examples });
@@ -99,8 +102,8 @@ export function addressBar(texts, limits) {
   // Begins to follow, once it is known which models there are.
   function begin() {
     if (start.bad) write(notice, texts.badLink);
-    const { text, model, ...others } = available(start.seen); // which are set already
-    show({ ...others, page: state.page }, history.state?.examples ?? 0);
+    const { text, model, ...others } = available({ ...start.seen, page: state.page }); // they are set
+    show(others, history.state?.examples ?? 0);
     address = location.hash || fragment(); // without a link, the address stays clean
     on("reading", arrive);
     on("text", () => ((pending = null), (notice.hidden = true)));
@@ -119,8 +122,8 @@ export function addressBar(texts, limits) {
       return follow();
     }
     if (entry?.brnn) { // to what was typed before an example, or forward to that
-      const { page, step, lesson, text, model, other, pinned, unit, playhead } = available(seen);
-      return show({ page, step, lesson, text, model, other, pinned, unit, playhead }, entry.examples);
+      const { page, step, lesson, guess, text, model, other, pinned, unit, playhead } = available(seen);
+      return show({ page, step, lesson, guess, text, model, other, pinned, unit, playhead }, entry.examples);
     }
     show(available(seen), state.examples + 1); // an address that somebody has put in
     if (bad) write(notice, texts.badLink);

@@ -73,6 +73,11 @@ const english = new Intl.NumberFormat("en-US");
 // 12345 → "12,345"
 export const thousands = (count) => english.format(count);
 
+const ENDINGS = { one: "st", two: "nd", few: "rd", other: "th" };
+const places = new Intl.PluralRules("en-US", { type: "ordinal" });
+// 312 → "312th"
+export const ordinal = (place) => thousands(place) + ENDINGS[places.select(place)];
+
 // A share with one decimal, "92.6%".
 export function share(value, unit = "%") {
   return value === null ? NONE : (round(1000 * value) / 10).toFixed(1) + unit;

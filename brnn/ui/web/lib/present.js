@@ -3,16 +3,16 @@ import { make, speak } from "./dom.js";
 import { on, set, state } from "./store.js";
 
 const TYPED = "textarea, select, [contenteditable], input:not([type=range], [type=checkbox], [type=radio])";
-const TEXT = "textarea, #lesson-text"; // Escape leaves it first, so that keys work again
+const TEXT = "textarea, #lesson-text, #own-guess"; // Escape leaves it first, so that keys work again
 const STEPS = { PageUp: -1, PageDown: 1, ArrowLeft: -1, ArrowRight: 1 };
 const STEPPED = "input, .lane"; // what these keys move already
 // What of a page is shown at a time: a page is stepped through, and so is a step of the lesson.
 const PARTS = ".page:not([hidden]) :is(.side, .difference, .trial, .body > *, #lesson .told, #lesson .live)";
 const TURN = 0.85; // of the height that is seen: how far a part scrolls that is taller
 
-// element: that of the whole page. pages: names of its pages, which the keys 1, 2, … choose. The playhead
+// element: that of the whole page. pages(): names of its pages, which the keys 1, 2, … choose. The playhead
 // and the steps of the lesson have their own keys.
-export function presenting(texts, element, pages = []) {
+export function presenting(texts, element, pages = () => []) {
   const turn = (now) => () => set({ presenting: now });
   const button = make("button.quiet", { title: texts.presentTitle, onclick: turn(true) }, texts.present);
   const out = make("button", { onclick: turn(false) }, texts.leave);
@@ -36,7 +36,7 @@ export function presenting(texts, element, pages = []) {
     if (target.matches?.(TYPED)) return null;
     if (key.toLowerCase() === "p") return turn(!state.presenting);
     if (!state.presenting) return null;
-    const page = pages[key - 1];
+    const page = pages()[key - 1];
     if (page) return () => set({ page });
     const by = STEPS[key];
     const stop = by && !target.closest?.(STEPPED) ? nextStop(by) : undefined;

@@ -3,6 +3,7 @@
 export const state = {
   page: "read", // which page is shown
   models: [], // names of all
+  guesses: false, // whether there is a model that guesses words
   model: null, // name of the one that reads; null: not known yet
   text: "", // what is typed
   other: null, // side B of Compare: { text, model }; text null: the same as A's, which is `text`
@@ -17,6 +18,9 @@ export const state = {
   node: null, // reader whose state after the pinned word is looked into, in the network
   unit: null, // unit that is pinned: { reader, unit }, unit from 0
   row: null, // of the difference on Compare that is pinned, from 0
+  // Of Guess: what is typed there (null: its first example), the word that is hidden (null: the server
+  // chooses), the candidate whose sum is shown (null: the usual one), whether visitors guess first.
+  guess: { text: null, word: null, candidate: null, covered: false },
   // Of Experiments: what is set, and what was predicted; null: nothing yet; "seen": of another setting.
   order: { arrangement: "shuffle", number: 0, guess: null },
   padding: { side: "after", stop: 12, guess: null },

@@ -10,8 +10,11 @@ const stacked = matchMedia("(max-width: 56.25em)"); // it stands above what it p
 
 // page: the one it is on. keys: whether they move it there. words(): how many there are. at(): how many
 // each reader has read; null: all, not playing. move(read): goes there. texts: `play` of READ. `show` of
-// what is returned is to be called whenever the words or the playhead have changed.
-export function player(texts, { page, keys = false, words, at, move }) {
+// what is returned is to be called whenever the words or the playhead have changed. first: where it begins.
+// fresh(): whether it does so even from the middle.
+export function player(texts, {
+  page, keys = false, words, at, move, first = 0, fresh = () => at() === null,
+}) {
   let speed = 1;
   let timer = null;
   let since = 0;
@@ -20,14 +23,14 @@ export function player(texts, { page, keys = false, words, at, move }) {
   );
   const toggle = button("play", startOrStop);
   const slider = make("input", {
-    type: "range", min: 0, step: 1, "aria-label": texts.slider, oninput: () => jump(Number(slider.value)),
+    type: "range", min: first, step: 1, "aria-label": texts.slider, oninput: () => jump(Number(slider.value)),
   });
   const told = make("output");
   const faster = () => setPace(SPEEDS[(SPEEDS.indexOf(speed) + 1) % SPEEDS.length]);
   const pace = make("button.quiet", { onclick: faster });
   const element = make(
     "div.play", { role: "group", "aria-label": texts.group },
-    button("first", () => jump(0)), toggle, button("last", () => jump(null)), slider, told, pace,
+    button("first", () => jump(first)), toggle, button("last", () => jump(null)), slider, told, pace,
   );
 
   function show() {
@@ -50,14 +53,14 @@ export function player(texts, { page, keys = false, words, at, move }) {
   }
 
   function go(to) {
-    move(to === null || !words() ? null : Math.max(0, Math.min(words(), to)));
+    move(to === null || !words() ? null : Math.max(first, Math.min(words(), to)));
     show();
   }
 
   function startOrStop() {
     if (timer) return stop();
     if (!words()) return;
-    if (at() === null || at() >= words()) move(0);
+    if (fresh() || at() >= words()) move(first);
     element.scrollIntoView({ block: stacked.matches ? "start" : "nearest" });
     since = performance.now();
     run(requestAnimationFrame(tick));
@@ -95,7 +98,7 @@ export function player(texts, { page, keys = false, words, at, move }) {
     const now = at() ?? words();
     const again = state.presenting && event.key === "PageDown" && now >= words(); // a clicker has no space
     const to = {
-      ArrowLeft: now - 1, ArrowRight: now + 1, PageUp: now - 1, PageDown: now + 1, Home: 0, End: null,
+      ArrowLeft: now - 1, ArrowRight: now + 1, PageUp: now - 1, PageDown: now + 1, Home: first, End: null,
     }[event.key];
     const pressed = byKeyboard && event.target.closest("button, a, summary");
     if (again || (event.key === " " && !pressed)) startOrStop();

@@ -1,10 +1,10 @@
-// Arrows, Home and End walk along a row of buttons, all children of one element.
-export function walking(row) {
+// Arrows, Home and End walk along a row of buttons, all children of one element; a column has other arrows.
+export function walking(row, [back, on] = ["ArrowLeft", "ArrowRight"]) {
   row.addEventListener("keydown", (event) => {
     const buttons = [...row.children];
     const at = buttons.indexOf(document.activeElement);
     const last = buttons.length - 1;
-    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last }[event.key];
+    const to = { [back]: at - 1, [on]: at + 1, Home: 0, End: last }[event.key];
     if (to === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation(); // these keys move the playhead elsewhere

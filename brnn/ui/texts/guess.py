@@ -1,0 +1,120 @@
+"""Texts of the Guess page, and its examples."""
+
+from typing import Any
+
+from brnn.ui import texts
+
+EXAMPLES: list[dict[str, str]] = [
+    {"name": "In love", "text": "He plays a cop who falls in love with a thief."},
+    {"name": "Healthy", "text": "I like ___ . It is very healthy."},
+    {"name": "Expensive", "text": "I like ___ . It is very expensive."},
+    {"name": "The past knows", "text": "This is one of the worst movies I have ever ___ in my life."},
+    {"name": "The future knows", "text": "___ of the best films of the year, with a wonderful cast."},
+    {"name": "Only both", "text": "I could not ___ my eyes off the screen."},
+]
+"""The page opens with the first. The apple comes from the article, without its word; the others from us."""
+
+GUESS: dict[str, Any] = {
+    "examples": EXAMPLES,
+    "examplesLabel": "Examples",
+    "text": "A text, with ___ where a word is hidden",
+    "placeholder": "Type a text in English, with ___ where a word is to be guessed",
+    "loading": texts.LOADING,
+    "empty": "Type a few words. Each of them can be hidden, and the readers guess it.",
+    "cut": "The model reads the {count} words and marks that are shown here, not the whole text.",
+    "surprise": "How surprising is each word?",
+    "key": "Bars: surprise in bits, −log₂ of the word’s probability; a full bar is {most} bits or more. "
+    "Press a word to hide it.",
+    "words": "Words, and how surprising they are",
+    "blank": "___",
+    "named": {"past": "→ past", "both": "both", "future": "← future"},
+    "bits": "{head} {bits} bits",
+    "spoken": "{word}, {place}, {bits}",
+    "none": {"blank": "a blank", "unknown": "unknown to the model, so nothing can be said of its surprise"},
+    "told": "{word}: {bits}",
+    "hidden": "Hidden word",
+    "guesses": "Guesses for the hidden word",
+    "column": "{head}: guesses",
+    "read": "reads {words}",
+    "nothing": {"past": "nothing comes before it", "future": "nothing comes after it"},
+    "candidate": "{word}, guess {rank}, {percent}",
+    "truth": "{word}, the word in the text, guess {rank}, {percent}",
+    "sum": {
+        "bias": "how common “{word}” is",
+        "forward": "→ past",
+        "backward": "← future",
+        "total": "= score",
+        "probability": "probability",
+        "missing": "“{word}” is not among these guesses.",
+    },
+    "softmax": "The terms of a sum are in nats, compared with the average known word. A word’s probability "
+    "is its share when e is raised to the score of every known word (softmax).",
+    "bold": "Bold: the word in the text.",
+    "ranks": {
+        "all": "{word} is the {ranks}.",
+        "first": {
+            "past": "{rank} guess from the words before it",
+            "both": "{rank} guess from both sides",
+            "future": "{rank} guess from the words after it",
+        },
+        "next": {
+            "past": "{rank} from those before it",
+            "both": "{rank} from both sides",
+            "future": "{rank} from those after it",
+        },
+        "joint": ", the ",
+        "last": " and the ",
+    },
+    "best": {
+        "all": "Best guess {guesses}.",
+        "from": {
+            "past": "from the words before it: {word} ({percent})",
+            "both": "from both sides: {word} ({percent})",
+            "future": "from the words after it: {word} ({percent})",
+        },
+        "joint": "; ",
+    },
+    "unknown": "The model does not know {word}, so it cannot guess it.",
+    "whole": {
+        "1": "The one known word or mark here surprises {heads}.",
+        "2": "The {count} known words and marks here surprise {heads}.",
+        "first": {
+            "past": "the past by {bits} bits each",
+            "both": "both together by {bits} bits each",
+            "future": "the future by {bits} bits each",
+        },
+        "next": {
+            "past": "the past by {bits}",
+            "both": "both together by {bits}",
+            "future": "the future by {bits}",
+        },
+        "joint": ", ",
+        "last": " and ",
+    },
+    "first": {
+        "cover": "Let me guess first",
+        "uncover": "Show guesses at once",
+        "label": "Your guess",
+        "guess": "Guess",
+        "show": "Show",
+        "about": "Which word is hidden? Type one, or show what the readers guess.",
+        "right": "You guessed {own}, and you were right. Its rank: {places}.",
+        "wrong": "You guessed {own}, but the word is {word}. Your word’s rank: {places}.",
+        "blank": "You guessed {own}. Its rank: {places}.",
+        "place": "{head} {rank}",
+        "missing": "{head} not among the eight",
+        "joint": "; ",
+    },
+    "quoted": texts.QUOTED,
+    "play": {
+        "group": "Playback",
+        "first": "First word (Home)",
+        "play": "Play: hide one word after the other (space)",
+        "pause": "Pause (space)",
+        "last": "Last word (End)",
+        "slider": "Hidden word",
+        "told": "{read} of {steps}",
+        "speed": "Speed {speed}×",
+    },
+}
+"""The Guess page."""
