@@ -116,6 +116,13 @@ def test_each_side_speaks_of_its_own_words_alone(left, right, other):
     assert {word: f for word, (f, _) in first.items()} == {word: f for word, (f, _) in other_right.items()}
 
 
+def test_a_text_is_judged_once(monkeypatch):
+    own = guesser()
+    first = own.guesses(TEXT)
+    monkeypatch.setattr(own, "_judge", lambda text: pytest.fail("it was judged again"))
+    assert own.guesses(TEXT) is first
+
+
 def test_a_blank_is_one_word_that_is_not_known():
     own = guesser()
     found = own.guesses("i ___ the __ film _____")

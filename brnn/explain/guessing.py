@@ -102,6 +102,7 @@ class Guesser:
         self._readers, self._heads = Readers(model.config, model.weights), Heads(model.config, model.weights)
         self._words = model.vocabulary.words
         self._cache: Cache[_Read] = Cache(_MOST_TEXTS, _MOST_BYTES, _size)
+        self._judged: Cache[Guesses] = Cache(_MOST_TEXTS, _MOST_BYTES, _size)
 
     @property
     def known(self) -> int:
@@ -117,7 +118,13 @@ class Guesser:
         return cls(names.load(path, "guess"))
 
     def guesses(self, text: str) -> Guesses:
-        """Return how well each word can be guessed. Raises TypeError, TextTooLong, as `Analyzer.analyze`."""
+        """Return how well each word can be guessed; recent texts are cached.
+
+        Raises TypeError, TextTooLong, as `Analyzer.analyze`.
+        """
+        return self._judged.get(text, lambda: self._judge(text))
+
+    def _judge(self, text: str) -> Guesses:
         read = self._read(text)
         true, heads = read.encoded.ids - len(SPECIAL), self._heads.names
         judged = [self._heads.judge(head, read.states, true) for head in heads]
@@ -176,7 +183,8 @@ class _Read:
     states: dict[Reader, Array]
 
 
-def _size(read: _Read) -> int:
-    """Return the approximate size in bytes of a text that was read, and of the cache's key."""
-    numbers = sum(states.nbytes for states in read.states.values())
+def _size(read: _Read | Guesses) -> int:
+    """Return the approximate size in bytes of a text that was read or judged, and of the cache's key."""
+    arrays = [read.ranks] * 3 if isinstance(read, Guesses) else read.states.values()
+    numbers = sum(array.nbytes for array in arrays)
     return numbers + 400 * len(read.encoded.text_words) + 2 * sys.getsizeof(read.encoded.text)

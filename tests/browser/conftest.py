@@ -43,8 +43,8 @@ def models(tmp_path_factory) -> Path:
     for direction in ("forward", "backward"):
         make_model(folder / "ladder" / f"gru-{direction}", cell="gru", direction=direction, units=9)
     make_guesser(folder / "guess")
-    shutil.copytree(folder / "small", folder / "damaged")
-    weights = folder / "damaged" / "model.weights.h5"
+    shutil.copytree(folder / "small", folder / "unreadable")
+    weights = folder / "unreadable" / "model.weights.h5"
     weights.write_bytes(weights.read_bytes()[:-100])
     return folder
 

@@ -230,6 +230,7 @@ def test_what_is_pressed_is_large_enough_for_a_finger(visitor):
             there = (".stage[data-shown]", ".chart[data-drawn]", ".choices button:enabled", ".candidate")
             shown = ", ".join(f".pages > .page:not([hidden]) {one}:visible" for one in there)
             visitor.page.locator(shown).first.wait_for()
+            visitor.page.wait_for_function("!document.querySelector('.page:not([hidden]) .guess:empty')")
             visitor.page.evaluate(REST)
             assert visitor.page.evaluate(SMALL) == [], (page, width)
 

@@ -29,8 +29,8 @@ def test_the_picker_names_the_models_in_order(person):
     assert person.page.get_by_label("Model", exact=True).get_attribute("id") == "model"
     assert person.page.locator("#model option").all_inner_texts() == [
         "article",
-        "damaged",
         "small",
+        "unreadable",
         "Ladder: GRU, forward only",
         "Ladder: GRU, backward only",
     ]
@@ -82,13 +82,13 @@ def test_a_model_with_one_reader_shows_that_reader_alone(person, analyzers, dire
 
 
 def test_a_model_that_cannot_be_loaded_says_why_and_is_left_out_from_then_on(person, newcomer, analyzers):
-    person.picks("damaged")
+    person.picks("unreadable")
     person.page.locator("#read").get_by_text(texts.BAD_MODEL, exact=True).wait_for()
     assert "model.weights.h5" in person.reads("#read .verdict .note")
     assert person.page.locator("#stage .plot").is_hidden()
     person.picks_and_waits("article")
     person.pastes(REVIEW)
     newcomer.open()
-    newcomer.page.locator(".brnn .notice", has_text="damaged").wait_for()
+    newcomer.page.locator(".brnn .notice", has_text="unreadable").wait_for()
     assert "model.weights.h5" in newcomer.reads(".brnn .notice")
-    assert "damaged" not in newcomer.page.locator("#model option").all_inner_texts()
+    assert "unreadable" not in newcomer.page.locator("#model option").all_inner_texts()
