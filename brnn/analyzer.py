@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from brnn.explain import evidence
 from brnn.explain.agreement import Agreement, agreement
-from brnn.explain.doubt import doubt
+from brnn.explain.doubt import Opinions, doubt
 from brnn.explain.endings import Endings, endings
 from brnn.explain.equation import Equation, equation
 from brnn.explain.evidence import UnitLedger
@@ -67,6 +67,7 @@ class Analyzer:
     def __init__(self, model: Model) -> None:
         self.model = model
         self._readers = Readers(model.config, model.weights)
+        self._opinions = Opinions(self._readers)
         self._cache: Cache[Analysis] = Cache(_MOST_ANALYSES, _MOST_BYTES, _size)
 
     @classmethod
@@ -91,7 +92,7 @@ class Analyzer:
         encoded = [encode(text, self.model.config) for text in texts]
         logits = self._readers.final([one.ids for one in encoded]).logits.tolist()
         return [
-            Verdict(logit, doubt(self._readers, one, logit))
+            Verdict(logit, doubt(self._opinions, one, logit))
             for one, logit in zip(encoded, logits, strict=True)
         ]
 
@@ -106,7 +107,7 @@ class Analyzer:
         encoded = self.model.vocabulary.encode(text, self.model.config)
         reading = self._readers.read(encoded.ids)
         ledger = evidence.ledger(reading, *self.head_weights(), self._readers.bias)
-        return Analysis(encoded, reading, ledger, doubt(self._readers, encoded, reading.logit))
+        return Analysis(encoded, reading, ledger, doubt(self._opinions, encoded, reading.logit))
 
     def head_weights(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return the weight of each unit in the verdict, by reader, float32 (units,)."""

@@ -102,7 +102,7 @@ print(json.dumps([name for name in ("tensorflow", "keras", "gradio") if name in 
 WITHOUT_TENSORFLOW = """
 import json, sys
 import numpy as np
-from brnn import Analyzer
+from brnn import Analyzer, Guesser
 from brnn.ui.answers import ANSWERS
 from brnn.ui.answers.question import Asked, Question
 
@@ -119,7 +119,7 @@ for name in ("default", "article"):
         explain(text)
     if name == "article":
         one.equation(text, "forward", 0, 0)
-    for ask in ANSWERS.keys() - {"gradients"}:
+    for ask in ANSWERS.keys() - {"gradients", "guess"}:  # "guess" needs a model of its own
         ANSWERS[ask](Asked(name, one, Question.of(question), ("article", one)))
 before = [module for module in ("tensorflow", "keras") if module in sys.modules]
 one.gradients(text, steps=1)

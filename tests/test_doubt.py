@@ -7,7 +7,7 @@ import pytest
 
 from brnn import Analyzer
 from brnn.config import ModelConfig
-from brnn.explain.doubt import LITTLE, NEAR_ZERO, doubt, strongest_opinion
+from brnn.explain.doubt import LITTLE, NEAR_ZERO, Opinions, doubt
 from brnn.model.folder import Model
 from brnn.model.weights import shapes
 from brnn.text.vocabulary import Vocabulary
@@ -51,7 +51,7 @@ def test_opinions_that_cancel_are_opinions():
     analysis = one.analyze("good dull")
     assert abs(analysis.verdict.logit) < NEAR_ZERO / 2
     assert analysis.verdict.doubt is None
-    assert strongest_opinion(one._readers, analysis.encoded) == pytest.approx(2.0, abs=1e-3)
+    assert Opinions(one._readers).strongest(analysis.encoded.ids) == pytest.approx(2.0, abs=1e-3)
 
 
 def test_small_opinions_that_add_up_are_an_opinion():
@@ -70,4 +70,15 @@ def test_only_a_verdict_near_zero_costs_more_reading(monkeypatch):
     one = analyzer(good=2.0)
     encoded = one.analyze("good").encoded
     monkeypatch.setattr(one._readers, "final", lambda texts: pytest.fail("read again"))
-    assert doubt(one._readers, encoded, 2.0) is None
+    assert doubt(Opinions(one._readers), encoded, 2.0) is None
+
+
+def test_a_word_is_read_on_its_own_once(monkeypatch):
+    one = analyzer(good=2.0)
+    opinions, encoded = Opinions(one._readers), one.analyze("film dull film").encoded
+    assert doubt(opinions, encoded, 0.0) == "no opinion"
+    final, read = one._readers.final, []
+    monkeypatch.setattr(one._readers, "final", lambda texts: read.extend(texts) or final(texts))
+    assert doubt(opinions, one.analyze("good dull film").encoded, 0.0) is None
+    good = one.model.vocabulary.id_of("good")
+    assert [ids.tolist() for ids in read if len(ids) == 1] == [[good]]

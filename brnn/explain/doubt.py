@@ -13,6 +13,7 @@ words together do.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from brnn.model.readers import Readers
 from brnn.records import Doubt, Encoded
@@ -24,20 +25,30 @@ NEAR_ZERO, LITTLE = 1.0, 0.6
 """Largest log-odds, of a text and of its words, that are no opinion."""
 
 
-def doubt(readers: Readers, encoded: Encoded, logit: float) -> Doubt | None:
+class Opinions:
+    """What a model says of single words, each read once."""
+
+    def __init__(self, readers: Readers) -> None:
+        self._readers = readers
+        self._found: dict[int, float] = {}  # by id
+
+    def strongest(self, ids: NDArray[np.int32]) -> float:
+        """Return the largest absolute log-odds of a known word on its own, without the bias."""
+        known = {*ids.tolist()} - {UNKNOWN}
+        if new := sorted(known - self._found.keys()):
+            logits = self._readers.final([np.array([word], np.int32) for word in new]).logits
+            opinions = np.abs(logits - self._readers.bias).tolist()
+            self._found.update(zip(new, opinions, strict=True))
+        return max((self._found[word] for word in known), default=0.0)
+
+
+def doubt(opinions: Opinions, encoded: Encoded, logit: float) -> Doubt | None:
     """Return why a verdict is doubtful, or None if it is not. logit: of the text."""
     unknown = [word.status == "unknown" for word in encoded.words_read if word.text[0].isalnum()]
     if not unknown:
         return "no words"
     if sum(unknown) >= MANY_UNKNOWN * len(unknown):
         return "unknown words"
-    if abs(logit) < NEAR_ZERO and strongest_opinion(readers, encoded) < LITTLE:
+    if abs(logit) < NEAR_ZERO and opinions.strongest(encoded.ids) < LITTLE:
         return "no opinion"
     return None
-
-
-def strongest_opinion(readers: Readers, encoded: Encoded) -> float:
-    """Return the largest absolute log-odds of a word of the text on its own, without the bias."""
-    known = np.unique(encoded.ids[encoded.ids != UNKNOWN])
-    opinions = readers.final([known[place : place + 1] for place in range(len(known))]).logits - readers.bias
-    return float(np.abs(opinions).max(initial=0.0))
