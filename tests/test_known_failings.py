@@ -169,7 +169,7 @@ def test_importing_a_module_runs_nothing(path):
     """No call, loop or file at the top level: a module names things, `main` does them."""
     for statement in ast.parse(path.read_text("utf-8")).body:
         if isinstance(statement, ast.Expr):
-            settles = ("setdefault", "codecs.register_error")
+            settles = ("setdefault", "codecs.register_error", "starting.leave_out_stubs()")
             code = ast.unparse(statement)
             assert isinstance(statement.value, ast.Constant) or any(name in code for name in settles)
         assert not isinstance(statement, ast.For | ast.While | ast.Try)
