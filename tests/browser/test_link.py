@@ -168,7 +168,7 @@ def test_a_unit_of_the_lesson_that_is_not_there_is_the_usual_one(app, window):
         window, f"{app.url}#page=lesson&step={EQUATION}&lessonunit=9999&lessonreader=forward"
     )
     page.locator("#lesson .equation").first.wait_for()
-    assert page.evaluate(STATE)["live"]["unit"] is None
+    page.wait_for_function(f"{STATE}.then(({{ live }}) => live.unit === null)")
 
 
 def test_an_example_is_undone_by_back_and_typing_is_no_entry(app, window):
