@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -135,4 +136,10 @@ def test_under_gradios_reloader_a_change_is_seen_on_the_page_that_is_open(checko
         assert person.state("reading")["model"] == "new article"
         person.page.close()
     finally:
+        # Ctrl-C in a terminal reaches what Gradio's command has started, too.
+        os.killpg(app.process.pid, signal.SIGINT)
         app.stop()
+    patience = time.monotonic() + PATIENCE
+    while not app.leaves_nobody_behind() and time.monotonic() < patience:
+        time.sleep(0.1)
+    assert app.leaves_nobody_behind()
