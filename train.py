@@ -13,9 +13,9 @@ import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from brnn.config import HeadsConfig, ModelConfig, SettingError, TrainingConfig
+from brnn.config import ModelConfig, SettingError, TrainingConfig
 from brnn.text import streams
 from brnn.training.options import add_flags, with_flags
 from brnn.training.presets import PRESETS, SOFT_LABELS, Preset
@@ -120,17 +120,30 @@ def train(preset: Preset, reviews: Path, output: Path, running: Path, options: a
     output: the model's folder, or the file of the metrics if only they are saved.
     """
     from brnn.data.preparation import prepare
-    from brnn.evaluation.publish import publish
     from brnn.model.files import write_json
+    from brnn.training import scratch
+
+    data = prepare(reviews, preset.model, preset.training, unlabelled=preset.pretraining is not None)
+    train_one = _train_guesser if preset.heads else _train_classifier
+    metrics, results = train_one(preset, data, output, running, options)
+    if options.metrics_only:
+        output.parent.mkdir(exist_ok=True)
+        write_json(output, metrics)
+    scratch.clear(running)
+    return results
+
+
+def _train_classifier(
+    preset: Preset, data: Prepared, output: Path, running: Path, options: argparse.Namespace
+) -> tuple[dict[str, Any], str]:
+    """Train, measure and save a model that gives verdicts. Returns its metrics and a table of results."""
+    from brnn.evaluation.publish import publish
     from brnn.model.folder import Model, save
     from brnn.training import scratch
     from brnn.training.fit import table
     from brnn.training.recipe import WEIGHTS_DTYPE, Run
     from brnn.training.stage import Epoch
 
-    data = prepare(reviews, preset.model, preset.training, unlabelled=preset.pretraining is not None)
-    if preset.heads:
-        return _train_guesser(preset, preset.heads, data.marked(preset.model), output, running, options)
     run = Run(preset, data, running, options.resume, options.soft_labels)
 
     # After every epoch, the best model so far is on disk.
@@ -140,37 +153,21 @@ def train(preset: Preset, reviews: Path, output: Path, running: Path, options: a
             save(model, running / scratch.MODEL, WEIGHTS_DTYPE)
 
     run.train(after_epoch=keep)
-
     metrics = publish(run.network, data, run.metrics(), output, whole=not options.metrics_only)
-    if options.metrics_only:
-        output.parent.mkdir(exist_ok=True)
-        write_json(output, metrics)
-    scratch.clear(running)
-    return table(metrics)
+    return metrics, table(metrics)
 
 
 def _train_guesser(
-    preset: Preset,
-    heads: HeadsConfig,
-    data: Prepared,
-    output: Path,
-    running: Path,
-    options: argparse.Namespace,
-) -> str:
-    """Run one training of a model that guesses words. Returns the results as a table."""
+    preset: Preset, data: Prepared, output: Path, running: Path, options: argparse.Namespace
+) -> tuple[dict[str, Any], str]:
+    """Train, measure and save a model that guesses words. Returns its metrics and a table of results."""
     from brnn.evaluation.guessing import publish, table
-    from brnn.model.files import write_json
-    from brnn.training import scratch
     from brnn.training.guess_recipe import GuessRun
 
-    run = GuessRun(preset, heads, data, running, options.resume)
+    run = GuessRun(preset, data.marked(preset.model), running, options.resume)
     run.train()
     metrics = publish(run, output, whole=not options.metrics_only)
-    if options.metrics_only:
-        output.parent.mkdir(exist_ok=True)
-        write_json(output, metrics)
-    scratch.clear(running)
-    return table(metrics)
+    return metrics, table(metrics)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -90,7 +90,7 @@ def test_blanks_are_guessed_in_a_table(run, guesser):
     status, out, err = run(TEXT)
     assert (status, err) == (0, [])
     assert out[0] == "guess: word 2"
-    assert out[2].split() == ["→", "past", "both", "future", "←"]
+    assert out[2].split() == ["→", "past", "both", "←", "future"]
     first = out[3].split()
     candidates = guesser.guess(TEXT, 1).candidates
     assert first[::2] == [candidates[head][0].word for head in ("past", "both", "future")]
@@ -111,6 +111,12 @@ def test_a_word_is_guessed_on_request_and_its_own_rank_is_told(run, guesser):
     truth = guesser.guess(TEXT, 3).truth["both"]
     assert f"slow, both      rank {truth.rank}" in out
     assert len(out) == 8
+
+
+def test_an_empty_text_is_a_text_and_not_standard_input(run):
+    status, out, err = run("", "--json", stdin=b"the film")
+    assert (status, err) == (0, [])
+    assert json.loads(out[0])["words"] == []
 
 
 def test_json_is_the_record(run, guesser):

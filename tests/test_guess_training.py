@@ -172,6 +172,16 @@ def test_the_other_reader_is_that_of_another_place(monkeypatch):
     assert measure_guesses(MODEL, same, ("tt1", "tt2", "tt3"), OTHERS)["reviews"] == 2
 
 
+def test_a_reader_that_is_elsewhere_reads_another_review():
+    counts, rng = [3, 1, 0, 4], np.random.default_rng(0)
+    review = np.repeat(range(4), counts)
+    drawn = np.stack([guessing._elsewhere(counts, rng) for _ in range(200)])
+    assert (review[drawn] != review).all()
+    for word in range(8):
+        assert {*drawn[:, word]} == {*np.flatnonzero(review != review[word])}  # any word of the others
+    assert {*guessing._elsewhere([3], rng)} <= {0, 1, 2}
+
+
 def test_words_are_grouped_by_kind_and_place():
     vocabulary = Vocabulary(WORDS).with_marks()
     review = np.repeat([0, 1, 2], [9, 4, 1])

@@ -21,7 +21,7 @@ For example:
   brnn guess "I like ___ . It is very healthy."
   brnn guess "It was a slow start, but a lovely film." --word 4 --json
 """
-_HEADS = {"past": "→ past", "both": "both", "future": "future ←"}
+_HEADS = {"past": "→ past", "both": "both", "future": "← future"}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -46,7 +46,8 @@ def main(arguments: Sequence[str]) -> int:
     from brnn.explain.guessing import Guesser
 
     try:
-        text = streams.legible(given.text or streams.standard_input("a text").read())
+        typed = streams.standard_input("a text").read() if given.text is None else given.text
+        text = streams.legible(typed)
         found = record(Guesser.load(given.model), text, given.word, given.most)
     except ValueError as error:  # the message says whether model, text or setting is at fault
         return refuse(str(error))

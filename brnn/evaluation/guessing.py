@@ -4,7 +4,7 @@ The perplexity here is a pseudo-perplexity (Salazar et al. 2020): each word is g
 neighbours on a side given. It must not be compared with that of a language model that reads from one end.
 
 Rows beside those of the heads: "nothing" guesses by how often a word occurs in the reviews of the training;
-"other_future" and "other_past" are the head that listens to both readers, one of them in another review.
+"other_future" and "other_past" are the head that listens to both readers, of which one reads another review.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from brnn.model.folder import Model, save
 from brnn.model.heads import Heads, beside
 from brnn.model.readers import Readers
 from brnn.records import READERS, Head, Reader
-from brnn.text.vocabulary import MARKS, SPECIAL
+from brnn.text.vocabulary import SPECIAL
 from brnn.training.guess_recipe import GuessRun
 from brnn.training.recipe import WEIGHTS_DTYPE
 
@@ -80,7 +80,7 @@ def measure_guesses(
     """
     rows = np.random.default_rng(_SEED).permutation(len(test))[:REVIEWS]
     texts = [test[row] for row in rows]
-    classes = len(model.vocabulary) - len(SPECIAL) - len(MARKS)
+    classes = model.vocabulary.known
     places = [np.flatnonzero((ids >= _FIRST) & (ids < _FIRST + classes)) for ids in texts]
     review = np.repeat(np.arange(len(texts)), [len(found) for found in places])
     found = _guessed(model, texts, places, others)
@@ -112,7 +112,7 @@ def _guessed(
 ) -> dict[str, Guessed]:
     """Return how every known word is guessed, by row of the table. places: of these words in each text."""
     readers, heads = Readers(model.config, model.weights), Heads(model.config, model.weights)
-    classes = len(model.vocabulary) - len(SPECIAL) - len(MARKS)
+    classes = model.vocabulary.known
     true = np.concatenate([ids[at] for ids, at in zip(texts, places, strict=True)]) - _FIRST
     rows: list[str] = ["nothing", *heads.names]
     if "both" in heads.names:
@@ -123,9 +123,9 @@ def _guessed(
     found["nothing"] = shares[true].astype(np.float32), (1 + order[true]).astype(np.int32)
     rng = np.random.default_rng(_SEED)
     first = 0
-    for states in tqdm(_states(readers, texts, places), "Guess", -(-len(texts) // _AT_ONCE)):
+    for batch, states in tqdm(_states(readers, texts, places), "Guess", -(-len(texts) // _AT_ONCE)):
         last = first + len(states["forward"])
-        drawn = rng.permutation(last - first)
+        drawn = _elsewhere([len(at) for at in places[batch]], rng)
         other = {reader: own[drawn] for reader, own in states.items()}
         given: dict[str, tuple[Head, dict[Reader, NDArray[np.float32]]]] = {
             head: (head, states) for head in heads.names
@@ -142,13 +142,24 @@ def _guessed(
 
 def _states(
     readers: Readers, texts: list[Ids], places: list[NDArray[np.intp]]
-) -> Iterator[dict[Reader, NDArray[np.float32]]]:
-    """Yield the states beside the known words of some texts after the other."""
+) -> Iterator[tuple[slice, dict[Reader, NDArray[np.float32]]]]:
+    """Yield batches of texts, with the states beside all of their known words."""
     for start in range(0, len(texts), _AT_ONCE):
         batch = slice(start, start + _AT_ONCE)
         read = readers.read_all(texts[batch])
         parts = [beside(reading, at) for reading, at in zip(read, places[batch], strict=True)]
-        yield {reader: np.concatenate([part[reader] for part in parts]) for reader in READERS}
+        yield batch, {reader: np.concatenate([part[reader] for part in parts]) for reader in READERS}
+
+
+def _elsewhere(counts: list[int], rng: np.random.Generator) -> NDArray[np.intp]:
+    """Return for every word of some texts, one after the other, a random word of another one of them.
+
+    counts: words of each text. A single text has no other: its words get words of its own.
+    """
+    own, total = np.repeat(counts, counts), sum(counts)
+    start = np.repeat(np.cumsum(counts) - counts, counts)
+    drawn = rng.integers(0, np.maximum(1, total - own))
+    return np.asarray(np.where(drawn < start, drawn, drawn + own) % max(1, total))
 
 
 def _figures(logs: NDArray[np.float32], ranks: NDArray[np.int32], films: Films, among: Any) -> dict[str, Any]:

@@ -20,7 +20,7 @@ KINDS = {
     "recurring": "words that occur elsewhere in the review",
     "once": "words that occur once in the review",
     "content_once": "content words that occur once in the review",
-    "not_copied": "words of reviews without a passage of eight words that was learnt from",
+    "not_copied": "words of reviews that share no eight words in a row with those trained on",
 }
 """The groups, and what they are called in tables."""
 SHINGLE = 8

@@ -104,11 +104,6 @@ class Guesser:
         self._cache: Cache[_Read] = Cache(_MOST_TEXTS, _MOST_BYTES, _size)
         self._judged: Cache[Guesses] = Cache(_MOST_TEXTS, _MOST_BYTES, _size)
 
-    @property
-    def known(self) -> int:
-        """Number of words that it knows, and can guess."""
-        return len(self._words) - len(MARKS)
-
     @classmethod
     def load(cls, path: str | Path | None = None) -> Guesser:
         """Load a model; without a name, the shipped one. path: as for `Analyzer.load`.

@@ -161,12 +161,17 @@ def _load(folder: Path) -> Model:
     return Model(title, config, vocabulary, loaded, metrics, found, task)
 
 
-def task_of(folder: Path) -> Task | None:
-    """Return what the model in a folder does, by its settings alone; None if there is no model."""
+def holds_model(folder: Path) -> bool:
+    """Return whether there is a model in a folder, whole or not."""
+    return _place(folder, CONFIG).is_file()
+
+
+def task_of(folder: Path) -> Task:
+    """Return what the model in a folder does, by its settings alone; "verdict" if they cannot be read."""
     try:
         return _task(_read_json(folder, CONFIG))
     except ModelFolderError:
-        return "verdict" if _place(folder, CONFIG).is_file() else None
+        return "verdict"
 
 
 def _task(settings: dict[str, Any]) -> Task:

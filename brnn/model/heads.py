@@ -4,8 +4,8 @@
 
 h→_{t−1} is the forward reader's state before word t, h←_{t+1} the backward reader's state after it, so that
 neither has read word t. The head "past" has the first of the two products alone, "future" the second. The
-mean of each term over all known words is zero, see `centred`: a term says how much more, or less, it speaks
-for a word than for the average word.
+mean of each term over all known words is zero, see `centred`, so a term says how much more, or less, it
+speaks for a word than for the average one.
 """
 
 from __future__ import annotations

@@ -49,4 +49,4 @@ def default_folder(task: Task = "verdict") -> Path:
 def _found_in(folder: Path) -> list[Path]:
     """Return the model folders directly in `folder`; [] if it does not exist."""
     visible = folder.iterdir() if folder.is_dir() else ()
-    return [path for path in visible if not path.name.startswith(".") and model_folder.task_of(path)]
+    return [path for path in visible if not path.name.startswith(".") and model_folder.holds_model(path)]

@@ -35,9 +35,10 @@ def shapes(config: ModelConfig, ids: int, task: Task = "verdict") -> dict[str, t
 
     "embedding" has one row per id. Each reader, for example "forward", has "forward/kernel" W,
     "forward/recurrent" U and "forward/bias" b, or b and c as rows; the columns of its gates are
-    side by side. "head/kernel" is w, the forward reader's part first, and "head/bias" is b. A model
-    that guesses has instead, for each of its heads, for example "past", "past/words" g and "past/bias" c,
-    a row per known word, and for its readers, for example, "past/forward" A.
+    side by side. "head/kernel" is w, the forward reader's part first, and "head/bias" is b.
+
+    A model that guesses words has other heads. Each, for example "past", has "past/words" g and "past/bias"
+    c, with a row per known word, and for each of its readers a matrix A, such as "past/forward".
 
     ids: number of ids of the vocabulary.
     """

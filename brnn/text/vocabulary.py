@@ -1,7 +1,7 @@
 """Map words to ids: 0 for padding, 1 for unknown words, then the words by frequency.
 
 The vocabulary of a model that guesses words ends with two marks, which that model reads before and after a
-text. In its texts, two or more underscores are one word, a blank, which no vocabulary knows.
+text. In its texts, two or more underscores are one word, a blank, which is in no vocabulary.
 """
 
 from __future__ import annotations
@@ -40,12 +40,17 @@ class Vocabulary:
         """Whether this is the vocabulary of a model that guesses words."""
         return self.words[-len(MARKS) :] == MARKS
 
+    @property
+    def known(self) -> int:
+        """Number of words, without the marks."""
+        return len(self.words) - len(MARKS) * self.has_marks
+
     def with_marks(self) -> Vocabulary:
         """Return this vocabulary for a model that guesses words."""
         return Vocabulary([*self.words, *MARKS])
 
     def mark(self, ids: NDArray[np.int32], config: ModelConfig) -> NDArray[np.int32]:
-        """Return the words that a model reads, with the marks; where a text was cut, there is none.
+        """Return a text with the marks; where it was cut, it has none.
 
         ids: int32 (words,). Returns int32 (words + 1 or 2,).
         """

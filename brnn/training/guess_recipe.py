@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from brnn.config import HeadsConfig
 from brnn.data.corpus import known_share
 from brnn.data.preparation import Prepared
 from brnn.model.backend import keras, versions
@@ -16,14 +15,13 @@ from brnn.training import scratch
 from brnn.training.heads import HeadsFit
 from brnn.training.presets import Preset
 from brnn.training.pretraining import Pretraining
-from brnn.training.stage import Stage
 
 
 @dataclass
 class GuessRun:
     """A training run of a preset that guesses words.
 
-    preset: the stages and their settings. heads: those of the last stage.
+    preset: the stages and their settings.
     data: the data to train on; its vocabulary and its examples have marks, see `Prepared.marked`.
     folder: where every stage keeps its checkpoint.
     resume: whether to resume from the checkpoints there.
@@ -32,7 +30,6 @@ class GuessRun:
     """
 
     preset: Preset
-    heads: HeadsConfig
     data: Prepared
     folder: Path
     resume: bool
@@ -42,17 +39,19 @@ class GuessRun:
     def train(self) -> None:
         """Run the remaining stages."""
         preset, examples, seed = self.preset, self.data.examples, self.preset.training.seed
+        assert preset.pretraining, "a preset that guesses words pretrains its readers"
+        assert preset.heads, "and then fits its heads"
         keras.utils.set_random_seed(seed)
         network = Network(preset.model, len(self.data.vocabulary))
         texts = examples["train"].ids + examples["unlabelled"].ids
-        assert preset.pretraining, "a preset that guesses words pretrains its readers"
+        settings = {"seed": seed, "reviews": self.data.checksum, **preset.model.to_json()}
+        settings["pretraining"] = preset.pretraining.to_json()
         readers = Pretraining(network, preset.pretraining, seed)
-        readers.run(texts, after_epoch=self._checkpointed(readers, scratch.READERS))
-        self.stages["pretraining"] = readers.record
-        fit = HeadsFit(network, self.heads, readers.predicted, seed)
-        keep = self._checkpointed(fit, scratch.HEADS)
-        fit.run(texts, examples["validation"].ids, after_epoch=keep)
-        self.stages["heads"] = fit.record
+        readers.run(texts, readers.kept_in(self.folder / scratch.READERS, settings, self.resume))
+        fit = HeadsFit(network, preset.heads, readers.predicted, seed)
+        keep = fit.kept_in(self.folder / scratch.HEADS, settings | preset.heads.to_json(), self.resume)
+        fit.run(texts, examples["validation"].ids, keep)
+        self.stages = {"pretraining": readers.record, "heads": fit.record}
         self.weights = fit.to_arrays()
 
     def metrics(self) -> dict[str, Any]:
@@ -69,15 +68,3 @@ class GuessRun:
             "seconds_in_all": round(sum(stage["seconds"] for stage in self.stages.values()), 1),
             "versions": versions(),
         }
-
-    def _checkpointed(self, stage: Stage, name: str) -> Any:
-        pretraining = self.preset.pretraining
-        settings = {
-            **self.preset.model.to_json(),
-            "pretraining": pretraining.to_json() if pretraining else None,
-            "seed": self.preset.training.seed,
-            "reviews": self.data.checksum,
-        } | ({"heads": self.heads.to_json()} if name == scratch.HEADS else {})
-        if self.resume:
-            stage.restore(self.folder / name, settings)
-        return lambda: stage.save(self.folder / name, settings)

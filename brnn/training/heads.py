@@ -1,4 +1,4 @@
-"""Fit the heads that guess words to readers that are trained already, and no longer change.
+"""Fit the heads that guess words. The readers are trained already and no longer change.
 
 Every head has vectors and biases of its own and is fitted alike: to the same words of the same reviews, with
 the softmax over all known words. `brnn.model.heads` has the formula.
@@ -117,7 +117,8 @@ class HeadsFit(Stage):
         """Return each reader's state next to some words, float32 (places, units), and the words' classes."""
         mask, vectors = mask_of(ids), self.network.embedding(ids)
         states: dict[Reader, tf.Tensor] = {}
-        # One state more: it is zero before the first word, and so it is in the padding, on the right.
+        # Before its first word, a reader is in a state of zeros. So is the backward reader in the padding,
+        # which is on the right.
         if self.network.forward_reader:
             forward = self.network.forward_reader(vectors, mask=mask)[0]
             states["forward"] = tf.gather_nd(tf.pad(forward, [[0, 0], [1, 0], [0, 0]]), places)

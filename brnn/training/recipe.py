@@ -34,7 +34,7 @@ from brnn.training.fit import Fit, record
 from brnn.training.grams import Grams
 from brnn.training.presets import SOFT_LABELS, Preset
 from brnn.training.pretraining import Pretraining
-from brnn.training.stage import Epoch, Stage
+from brnn.training.stage import Epoch
 
 WEIGHTS_DTYPE = "float16"
 """Type of the weights on disk."""
@@ -84,7 +84,7 @@ class Run:
         labels = np.concatenate([learnt_from.labels, own.labels])
         learnt_from = Examples([*learnt_from.ids, *own.ids], labels)
         settings = self._settings("pretraining", "teacher") | training.to_json()
-        save = self._checkpointed(self.fit, scratch.STATE, settings)
+        save = self.fit.kept_in(self.folder / scratch.STATE, settings, self.resume)
 
         def keep(epoch: Epoch) -> None:
             after_epoch(epoch)
@@ -118,7 +118,7 @@ class Run:
         """Pretrain the readers to predict words. Uses no labels, and no reviews of other splits."""
         examples = self.data.examples
         stage = Pretraining(self.network, config, self.preset.training.seed)
-        keep = self._checkpointed(stage, scratch.READERS, self._settings("pretraining"))
+        keep = stage.kept_in(self.folder / scratch.READERS, self._settings("pretraining"), self.resume)
         stage.run(examples["train"].ids + examples["unlabelled"].ids, after_epoch=keep)
         self.stages["pretraining"] = stage.record
 
@@ -153,7 +153,7 @@ class Run:
     ) -> NDArray[np.float32]:
         """Fine-tune the encoder. Returns its logits for the texts of the committee."""
         stage = Encoder(encoder.find(), config, self.data.vocabulary, self._ends, TEACHER_SEED)
-        keep = self._checkpointed(stage, scratch.ENCODER, settings)
+        keep = stage.kept_in(self.folder / scratch.ENCODER, settings, self.resume)
         stage.run(committee.fitted, after_epoch=keep)
         path, said = self.folder / scratch.SAID, list[NDArray[np.float32]]()
         if self.resume and path.exists():
@@ -163,12 +163,6 @@ class Run:
             said.append(stage.logits([committee.texts[row] for row in rows]))
             checkpoint.write(path, settings, [], {"said": said})
         return np.concatenate(said)
-
-    def _checkpointed(self, stage: Stage, name: str, settings: dict[str, Any]) -> Callable[[], None]:
-        """Resume a stage from its checkpoint if asked to. Returns a function that writes the next one."""
-        if self.resume:
-            stage.restore(self.folder / name, settings)
-        return lambda: stage.save(self.folder / name, settings)
 
     def _network(self, config: TrainingConfig) -> Network:
         ids = len(self.data.vocabulary)

@@ -60,6 +60,12 @@ class Stage:
         variables = [keras.ops.convert_to_numpy(variable) for variable in self._variables]
         checkpoint.write(path, settings, self.history, {"variable": variables, "best": self.best or []})
 
+    def kept_in(self, path: Path, settings: dict[str, Any], resume: bool) -> Callable[[], None]:
+        """Resume from a checkpoint if asked to. Returns a function that writes the next one."""
+        if resume:
+            self.restore(path, settings)
+        return lambda: self.save(path, settings)
+
     def restore(self, path: Path, settings: dict[str, Any]) -> None:
         """Resume from the checkpoint that `save` wrote; without one, start from the beginning.
 

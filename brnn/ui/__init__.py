@@ -9,7 +9,7 @@ page, style, theme  the page, its style sheet, the theme of Gradio's own compone
 standalone          a reading as one HTML file that works offline
 server, address     the server and its addresses
 head, around        what makes the page ours, and any path its place
-starting            what Gradio does at its start and need not do here
+starting            a shorter start for Gradio
 """
 
 from __future__ import annotations

@@ -17,8 +17,8 @@ ROWS = {
     "past": "the past",
     "future": "the future",
     "both": "both",
-    "other_future": "both, the future that of another place",
-    "other_past": "both, the past that of another place",
+    "other_future": "both, with the future of another review",
+    "other_past": "both, with the past of another review",
 }
 """The rows of the table, and what a word is guessed from in each."""
 

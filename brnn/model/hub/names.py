@@ -60,8 +60,7 @@ def named_in(sources: Sequence[str], task: Task = "verdict") -> dict[str, str | 
         else:
             models = shelf.models_in(path) or {source: source}
         for name, model in models.items():
-            does = model_folder.task_of(model) if isinstance(model, Path) else None
-            if task == (does or "verdict"):
+            if task == (model_folder.task_of(model) if isinstance(model, Path) else "verdict"):
                 found[str(model) if name in found else name] = model
     return found
 

@@ -17,30 +17,6 @@ _LISTED = 8
 """How many candidates of each head are listed."""
 
 
-class Candidate(TypedDict):
-    """A word that a head guesses; score = bias + forward + backward, see `explain.guessing`."""
-
-    word: str
-    rank: int
-    probability: float
-    score: float
-    bias: float
-    forward: float
-    backward: float
-
-
-class Chosen(TypedDict):
-    """What one word could be.
-
-    word: its index among the words read. candidates: by head, the most probable ones, in order.
-    truth: by head, the word that is there; None if the model does not know it, or it is a blank.
-    """
-
-    word: int
-    candidates: dict[Head, list[Candidate]]
-    truth: dict[Head, Candidate | None]
-
-
 class Guesses(TypedDict):
     """The answer to "guess".
 
@@ -59,7 +35,7 @@ class Guesses(TypedDict):
     ranks: Numbers
     best: dict[Head, list[str]]
     known: int
-    chosen: Chosen | None
+    chosen: guessing.Guess | None
 
 
 def guess(asked: Asked) -> Guesses:
@@ -87,8 +63,8 @@ def guess(asked: Asked) -> Guesses:
         "best": {
             head: [names[place] for place in row] for head, row in zip(found.heads, found.best, strict=True)
         },
-        "known": guesser.known,
-        "chosen": None if word is None else _chosen(guesser.guess(text, word, _LISTED)),
+        "known": guesser.model.vocabulary.known,
+        "chosen": None if word is None else guesser.guess(text, word, _LISTED),
     }
 
 
@@ -100,23 +76,3 @@ def _telling(found: guessing.Guesses) -> int | None:
     both = surprise.pop("both", np.float32(0))
     gains = np.nan_to_num(np.min([*surprise.values()], axis=0) - both, nan=-np.inf)  # unknown words are NaN
     return next(blanks, int(gains.argmax())) if words else None
-
-
-def _chosen(found: guessing.Guess) -> Chosen:
-    return {
-        "word": found.word,
-        "candidates": {head: [_candidate(one) for one in ones] for head, ones in found.candidates.items()},
-        "truth": {head: _candidate(one) if one else None for head, one in found.truth.items()},
-    }
-
-
-def _candidate(found: guessing.Candidate) -> Candidate:
-    return {
-        "word": found.word,
-        "rank": found.rank,
-        "probability": found.probability,
-        "score": found.score,
-        "bias": found.bias,
-        "forward": found.forward,
-        "backward": found.backward,
-    }

@@ -30,7 +30,7 @@ GUESS: dict[str, Any] = {
     "named": {"past": "→ past", "both": "both", "future": "← future"},
     "bits": "{head} {bits} bits",
     "spoken": "{word}, {place}, {bits}",
-    "none": {"blank": "a blank", "unknown": "unknown to the model, so nothing can be said of its surprise"},
+    "none": {"blank": "a blank", "unknown": "unknown to the model, so its surprise cannot be measured"},
     "told": "{word}: {bits}",
     "hidden": "Hidden word",
     "guesses": "Guesses for the hidden word",
