@@ -12,7 +12,7 @@ from places import ROOT
 
 import brnn
 import train
-from brnn.cli import command, explain, push, serve, space
+from brnn.cli import command, explain, guess, push, serve, space
 from brnn.evaluation.__main__ import main as evaluate
 
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
@@ -102,6 +102,9 @@ def test_every_command_of_readme_is_one(shown, tmp_path, monkeypatch, capsys):
             assert any(name.startswith("hf://") for name in serve.read_options(more).models)
         case ["-m", "brnn", "--model", *more]:
             assert command._parser().parse_args(["--model", *more]).model.startswith("hf://user/")
+        case ["-m", "brnn", "guess", *more]:
+            assert guess.main(more) == 0
+            assert capsys.readouterr().out.startswith("guess: word ")
         case ["-m", "brnn", *more]:
             assert command.main(more) == 0
             assert capsys.readouterr().out.startswith("positive")

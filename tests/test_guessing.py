@@ -84,6 +84,19 @@ def test_a_surprise_of_one_bit_is_a_probability_of_a_half():
     assert (found.surprise > 0).all()
 
 
+@pytest.mark.parametrize("direction", ["bidirectional", "forward", "backward"])
+def test_what_is_said_for_every_word_are_the_terms_of_its_score(direction):
+    found = guesser(direction=direction)
+    text = f"{TEXT} zebra ___"
+    all_said, config = found.guesses(text).said, found.model.config
+    head = heads_of(config)[0] if direction != "bidirectional" else "both"
+    for place in range(len(text.split())):
+        truth = found.guess(text, place).truth[head]
+        for reader, said in zip(config.readers, all_said[:, place], strict=True):
+            expected = np.nan if truth is None else getattr(truth, reader)
+            assert said == pytest.approx(expected, abs=1e-5, nan_ok=True)
+
+
 @given(TEXTS, st.integers(0, 11), st.sampled_from(CELLS))
 def test_the_terms_of_a_score_add_up_to_it(words, place, cell):
     guess = guesser(cell).guess(" ".join(words), place % len(words), most=5)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from measured import measured_analyzer
+from oracle import random_model
 from sent import as_sent
 
+from brnn.explain.guessing import Guesser
+from brnn.ui.answers.guess import guess
 from brnn.ui.answers.lesson import lesson
 from brnn.ui.answers.question import Asked, BadQuestion, Question
 from brnn.ui.answers.reading import reading
@@ -16,23 +20,29 @@ from brnn.ui.protocol import unpack
 from brnn.ui.texts.lesson import GLOSSARY, STEPS
 
 TEXT = "a slow start but a lovely film"
-APPLE = ("I liked the plot, it was great", "I liked the plot, it was dull")
-SHOWN = ("reading", "reach", "equation", "mirror", "contrast", "ladder")
+SHOWN = ("reading", "reach", "equation", "mirror", "guess", "ladder")
 READERS = ("forward", "backward")
+HEADS, FIGURES = ("past", "both", "future"), ("top1", "top5", "perplexity")
 
 
-def ask(shows: str, analyzer=None, folder=None, **question) -> dict:
-    entries = {"shows": shows, "text": TEXT, "word": -1, "unit": -1, "against": ""}
+def ask(shows: str, analyzer=None, folder=None, guesser=None, **question) -> dict:
+    chosen = {} if shows == "guess" else {"word": -1, "unit": -1}
+    entries = Question.of({"shows": shows, "text": TEXT} | chosen | question)
     sources = [str(folder)] if folder else []
-    asked = Asked("mine", analyzer or measured_analyzer(), Question.of(entries | question), None, sources)
+    asked = Asked("mine", analyzer or measured_analyzer(), entries, None, sources, guesser)
     return as_sent("lesson", lesson(asked))
+
+
+@pytest.fixture(scope="module")
+def guesser() -> Guesser:
+    return Guesser(random_model("gru", task="guess"))
 
 
 # What it says
 
 
 def test_every_step_has_few_words_and_something_to_show():
-    assert len({step["title"] for step in STEPS}) == len(STEPS) == 9
+    assert len({step["title"] for step in STEPS}) == len(STEPS) == 10
     for step in STEPS:
         words = " ".join(step["words"]).split()
         assert 40 <= len(words) <= 85
@@ -71,11 +81,11 @@ def test_the_glossary_explains_what_the_lesson_says_without_explaining_it():
 @pytest.mark.parametrize("direction", ["bidirectional", "forward", "backward"])
 @pytest.mark.parametrize("cell", ["simple", "gru"])
 @pytest.mark.parametrize("text", [TEXT, "film", "zzz", ""])
-def test_everything_is_answered_for_every_kind_of_model_and_text(tmp_path, cell, direction, text):
+def test_everything_is_answered_for_every_kind_of_model_and_text(tmp_path, guesser, cell, direction, text):
     analyzer = measured_analyzer(cell, direction)
     for shows in SHOWN:
-        found = ask(shows, analyzer, tmp_path, text=text)
-        assert (found["reading"] is None) == (shows == "ladder")
+        found = ask(shows, analyzer, tmp_path, guesser, text=text)
+        assert (found["reading"] is None) == (shows in ("ladder", "guess"))
 
 
 def test_the_reading_is_that_of_read():
@@ -163,25 +173,27 @@ def test_the_mirror_image_is_the_same_reading_turned_round(direction):
     assert 0 <= found["mirror"]["state_gap"] < 1e-5
 
 
-def test_before_a_change_the_forward_memory_is_the_same_and_the_backward_one_is_not():
-    analyzer = measured_analyzer()
-    found = ask("contrast", text=APPLE[0], against=APPLE[1])["contrast"]
-    one, other = (analyzer.analyze(text) for text in APPLE)
-    shared = len(one.encoded.words) - 1
-    for reader in READERS:
-        distances = unpack(found["distances"][reader])
-        states = [getattr(analysis.reading, reader)[:shared] for analysis in (one, other)]
-        expected = np.linalg.norm(states[0].astype(float) - states[1], axis=1)
-        assert distances == pytest.approx(expected, rel=1e-6)
-        totals = [getattr(analysis.ledger, f"{reader}_total") for analysis in (one, other)]
-        assert found["shifts"][reader] == totals[0] - totals[1]
-    assert not unpack(found["distances"]["forward"]).any()
-    assert unpack(found["distances"]["backward"]).all()
+def test_the_guesses_are_those_of_the_guess_page(guesser):
+    asked = Asked("mine", measured_analyzer(), Question({"text": TEXT, "word": 2}), guesser=guesser)
+    found = ask("guess", guesser=guesser, word=2)
+    assert found["guess"] == as_sent("guess", guess(asked))
+    assert found["guess"]["chosen"]["word"] == 2
 
 
-@pytest.mark.parametrize(
-    ("text", "against", "shared"), [("film a", "dull film", 0), (TEXT, TEXT, 7), ("a", "a film", 1)]
-)
-def test_distances_are_of_the_words_shared_at_the_start(text, against, shared):
-    found = ask("contrast", text=text, against=against)["contrast"]
-    assert {tuple(packed["shape"]) for packed in found["distances"].values()} == {(shared,)}
+def test_without_a_model_that_guesses_the_step_says_so():
+    with pytest.raises(BadQuestion, match="no model that guesses words"):
+        ask("guess")
+
+
+def test_what_directions_are_worth_for_a_word_comes_from_the_metrics(tmp_path, guesser):
+    assert ask("ladder", folder=tmp_path)["directions"] is None
+    unknown = ask("ladder", folder=tmp_path, guesser=guesser)["directions"]
+    assert unknown == {"n": None, "rows": dict.fromkeys(HEADS, dict.fromkeys(FIGURES))}
+    rows = {
+        head: {"all": {"n": 90} | {figure: 10.0 * row + place for place, figure in enumerate(FIGURES)}}
+        for row, head in enumerate(HEADS)
+    }
+    measured = replace(guesser.model, metrics={"guesses": {"rows": rows}})
+    found = ask("ladder", folder=tmp_path, guesser=Guesser(measured))["directions"]
+    assert found["n"] == 90
+    assert found["rows"] == {head: {f: rows[head]["all"][f] for f in FIGURES} for head in HEADS}

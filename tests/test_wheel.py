@@ -137,7 +137,9 @@ def test_the_command_writes_a_space_as_a_checkout_does(run, tmp_path):
     found = {place.as_posix() for place in places if (tmp_path / "space" / place).is_file()}
     package = {name for name in tracked("brnn") if not name.endswith((".csv", ".json", ".toml"))}
     own = {".gitattributes", "README.md", "app.py", "requirements.txt"}
-    assert found == package | own | set(tracked("assets/default", "assets/article", "assets/baseline"))
+    assert found == package | own | set(
+        tracked("assets/default", "assets/article", "assets/guess", "assets/baseline")
+    )
     listed = (tmp_path / "space" / "requirements.txt").read_text("utf-8").splitlines()
     names = {re.split(r"[^\w-]", line)[0] for line in listed}
     needed = {

@@ -31,8 +31,11 @@ class Guesses(Record):
     probabilities: float32 (heads, words), what the model gives to the word that is there.
     ranks: int32 (heads, words), the place of that word among all known words, from 1 on.
     best: int32 (heads, words), the index of the most probable word in the vocabulary's `words`.
+    said: float32 (readers, words), what each reader says for the word that is there, in nats, to the head
+        that listens to all of them.
+    marks: whether the mark of a text's beginning is read before the words, and that of its end after them.
 
-    The probability of an unknown word or a blank is NaN, and its rank is 0.
+    The probability of an unknown word or a blank is NaN, and so is what is said for it; its rank is 0.
     """
 
     encoded: Encoded
@@ -40,6 +43,8 @@ class Guesses(Record):
     probabilities: NDArray[np.float32] = field(metadata=array(np.float32, "heads", "words"))
     ranks: NDArray[np.int32] = field(metadata=array(np.int32, "heads", "words"))
     best: NDArray[np.int32] = field(metadata=array(np.int32, "heads", "words"))
+    said: NDArray[np.float32] = field(metadata=array(np.float32, "readers", "words"))
+    marks: tuple[bool, bool]
 
     @property
     def surprise(self) -> NDArray[np.float32]:
@@ -124,7 +129,10 @@ class Guesser:
         true, heads = read.encoded.ids - len(SPECIAL), self._heads.names
         judged = [self._heads.judge(head, read.states, true) for head in heads]
         logs, ranks, best = (np.stack(found) for found in zip(*judged, strict=True))
-        return Guesses(read.encoded, tuple(heads), np.exp(logs), ranks, best)
+        said = self._heads.said("both" if "both" in heads else heads[0], read.states, true)
+        return Guesses(
+            read.encoded, tuple(heads), np.exp(logs), ranks, best, np.stack([*said.values()]), read.marks
+        )
 
     def guess(self, text: str, word: int, most: int = 8) -> Guess:
         """Return what a word could be. Raises TypeError, TextTooLong, as `Analyzer.analyze`.
@@ -167,14 +175,19 @@ class Guesser:
         ids = model.vocabulary.mark(encoded.ids, model.config)
         first = int(ids[0] == model.vocabulary.id_of(MARKS[0]))  # of the words, after their mark
         places = np.arange(first, first + len(encoded.ids))
-        return _Read(encoded, beside(self._readers.read(ids), places))
+        marks = bool(first), len(ids) > first + len(places)
+        return _Read(encoded, marks, beside(self._readers.read(ids), places))
 
 
 @dataclass(frozen=True, eq=False)
 class _Read:
-    """A text, and each reader's state next to every word, which it has not read: float32 (words, units)."""
+    """A text, and each reader's state next to every word, which it has not read: float32 (words, units).
+
+    marks: as in `Guesses`.
+    """
 
     encoded: Encoded
+    marks: tuple[bool, bool]
     states: dict[Reader, Array]
 
 

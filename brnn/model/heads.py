@@ -97,6 +97,23 @@ class Heads:
         scores = np.matvec(words, sum(said.values(), np.zeros(words.shape[1], np.float32))) + bias
         return Terms(bias, by_reader.get("forward", nothing), by_reader.get("backward", nothing), scores)
 
+    @one_thread
+    def said(
+        self, head: Head, states: dict[Reader, Array], words: NDArray[np.integer]
+    ) -> dict[Reader, Array]:
+        """Return what each reader says for one word at each of n places, float32 (n,), see `Terms`.
+
+        words: as in `judge`; of a negative one, NaN is said.
+        """
+        weights, known = self._weights, words >= 0
+        vectors = weights[f"{head}/words"][np.where(known, words, 0)]
+        return {
+            reader: np.where(
+                known, np.vecdot(states[reader] @ weights[f"{head}/{reader}"], vectors), np.nan
+            ).astype(np.float32)
+            for reader in HEADS[head]
+        }
+
 
 def beside(reading: Reading, places: NDArray[np.intp]) -> dict[Reader, Array]:
     """Return each reader's state next to some words, which has not read them: float32 (places, units)."""

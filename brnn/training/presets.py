@@ -126,7 +126,7 @@ PRESETS: dict[str, Preset] = {
             "a bidirectional GRU over the last 400 words that guesses words from their neighbours",
             _GUESS,
             TrainingConfig(),
-            PretrainingConfig(epochs=3, sampled_words=512),
+            PretrainingConfig(epochs=2, learning_rate=0.004, dropout=0.0, sampled_words=512),
             heads=HeadsConfig(),
         ),
         Preset(
@@ -134,7 +134,7 @@ PRESETS: dict[str, Preset] = {
             "for comparison: one forward reader with twice the units, which guesses from the past alone",
             dataclasses.replace(_GUESS, direction="forward", units=2 * _GUESS.units),
             TrainingConfig(),
-            PretrainingConfig(epochs=3, sampled_words=512),
+            PretrainingConfig(epochs=2, learning_rate=0.004, dropout=0.0, sampled_words=512),
             heads=HeadsConfig(),
         ),
         *LADDER,

@@ -1,8 +1,9 @@
-"""Time the Read page in a real browser, over the model that ships: milliseconds, and how it types.
+"""Time the page in a real browser, over the models that ship: milliseconds, and how it types.
 
 presses   a key pressed in a text of so many words → the stage painted with that very text
 frames    the time between frames while the playhead walks through the text, both readers at once
 hovers    the pointer on another word → that word lit everywhere, painted
+guesses   likewise on the Guess page: the surprise of every word and the guesses for the hidden one
 typing    whole texts typed, a key every 25 ms: how many runs end on another text than the last
 
 python tests/benchmarks/page_speed.py
@@ -41,6 +42,16 @@ WATCH_KEYS = f"""
         await {PAINTED};
         window.presses.push(performance.now() - window.pressed);
     }});
+"""
+WATCH_GUESSES = f"""
+    window.presses = [];
+    addEventListener("keydown", ({{ timeStamp }}) => (window.pressed = timeStamp), true);
+    const figure = document.querySelector("#guess .guessing");
+    new MutationObserver(async () => {{
+        if (figure.dataset.shown !== document.querySelector("#guess-text").value) return;
+        await {PAINTED};
+        window.presses.push(performance.now() - window.pressed);
+    }}).observe(figure, {{ attributeFilter: ["data-shown"] }});
 """
 WATCH_HOVERS = f"""
     window.hovers = [];
@@ -91,6 +102,25 @@ def presses(person: Person, options: argparse.Namespace) -> str:
         page.keyboard.press("Backspace" if number % 2 else "a")
         page.wait_for_function("n => window.presses.length > n", arg=number)
     return summary(page.evaluate("window.presses")[5:])  # the first ones find cold caches
+
+
+def guesses(person: Person, options: argparse.Namespace) -> str:
+    """Type and delete a letter in turn on the Guess page."""
+    page, box = person.page, person.page.locator("#guess-text")
+    text = person.box.input_value()
+    person.sets(page="guess")
+    box.fill(text)
+    page.wait_for_function(
+        "text => document.querySelector('#guess .guessing').dataset.shown === text", arg=text
+    )
+    page.evaluate(f"() => {{ {WATCH_GUESSES} }}")
+    box.press("Control+End")
+    for number in range(options.presses + 5):
+        page.keyboard.press("Backspace" if number % 2 else "a")
+        page.wait_for_function("n => window.presses.length > n", arg=number)
+    found = summary(page.evaluate("window.presses")[5:])
+    person.sets(page="read")
+    return found
 
 
 def hovers(person: Person, options: argparse.Namespace) -> str:
@@ -151,6 +181,7 @@ def summary(milliseconds: list[float]) -> str:
 
 MEASURES: dict[str, Callable[[Person, argparse.Namespace], str]] = {
     "presses": presses,
+    "guesses": guesses,
     "hovers": hovers,
     "frames": frames,
     "typing": typing,

@@ -42,6 +42,7 @@ SHOTS = {
     "read-unit": {"text": REVIEW, "word": 7, "reader": "forward", "unit": 1},
     "read-playing": {"text": LONG, "at": 30},
     "guess": {"page": "guess"},
+    "guess-network": {"page": "guess", "guessshows": "network"},
     "guess-long": {"page": "guess", "guesstext": LONG, "guessword": 22},
     "compare": {"page": "compare", "text": REVIEW, "othermodel": "article"},
     "experiments": {"page": "experiments", "text": LONG},
@@ -57,9 +58,10 @@ LOOKS = {  # size, theme, presented
 }
 README = {  # name of the picture → shot, look, what is brought into sight
     "read": ("read-word", "light", None),
+    "guess": ("guess", "light", None),
     "compare": ("compare", "light", None),
     "models": ("models", "dark", "#models .plane"),
-    "lesson": ("lesson-4", "presented", None),
+    "lesson": ("lesson-4", "light", None),
 }
 FAVICON = """
 <svg xmlns="http://www.w3.org/2000/svg" width="64" height="64" viewBox="0 0 64 64" fill="none"

@@ -121,15 +121,21 @@ def predicts(person: Person) -> None:
 def guesses_first(person: Person) -> None:
     goes(person, "Guess")
     person.page.locator(".candidate").first.wait_for()
-    sets(person, guess={"text": "I like ___ .", "word": None, "candidate": None, "covered": True})
+    usual = {"word": None, "candidate": None, "view": "bars"}
+    sets(person, guess=usual | {"text": "I like ___ .", "covered": True})
     person.page.locator("#own-guess").wait_for()
 
 
-def hides_a_word(person: Person) -> None:
+def sees_the_outputs(person: Person) -> None:
+    hides_a_word(person, "network")
+    person.page.locator("#guess .output.asked").first.wait_for()
+
+
+def hides_a_word(person: Person, view: str = "bars") -> None:
     goes(person, "Guess")
     text = "I like <b>zebras</b> who plays a cop in life."
-    sets(person, guess={"text": text, "word": 7, "candidate": None, "covered": False})
-    person.page.locator("#guess .word.unknown").first.wait_for()
+    sets(person, guess={"text": text, "word": 7, "candidate": None, "covered": False, "view": view})
+    person.page.locator("#guess .word.unknown:visible").first.wait_for()
     person.page.locator("#guess .candidate").nth(1).press("Enter")
     be_still(person.page, 250)
 
@@ -170,6 +176,7 @@ STATES: dict[str, Callable[[Person], None]] = {
     "sharing": opens_a_menu("share"),
     "saving": opens_a_menu("save"),
     "a hidden word": hides_a_word,
+    "an output at every word": sees_the_outputs,
     "guessing first": guesses_first,
     "comparing": lambda person: goes(person, "Compare"),
     "predictions": predicts,

@@ -13,7 +13,7 @@ from oracle import random_analyzer, random_model
 from sent import as_sent
 
 from brnn.explain.guessing import Guesser
-from brnn.text.numbers import signed
+from brnn.text.numbers import percent, signed
 from brnn.ui.answers.guess import guess
 from brnn.ui.answers.question import Asked, Question
 from brnn.ui.texts.guess import GUESS
@@ -239,3 +239,57 @@ def test_the_table_has_a_line_for_each_word_with_what_each_head_makes_of_it(scri
 )  # fmt: skip
 def test_a_place_is_written_as_people_say_it(scripts, place, written):
     assert scripts.call("lib/numbers.js", "ordinal", place) == written
+
+
+# The network with its outputs
+
+OUTPUTS = """([script, guesses, answer, at, candidate, texts]) =>
+    Promise.all([import(script), import(guesses)])
+        .then(([{ outputsOf }, { guessesOf }]) => outputsOf(guessesOf(answer), at, candidate, texts))"""
+
+
+def outputs(scripts, found: dict, at: int, candidate: str | None) -> dict:
+    given_ = ["/lib/outputs.js", f"/{SCRIPT}", found, at, candidate, GUESS]
+    return scripts.page.evaluate(OUTPUTS, given_)
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(texts, st.sampled_from(DIRECTIONS))
+def test_a_memory_shows_what_it_says_for_the_next_word_that_its_reader_reads(scripts, text, direction):
+    model = guesser(direction)
+    head = "both" if direction == "bidirectional" else {"forward": "past", "backward": "future"}[direction]
+    chosen = model.guess(text, 0).candidates[head][0]
+    found = outputs(scripts, answer(text, 0, direction), 0, chosen.word)
+    assert found["before"] == 1  # the mark of the text's beginning
+    assert [word["label"] for word in found["words"]] == [
+        GUESS["marks"]["begin"], "___", *text.split()[1:], GUESS["marks"]["end"]
+    ]  # fmt: skip
+    for reader in found["readers"]:
+        step = 1 if reader == "forward" else -1
+        for column in range(len(found["words"])):
+            word = column - 1 + step
+            truth = model.guess(text, word).truth[head] if 0 <= word < len(text.split()) else None
+            says = getattr(chosen if word == 0 else truth, reader, None)
+            printed = found["says"]["told"][reader][column]
+            assert (
+                printed is False if says is None else hundredths(printed) == pytest.approx(100 * says, abs=1)
+            )
+            spoken = found["says"]["spoken"][reader][column]
+            assert spoken is False if says is None else spoken.startswith(f"{printed} for ")
+
+
+def test_a_box_has_the_probability_of_its_word_and_the_hidden_one_the_candidate(scripts):
+    text = "the film zebra slow ___"
+    truth = guesser("bidirectional").guess(text, 1).truth["both"]
+    found = outputs(scripts, answer(text, 1), 1, "film")
+    none, first, hidden, unknown, slow, blank, end = found["outputs"]
+    assert none is None
+    assert end is None
+    assert hidden == {"hidden": True, "lines": ["film", percent(truth.probability)]}
+    share = guesser("bidirectional").guesses(text).probabilities[1]
+    assert first == {"hidden": False, "lines": [percent(share[0])]}
+    assert slow == {"hidden": False, "lines": [percent(share[3])]}
+    assert unknown["lines"] == blank["lines"] == [GUESS["unmeasured"]]
+    covered = outputs(scripts, answer(text, 1), 1, None)  # somebody guesses first
+    assert covered["outputs"][2] == {"hidden": True, "lines": ["___"]}
+    assert not any(said and "film" in said for said in covered["says"]["spoken"]["forward"])

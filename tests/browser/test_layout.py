@@ -61,7 +61,7 @@ def text(count: int) -> str:
 def visitor(person) -> Iterator:
     """A person before the Read page; afterwards, too, with nothing pinned or presented."""
     yield person
-    usual = {"text": None, "word": None, "candidate": None, "covered": False}
+    usual = {"text": None, "word": None, "candidate": None, "covered": False, "view": "bars"}
     sets(person, page="read", pinned=None, unit=None, presenting=False, guess=usual)
     person.page.set_viewport_size({"width": 1280, "height": 720})
 
@@ -164,20 +164,32 @@ def test_every_step_of_the_lesson_is_whole(visitor, step):
         sets(visitor, page="read")
 
 
-def guesses(person, count: int, covered: bool = False) -> None:
+def guesses(person, count: int, covered: bool = False, view: str = "bars") -> None:
     """Have a word guessed in a text of so many words."""
-    guess = {"text": text(count), "word": count // 2 or None, "candidate": None, "covered": covered}
+    guess = {
+        "text": text(count),
+        "word": count // 2 or None,
+        "candidate": None,
+        "covered": covered,
+        "view": view,
+    }
     sets(person, page="guess", guess=guess)
     if not count:
         person.page.get_by_text(GUESS["empty"]).wait_for()
         return
-    person.page.locator(f"#guess {'.riddle' if covered else '.columns'}:visible").wait_for()
-    person.page.locator(f"#guess .word:nth-child({count // 2 + 1})[aria-pressed=true]").wait_for()
+    if view == "network":
+        person.page.locator("#guess .network .output.asked").wait_for(state="attached")
+    else:
+        person.page.locator(f"#guess {'.riddle' if covered else '.columns'}:visible").wait_for()
+    words = f"#guess {'.lane.forward' if view == 'network' else '.cells'} .word"
+    place = count // 2 + (view == "network")  # after the mark of the text's beginning
+    person.page.locator(f"{words}:nth-child({place + 1})[aria-pressed=true]").wait_for()
 
 
+@pytest.mark.parametrize("view", ["bars", "network"])
 @pytest.mark.parametrize("count", [0, 1, 10, 60])
-def test_guesses_are_without_a_fault(visitor, count):
-    guesses(visitor, count)
+def test_guesses_are_without_a_fault(visitor, count, view):
+    guesses(visitor, count, view=view)
     looks_well(visitor, *SIZES)
 
 
@@ -240,7 +252,7 @@ def test_a_phone_on_its_side_shows_something_of_the_reading(visitor, page):
     visitor.page.set_viewport_size({"width": 844, "height": 390})
     reads(visitor, 10)
     if page == "lesson":
-        turns_to(visitor, 4)
+        turns_to(visitor, 2)
     looks_well(visitor, (844, 390))
     for part in (".play", ".lane.forward", ".memory.forward"):
         box = visitor.page.locator(f"#{page} {part}").bounding_box()
@@ -253,7 +265,7 @@ def test_on_a_phone_what_is_played_stays_in_view(visitor, width, height):
     reads(visitor, 60)
     for page in ("read", "lesson"):
         if page == "lesson":
-            turns_to(visitor, 4)
+            turns_to(visitor, 2)
         play = visitor.page.locator(f"#{page} .play")
         play.get_by_role("button").nth(1).click()
         for part in (play, visitor.page.locator(f"#{page} .stage .frame")):

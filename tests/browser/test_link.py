@@ -31,7 +31,9 @@ SEEN = {
         "view": "network", "measure": "deleted", "presenting": True,
     },
     "compare": {"other": {"text": "A lovely start.", "model": "article"}, "row": 1, "presenting": True},
-    "guess": {"guess": {"text": "I like ___ , a cop", "word": 4, "candidate": "cop", "covered": True}},
+    "guess": {
+        "guess": {"text": "___ , a cop", "word": 2, "candidate": "cop", "covered": True, "view": "network"}
+    },
     "experiments": {
         "order": {"arrangement": "end", "number": 3, "guess": "turns"},
         "padding": {"side": "before", "stop": 5, "guess": "seen"},
@@ -94,7 +96,7 @@ def of_compare(page: Page) -> None:
 
 def of_guess(page: Page) -> None:
     assert page.locator("#guess-text").input_value() == "I like ___ , a cop"
-    expect(page.locator("#guess .word").nth(4)).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#guess .cells .word").nth(4)).to_have_attribute("aria-pressed", "true")
     assert page.locator("#own-guess").is_visible()
 
 

@@ -249,34 +249,6 @@ def words(text: str) -> dict:
     return {"words": [{"word": word, "label": word} for word in text.split()]}
 
 
-@pytest.mark.parametrize(
-    ("chosen", "name", "place"), [(1, "c", 1), (None, "b", 1), (None, "d", 2), (3, "d", 2)]
-)
-def test_the_memories_are_compared_at_a_word_that_both_texts_share(scripts, chosen, name, place):
-    contrast = {"distances": {"forward": pack([0.0, 0.0, 0.0])}}
-    found = scripts.call("lib/lesson.js", "contrastPlace", contrast, words("a B c d"), chosen, name)
-    assert found == place
-
-
-def test_what_another_ending_changes_is_said_of_each_reader(scripts):
-    def said(forward, backward, shifts, place=0):
-        distances = {"forward": pack(forward), "backward": pack(backward)}
-        contrast = {"distances": distances, "shifts": dict(zip(distances, shifts, strict=True))}
-        picture = words("a b") | {"settings": {"units": 64}}
-        given = (contrast, picture, place, "a {c}", LESSON, SENTENCES)
-        return scripts.call("lib/lesson.js", "contrastSentences", *given)
-
-    first, second = said([0.0], [1.328], [0.24, -0.4])
-    assert first.replace("\u2068", "").replace("\u2069", "") == (
-        "Compared with “a {c}”, at “a”: the forward memory is the same, bit for bit; the "
-        "backward memory differs by a distance of 1.33 (0: the same; 16.0: all of its numbers went from "
-        "−1 to +1)."
-    )
-    assert "by +0.24 for the forward reader and −0.40 for the backward reader" in second
-    assert said([], [], [1, 1], None) == [LESSON["nothingShared"].replace("{other}", "a {c}")]
-    assert said([0.0], [0.0], [0, 0]) == [LESSON["noContrast"].replace("{other}", "a {c}")]
-
-
 def test_the_mirror_says_by_how_much_the_logits_differ(scripts):
     mirror = {"reading": {"logit": 1.25}, "state_gap": 0}
     said = scripts.call("lib/lesson.js", "mirrorSentence", 1.25, False, mirror, LESSON)

@@ -23,8 +23,11 @@ pytestmark = pytest.mark.browser
 TEXT = "I like a cop who falls in love with a thief."
 HEADS = ("past", "both", "future")
 FIRST = EXAMPLES[0]["text"]
-BARS = """() => [...document.querySelectorAll("#guess .word")].map((word) => [...word.children].slice(0, -1)
-    .map((level) => level.firstChild.getBoundingClientRect().height / (level.clientHeight || 1)))"""
+BARS = """() => {
+    const height = ({ firstChild, clientHeight }) => firstChild.getBoundingClientRect().height / clientHeight;
+    const words = [...document.querySelectorAll("#guess .cells .word")];
+    return words.map((word) => [...word.children].slice(0, -1).map(height));
+}"""
 USUAL = """(guess) => import(new URL("page/lib/store.js", document.baseURI)).then(({ set, usual }) =>
     set({ page: "guess", guess: { ...usual.guess, ...guess }, presenting: false }))"""
 
@@ -34,7 +37,7 @@ def shows(page: Page, text: str | None = None, word: int | None = None) -> None:
     if text is not None:
         expect(page.locator("#guess-text")).to_have_value(text)
     if word is not None:
-        expect(page.locator("#guess .word").nth(word)).to_have_attribute("aria-pressed", "true")
+        expect(page.locator("#guess .cells .word").nth(word)).to_have_attribute("aria-pressed", "true")
         expect(page.locator("#guess .play output")).to_contain_text(f"{word + 1} of ")
     expect(page.locator("#guess .columns")).to_be_visible()
 
@@ -55,7 +58,7 @@ def has_read(page: Page, text: str) -> None:
     """Wait until the words of this text are seen, of which one is hidden."""
     page.wait_for_function(
         """(text) => {
-            const words = [...document.querySelectorAll("#guess .word")];
+            const words = [...document.querySelectorAll("#guess .cells .word")];
             const labels = words.map(({ ariaLabel }) => ariaLabel.split(", ")[0]);
             const hidden = words.findIndex(({ ariaPressed }) => ariaPressed === "true");
             const given = text.match(/__+|[\\w'’<>=/]+|[^\\s\\w]/g) ?? [];
@@ -68,7 +71,7 @@ def has_read(page: Page, text: str) -> None:
 
 def hides(page: Page, word: int) -> None:
     """Press a word and wait for its guesses."""
-    page.locator("#guess .word").nth(word).click()
+    page.locator("#guess .cells .word").nth(word).click()
     answered(page, word)
 
 
@@ -76,7 +79,9 @@ def answered(page: Page, word: int) -> None:
     """Wait until the columns are about this word."""
     context = "___ " if word == 0 else "nothing" if word < 0 else ""
     shows(page, word=word)
-    before = page.locator("#guess .word").nth(word - 1).locator(".name").inner_text() if word else "___"
+    before = (
+        page.locator("#guess .cells .word").nth(word - 1).locator(".name").inner_text() if word else "___"
+    )
     expect(page.locator("#guess .column.both h3")).to_contain_text(f"{before} ___" if word else context)
 
 
@@ -136,7 +141,7 @@ def test_columns_have_the_records_guesses_and_the_word_in_the_text_with_its_rank
 
 def test_a_word_that_is_pressed_becomes_a_blank_and_comes_back_when_another_is(guessing):
     page = guessing.page
-    names = page.locator("#guess .word .name")
+    names = page.locator("#guess .cells .word .name")
     for word in (5, 2):
         hides(page, word)
         shown = [name if place != word else "___" for place, name in enumerate([*TEXT[:-1].split(), "."])]
@@ -197,12 +202,12 @@ def test_pointing_at_a_word_says_its_surprise_and_at_a_candidate_lights_it_every
         past, both, future = (f"{value:.1f}" for value in bits[:, place])
         return f"→ past {past} bits, both {both} bits, ← future {future} bits"
 
-    page.locator("#guess .word").nth(3).hover()
+    page.locator("#guess .cells .word").nth(3).hover()
     expect(page.locator("#guess .told")).to_have_text(f"\u2068cop\u2069: {told(3)}")
-    expect(page.locator("#guess .word.lit .name")).to_have_text("cop")
+    expect(page.locator("#guess .cells .word.lit .name")).to_have_text("cop")
     page.mouse.move(0, 0)
     expect(page.locator("#guess .told")).to_have_text(f"{GUESS['hidden']}: {told(5)}")
-    assert page.locator("#guess .word.lit").count() == 0
+    assert page.locator("#guess .cells .word.lit").count() == 0
     column(page, "past").locator(".candidate.true").hover()
     expect(page.locator("#guess .candidate.lit .name")).to_have_text(["falls"] * 3)
 
@@ -226,7 +231,7 @@ def test_a_blank_that_is_typed_is_what_is_guessed_and_other_typing_keeps_the_hid
     has_read(page, "I like zebras.")
     hides(page, 2)
     assert said.first.inner_text().startswith("The model does not know “\u2068zebras\u2069”")
-    assert page.locator("#guess .word.unknown").count() == 1
+    assert page.locator("#guess .cells .word.unknown").count() == 1
 
 
 def test_a_word_that_a_shorter_text_has_not_is_let_go(guessing):
@@ -235,7 +240,38 @@ def test_a_word_that_a_shorter_text_has_not_is_let_go(guessing):
     page.locator("#guess-text").fill("I love it")
     waits(page, "state.guess.word === null")
     has_read(page, "I love it")
-    assert page.locator("#guess .word[aria-pressed=true]").count() == 1
+    assert page.locator("#guess .cells .word[aria-pressed=true]").count() == 1
+
+
+def test_the_network_has_an_output_at_every_word_and_its_hidden_word_is_that_of_the_columns(
+    guessing, guesser
+):
+    page = guessing.page
+    hides(page, 5)
+    page.get_by_role("button", name=GUESS["views"]["bars"], exact=True).click()
+    stage = page.locator("#guess .stage")
+    words = stage.locator(".lane.forward .word")
+    expect(words.nth(6)).to_have_text("___")  # after the mark of the text's beginning
+    assert stage.locator(".network .output").count() == words.count() - 2
+    box = stage.locator(".network .output.asked text")
+    truth = guesser.guess(TEXT, 5).truth["both"]
+    assert box.all_text_contents() == ["falls", percent(truth.probability)]
+    expect(page.locator("#guess .guessing > .scroller")).to_be_hidden()
+    assert GUESS["outputs"] in guessing.reads("#guess .guessing > h2:first-child")
+    words.nth(3).click()
+    answered(page, 2)
+    expect(words.nth(3)).to_have_text("___")
+    words.nth(0).click()  # a mark, which cannot be guessed
+    answered(page, 2)
+    page.locator("#guess .column.both .candidate").nth(1).click()
+    other = guesser.guess(TEXT, 2).candidates["both"][1].word
+    expect(box.first).to_have_text(other)
+    first = stage.locator(".node").first.get_attribute("aria-label")
+    assert first.startswith(f"after {GUESS['marks']['begin']}: ")
+    assert "guessshows=network" in shared(page)
+    page.get_by_role("button", name=GUESS["views"]["network"], exact=True).click()
+    expect(page.locator("#guess .guessing > .scroller")).to_be_visible()
+    expect(stage).to_be_hidden()
 
 
 def test_play_hides_one_word_after_the_other(guessing):
@@ -273,7 +309,7 @@ def test_play_hides_one_word_after_the_other(guessing):
 def test_arrows_walk_along_the_words_and_the_candidates_and_enter_presses(guessing):
     page = guessing.page
     hides(page, 5)
-    words = page.locator("#guess .word")
+    words = page.locator("#guess .cells .word")
     words.first.focus()
     for key, place in (("ArrowRight", 1), ("ArrowRight", 2), ("End", 11), ("Home", 0), ("ArrowRight", 1)):
         page.keyboard.press(key)
@@ -309,7 +345,7 @@ def test_a_visitor_guesses_first(guessing, guesser):
     expect(said).to_contain_text("You guessed “\u2068Falls\u2069”, and you were right. Its rank: → past ")
     assert re.findall(r"(\d+)\w\w", said.inner_text()) == [str(truth[head].rank) for head in HEADS]
     assert columns.is_visible()
-    page.locator("#guess .word").nth(6).click()  # another word is covered again
+    page.locator("#guess .cells .word").nth(6).click()  # another word is covered again
     expect(columns).to_be_hidden()
     assert not said.is_visible()
     expect(field).to_have_value("")
@@ -410,7 +446,7 @@ def test_a_text_that_is_too_long_is_said_and_one_without_words_too(guessing):
 def test_of_a_long_text_the_end_is_read_and_the_hidden_word_kept_in_sight(guessing):
     page = guessing.page
     page.locator("#guess-text").fill("He plays a cop. " * 60)  # 300 words and marks, of which it reads 200
-    expect(page.locator("#guess .word")).to_have_count(200)
+    expect(page.locator("#guess .cells .word")).to_have_count(200)
     page.get_by_text(GUESS["cut"].format(count=200)).wait_for()
     page.keyboard.press("Escape")  # leaves the text
     for key, word in (("Home", 0), ("End", 199), ("Home", 0)):
@@ -418,11 +454,11 @@ def test_of_a_long_text_the_end_is_read_and_the_hidden_word_kept_in_sight(guessi
         shows(page, word=word)
         place, frame = (
             page.locator(one).bounding_box()
-            for one in ("#guess .word[aria-pressed=true]", "#guess .scroller")
+            for one in ("#guess .cells .word[aria-pressed=true]", "#guess .guessing > .scroller")
         )
         assert frame["y"] - 1 <= place["y"] < place["y"] + place["height"] <= frame["y"] + frame["height"] + 1
     lines = page.locator("#guess .names > div").count()
-    tops = page.locator("#guess .word").evaluate_all(
+    tops = page.locator("#guess .cells .word").evaluate_all(
         "words => new Set(words.map((one) => one.offsetTop)).size"
     )
     assert lines == tops > 5  # each line has the names of its strips
@@ -433,11 +469,11 @@ def test_markup_is_text_like_any_other(guessing, guesser):
     text = "I like <b>love</b> <img src=x onerror=alert(1)>"
     page.locator("#guess-text").fill(text)
     words = guesser.guesses(text).encoded.words
-    expect(page.locator("#guess .word")).to_have_count(len(words))
-    labels = page.locator("#guess .word").evaluate_all("words => words.map((word) => word.ariaLabel)")
+    expect(page.locator("#guess .cells .word")).to_have_count(len(words))
+    labels = page.locator("#guess .cells .word").evaluate_all("words => words.map((word) => word.ariaLabel)")
     shown = [label.split(",")[0] for label in labels]
     assert len([word for word, name in zip(words, shown, strict=True) if word != name]) == 1  # the hidden one
-    assert page.locator("#guess :is(b, img):not(h3 b)").count() == 0
+    assert page.locator("#guess :is(b, img):not(h3 b, .stage b)").count() == 0
 
 
 def test_the_guesses_are_saved_as_a_table_and_with_all_numbers(guessing, guesser, tmp_path):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import pytest
 
 from brnn.ui.texts.lesson import GLOSSARY, LESSON, STEPS
@@ -15,8 +13,17 @@ SAID = "#lesson .live > .sayings .said"
 STORE = "import(new URL('page/lib/store.js', document.baseURI))"
 LAST = len(STEPS)
 BY_SHOWN = {(step["shows"], step.get("view")): number for number, step in enumerate(STEPS, 1)}
-EQUATION, MIRROR, CONTRAST = (BY_SHOWN[shows, None] for shows in ("equation", "mirror", "contrast"))
-TWO_READERS = BY_SHOWN["reading", None]
+EQUATION, MIRROR = (BY_SHOWN[shows, None] for shows in ("equation", "mirror"))
+TITLES = [step["title"] for step in STEPS]
+HIDDEN, ENDINGS, EVERY_WORD = (
+    1 + TITLES.index(title)
+    for title in (
+        "A second reader knows what comes next",
+        "A new ending leaves the past alone",
+        "Some tasks need an output at every word",
+    )
+)
+TWO_READERS = BY_SHOWN["reading", "network"]
 
 
 def opens(person, step: int) -> None:
@@ -103,7 +110,7 @@ def test_keys_that_are_typed_turn_no_page_and_what_is_typed_is_read(person):
 
 
 def test_markup_that_is_typed_is_text(person):
-    opens(person, CONTRAST)
+    opens(person, HIDDEN)
     box = person.page.get_by_label(LESSON["text"], exact=True)
     box.fill("I like <img src=x onerror=alert(1)>")
     person.page.wait_for_timeout(1500)
@@ -167,22 +174,53 @@ def test_the_mirror_turns_the_words_round_and_back(person):
     )
 
 
-def test_the_other_ending_leaves_the_forward_memory_at_the_apple(person, analyzers):
-    opens(person, CONTRAST)
-    first = STEPS[CONTRAST - 1]["examples"][0]
-    # The article's model does not know the words that differ in the examples.
-    person.page.get_by_label(LESSON["text"], exact=True).fill("I like apple. It is very good.")
-    said = person.page.locator(SAID).first
+def guesses(person, text: str, word: int) -> None:
+    """Wait until the network guesses a word of a text."""
     person.page.wait_for_function(
-        f"first => document.querySelector('{SAID}').textContent.includes(first)", arg=first
+        """([text, column]) => document.querySelector('#lesson .stage').dataset.shown === text
+            && document.querySelectorAll('#lesson .lane.forward .word')[column].ariaPressed === 'true'""",
+        arg=[text, word + 1],  # the text's beginning has a mark
     )
-    assert "the forward memory is the same, bit for bit" in said.inner_text()
-    units = analyzers["article"].model.config.units
-    assert f"(0: the same; {2 * math.sqrt(units):.1f}: all of its numbers" in said.inner_text()
+
+
+def test_a_hidden_word_is_guessed_and_another_that_is_pressed(person, guesser):
+    opens(person, HIDDEN)
+    text = STEPS[HIDDEN - 1]["examples"][0]
+    person.page.get_by_role("button", name=text, exact=True).click()
+    guesses(person, text, 3)
+    said = person.page.locator(SAID)
+    assert "Best guess from the words before it" in said.first.inner_text()
+    box = person.page.locator("#lesson .network .output.asked text")
+    assert box.first.text_content() == guesser.guess(text, 3).candidates["both"][0].word
+    person.page.locator("#lesson .lane.forward .word").nth(6).click()
+    guesses(person, text, 5)
+    assert "“\u2068eyes\u2069” is the " in said.first.inner_text()
+    assert box.first.text_content() == "eyes"
+    person.page.locator("#lesson .lane.forward .word").nth(0).click()  # the mark of the text's beginning
+    guesses(person, text, 5)  # which cannot be guessed
+
+
+def test_the_other_ending_leaves_what_the_past_says(person):
+    opens(person, ENDINGS)
+    states = person.page.locator("#lesson .network .state[data-reader=forward] text")
+    seen = []
+    for text in STEPS[ENDINGS - 1]["examples"]:
+        person.page.get_by_role("button", name=text, exact=True).click()
+        guesses(person, text, 2)
+        seen.append(person.page.locator(SAID).first.inner_text().split(";")[0])
+        assert states.count() > 2
+    assert seen[0].startswith("Best guess from the words before it")
+    assert seen[0] == seen[1]
+
+
+def test_every_word_has_an_output_and_the_marks_of_the_ends_have_none(person):
+    opens(person, EVERY_WORD)
+    columns = person.page.locator("#lesson .lane.forward .word").count()
+    assert person.page.locator("#lesson .network .output").count() == columns - 2
 
 
 def test_only_the_forward_reader_is_shown_before_the_second_is_introduced(person):
-    for step, shown in ((1, 1), (2, 1), (TWO_READERS, 2)):
+    for step, shown in ((1, 1), (2, 1), (HIDDEN, 2), (TWO_READERS, 2)):
         opens(person, step)
         lanes = person.page.locator("#lesson .lane:has(.word):visible")
         assert lanes.count() == shown
@@ -199,7 +237,7 @@ def test_the_lesson_opens_with_the_network_and_one_reader_gives_no_verdict(perso
     assert network.locator("circle.ring").count() == 1
     assert person.reads("#lesson .frame > .join").startswith("→")
     assert len(person.reads("#lesson .frame > .join").split()) == 2  # its evidence, and no verdict
-    opens(person, BY_SHOWN["reading", "network"])
+    opens(person, TWO_READERS)
     assert network.locator("circle.ring").count() == 2
     assert person.page.locator("#lesson .equation .of sup").all_inner_texts() == ["→", "→", "←", "←"]
     assert person.page.locator("#lesson .equation .term").count() == 0  # the figure has the sum

@@ -137,9 +137,10 @@ def test_what_is_pinned_keeps_its_card_and_every_colour_its_key(teacher, view):
     in_one_look(teacher)
 
 
+@pytest.mark.parametrize("view", ["bars", "network"])
 @pytest.mark.parametrize("count", [1, 12, 25, 150])
-def test_guesses_can_be_read_from_the_back_row(teacher, count):
-    guesses(teacher, count)
+def test_guesses_can_be_read_from_the_back_row(teacher, count, view):
+    guesses(teacher, count, view=view)
     in_one_look(teacher)
 
 

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.browser
 
 TEXT = "=It was slow, but </script><b>lovely</b>"
 OTHER = "+It was slow and <img src=x onerror=alert(1)> bad"
-CONTRAST = next(i for i, step in enumerate(STEPS, 1) if step["shows"] == "contrast")
+MIRROR = next(i for i, step in enumerate(STEPS, 1) if step["shows"] == "mirror")
 SEEN: dict[str, dict[str, object]] = {
     "read": {"pinned": 1, "unit": None, "playhead": 3},
     "network": {"page": "read", "view": "network", "pinned": 1},
@@ -36,7 +36,7 @@ SEEN: dict[str, dict[str, object]] = {
         "padding": {"side": "before", "stop": 9, "guess": None},
     },
     "models": {"model": "article"},
-    "lesson": {"step": CONTRAST, "lesson": TEXT},
+    "lesson": {"step": MIRROR, "lesson": TEXT},
 }
 
 
@@ -179,9 +179,9 @@ def test_a_step_of_the_lesson_is_saved(page, tmp_path):
     assert len(found) == words
     assert head[:3] == ["word", "text", "forward_added"]
     data = numbers(page, tmp_path)
-    assert (data["step"], data["title"]) == (CONTRAST, STEPS[CONTRAST - 1]["title"])
+    assert (data["step"], data["title"]) == (MIRROR, STEPS[MIRROR - 1]["title"])
     assert data["reading"]["text"] == TEXT
-    assert data["contrast"]["shifts"]
+    assert data["mirror"]["reading"]
 
 
 def test_a_format_that_has_nothing_to_hold_says_so(page):

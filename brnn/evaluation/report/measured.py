@@ -83,7 +83,17 @@ def _rest(assets: Path) -> list[Sequence[str]]:
     runs = [len(some) for series in ladder.SERIES for some in ladder.rungs_in(assets, series).values()]
     study = sources.read_if_there(assets / "study" / "figures.json")
     n = number(study, "settings", "test_reviews")
+    top1 = ("guesses", "rows", "both", "all")
+    guesses = part(sources.read_if_there(assets / "guess" / sources.METRICS), *top1)
+    hits = with_interval(guesses.get("top1"), guesses.get("top1_interval"), ".1%")
     return [
+        (
+            "guess: first guess right, from both sides",
+            code("guess/metrics.json"),
+            code(".".join((*top1, "top1"))),
+            code("make guess"),
+            f"{hits}, n = {shown(guesses.get('n'))}",
+        ),
         ("ladder", code(f"ladder/{ladder.FILE}"), code("runs"), code("make ladder"), f"{sum(runs)} runs"),
         ("study", code("study/figures.json"), "all", code("make study"), f"{shown(n)} test reviews"),
         ("shipped models of the ladder", code("ladder/*/metrics.json"), code("test"), _OLDER, ""),

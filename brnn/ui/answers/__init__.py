@@ -74,7 +74,7 @@ async def reply(
         other = None if second is None else await models.loaded(second)
         if _needs_gradients(name, question):
             await models.prepare_gradients(*model)  # outside the queue: it would block everybody
-        guesser = await models.guesser() if name == "guess" else None
+        guesser = await models.guesser() if _needs_guesser(name, question, models) else None
         asked = Asked(*model, question, other, models.sources, guesser)
         return 200, await scheduler.run(visitor, partial(ANSWERS[name], asked))
     except Exception as error:
@@ -92,6 +92,12 @@ def _needs_gradients(name: str, question: Question) -> bool:
         case "explain":
             return needs_gradients(question.entries.get("name"))
     return False
+
+
+def _needs_guesser(name: str, question: Question, models: Models) -> bool:
+    shows = question.entries.get("shows")
+    asked = name == "guess" or (name == "lesson" and shows == "guess")
+    return asked or (name == "lesson" and shows == "ladder" and models.guesses)
 
 
 async def _list(models: Models) -> ModelList:

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from brnn.explain import guessing
-from brnn.records import Head
+from brnn.records import Head, Reader
 from brnn.text.words import MAX_CHARACTERS
 from brnn.ui.answers.question import Asked, BadQuestion
 from brnn.ui.answers.reading import Word, words_of
@@ -24,6 +24,8 @@ class Guesses(TypedDict):
     heads: what the words are guessed from, from left to right on the page.
     probabilities, ranks: (heads, words), of the word that is there; an unknown word or a blank has NaN and 0.
     best: by head, the most probable word at each place. known: how many words the model knows.
+    said: by reader, (words,), what it says for the word that is there, in nats; NaN where nothing can be.
+    marks: whether the marks of the text's beginning and of its end are read.
     chosen: None if there are no words.
     """
 
@@ -34,6 +36,8 @@ class Guesses(TypedDict):
     probabilities: Numbers
     ranks: Numbers
     best: dict[Head, list[str]]
+    said: dict[Reader, Numbers]
+    marks: tuple[bool, bool]
     known: int
     chosen: guessing.Guess | None
 
@@ -63,6 +67,10 @@ def guess(asked: Asked) -> Guesses:
         "best": {
             head: [names[place] for place in row] for head, row in zip(found.heads, found.best, strict=True)
         },
+        "said": {
+            reader: pack(row) for reader, row in zip(guesser.model.config.readers, found.said, strict=True)
+        },
+        "marks": found.marks,
         "known": guesser.model.vocabulary.known,
         "chosen": None if word is None else guesser.guess(text, word, _LISTED),
     }

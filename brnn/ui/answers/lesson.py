@@ -1,12 +1,15 @@
 """The answer to "lesson": a reading, and the numbers that a step of the lesson shows beside it."""
 
 from collections.abc import Callable
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, get_args
 
 import numpy as np
 
+from brnn.evaluation.report.sources import number, part
 from brnn.explain.equation import Equation
-from brnn.records import Analysis, Reader, by_reader
+from brnn.model.folder import Model
+from brnn.records import Analysis, Head, Reader, by_reader
+from brnn.ui.answers.guess import Guesses, guess
 from brnn.ui.answers.metrics import Ladder, folder_of, ladder_part
 from brnn.ui.answers.question import Asked
 from brnn.ui.answers.reading import Reading, reading
@@ -34,23 +37,26 @@ class Mirrored(TypedDict):
     state_gap: float
 
 
-class Contrasted(TypedDict):
-    """A text compared with another that has the same beginning.
+class Guessed(TypedDict):
+    """How well words are guessed: shares that are the first guess, or one of the first five; perplexity."""
 
-    distances: (words shared at the start,), Euclidean, between a reader's hidden states after each;
-        zero means the same bit for bit.
-    shifts: final evidence of the text minus that of the other.
-    """
+    top1: float | None
+    top5: float | None
+    perplexity: float | None
 
-    distances: dict[Reader, Numbers]
-    shifts: dict[Reader, float]
+
+class Directions(TypedDict):
+    """How well n words of test reviews are guessed, by what they are guessed from; None: not measured."""
+
+    n: float | None
+    rows: dict[Head, Guessed]
 
 
 class Lesson(TypedDict):
     """The answer to "lesson": a reading, and what the step shows beside it.
 
-    reading: None for the ladder. The others: None unless asked for; equation: also without words
-    or for a cell with gates.
+    reading: None for guesses and the ladder. The others: None unless asked for; equation: also without words
+    or for a cell with gates; directions: with the ladder, if there is a model that guesses words.
     """
 
     kind: Literal["lesson"]
@@ -58,19 +64,24 @@ class Lesson(TypedDict):
     reach: dict[Reader, Reached] | None
     equation: Equation | None
     mirror: Mirrored | None
-    contrast: Contrasted | None
+    guess: Guesses | None
     ladder: Ladder | None
+    directions: Directions | None
 
 
 def lesson(asked: Asked) -> Lesson:
     """Return a reading and whatever the step shows beside it.
 
-    shows: "reading", "ladder" or one of _BESIDE, which lists its own entries. text: what is read.
+    shows: "reading", "ladder", "guess" (its entries: see `guess`) or one of _BESIDE, which lists its own
+    entries. text: what is read.
     """
-    shows = asked.question.choice("shows", ("ladder", *_BESIDE), None)
+    shows = asked.question.choice("shows", ("ladder", "guess", *_BESIDE), None)
     answer: dict[str, Any] = dict.fromkeys(Lesson.__annotations__) | {"kind": "lesson"}
     if shows == "ladder":
         answer["ladder"] = ladder_part(folder_of(asked))
+        answer["directions"] = asked.guesser and _directions(asked.guesser.model)
+    elif shows == "guess":
+        answer["guess"] = guess(asked)
     else:
         analysis = asked.analysis()
         answer["reading"] = reading(asked.analyzer, analysis, asked.model)
@@ -112,21 +123,17 @@ def _mirror(asked: Asked, analysis: Analysis) -> Mirrored:
     }
 
 
-def _contrast(asked: Asked, analysis: Analysis) -> Contrasted:
-    """against: another text with the same beginning."""
-    other = asked.analysis("against")
-    length = min(len(analysis.encoded.ids), len(other.encoded.ids))
-    same = analysis.encoded.ids[:length] == other.encoded.ids[:length]
-    shared = int(np.logical_and.accumulate(same).sum())
-    states, totals = by_reader(other.reading), by_reader(other.ledger, "_total")
+def _directions(model: Model) -> Directions:
+    rows = part(model.metrics, "guesses", "rows")
     return {
-        "distances": {
-            reader: pack(np.linalg.norm(own[:shared].astype(np.float64) - states[reader][:shared], axis=1))
-            for reader, own in by_reader(analysis.reading, "", asked.readers).items()
-        },
-        "shifts": {
-            reader: total - totals[reader]
-            for reader, total in by_reader(analysis.ledger, "_total", asked.readers).items()
+        "n": number(rows, "both", "all", "n"),
+        "rows": {
+            head: {
+                "top1": number(rows, head, "all", "top1"),
+                "top5": number(rows, head, "all", "top5"),
+                "perplexity": number(rows, head, "all", "perplexity"),
+            }
+            for head in get_args(Head)
         },
     }
 
@@ -135,5 +142,4 @@ _BESIDE: dict[str, Callable[[Asked, Analysis], Any]] = {
     "reach": _reach,
     "equation": _equation,
     "mirror": _mirror,
-    "contrast": _contrast,
 }

@@ -5,14 +5,16 @@ from typing import Any
 from brnn.ui import texts
 
 EXAMPLES: list[dict[str, str]] = [
-    {"name": "In love", "text": "He plays a cop who falls in love with a thief."},
-    {"name": "Healthy", "text": "I like ___ . It is very healthy."},
-    {"name": "Expensive", "text": "I like ___ . It is very expensive."},
+    {"name": "A cop", "text": "He plays a cop who falls in love with a thief."},
+    {"name": "Of time", "text": "It was a ___ of time."},
+    {"name": "To watch", "text": "It was a ___ to watch."},
     {"name": "The past knows", "text": "This is one of the worst movies I have ever ___ in my life."},
     {"name": "The future knows", "text": "___ of the best films of the year, with a wonderful cast."},
-    {"name": "Only both", "text": "I could not ___ my eyes off the screen."},
+    {"name": "Only both", "text": "There is something for ___ in this film."},
+    {"name": "Healthy", "text": "I like ___ . It is very healthy."},
+    {"name": "Expensive", "text": "I like ___ . It is very expensive."},
 ]
-"""The page opens with the first. The apple comes from the article, without its word; the others from us."""
+"""The page opens with the first. The last two are the article's, without its apple; the others are ours."""
 
 GUESS: dict[str, Any] = {
     "examples": EXAMPLES,
@@ -26,6 +28,23 @@ GUESS: dict[str, Any] = {
     "key": "Bars: surprise in bits, −log₂ of the word’s probability; a full bar is {most} bits or more. "
     "Press a word to hide it.",
     "words": "Words, and how surprising they are",
+    "views": {"bars": "show the network", "network": "show how surprising each word is"},
+    "outputs": "The network, with an output at every word",
+    "outputsKey": "Each box guesses the word at its place from the memory before it and the memory after it; "
+    "neither has read that word. A memory shows what it says for the word, the box its probability.",
+    "marks": {"begin": "(start)", "end": "(end)"},
+    "says": "{value} for {word}",
+    "unmeasured": "–",
+    "nodes": {
+        "of": {"forward": "Memories of the forward reader", "backward": "Memories of the backward reader"},
+        "holds": "after {word}: {value}",
+        "after": "after {word}",
+    },
+    "held": "what a memory says (scale of this text)",
+    "nats": "nats",
+    "lanes": {"forward": "Words, read from the left", "backward": "Words, read from the right"},
+    "network": "The network, unrolled over {words} words, with an output at every word. It adds up what the "
+    "forward memory before the word and the backward memory after it say for it.",
     "blank": "___",
     "named": {"past": "→ past", "both": "both", "future": "← future"},
     "bits": "{head} {bits} bits",

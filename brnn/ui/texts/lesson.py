@@ -67,18 +67,19 @@ STEPS: list[dict[str, Any]] = [
     {
         "title": "A second reader knows what comes next",
         "words": [
-            "What does “not” say about the ending? The words that follow decide, and a network that reads "
-            "from left to right has not seen them.",
+            "Which word is hidden? The words before it allow many. The words after it narrow them down, and "
+            "a network that reads from left to right has not seen them.",
             "So a second reader starts at the last word and ends at the first. It has its own weights and "
             "its own memory. Neither reader sees the other’s.",
-            "Press play. The upper memory fills from the left, the lower one from the right. When the second "
-            "reader meets “not”, it has already read “bad”. The other sentence lacks the “not”.",
+            "A box guesses its word from the memory before it and the memory after it. Press another word to "
+            "hide it. Which reader guesses it better?",
         ],
-        "look": "When the second reader meets “not”, it has already read “bad”.",
-        "shows": "reading",
-        "examples": ["The ending was not as bad as they say.", "The ending was as bad as they say."],
-        "models": [_GATES],
-        "walk": True,
+        "look": "Press another word to hide it. Which reader guesses it better?",
+        "shows": "guess",
+        "examples": [
+            "There is something for ___ in this film.",
+            "She walks out of the room and ___ comes back.",
+        ],
     },
     {
         "title": "The two last memories decide",
@@ -127,30 +128,41 @@ STEPS: list[dict[str, Any]] = [
         "examples": ["A slow start, but a great ending."],
     },
     {
-        "title": "A new ending leaves the forward memory alone",
+        "title": "A new ending leaves the past alone",
         "words": [
             "Is “apple” a fruit or a company? “Healthy”, further on, tells us. Bidirectional networks are "
-            "often explained this way. Half of that story can be seen here.",
-            "Choose the other ending. At “apple”, the forward memory stays the same, bit for bit. The "
-            "backward memory has already read the ending, and changes.",
-            "The other half cannot. The network learned to tell praise from criticism; nothing in this "
-            "figure says that an apple is a fruit.",
+            "often explained this way. This one knows more about films than about fruit.",
+            "So a word about a film is hidden. Choose the other ending. What the past says stays the same, "
+            "bit for bit. The forward reader has read “It was a” both times.",
+            "What the future says changes, and with it the guess from both sides: from “waste” to “joy”.",
         ],
-        "look": "Choose the other ending. At “apple”, the forward memory stays the same, bit for bit.",
-        "shows": "contrast",
-        "at": "apple",
-        "examples": ["I like apple. It is very healthy.", "I like apple. It is very expensive."],
-        "models": [_GATES],
+        "look": "Choose the other ending. What the past says stays the same, bit for bit.",
+        "shows": "guess",
+        "examples": ["It was a ___ of time.", "It was a ___ to watch."],
+    },
+    {
+        "title": "Some tasks need an output at every word",
+        "words": [
+            "A verdict is one output. Finding names, transcribing speech and translating take an output at "
+            "every word, and each of them can use both directions.",
+            "Press a word. How common it is, what the past says and what the future says add up to its "
+            "score. The first word has no past, and the last one no future.",
+            "Live captions cannot wait for the end of a sentence. They use the past alone, or lag a few "
+            "words behind.",
+        ],
+        "look": "The first word has no past, and the last one no future.",
+        "shows": "guess",
+        "examples": ["He plays a cop who falls in love with a thief."],
     },
     {
         "title": "Two readers must wait for the last word",
         "words": [
-            "A second direction costs a second pass, and there is no verdict before the last word. Live "
-            "captions cannot wait that long: they need one direction, or a short look ahead.",
-            "What does it gain? The figure compares networks with one reader and with two, each trained with "
-            "several seeds.",
-            "A second direction suits tasks that need an answer at every word of a complete text, such as "
-            "finding names. At the first word, a forward reader has read nothing else.",
+            "A second direction costs a second pass, and there is no verdict before the last word. What does "
+            "it gain?",
+            "The figure answers for a verdict. It compares networks with one reader and with two, each "
+            "trained with several seeds.",
+            "The table answers for a word. It compares guesses from the words before it, from those after it "
+            "and from both.",
         ],
         "shows": "ladder",
         "examples": [],
@@ -170,13 +182,11 @@ GLOSSARY = [
     ("Cell", "How a reader gets from one memory to the next: a simple cell, a GRU or an LSTM."),
     ("Gate", "Numbers between 0 and 1 by which a cell decides how much to keep, forget or let in."),
     ("Weight, bias", "The numbers that training adjusts. A bias is a constant that is added."),
-    (
-        "Distance",
-        "How far apart two memories are: the square root of the summed squares of the differences.",
-    ),
     ("Evidence", "A reader’s memory times the weights of the verdict, in log-odds."),
     ("Logit, log-odds", "The sum behind the verdict. Above zero means positive; +1 is 73%, +2 is 88%."),
     ("Sigmoid", "The function that turns log-odds into a probability: 1 / (1 + e⁻ᶻ)."),
+    ("Nat", "The unit of scores here: with one nat more, a word is e ≈ 2.7 times as likely."),
+    ("Perplexity", "Among how many equally likely words a model would be as unsure as it is."),
     ("Gradient", "How much a result changes when a number changes slightly. Training follows it."),
 ]
 """Terms of the lesson and what they mean."""
@@ -221,14 +231,11 @@ LESSON: dict[str, Any] = {
     "noGap": "they are equal",
     "memories": "No unit differs by more than {gap}.",
     "sameMemories": "Every unit is the same, bit for bit.",
-    "contrast": "Compared with “{other}”, at {word}: {changes}.",
-    "same": "the {reader} memory is the same, bit for bit",
-    "changed": "the {reader} memory differs by a distance of {distance} (0: the same; {most}: all of its "
-    "numbers went from −1 to +1)",
-    "shifts": "The final evidence differs by {shifts} (log-odds).",
-    "shift": "{value} for the {reader} reader",
-    "and": " and ",
-    "noContrast": "“{other}” looks the same to this model: the words that differ are not in its vocabulary.",
-    "nothingShared": "“{other}” begins with a different word: no word comes before the change.",
+    "directions": {
+        "title": "Words of test reviews, guessed by the model “guess”",
+        "head": ["guessed from", "first guess right", "among the first five", "perplexity"],
+        "rows": {"past": "→ the past", "future": "← the future", "both": "both"},
+        "caption": "n = {n} known words. The lower the perplexity, the better.",
+    },
 }
 """The Lesson page."""

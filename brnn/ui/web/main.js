@@ -29,11 +29,11 @@ export async function start(element, props) {
   connect(overHttp(), texts.messages);
   const pages = {
     read: readPage(texts.read, examples),
-    guess: guessPage(texts.guess),
+    guess: guessPage(texts.guess, texts.read.stage),
     compare: comparePage(texts.compare, texts.read),
     experiments: experimentsPage(texts.experiments, explanations),
     models: modelsPage(texts.models),
-    lesson: lessonPage(texts.lesson, texts.read, texts.models),
+    lesson: lessonPage(texts.lesson, texts.read, texts.models, texts.guess),
   };
   const offered = () => Object.keys(pages).filter((page) => page !== "guess" || state.guesses);
   const choose = () => set({ model: picker.value });

@@ -1,4 +1,5 @@
 // What a page shows as data: a table as CSV, and the answers behind it as JSON. Pure functions.
+import { guessTable } from "./guesses.js";
 import { mapped, rows, unpack } from "./numbers.js";
 import { pictureOf } from "./reading.js";
 
@@ -79,9 +80,11 @@ export function metricsTable({ models }) {
 }
 
 // What a step of the lesson shows. shown: of pages/lesson.js. about: what the numbers are of.
-export function lessonFiles({ picture, against, ...answer }, mirrored, about) {
+export function lessonFiles({ picture, guessed, ...answer }, mirrored, about) {
   const seen = mirrored && answer.mirror ? pictureOf(answer.mirror.reading) : picture;
-  const table = answer.ladder ? ladderTable(answer.ladder) : seen?.words.length ? wordTable(seen) : null;
+  const read = () => (seen?.words.length ? wordTable(seen) : null);
+  const guesses = () => (guessed.chosen ? guessTable(guessed) : null);
+  const table = answer.ladder ? ladderTable(answer.ladder) : guessed ? guesses() : read();
   return { table, data: { ...about, ...answer } };
 }
 

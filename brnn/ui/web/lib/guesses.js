@@ -18,7 +18,7 @@ const ORDER = ["past", "future", "both"]; // in sentences, which end with what b
 //   known    how many words the model knows
 //   chosen   what one word could be, or null: { word, candidates, truth }, the last two by head
 //   cut      whether the text goes on beyond these words
-export function guessesOf({ text, words, heads, probabilities, ranks, ...answer }) {
+export function guessesOf({ text, words, heads, probabilities, ranks, said, ...answer }) {
   const letters = [...text]; // spans count code points
   const likely = rows(unpack(probabilities));
   const places = rows(unpack(ranks));
@@ -29,7 +29,10 @@ export function guessesOf({ text, words, heads, probabilities, ranks, ...answer 
     const unknown = status === "unknown";
     return { label: label(word), word, unknown, blank: BLANK.test(word), bits: unknown ? null : bits };
   });
-  return { ...answer, text, words: read, heads, ranks: byHead(places), cut: read.length < words.length };
+  return {
+    ...answer, text, words: read, heads, ranks: byHead(places), said: mapped(said, unpack),
+    cut: read.length < words.length,
+  };
 }
 
 const bitsOf = (probability) => -Math.log2(Math.max(probability, LEAST));

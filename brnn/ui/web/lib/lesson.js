@@ -53,32 +53,3 @@ export function mirrorSentence(logit, mirrored, { reading, state_gap: stateGap }
     memories: stateGap ? fill(texts.memories, { gap: stateGap.toExponential(0) }) : texts.sameMemories,
   });
 }
-
-// The word at which two texts are compared: the one chosen, else the one named, if both begin with it;
-// else the last that they share; null: none.
-export function contrastPlace({ distances }, { words }, chosen, name) {
-  const shared = Object.values(distances)[0].shape[0];
-  if (chosen !== null && chosen < shared) return chosen;
-  const named = words.findIndex(({ word }) => word.toLowerCase() === name);
-  return named >= 0 && named < shared ? named : shared ? shared - 1 : null;
-}
-
-// What another text that begins alike changes. place: the word at which the memories are compared.
-export function contrastSentences({ distances, shifts }, { words, settings }, place, other, texts, of) {
-  if (place === null) return [fill(texts.nothingShared, { other })];
-  const moved = Object.entries(distances).map(([reader, packed]) => ({
-    reader: texts.readers[reader], distances: [...unpack(packed)], shift: shifts[reader],
-  }));
-  if (moved.every((one) => !one.shift && one.distances.every((distance) => !distance))) {
-    return [fill(texts.noContrast, { other })];
-  }
-  const most = (2 * Math.sqrt(settings.units)).toFixed(1);
-  const changes = moved.map(({ reader, distances: { [place]: distance } }) => (
-    fill(distance ? texts.changed : texts.same, { reader, distance: distance.toFixed(2), most })
-  ));
-  const values = moved.map(({ reader, shift }) => fill(texts.shift, { reader, value: signed(shift) }));
-  return [
-    fill(texts.contrast, { other, word: quoted(words, place, of), changes: changes.join("; ") }),
-    fill(texts.shifts, { shifts: values.join(texts.and) }),
-  ];
-}

@@ -55,6 +55,7 @@ export function partsOf({ pages, limit, steps, explanations }) {
     ["guessword", "guess.word", PLACE, "guess"],
     ["candidate", "guess.candidate", setting, "guess"],
     ["guessfirst", "guess.covered", FLAG, "guess"],
+    ["guessshows", "guess.view", oneOf("bars", "network"), "guess"],
     ["othermodel", "other.model", NAME, "compare"],
     ["othertext", "other.text", text, "compare"],
     ["row", "row", PLACE, "compare"],

@@ -19,8 +19,9 @@ export const state = {
   unit: null, // unit that is pinned: { reader, unit }, unit from 0
   row: null, // of the difference on Compare that is pinned, from 0
   // Of Guess: what is typed there (null: its first example), the word that is hidden (null: the server
-  // chooses), the candidate whose sum is shown (null: the usual one), whether visitors guess first.
-  guess: { text: null, word: null, candidate: null, covered: false },
+  // chooses), the candidate whose sum is shown (null: the usual one), whether visitors guess first, and what
+  // is seen of all words: "bars" or the "network".
+  guess: { text: null, word: null, candidate: null, covered: false, view: "bars" },
   // Of Experiments: what is set, and what was predicted; null: nothing yet; "seen": of another setting.
   order: { arrangement: "shuffle", number: 0, guess: null },
   padding: { side: "after", stop: 12, guess: null },

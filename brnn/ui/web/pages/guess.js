@@ -6,16 +6,18 @@
 import { make, speak, write } from "../lib/dom.js";
 import * as tell from "../lib/guesses.js";
 import { thousands } from "../lib/numbers.js";
+import { outputsOf } from "../lib/outputs.js";
 import { latest } from "../lib/server.js";
 import { on, onPage, set, state, take, usual } from "../lib/store.js";
 import { fill, isolated } from "../lib/texts.js";
 import { player } from "../stage/player.js";
+import { Stage } from "../stage/stage.js";
 import { columns } from "./guess/columns.js";
 import { guessFirst } from "./guess/first.js";
 import { strips } from "./guess/strips.js";
 
-// texts: GUESS of brnn/ui/texts/guess.py.
-export function guessPage(texts) {
+// texts: GUESS of brnn/ui/texts/guess.py. ofStage: STAGE of brnn/ui/texts/read.py.
+export function guessPage(texts, ofStage) {
   const [{ text: first }] = texts.examples;
   let answer = null; // the newest one, what the page uses of it, and the text that it is about
   let picture = null;
@@ -30,8 +32,8 @@ export function guessPage(texts) {
   const choose = (word) => change({ word, candidate: null });
   // Of the word that is hidden: the server's choice as long as there is no other.
   const place = () => (about === text() ? state.guess.word : null) ?? picture?.chosen?.word ?? 0;
-  const key = () => JSON.stringify([text(), place()]);
-  const isCovered = () => state.guess.covered && seen !== key();
+  const riddleOf = () => JSON.stringify([text(), place()]);
+  const isCovered = () => state.guess.covered && seen !== riddleOf();
 
   const box = make("textarea", {
     id: "guess-text", rows: 3, dir: "auto", spellcheck: false, placeholder: texts.placeholder,
@@ -39,13 +41,27 @@ export function guessPage(texts) {
   });
   const examples = texts.examples.map(({ name, text: example }) => make("button", {
     value: example,
-    onclick: () => take({ guess: { ...usual.guess, text: own(example), covered: state.guess.covered } }),
+    onclick: () => {
+      const { covered, view: seenAs } = state.guess;
+      take({ guess: { ...usual.guess, text: own(example), covered, view: seenAs } });
+    },
   }, name));
   const line = strips(texts, { chosen: choose, lit: light });
+  const within = (column) => {
+    const word = column === null ? -1 : column - (stage.value?.before ?? 0);
+    return picture?.words[word] ? word : null;
+  };
+  const pick = (column) => within(column) !== null && choose(within(column));
+  const stage = new Stage(ofStage, { lit: (column) => light(within(column)), word: pick });
+  const view = make("button.quiet", {
+    onclick: () => change({ view: state.guess.view === "network" ? "bars" : "network" }),
+  });
+  const titled = make("span");
+  const key = make("p.note.key");
   const guesses = columns(texts, (candidate) => change({ candidate }));
   const riddle = guessFirst(texts.first, {
     turns: () => ((seen = null), change({ covered: !state.guess.covered })),
-    uncovers: () => ((seen = key()), show()),
+    uncovers: () => ((seen = riddleOf()), show()),
   });
   const playing = player(texts.play, {
     page: "guess", keys: true, first: 1, fresh: () => state.guess.word === null,
@@ -62,9 +78,8 @@ export function guessPage(texts) {
   const sayings = make("div.sayings", hidden, whole, bold, make("p.note", texts.softmax));
   const figure = make(
     "section.guessing", { hidden: true, "aria-label": texts.guesses },
-    make("h2", texts.surprise),
-    make("p.note.key", fill(texts.key, { most: tell.MOST_BITS })),
-    line.element, told, cut, make("div.controls", playing.element, riddle.toggle),
+    make("h2", titled, make("span.tools", view)), key,
+    line.element, stage.element, told, cut, make("div.controls", playing.element, riddle.toggle),
     make("h2", texts.guesses), riddle.form, riddle.said, guesses.element,
   );
   const element = make(
@@ -85,6 +100,7 @@ export function guessPage(texts) {
   function refresh() {
     if (box.value !== text()) box.value = text();
     for (const button of examples) button.ariaPressed = button.value === text();
+    look();
     const { word } = state.guess;
     const question = { text: text(), ...(word !== null && { word }) };
     if (asked === JSON.stringify(question)) return show();
@@ -113,11 +129,28 @@ export function guessPage(texts) {
     show();
   }
 
+  function look() {
+    const drawn = state.guess.view === "network";
+    view.textContent = texts.views[state.guess.view];
+    titled.textContent = drawn ? texts.outputs : texts.surprise;
+    key.textContent = drawn ? texts.outputsKey : fill(texts.key, { most: tell.MOST_BITS });
+    line.element.hidden = drawn;
+    stage.element.hidden = !drawn;
+  }
+
   // What is hidden, before its guesses have come.
   function hide(word) {
     line.press(word);
+    if (state.guess.view === "network") draw(word);
     light(null);
     playing.show();
+  }
+
+  function draw(word) {
+    const candidate = isCovered() ? null : tell.candidateOf(picture, state.guess.candidate);
+    stage.show(outputsOf(picture, word, candidate, texts));
+    stage.pin(word + stage.value.before);
+    stage.reveal(word + stage.value.before);
   }
 
   function show() {
@@ -134,12 +167,14 @@ export function guessPage(texts) {
     write(bold, picture.chosen.truth[picture.heads[0]] ? texts.bold : "");
     write(whole, tell.wholeSentence(picture, texts));
     if (!covered && riddle.said.hidden) speak(hidden.textContent);
+    figure.dataset.shown = about;
   }
 
   // The word under the pointer, or else the hidden one, in numbers.
   function light(word) {
     if (!picture?.words.length) return;
     line.light(word);
+    stage.light(word === null ? null : word + (stage.value?.before ?? 0));
     const at = word ?? place();
     const found = picture.words[at];
     if (!found) return;

@@ -3,6 +3,7 @@ import { block, ladderBlock } from "../lib/block.js";
 import { reachChart } from "../lib/chartvalues.js";
 import { letterScale, make } from "../lib/dom.js";
 import { lessonFiles } from "../lib/files.js";
+import { guessesOf } from "../lib/guesses.js";
 import * as tell from "../lib/lesson.js";
 import { conclusions } from "../lib/metrics.js";
 import { unrolled } from "../lib/network.js";
@@ -15,13 +16,14 @@ import { player } from "../stage/player.js";
 import { Stage } from "../stage/stage.js";
 import { sumIn } from "../stage/verdict.js";
 import { lessonControls } from "./lessoncontrols.js";
+import { lessonGuesses } from "./lessonguesses.js";
 import { lessonText } from "./lessontext.js";
 
 const NOBODY = -1; // a word or a unit that has not been chosen
 const NONE = { word: null, reader: null, unit: null };
 
-// texts: LESSON. read: READ. models: MODELS of brnn/ui/texts/models.py.
-export function lessonPage(texts, read, models) {
+// texts: LESSON. read: READ. models: MODELS of brnn/ui/texts/models.py. ofGuesses: GUESS.
+export function lessonPage(texts, read, models, ofGuesses) {
   const { steps } = texts;
   const firstExample = (step) => steps[step - 1].examples[0] ?? "";
   const typed = steps.map((_, i) => firstExample(i + 1)); // what is read in each step
@@ -38,9 +40,10 @@ export function lessonPage(texts, read, models) {
   });
   const stage = new Stage(read.stage, {
     lit: (word) => stage.light(word),
-    word: (word) => choose({ word }),
+    word: (word) => (shown.guessed ? guesses.press(shown.guessed, word) : choose({ word })),
     unit: (reader, unit, word) => choose({ reader, unit, word }),
   });
+  const guesses = lessonGuesses(texts.directions, ofGuesses, stage, (word) => choose({ word }));
   const playing = player(read.play, {
     page: "lesson",
     words: () => shown?.picture?.words.length ?? 0,
@@ -55,8 +58,8 @@ export function lessonPage(texts, read, models) {
   const again = make("p.again", { "aria-hidden": "true" }); // where the text above is not seen
   const live = make(
     "section.live", { "aria-label": texts.title },
-    again, controls.element, stage.element, reach.element, ladder.element, playing.element, rows, sentences,
-    model,
+    again, controls.element, stage.element, reach.element, ladder.element, guesses.table, playing.element,
+    rows, sentences, model,
   );
   const told = lessonText(texts, turnTo);
   const element = make("div.page", { id: "lesson" }, make("div.slide", told.above, live), told.below);
@@ -78,6 +81,7 @@ export function lessonPage(texts, read, models) {
     answer.forget();
     asked = null;
     live.dataset.state = "waiting";
+    live.dataset.shows = now().shows;
     live.ariaBusy = true;
     write();
     set({ live: usual.live, walk: null });
@@ -130,14 +134,11 @@ export function lessonPage(texts, read, models) {
   });
 
   function question() {
-    const { shows, examples: given } = now();
-    const text = typed[state.step - 1];
-    const against = given.find((example) => example !== text) ?? ""; // what it is compared with
+    const { shows } = now();
+    const asked = { step: state.step, shows, text: typed[state.step - 1], model: reader() };
     const { word, unit, reader: whose } = shows === "equation" ? state.live : NONE;
-    return {
-      step: state.step, shows, text, model: reader(), against,
-      word: word ?? NOBODY, unit: unit ?? NOBODY, reader: whose ?? "",
-    };
+    if (shows === "guess") return { ...asked, ...(state.live.word !== null && { word: state.live.word }) };
+    return { ...asked, word: word ?? NOBODY, unit: unit ?? NOBODY, reader: whose ?? "" };
   }
 
   function ask() {
@@ -149,7 +150,7 @@ export function lessonPage(texts, read, models) {
     answer(question());
   }
 
-  function deliver(value, { step: of, against }) {
+  function deliver(value, { step: of }) {
     if (of !== state.step) return;
     live.dataset.state = value.kind;
     live.dataset.step = of;
@@ -160,7 +161,8 @@ export function lessonPage(texts, read, models) {
       return state.live.unit !== null && choose(NONE); // a link may name one that is not there
     }
     const whole = value.reading && pictureOf(value.reading);
-    shown = { ...value, against, whole, picture: whole && only(whole, now().readers) };
+    const guessed = value.guess && guessesOf(value.guess);
+    shown = { ...value, whole, picture: whole && only(whole, now().readers), guessed };
     playing.stop();
     if (state.walk > (shown.picture?.words.length ?? 0)) set({ walk: null });
     show();
@@ -172,12 +174,14 @@ export function lessonPage(texts, read, models) {
     press();
     if (!shown) return;
     const { sum, view } = now();
-    const { whole, picture, mirror: image, equation } = shown;
+    const { whole, picture, mirror: image, equation, guessed } = shown;
     const isRead = Boolean(picture?.words.length);
-    stage.element.hidden = !isRead || Boolean(shown.reach);
+    stage.element.hidden = guessed ? !guessed.chosen : !isRead || Boolean(shown.reach);
     reach.element.hidden = !shown.reach;
     ladder.element.hidden = !shown.ladder;
-    if (!stage.element.hidden) {
+    guesses.measure(shown.directions);
+    if (guessed?.chosen) guesses.show(guessed);
+    else if (!stage.element.hidden) {
       const seen = state.live.mirrored && image ? pictureOf(image.reading) : picture;
       stage.show(view === "network"
         ? unrolled(whole, read, picture.readers)
@@ -191,16 +195,13 @@ export function lessonPage(texts, read, models) {
     const summed = isRead && sum !== undefined;
     const second = summed && tell.headRow(verdictOf(picture, read.verdict), sum, view === "network");
     rows.replaceChildren(...[first, second].filter(Boolean).map(row));
-    say(picture ? (isRead ? sentencesOf() : [formFor(read.empty, picture.readers)]) : []);
+    say(picture && !isRead ? [formFor(read.empty, picture.readers)] : sentencesOf());
     model.textContent = picture ? modelLine(picture, read.models) : "";
   }
 
   function pinned() {
-    const { equation, contrast, picture } = shown;
     const { word, mirrored } = state.live;
-    if (equation) return equation.word;
-    if (contrast) return tell.contrastPlace(contrast, picture, word, now().at);
-    return mirrored ? null : word;
+    return shown.equation ? shown.equation.word : mirrored ? null : word;
   }
 
   function showReach() {
@@ -213,10 +214,11 @@ export function lessonPage(texts, read, models) {
   }
 
   function sentencesOf() {
-    const { picture, mirror: image, contrast, equation, against } = shown;
+    const { picture, mirror: image, equation, guessed } = shown;
     const { shows, sum } = now();
+    if (guessed) return guesses.sentences(guessed);
+    if (!picture) return [];
     if (image) return [tell.mirrorSentence(picture.logit, state.live.mirrored, image, texts)];
-    if (contrast) return tell.contrastSentences(contrast, picture, pinned(), against, texts, read.sentences);
     if (shows === "equation") return equation ? [] : [texts.gates];
     if (shows !== "reading" || sum !== undefined) return [];
     const { arrows } = read.stage;

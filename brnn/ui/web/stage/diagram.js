@@ -1,24 +1,25 @@
 // The picture of an unrolled network, or of a stretch of its words, as SVG: a state of each reader after
 // every word, the arrows along which it is passed on, a ring around the two states that count, and the line
-// on which they join.
+// on which they join. Or, in place of ring and line, an output at every word (see outputs.js).
 //
 // Colours are attributes, not styles: a saved picture copies the drawing without its style sheet.
 import { css, legible, onScale, palette } from "../lib/colours.js";
 import { svg } from "../lib/dom.js";
 import { joinOf } from "../lib/layout.js";
 import { state } from "../lib/store.js";
+import { arrow, outputsAt } from "./outputs.js";
 
 const LETTER = 0.6; // of a radius: the height of a number's letters
 const WIDE = 0.58; // of its height: the width of a letter
 const LEGIBLE = 8, FROM_AFAR = 16; // pixels: smaller numbers are left out, when presenting too
 const RING = 4; // pixels between a state and its ring
-const TIP = 5; // pixels of an arrow's point
 const LINE = 1.5; // pixels: the strokes of what counts
 
-// picture: of lib/reading.js. shown: { values, told } by reader, what the states show, −1 … 1 in colour and
-// as a text. place: { column, width, height, scale }, pixels. stretch: [first, last] of the words, the last
+// picture: of lib/reading.js or lib/outputs.js. shown: { values, told } by reader, what the states
+// show, −1 … 1 in colour and as a text. place: { column, width, height, scale }, pixels. stretch: [first, last] of the words, the last
 // excluded. Returns the parts of the drawing.
-export function diagram({ words, readers }, { values, told }, place, [first, last] = [0, words.length]) {
+export function diagram(picture, { values, told }, place, [first, last] = [0, picture.words.length]) {
+  const { words, readers, outputs } = picture;
   const { column, width, height, scale } = place;
   const { rows, middle, radius } = joinOf(readers, column, height, scale);
   const { quiet, text } = palette();
@@ -26,7 +27,9 @@ export function diagram({ words, readers }, { values, told }, place, [first, las
   const x = (word) => (word - first + 0.5) * column;
   const places = words.slice(first, last).map((_, i) => first + i);
   return [
-    svg("path", { class: "bus", d: `M0 ${middle}H${width}`, ...strong }),
+    ...(outputs
+      ? outputsAt(picture, told, { ...place, rows, middle, radius, x }, [first, last])
+      : [svg("path", { class: "bus", d: `M0 ${middle}H${width}`, ...strong })]),
     ...readers.flatMap((reader) => {
       const { y, from } = rows[reader];
       const forward = reader === "forward";
@@ -43,7 +46,7 @@ export function diagram({ words, readers }, { values, told }, place, [first, las
         .map((word) => arrow(before(word), y, x(word) - step * radius, y));
       const until = forward ? last - 1 : first;
       if (until !== end) along.push(`M${x(until) + step * radius} ${y}H${edges[1]}`);
-      const counts = drawn(end);
+      const counts = !outputs && drawn(end);
       const out = counts && arrow(x(end), y + side * (radius + RING), x(end), middle);
       return [
         svg("path", { class: "links", d: [...inner, ...along].join(""), stroke: quiet, fill: "none" }),
@@ -69,15 +72,4 @@ function circleOf({ cx, cy, r }, value, told, scale, reader) {
     x: cx, y: cy + 0.36 * size, "text-anchor": "middle", "font-size": size, fill: legible(colour),
   }, told);
   return svg("g", { class: "state", "data-reader": reader }, circle, ...(number ? [number] : []));
-}
-
-// From one point to another that lies beside, over or under it.
-function arrow(left, top, right, bottom) {
-  const [across, down] = [Math.sign(right - left), Math.sign(bottom - top)];
-  const wide = 0.6 * TIP;
-  const half = (side) => {
-    const [dx, dy] = [-across * TIP + (down && side * wide), -down * TIP + (across && side * wide)];
-    return `M${right} ${bottom}l${dx} ${dy}`;
-  };
-  return `M${left} ${top}L${right} ${bottom}${half(1)}${half(-1)}`;
 }

@@ -15,14 +15,16 @@ export class Keys {
   }
 
   // picture, view and tints of the stage: see stage.js.
-  show({ lanes: { key, values }, evidence, states }, view, tints) {
+  show({ lanes: { key, values }, evidence, states, held: what }, view, tints) {
     const { words, states: held, texts } = this;
     words.element.hidden = !tints && !Object.keys(values).length; // then they have no colour
     if (tints) words.show(texts.unit, STATE);
     else words.show(key, BEYOND, texts.logOdds);
     held.element.hidden = view === "network" ? Boolean(tints) : !states;
     if (view !== "network") return held.show(texts.memory, STATE);
-    const most = mostOf(evidence).toFixed(1);
-    held.show(texts.evidence, [`−${most}`, `+${most}`], texts.logOdds);
+    const { name, most, unit } = what ?? {
+      name: texts.evidence, most: mostOf(evidence), unit: texts.logOdds,
+    };
+    held.show(name, [`−${most.toFixed(1)}`, `+${most.toFixed(1)}`], unit);
   }
 }

@@ -30,7 +30,7 @@ export class Memories {
     return rows;
   }
 
-  axis({ range, evidence }) {
+  axis({ range, evidence = {} }) {
     return range ? { range, ticks: niceTicks(...range) } : evidenceAxis(Object.values(evidence));
   }
 

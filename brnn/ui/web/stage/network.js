@@ -42,11 +42,11 @@ export class Network {
     return { words };
   }
 
-  // value: of unrolled() in lib/network.js.
+  // value: of unrolled() in lib/network.js, or of outputsOf() in lib/outputs.js.
   draw(value, { columns, above, height, scale, tints }) {
     const { words, readers, join } = value;
     const { column, width } = columns;
-    const shown = shownBy(value, tints);
+    const shown = value.says ?? shownBy(value, tints);
     this.place = { column, ...joinOf(readers, column, height, scale) };
     this.chart.setAttribute("width", width);
     this.chart.setAttribute("height", height);
@@ -56,7 +56,8 @@ export class Network {
     for (const [reader, nodes] of Object.entries(this.nodes)) {
       nodes.element.hidden = !readers.includes(reader);
       const { y } = this.place.rows[reader] ?? {};
-      if (y !== undefined) nodes.fill(words, shown.told[reader], y, this.place.radius, value.nodes);
+      const said = (shown.spoken ?? shown.told)[reader];
+      if (y !== undefined) nodes.fill(words, said, y, this.place.radius, value.nodes);
     }
     this.#join(this.verdict, join);
     this.verdict.style.top = `${above + this.place.middle}px`;
@@ -91,6 +92,7 @@ export class Network {
   clip() {} // a veil over what is not read is enough
 
   #join(element, { parts = [] } = {}) {
+    element.hidden = !parts.length;
     element.replaceChildren(...parts.map((part) => make("span", part)));
   }
 

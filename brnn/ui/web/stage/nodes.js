@@ -18,7 +18,8 @@ export class Nodes {
     keepButtons(element, words.length, (attributes) => make("button.node", attributes));
     Object.assign(element.style, { top: `${y - radius}px`, height: `${2 * radius}px` });
     words.forEach(({ label }, i) => {
-      const said = fill(texts[told ? "holds" : "after"], { word: label, place: i + 1, value: told?.[i] });
+      const value = told?.[i];
+      const said = fill(texts[value ? "holds" : "after"], { word: label, place: i + 1, value });
       if (element.children[i].ariaLabel !== said) element.children[i].ariaLabel = said;
     });
   }

@@ -61,6 +61,7 @@ export class Stage {
   //   titles, key  of rows by name, and what the marks of the evidence mean, in place of the usual ones
   //   measured     (width) → the labels by which columns are as wide as on another stage
   //   view         "network": the network in place of memories and evidence, see unrolled() in lib/network.js
+  //   tips         what is said of each word under the pointer, in place of the usual
   //   alternative  a description for screen readers
   show(picture) {
     const { texts } = this;
@@ -121,7 +122,7 @@ export class Stage {
     this.marks.read(read === null ? null : read * column, width, readers);
     for (const reader of readers) this.view.clip(reader, (read ?? words.length) * column, width);
     if (read !== null && read > 0 && read < words.length) {
-      this.#reveal(readers.includes("forward") ? read - 1 : words.length - read);
+      this.reveal(readers.includes("forward") ? read - 1 : words.length - read);
     }
   }
 
@@ -151,7 +152,8 @@ export class Stage {
   }
 
   // Scrolls as little as needed for a word to be seen.
-  #reveal(word) {
+  reveal(word) {
+    if (!this.columns) return;
     const { scroller, columns: { column } } = this;
     const { scrollLeft, clientWidth } = scroller;
     const [left, right] = [word * column, (word + 1) * column];
@@ -219,7 +221,8 @@ export class Stage {
     this.sheet.style.setProperty("--scale", MOST);
     const own = (reader) => values[reader]?.map((one) => one / MOST);
     for (const reader of this.shown) this.lanes[reader].tint(tints ? tints[reader] : own(reader));
-    this.overview.draw(value.readers.map(own), width);
+    const strip = value.says?.values ?? mapped(this.lanes, (_, reader) => own(reader));
+    this.overview.draw(value.readers.map((reader) => strip[reader]), width);
     this.keys.show(value, this.view.name, tints);
   }
 

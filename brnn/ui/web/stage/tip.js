@@ -17,7 +17,7 @@ export class Tip {
   }
 
   // found: of cellAt in lib/layout.js. frame: the box that the tip stays in.
-  show({ word, row, unit, at }, { words, readers, lanes, evidence, states }, event, frame) {
+  show({ word, row, unit, at }, { words, readers, lanes, evidence, states, tips }, event, frame) {
     const { element, texts } = this;
     const cell = () => {
       const value = signed(states[row].rows[at][word]);
@@ -30,8 +30,8 @@ export class Tip {
     };
     element.hidden = false;
     element.replaceChildren(
-      make("b", label(words[word].word, LETTERS)), ` ${placeOf(words, word, texts)}`,
-      make("br"), ...(unit === undefined ? readers.flatMap(said) : cell()),
+      make("b", label(words[word].word, LETTERS)), ` ${tips ? "" : placeOf(words, word, texts)}`,
+      make("br"), ...(tips ? [tips[word]] : unit === undefined ? readers.flatMap(said) : cell()),
     );
     const left = Math.min(event.clientX - frame.left + 14, frame.width - element.offsetWidth - 4);
     const below = event.clientY - frame.top + 16;

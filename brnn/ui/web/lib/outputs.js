@@ -1,0 +1,61 @@
+// Guesses → the network as a stage draws it, with an output at every word. Pure functions.
+//
+// A reader's state after a word speaks for the next word that it reads: it has not read that one yet.
+import { bitsIn, columnOf } from "./guesses.js";
+import { mapped, percent, signed } from "./numbers.js";
+import { fill, label } from "./texts.js";
+
+// picture: of guessesOf() in lib/guesses.js. at: the word that is hidden. candidate: the word whose sum is
+// shown in its place. texts: GUESS of brnn/ui/texts/guess.py. Returns the picture for a stage; where the
+// marks of a text's ends are read, they are its first and last word.
+//
+//   before   the column of the first word
+//   says     { values, told, spoken } by reader, what each state says: −1 … 1 in colour, a number, a text
+//   tips     what a tip says of each column
+//   outputs  of each column: { lines, hidden }, what is written in its box; null: there is none
+export function outputsOf(picture, at, candidate, texts) {
+  const { words, heads, said, marks: [begins, ends], chosen } = picture;
+  const head = heads.includes("both") ? "both" : heads[0];
+  const found = chosen.word === at && columnOf(chosen, head).find(({ word }) => word === candidate);
+  const before = Number(begins);
+  const mark = (name) => ({ label: texts.marks[name], word: texts.marks[name], unknown: false });
+  const blank = { label: texts.blank, word: texts.blank, unknown: false };
+  const columns = [
+    ...(begins ? [mark("begin")] : []),
+    ...words.map((word, i) => (i === at || word.blank ? blank : word)),
+    ...(ends ? [mark("end")] : []),
+  ];
+  const terms = mapped(said, (values, reader) => columns.map((_, i) => {
+    const word = i - before + (reader === "forward" ? 1 : -1);
+    const value = word === at ? found?.[reader] : values[word];
+    return Number.isFinite(value) ? value : null;
+  }));
+  const most = Math.max(1, ...Object.values(terms).flat().map(Math.abs));
+  const named = (word) => (word === at ? found.word : words[word].word);
+  const spoken = mapped(terms, (values, reader) => values.map((value, i) => (
+    value !== null && fill(texts.says, {
+      value: signed(value), word: label(named(i - before + (reader === "forward" ? 1 : -1))),
+    })
+  )));
+  const outputs = columns.map((_, i) => {
+    const { [i - before]: word } = words;
+    if (!word) return null;
+    if (i - before === at) {
+      const lines = found ? [found.word, percent(found.probability)] : [texts.blank];
+      return { hidden: true, lines };
+    }
+    return { hidden: false, lines: [word.bits ? percent(2 ** -word.bits[head]) : texts.unmeasured] };
+  });
+  return {
+    text: picture.text, words: columns, readers: Object.keys(said), before, outputs,
+    says: {
+      values: mapped(terms, (values) => values.map((value) => (value ?? 0) / most)),
+      told: mapped(terms, (values) => values.map((value) => value !== null && signed(value))),
+      spoken,
+    },
+    tips: columns.map((_, i) => (words[i - before] ? bitsIn(words[i - before], heads, texts) : "")),
+    view: "network", nodes: texts.nodes, held: { name: texts.held, most, unit: texts.nats },
+    lanes: { values: {}, names: texts.lanes, point: texts.point, key: "" },
+    alternative: fill(texts.network, { words: words.length }),
+  };
+}
