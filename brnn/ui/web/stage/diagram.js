@@ -15,9 +15,9 @@ const LEGIBLE = 8, FROM_AFAR = 16; // pixels: smaller numbers are left out, when
 const RING = 4; // pixels between a state and its ring
 const LINE = 1.5; // pixels: the strokes of what counts
 
-// picture: of lib/reading.js or lib/outputs.js. shown: { values, told } by reader, what the states
-// show, −1 … 1 in colour and as a text. place: { column, width, height, scale }, pixels. stretch: [first, last] of the words, the last
-// excluded. Returns the parts of the drawing.
+// picture: of lib/reading.js or lib/outputs.js. shown: { values, told } by reader, what the states show,
+// −1 … 1 in colour and as a text. place: { column, width, height, scale }, pixels. stretch: [first, last] of
+// the words, the last excluded. Returns the parts of the drawing.
 export function diagram(picture, { values, told }, place, [first, last] = [0, picture.words.length]) {
   const { words, readers, outputs } = picture;
   const { column, width, height, scale } = place;
