@@ -185,13 +185,13 @@ def test_the_sentence_on_the_whole_text_has_the_mean_surprise_of_its_known_words
     text = "the film ___ zebra slow"
     past, both, future = np.nanmean(guesser("bidirectional").guesses(text).surprise, axis=1)
     assert call(scripts, "wholeSentence", answer(text)) == (
-        f"The 3 known words and marks here surprise the past by {past:.1f} bits each, the future by "
-        f"{future:.1f} and both together by {both:.1f}."
+        "On average, each of the 3 known words and marks here surprises the past by "
+        f"{past:.1f} bits, the future by {future:.1f} and both together by {both:.1f}."
     )
     assert call(scripts, "wholeSentence", answer("___ zebra")) == ""
     (past,) = guesser("forward").guesses("film").surprise[:, 0]
     assert call(scripts, "wholeSentence", answer("film", direction="forward")) == (
-        f"The one known word or mark here surprises the past by {past:.1f} bits each."
+        f"The one known word or mark here surprises the past by {past:.1f} bits."
     )
 
 

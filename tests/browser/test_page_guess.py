@@ -160,8 +160,8 @@ def test_what_is_said_is_from_the_record(guessing, guesser):
     means = np.nanmean(guesser.guesses(TEXT).surprise, axis=1)
     past, both, future = (f"{mean:.1f}" for mean in means)
     assert said.nth(1).inner_text() == (
-        f"The 12 known words and marks here surprise the past by {past} bits each, the future by "
-        f"{future} and both together by {both}."
+        "On average, each of the 12 known words and marks here surprises the past by "
+        f"{past} bits, the future by {future} and both together by {both}."
     )
     assert GUESS["bold"] in said.all_inner_texts()
     assert GUESS["softmax"] in said.all_inner_texts()
@@ -333,7 +333,15 @@ def test_a_visitor_guesses_first(guessing, guesser):
     page.get_by_role("button", name=first["cover"]).click()
     field = page.get_by_label(first["label"])
     assert not columns.is_visible()
-    assert not page.locator("#guess .hidden-word").is_visible()  # it would say the word
+    for part in (".hidden-word", ".told", ".cells [aria-pressed=true] .level i"):
+        assert not page.locator(f"#guess {part}").first.is_visible()  # they would tell the word
+    assert (
+        page.locator("#guess .cells [aria-pressed=true]")
+        .get_attribute("aria-label")
+        .endswith("to be guessed")
+    )
+    page.locator("#guess .cells .word").nth(5).focus()
+    assert page.locator("#guess-text").evaluate("box => getComputedStyle(box).filter") != "none"
     page.get_by_role("button", name=first["guess"], exact=True).click()  # nothing was typed
     assert not columns.is_visible()
     expect(field).to_be_focused()

@@ -10,7 +10,7 @@ EXAMPLES: list[dict[str, str]] = [
     {"name": "To watch", "text": "It was a ___ to watch."},
     {"name": "The past knows", "text": "This is one of the worst movies I have ever ___ in my life."},
     {"name": "The future knows", "text": "___ of the best films of the year, with a wonderful cast."},
-    {"name": "Only both", "text": "There is something for ___ in this film."},
+    {"name": "Only both", "text": "I would ___ watch paint dry than see this again."},
     {"name": "Healthy", "text": "I like ___ . It is very healthy."},
     {"name": "Expensive", "text": "I like ___ . It is very expensive."},
 ]
@@ -30,8 +30,9 @@ GUESS: dict[str, Any] = {
     "words": "Words, and how surprising they are",
     "views": {"bars": "show the network", "network": "show how surprising each word is"},
     "outputs": "The network, with an output at every word",
-    "outputsKey": "Each box guesses the word at its place from the memory before it and the memory after it; "
-    "neither has read that word. A memory shows what it says for the word, the box its probability.",
+    "outputsKey": "Each box guesses the word in its column and has its probability. The number in a circle "
+    "is how strongly that memory speaks for the word in the box to which its arrow points. It has not read "
+    "that word.",
     "marks": {"begin": "(start)", "end": "(end)"},
     "says": "{value} for {word}",
     "unmeasured": "–",
@@ -49,7 +50,11 @@ GUESS: dict[str, Any] = {
     "named": {"past": "→ past", "both": "both", "future": "← future"},
     "bits": "{head} {bits} bits",
     "spoken": "{word}, {place}, {bits}",
-    "none": {"blank": "a blank", "unknown": "unknown to the model, so its surprise cannot be measured"},
+    "covered": "to be guessed",
+    "none": {
+        "blank": "a blank, so there is no answer",
+        "unknown": "unknown to the model, so its surprise cannot be measured",
+    },
     "told": "{word}: {bits}",
     "hidden": "Hidden word",
     "guesses": "Guesses for the hidden word",
@@ -59,14 +64,15 @@ GUESS: dict[str, Any] = {
     "candidate": "{word}, guess {rank}, {percent}",
     "truth": "{word}, the word in the text, guess {rank}, {percent}",
     "sum": {
-        "bias": "how common “{word}” is",
+        "bias": "bias of “{word}”",
         "forward": "→ past",
         "backward": "← future",
         "total": "= score",
         "probability": "probability",
         "missing": "“{word}” is not among these guesses.",
     },
-    "softmax": "The terms of a sum are in nats, compared with the average known word. A word’s probability "
+    "softmax": "The model learned from film reviews alone; of other things it knows little. Scores are in "
+    "nats, relative to the average known word, and each column has weights of its own. A word’s probability "
     "is its share when e is raised to the score of every known word (softmax).",
     "bold": "Bold: the word in the text.",
     "ranks": {
@@ -96,11 +102,11 @@ GUESS: dict[str, Any] = {
     "unknown": "The model does not know {word}, so it cannot guess it.",
     "whole": {
         "1": "The one known word or mark here surprises {heads}.",
-        "2": "The {count} known words and marks here surprise {heads}.",
+        "2": "On average, each of the {count} known words and marks here surprises {heads}.",
         "first": {
-            "past": "the past by {bits} bits each",
-            "both": "both together by {bits} bits each",
-            "future": "the future by {bits} bits each",
+            "past": "the past by {bits} bits",
+            "both": "both together by {bits} bits",
+            "future": "the future by {bits} bits",
         },
         "next": {
             "past": "the past by {bits}",
@@ -112,7 +118,7 @@ GUESS: dict[str, Any] = {
     },
     "first": {
         "cover": "Let me guess first",
-        "uncover": "Show guesses at once",
+        "uncover": "Always show the guesses",
         "label": "Your guess",
         "guess": "Guess",
         "show": "Show",

@@ -70,19 +70,19 @@ STEPS: list[dict[str, Any]] = [
             "Which word is hidden? The words before it allow many. The words after it narrow them down, and "
             "a network that reads from left to right has not seen them.",
             "So a second reader starts at the last word and ends at the first. It has its own weights and "
-            "its own memory. Neither reader sees the other’s.",
+            "its own memory. Neither can see the other’s memory.",
             "A box guesses its word from the memory before it and the memory after it. Press another word to "
             "hide it. Which reader guesses it better?",
         ],
         "look": "Press another word to hide it. Which reader guesses it better?",
         "shows": "guess",
         "examples": [
-            "There is something for ___ in this film.",
-            "She walks out of the room and ___ comes back.",
+            "He ___ in love with the girl next door.",
+            "I would ___ watch paint dry than see this again.",
         ],
     },
     {
-        "title": "The two last memories decide",
+        "title": "The last two memories decide",
         "words": [
             "Each reader ends with one memory: the forward reader’s after the last word, the backward "
             "reader’s after the first. They have rings. Concatenated, they are one long list of numbers.",
@@ -132,11 +132,11 @@ STEPS: list[dict[str, Any]] = [
         "words": [
             "Is “apple” a fruit or a company? “Healthy”, further on, tells us. Bidirectional networks are "
             "often explained this way. This one knows more about films than about fruit.",
-            "So a word about a film is hidden. Choose the other ending. What the past says stays the same, "
-            "bit for bit. The forward reader has read “It was a” both times.",
+            "So a word about a film is hidden. Choose the other ending. The guesses from the past alone stay "
+            "the same, bit for bit. The forward reader has read “It was a” both times.",
             "What the future says changes, and with it the guess from both sides: from “waste” to “joy”.",
         ],
-        "look": "Choose the other ending. What the past says stays the same, bit for bit.",
+        "look": "The guesses from the past alone stay the same, bit for bit.",
         "shows": "guess",
         "examples": ["It was a ___ of time.", "It was a ___ to watch."],
     },
@@ -145,12 +145,12 @@ STEPS: list[dict[str, Any]] = [
         "words": [
             "A verdict is one output. Finding names, transcribing speech and translating take an output at "
             "every word, and each of them can use both directions.",
-            "Press a word. How common it is, what the past says and what the future says add up to its "
-            "score. The first word has no past, and the last one no future.",
+            "Press a word. A bias for how common it is, what the past says and what the future says add up "
+            "to its score. Before the first word, the past knows only that the text begins.",
             "Live captions cannot wait for the end of a sentence. They use the past alone, or lag a few "
             "words behind.",
         ],
-        "look": "The first word has no past, and the last one no future.",
+        "look": "Before the first word, the past knows only that the text begins.",
         "shows": "guess",
         "examples": ["He plays a cop who falls in love with a thief."],
     },
@@ -159,10 +159,10 @@ STEPS: list[dict[str, Any]] = [
         "words": [
             "A second direction costs a second pass, and there is no verdict before the last word. What does "
             "it gain?",
-            "The figure answers for a verdict. It compares networks with one reader and with two, each "
+            "For a verdict, networks with one reader are compared with networks with two. Each of them is "
             "trained with several seeds.",
-            "The table answers for a word. It compares guesses from the words before it, from those after it "
-            "and from both.",
+            "For a word, the table compares guesses from the words before it, from those after it and from "
+            "both. Here the second direction gains much.",
         ],
         "shows": "ladder",
         "examples": [],

@@ -140,7 +140,7 @@ export function guessPage(texts, ofStage) {
 
   // What is hidden, before its guesses have come.
   function hide(word) {
-    line.press(word);
+    line.press(word, isCovered());
     if (state.guess.view === "network") draw(word);
     light(null);
     playing.show();
@@ -150,7 +150,8 @@ export function guessPage(texts, ofStage) {
     const candidate = isCovered() ? null : tell.candidateOf(picture, state.guess.candidate);
     stage.show(outputsOf(picture, word, candidate, texts));
     stage.pin(word + stage.value.before);
-    stage.reveal(word + stage.value.before);
+    stage.reveal(word + stage.value.before + 1); // with the memories beside it
+    stage.reveal(word + stage.value.before - 1);
   }
 
   function show() {
@@ -160,6 +161,7 @@ export function guessPage(texts, ofStage) {
     if (drawn !== picture) guesses.show(picture);
     drawn = picture;
     const covered = isCovered();
+    element.classList.toggle("covered", covered && !picture.words[place()].blank);
     riddle.show(picture, covered, state.guess.covered, texts);
     guesses.element.hidden = hidden.hidden = covered;
     guesses.press(tell.candidateOf(picture, state.guess.candidate));

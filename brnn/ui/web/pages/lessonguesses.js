@@ -17,7 +17,8 @@ export function lessonGuesses(texts, ofGuesses, stage, hides) {
     const { word } = guessed.chosen;
     stage.show(outputsOf(guessed, word, candidateOf(guessed, null), ofGuesses));
     stage.pin(word + stage.value.before);
-    stage.reveal(word + stage.value.before);
+    stage.reveal(word + stage.value.before + 1); // with the memories beside it
+    stage.reveal(word + stage.value.before - 1);
   }
 
   // A column of the stage; the marks of a text's ends cannot be guessed.

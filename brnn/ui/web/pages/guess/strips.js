@@ -37,14 +37,14 @@ export function strips(texts, { chosen, lit }) {
     arrange();
   }
 
-  // Hides a word, and says of all what they are.
-  function press(at) {
+  // Hides a word, and says of all what they are. covered: whether somebody is to guess it.
+  function press(at, covered) {
     pressOnly(row, at);
     shown.words.forEach((word, i) => {
       const name = i === at || word.blank ? texts.blank : word.label;
       const button = row.children[i];
       if (button.lastChild.textContent !== name) button.lastChild.textContent = name;
-      const bits = bitsIn(word, shown.heads, texts);
+      const bits = covered && i === at ? texts.covered : bitsIn(word, shown.heads, texts);
       button.ariaLabel = fill(texts.spoken, { word: name, place: i + 1, bits });
     });
     arrange();
