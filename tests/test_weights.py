@@ -14,7 +14,7 @@ from oracle import KINDS, random_model
 from brnn.analyzer import Analyzer
 from brnn.config import ModelConfig
 from brnn.model import folder as model_folder
-from brnn.model import shelf, weights
+from brnn.model import weights
 from brnn.model.hub import names
 from brnn.model.network import Network
 
@@ -62,7 +62,7 @@ def test_keras_and_this_module_read_each_others_files(kind, tmp_path):
     assert_same(network.to_arrays(), model.weights)
 
 
-@pytest.mark.parametrize("name", shelf.models_in(shelf.ASSETS))
+@pytest.mark.parametrize("name", names.named_in([]))
 def test_keras_reads_the_weights_of_every_model_that_ships_as_this_module_does(name):
     folder = names.folder_of(name)
     model = model_folder.load(folder)
