@@ -95,8 +95,8 @@ def of_compare(page: Page) -> None:
 
 
 def of_guess(page: Page) -> None:
-    assert page.locator("#guess-text").input_value() == "I like ___ , a cop"
-    expect(page.locator("#guess .cells .word").nth(4)).to_have_attribute("aria-pressed", "true")
+    assert page.locator("#guess-text").input_value() == "___ , a cop"
+    expect(page.locator("#guess .lane.forward .word").nth(3)).to_have_attribute("aria-pressed", "true")
     assert page.locator("#own-guess").is_visible()
 
 

@@ -77,18 +77,18 @@ def test_a_link_restores_text_model_word_unit_and_playhead(app, window):
     assert pressed.text_content() == "start"
 
 
-def in_the_fourth_step(window: Callable[[], Page], url: str) -> Page:
-    """A page where TEXT was typed in the fourth step of the lesson."""
+def in_the_second_step(window: Callable[[], Page], url: str) -> Page:
+    """A page where TEXT was typed in the second step of the lesson."""
     page = opened(window, url)
     page.get_by_role("link", name="Lesson", exact=True).click()
-    page.get_by_role("link", name=STEPS[3]["title"]).click()
+    page.get_by_role("link", name=STEPS[1]["title"]).click()
     page.locator("#lesson-text").fill(TEXT)
     waits(page, f"state.lesson === {TEXT!r}")
     return page
 
 
 def test_a_link_restores_the_step_of_the_lesson_and_what_was_typed_in_it(app, window):
-    page = in_the_fourth_step(window, app.url)
+    page = in_the_second_step(window, app.url)
     link = shared(page)
 
     other = window()
@@ -99,7 +99,7 @@ def test_a_link_restores_the_step_of_the_lesson_and_what_was_typed_in_it(app, wi
         "document.querySelectorAll('#lesson .lane.forward .word')[1]?.textContent === 'slow'"
     )
     assert other.locator("#lesson-text").input_value() == TEXT
-    assert other.locator("#lesson .title").inner_text() == STEPS[3]["title"]
+    assert other.locator("#lesson .title").inner_text() == STEPS[1]["title"]
     assert other.locator(".lost:visible").count() == 0
     other.get_by_role("link", name=STEPS[5]["title"]).click()  # the next step has its own words
     waits(other, "state.step === 6 && state.lesson === null")
@@ -158,14 +158,14 @@ def test_back_goes_from_page_to_page_and_keeps_the_text(app, window):
 
 
 def test_back_goes_from_step_to_step_with_what_was_typed_there(app, window):
-    page = in_the_fourth_step(window, app.url)
+    page = in_the_second_step(window, app.url)
     page.get_by_role("link", name=STEPS[4]["title"]).click()
     page.get_by_role("link", name=STEPS[5]["title"]).click()
     waits(page, "state.step === 6")
     page.go_back()
     waits(page, "state.step === 5 && state.lesson === null")
     page.go_back()
-    waits(page, f"state.step === 4 && state.lesson === {TEXT!r}")
+    waits(page, f"state.step === 2 && state.lesson === {TEXT!r}")
     assert page.locator("#lesson-text").input_value() == TEXT
     page.go_back()
     waits(page, "state.page === 'lesson' && state.step === 1")
