@@ -95,9 +95,13 @@ def _needs_gradients(name: str, question: Question) -> bool:
 
 
 def _needs_guesser(name: str, question: Question, models: Models) -> bool:
-    shows = question.entries.get("shows")
-    asked = name == "guess" or (name == "lesson" and shows == "guess")
-    return asked or (name == "lesson" and shows == "ladder" and models.guesses)
+    match name:
+        case "guess":
+            return True
+        case "lesson":
+            shows = question.entries.get("shows")
+            return shows == "guess" or (shows == "ladder" and models.guesses)
+    return False
 
 
 async def _list(models: Models) -> ModelList:

@@ -66,11 +66,14 @@ export function columnOf({ candidates, truth }, head) {
   return word && !listed.some((candidate) => candidate.true) ? [...listed, own(word)] : listed;
 }
 
+// The head that has read most.
+export const widest = (heads) => (heads.includes("both") ? "both" : heads[0]);
+
 // The candidate whose sums are shown: the one that was asked for if there is one of its name; else the word
 // in the text; else the best guess of the head that has read most.
 export function candidateOf({ heads, chosen }, asked) {
   const all = heads.flatMap((head) => columnOf(chosen, head));
-  const [best] = chosen.candidates[heads.includes("both") ? "both" : heads[0]];
+  const [best] = chosen.candidates[widest(heads)];
   return (all.find(({ word }) => word === asked) ?? all.find((one) => one.true) ?? best).word;
 }
 

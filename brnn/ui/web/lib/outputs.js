@@ -1,7 +1,7 @@
 // Guesses → the network as a stage draws it, with an output at every word. Pure functions.
 //
 // A reader's state after a word speaks for the next word that it reads: it has not read that one yet.
-import { bitsIn, columnOf } from "./guesses.js";
+import { bitsIn, columnOf, widest } from "./guesses.js";
 import { mapped, percent, signed } from "./numbers.js";
 import { fill, label } from "./texts.js";
 
@@ -15,7 +15,7 @@ import { fill, label } from "./texts.js";
 //   outputs  of each column: { lines, hidden }, what is written in its box; null: there is none
 export function outputsOf(picture, at, candidate, texts) {
   const { words, heads, said, marks: [begins, ends], chosen } = picture;
-  const head = heads.includes("both") ? "both" : heads[0];
+  const head = widest(heads);
   const found = chosen.word === at && columnOf(chosen, head).find(({ word }) => word === candidate);
   const before = Number(begins);
   const mark = (name) => ({ label: texts.marks[name], word: texts.marks[name], unknown: false });
@@ -25,17 +25,17 @@ export function outputsOf(picture, at, candidate, texts) {
     ...words.map((word, i) => (i === at || word.blank ? blank : word)),
     ...(ends ? [mark("end")] : []),
   ];
+  // The word that a reader's state in a column speaks for.
+  const wordFor = (reader, i) => i - before + (reader === "forward" ? 1 : -1);
   const terms = mapped(said, (values, reader) => columns.map((_, i) => {
-    const word = i - before + (reader === "forward" ? 1 : -1);
+    const word = wordFor(reader, i);
     const value = word === at ? found?.[reader] : values[word];
     return Number.isFinite(value) ? value : null;
   }));
   const most = Math.max(1, ...Object.values(terms).flat().map(Math.abs));
-  const named = (word) => (word === at ? found.word : words[word].word);
+  const named = (word) => label(word === at ? found.word : words[word].word);
   const spoken = mapped(terms, (values, reader) => values.map((value, i) => (
-    value !== null && fill(texts.says, {
-      value: signed(value), word: label(named(i - before + (reader === "forward" ? 1 : -1))),
-    })
+    value !== null && fill(texts.says, { value: signed(value), word: named(wordFor(reader, i)) })
   )));
   const outputs = columns.map((_, i) => {
     const { [i - before]: word } = words;
@@ -55,7 +55,7 @@ export function outputsOf(picture, at, candidate, texts) {
     },
     tips: columns.map((_, i) => (words[i - before] ? bitsIn(words[i - before], heads, texts) : "")),
     view: "network", nodes: texts.nodes, held: { name: texts.held, most, unit: texts.nats },
-    lanes: { values: {}, names: texts.lanes, point: texts.point, key: "" },
+    lanes: { values: {}, names: texts.lanes },
     alternative: fill(texts.network, { words: words.length }),
   };
 }

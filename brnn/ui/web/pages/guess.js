@@ -6,7 +6,6 @@
 import { make, speak, write } from "../lib/dom.js";
 import * as tell from "../lib/guesses.js";
 import { thousands } from "../lib/numbers.js";
-import { outputsOf } from "../lib/outputs.js";
 import { latest } from "../lib/server.js";
 import { on, onPage, set, state, take, usual } from "../lib/store.js";
 import { fill, isolated } from "../lib/texts.js";
@@ -14,6 +13,7 @@ import { player } from "../stage/player.js";
 import { Stage } from "../stage/stage.js";
 import { columns } from "./guess/columns.js";
 import { guessFirst } from "./guess/first.js";
+import { showOutputs, wordAt } from "./guess/network.js";
 import { strips } from "./guess/strips.js";
 
 // texts: GUESS of brnn/ui/texts/guess.py. ofStage: STAGE of brnn/ui/texts/read.py.
@@ -47,12 +47,13 @@ export function guessPage(texts, ofStage) {
     },
   }, name));
   const line = strips(texts, { chosen: choose, lit: light });
-  const within = (column) => {
-    const word = column === null ? -1 : column - (stage.value?.before ?? 0);
-    return picture?.words[word] ? word : null;
-  };
-  const pick = (column) => within(column) !== null && choose(within(column));
-  const stage = new Stage(ofStage, { lit: (column) => light(within(column)), word: pick });
+  const stage = new Stage(ofStage, {
+    lit: (column) => stage.value && light(wordAt(stage, column, picture)),
+    word: (column) => {
+      const word = wordAt(stage, column, picture);
+      if (word !== null) choose(word);
+    },
+  });
   const view = make("button.quiet", {
     onclick: () => change({ view: state.guess.view === "network" ? "bars" : "network" }),
   });
@@ -148,10 +149,7 @@ export function guessPage(texts, ofStage) {
 
   function draw(word) {
     const candidate = isCovered() ? null : tell.candidateOf(picture, state.guess.candidate);
-    stage.show(outputsOf(picture, word, candidate, texts));
-    stage.pin(word + stage.value.before);
-    stage.reveal(word + stage.value.before + 1); // with the memories beside it
-    stage.reveal(word + stage.value.before - 1);
+    showOutputs(stage, picture, word, candidate, texts);
   }
 
   function show() {

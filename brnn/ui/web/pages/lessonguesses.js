@@ -3,9 +3,9 @@
 import { make } from "../lib/dom.js";
 import { candidateOf, chosenSentence, wholeSentence } from "../lib/guesses.js";
 import { share, thousands } from "../lib/numbers.js";
-import { outputsOf } from "../lib/outputs.js";
 import { table as tableOf } from "../lib/table.js";
 import { fill } from "../lib/texts.js";
+import { showOutputs, wordAt } from "./guess/network.js";
 
 // texts: `directions` of LESSON. ofGuesses: GUESS. stage: of the lesson. hides(word): called when a word is
 // pressed.
@@ -14,17 +14,12 @@ export function lessonGuesses(texts, ofGuesses, stage, hides) {
 
   // guessed: of guessesOf() in lib/guesses.js, with words.
   function show(guessed) {
-    const { word } = guessed.chosen;
-    stage.show(outputsOf(guessed, word, candidateOf(guessed, null), ofGuesses));
-    stage.pin(word + stage.value.before);
-    stage.reveal(word + stage.value.before + 1); // with the memories beside it
-    stage.reveal(word + stage.value.before - 1);
+    showOutputs(stage, guessed, guessed.chosen.word, candidateOf(guessed, null), ofGuesses);
   }
 
-  // A column of the stage; the marks of a text's ends cannot be guessed.
-  function press({ words }, column) {
-    const word = column - stage.value.before;
-    if (words[word]) hides(word);
+  function press(guessed, column) {
+    const word = wordAt(stage, column, guessed);
+    if (word !== null) hides(word);
   }
 
   const sentences = (guessed) => (guessed.chosen

@@ -9,7 +9,7 @@ const TIP = 5; // pixels of an arrow's point
 const SIZE = { height: 34, letters: 13, small: 9 }; // pixels, of a box and of what is written in it
 const SHARE = 0.86; // of a column, for its box
 const WIDE = 0.58; // of its height: the width of a letter
-const LINE = { usual: 1, hidden: 2.5 }; // pixels
+const LINE = { usual: 1, arrow: 1.7, box: 2.5 }; // pixels, the last two of the hidden word
 
 // picture: of lib/outputs.js. told: by reader, what each state says, null: nothing. place: where the parts of
 // the network stand, pixels; x(word): the middle of its column. stretch: as in diagram.js. Returns the parts.
@@ -32,7 +32,7 @@ export function outputsAt({ readers, outputs }, told, place, [first, last]) {
       const { text, quiet } = palette();
       return svg("path", {
         class: "says", d: arrow(startX, startY, right, bottom), fill: "none",
-        stroke: hidden ? text : quiet, "stroke-width": scale * (hidden ? LINE.hidden / 1.5 : LINE.usual),
+        stroke: hidden ? text : quiet, "stroke-width": scale * (hidden ? LINE.arrow : LINE.usual),
         ...(!says && { "stroke-dasharray": "2 3" }),
       });
     });
@@ -44,7 +44,7 @@ function boxOf({ lines, hidden }, x, middle, width, height, scale) {
   const { page, text, quiet } = palette();
   const box = svg("rect", {
     x: x - width / 2, y: middle - height / 2, width, height, rx: 4, fill: page,
-    stroke: hidden ? "currentColor" : quiet, "stroke-width": scale * (hidden ? LINE.hidden : LINE.usual),
+    stroke: hidden ? "currentColor" : quiet, "stroke-width": scale * (hidden ? LINE.box : LINE.usual),
   });
   const room = (width - 6 * scale) / WIDE;
   const each = height / (lines.length + 0.4);

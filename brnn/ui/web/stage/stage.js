@@ -221,8 +221,8 @@ export class Stage {
     this.sheet.style.setProperty("--scale", MOST);
     const own = (reader) => values[reader]?.map((one) => one / MOST);
     for (const reader of this.shown) this.lanes[reader].tint(tints ? tints[reader] : own(reader));
-    const strip = value.says?.values ?? mapped(this.lanes, (_, reader) => own(reader));
-    this.overview.draw(value.readers.map((reader) => strip[reader]), width);
+    const strip = value.readers.map((reader) => value.says?.values[reader] ?? own(reader));
+    this.overview.draw(strip, width);
     this.keys.show(value, this.view.name, tints);
   }
 
