@@ -68,7 +68,7 @@ class Analyzer:
         self.model = model
         self._readers = Readers(model.config, model.weights)
         self._opinions = Opinions(self._readers)
-        self._cache: Cache[Analysis] = Cache(_MOST_ANALYSES, _MOST_BYTES, _size)
+        self.cache: Cache[Analysis] = Cache(_MOST_ANALYSES, _MOST_BYTES, _size)
 
     @classmethod
     def load(cls, path: str | Path | None = None) -> Analyzer:
@@ -101,7 +101,7 @@ class Analyzer:
 
         Raises TypeError unless `text` is a string, TextTooLong for a text over the limit.
         """
-        return self._cache.get(text, lambda: self._analyze(text))
+        return self.cache.get(text, lambda: self._analyze(text))
 
     def _analyze(self, text: str) -> Analysis:
         encoded = self.model.vocabulary.encode(text, self.model.config)

@@ -82,5 +82,5 @@ def test_the_size_of_an_analysis_is_estimated_from_above(monkeypatch):
 def test_a_cached_text_does_not_show_in_any_representation():
     analyzer = Analyzer(random_model())
     analyzer.analyze("a lovely secret")
-    for thing in (analyzer, analyzer._cache, analyzer._readers):
+    for thing in (analyzer, analyzer.cache, analyzer._readers):
         assert "secret" not in f"{thing!r}{thing}"

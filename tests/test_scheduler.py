@@ -118,3 +118,36 @@ def test_those_who_wait_hold_no_thread(held):
 
     before = threading.active_count()
     assert asyncio.run(wait()) <= before
+
+
+def test_whoever_has_waited_too_long_is_refused_and_what_has_begun_is_finished(held):
+    scheduler = held.scheduler
+    scheduler._patience = 0.01
+
+    async def ask() -> None:
+        with pytest.raises(Busy):
+            await scheduler.run("a", lambda: held.done.append("too late"))
+        going_on = asyncio.create_task(scheduler.run("a", lambda: "admitted", admitted=True))
+        begun, go = threading.Event(), threading.Event()
+        slow = asyncio.create_task(
+            scheduler.run("b", lambda: begun.set() or (go.wait(PATIENCE) and "slow"), long=True)
+        )
+        await asyncio.sleep(10 * scheduler._patience)
+        assert begun.wait(PATIENCE)
+        go.set()
+        assert await slow == "slow"
+        held.let_go()
+        assert await going_on == "admitted"
+
+    asyncio.run(ask())
+    assert held.done == []
+
+
+def test_a_long_job_delays_no_short_one():
+    scheduler, go, begun = Scheduler(), threading.Event(), threading.Event()
+    long = scheduler.submit("a", lambda: begun.set() or go.wait(PATIENCE), long=True)
+    assert begun.wait(PATIENCE)
+    assert scheduler.submit("a", lambda: "short").result(PATIENCE) == "short"
+    assert not long.done()
+    go.set()
+    assert long.result(PATIENCE)

@@ -11,7 +11,7 @@ from functools import partial
 
 import pytest
 
-from brnn.ui import address, server
+from brnn.ui import address, files, server
 from brnn.ui.head import own_head
 from brnn.ui.models import Models, NoModel
 
@@ -154,7 +154,7 @@ def test_the_head_of_the_page_is_ours():
         '<head><meta property="og:image"\n content="https://elsewhere.example/x.jpg" />'
         '<meta name="twitter:creator" content="@Gradio" /><meta charset="utf-8" /></head>'
     )
-    head = own_head(gradio_head, "https://here.example/brnn/", "/brnn")
+    head = own_head(gradio_head, files.address, "https://here.example/brnn/", "/brnn")
     assert "elsewhere" not in head
     assert "@Gradio" not in head
     assert '<meta charset="utf-8" />' in head

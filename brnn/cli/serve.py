@@ -19,6 +19,10 @@ from brnn.ui import address
 if TYPE_CHECKING:
     import gradio as gr
 
+    from brnn.ui.models import Models
+    from brnn.ui.scheduler import Scheduler
+    from brnn.ui.watched import Watch
+
 
 def source(text: str) -> str:
     """Return what names one model or several. Raises ArgumentTypeError for a bad address on the Hub."""
@@ -73,6 +77,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     close_environment()
     if os.environ.get("GRADIO_MCP_SERVER", "").lower() == "true" and not find_spec("mcp"):
         return refuse("GRADIO_MCP_SERVER needs the package mcp: pip install 'mcp<2'")
+    if options.metrics and not find_spec("prometheus_client"):
+        return refuse("--metrics needs the package prometheus-client: pip install prometheus-client")
     host = options.host or address.LOCAL
     wanted = options.port or address.FIRST_PORT
     try:
@@ -86,19 +92,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         if port != wanted:
             print(f"Port {wanted} is taken; using {port} instead.")
 
-        from brnn.ui import server  # here, because Gradio takes seconds to import
+        from brnn.ui import connections, server  # here, because Gradio takes seconds to import
         from brnn.ui.models import offered
         from brnn.ui.scheduler import Scheduler
 
-        models = offered(options.models or [])
+        models, scheduler = offered(options.models or []), Scheduler()
         models.start()
         try:
-            others = partial(address.for_others, host, port)
-            app = server.build(models, Scheduler(), options.root_path or "", others)
+            others, watch = partial(address.for_others, host, port), _watch(options, models, scheduler)
+            app = server.build(models, scheduler, options.root_path or "", others, watch)
         except OSError as error:
             return refuse(f"Gradio needs a folder to write to, see GRADIO_TEMP_DIR: {error}")
         print(*address.lines(host, port, options.root_path or ""), sep="\n", flush=True)
-        server.run(app, listener)
+        connections.run(app, listener)
+    _end(signal.SIGTERM)
     return 1
 
 
@@ -113,24 +120,43 @@ def demo(argv: Sequence[str] | None = None) -> gr.Blocks:
     from brnn.ui.models import offered
     from brnn.ui.scheduler import Scheduler
 
-    models = offered(options.models or [])
+    models, scheduler = offered(options.models or []), Scheduler()
     models.start()
-    return server.demo(models, Scheduler(), options.root_path or "", options.host, options.port)
+    watch = _watch(options, models, scheduler)
+    return server.demo(models, scheduler, options.root_path or "", options.host, options.port, watch)
+
+
+def _watch(options: argparse.Namespace, models: Models, scheduler: Scheduler) -> Watch | None:
+    from brnn.ui import watched
+
+    if options.log_json:
+        watched.log_as_json()
+    if options.metrics or options.log_json:
+        return watched.Watch(models, scheduler, options.metrics, options.log_json)
+    return None
 
 
 def end_at_once_on_signals() -> None:
     """Let Ctrl-C and SIGTERM end the process at once, as the system does by default.
 
-    There is nothing to save. A Python handler might have to wait: it runs in the main thread, which
-    needs the interpreter lock, and on a busy machine another thread can hold that lock for seconds
-    while it loads TensorFlow. A KeyboardInterrupt can also be swallowed by code that catches
-    everything. The exit status is that of the signal: a shell shows 130 or 143.
+    There is nothing to save; once the page is served, SIGTERM waits for answers, see `connections.run`. A
+    Python handler might have to wait: it runs in the main thread, which needs the interpreter lock, and on a
+    busy machine another thread can hold that lock while it loads TensorFlow. A KeyboardInterrupt can also be
+    swallowed by code that catches everything. The exit status is that of the signal: 130 or 143 in a shell.
     """
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # otherwise the parent wants it ignored
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     if os.getpid() == 1:  # in a container: process 1 ignores signals without a handler
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda received, _: os._exit(128 + received))
+
+
+def _end(number: int) -> None:
+    """End the process by a signal whose default is to end it."""
+    if os.getpid() == 1:
+        os._exit(128 + number)
+    signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
 
 
 def close_environment() -> None:
@@ -180,6 +206,12 @@ def read_options(argv: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument(
         "--root-path", type=address.root_path, help="path or full address at which a proxy serves the page"
+    )
+    parser.add_argument(
+        "--metrics", action="store_true", help="offer metrics for Prometheus at /metrics (never a text)"
+    )
+    parser.add_argument(
+        "--log-json", action="store_true", help="log each request as a line of JSON (never a text)"
     )
     parser.set_defaults(ports=None)
     options = parser.parse_args(argv)

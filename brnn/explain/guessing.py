@@ -106,7 +106,7 @@ class Guesser:
         self.model = model
         self._readers, self._heads = Readers(model.config, model.weights), Heads(model.config, model.weights)
         self._words = model.vocabulary.words
-        self._cache: Cache[_Read] = Cache(_MOST_TEXTS, _MOST_BYTES, _size)
+        self.cache: Cache[_Read] = Cache(_MOST_TEXTS, _MOST_BYTES, _size)
         self._judged: Cache[Guesses] = Cache(_MOST_TEXTS, _MOST_BYTES, _size)
 
     @classmethod
@@ -167,7 +167,7 @@ class Guesser:
         )
 
     def _read(self, text: str) -> _Read:
-        return self._cache.get(text, lambda: self._read_anew(text))
+        return self.cache.get(text, lambda: self._read_anew(text))
 
     def _read_anew(self, text: str) -> _Read:
         model = self.model

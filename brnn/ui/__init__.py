@@ -1,13 +1,16 @@
 """The page. The only package that imports Gradio.
 
-answers, scheduler  question → typed answer, one at a time: numbers, drawn by the scripts in `web`
+answers, scheduler  question → typed answer, in turns: numbers, drawn by the scripts in `web`
 protocol            what page and server share: constants, arrays as base64, messages
 ask, api            the HTTP endpoints for the page and for programs
 models              models, loaded in the background
 texts, examples     all English text, and the example reviews
 page, style, theme  the page, its style sheet, the theme of Gradio's own components
+files               the page's own files, under addresses that change with their content
 standalone          a reading as one HTML file that works offline
 server, address     the server and its addresses
+guard, connections  limits of what visitors send, headers of what they get, silent connections, the end
+watched             a line and a count for each request, if asked for
 head, around        what makes the page ours, and any path its place
 starting            a shorter start for Gradio
 """

@@ -1,27 +1,28 @@
-"""The head of the page: our title, social card and style sheet instead of what Gradio writes."""
+"""The head of the page: our title, social card, style sheet and scripts instead of what Gradio writes."""
 
 from __future__ import annotations
 
 import html
+import os
 import re
+import secrets
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from brnn.ui import texts
-from brnn.ui.page import SCRIPTS_URL
-
-PLOTLY_URL = "plotly.min.js"  # relative, so that it also works behind a proxy
-STYLE_URL = "style.css"
+from brnn.ui import files, texts
 
 
 class OwnHead:
-    """Puts the page's own title, social card and style sheet into its head.
+    """Puts the page's own title, social card, style sheet and scripts into its head.
 
     Gradio's head describes Gradio, and its additions arrive by script: invisible to clients without
     scripts (search engines, messengers). Gradio also prefixes every rule of a style sheet given to
-    it, and misreads `:is(a, b)`.
+    it, and misreads `:is(a, b)`. The browser may run this server's scripts and those that Gradio writes into
+    its page, which get a nonce, but no text as a script, and nothing from another host.
     """
 
     def __init__(self, app: ASGIApp, root_path: str) -> None:
@@ -44,19 +45,25 @@ class OwnHead:
             body += message.get("body", b"")
             if message.get("more_body"):
                 return
-            address = _address(Request(scope), root_path)
-            changed = own_head(body.decode("utf-8"), address, urlsplit(self._root_path).path).encode("utf-8")
+            address, path = _address(Request(scope), root_path), urlsplit(self._root_path).path
+            mark = secrets.token_urlsafe(16)
+            file = scope["app"].get_blocks().address
+            changed = own_head(body.decode("utf-8"), file, address, path, mark).encode("utf-8")
+            headers = MutableHeaders(scope=start)
+            headers["Content-Security-Policy"] = _POLICY.format(mark=mark, framed=_framed())
             if scope["method"] != "HEAD":
-                start["headers"] = [
-                    (name, b"%d" % len(changed) if name == b"content-length" else value)
-                    for name, value in start["headers"]
-                ]
+                headers["Content-Length"] = str(len(changed))
             await send(start)
             await send({"type": "http.response.body", "body": changed})
 
         await self._app(scope, receive, send_changed)
 
 
+_POLICY = (
+    "default-src 'none'; script-src 'self' 'nonce-{mark}'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'none'"
+    "{framed}"
+)
 _ROOT = re.compile(r'(?<="root":")https?://[^"]*(?=")|(?<=const root = ")[^"]*(?=")')
 _TAGS = re.compile(
     r'\s*<meta\s[^<>]*?(?:property|name)="(?:og|twitter):[^<>]*/>'
@@ -64,13 +71,15 @@ _TAGS = re.compile(
 )
 
 
-def own_head(document: str, address: str, path: str = "") -> str:
+def own_head(document: str, file: Callable[[str], str], address: str, path: str = "", mark: str = "") -> str:
     """Return Gradio's page with our title and social tags instead of Gradio's, for any host and scheme.
 
     Gradio's page asks the host that the request named, which may be known to the proxy alone.
 
+    file: returns where a file of the page is served, see `files`.
     address: absolute address of the page, with a trailing slash.
     path: path of the page, without one; "" if it is known to the browser alone.
+    mark: the nonce of the scripts that the browser may run.
     """
     title, about = html.escape(texts.TITLE), html.escape(texts.DESCRIPTION)
     card, here = html.escape(f"{address}card.png"), html.escape(address)
@@ -84,13 +93,19 @@ def own_head(document: str, address: str, path: str = "") -> str:
     <meta property="og:image" content="{card}" />
     <meta name="twitter:card" content="summary_large_image" />
     <link rel="icon" href="favicon.ico" />
-    <link rel="stylesheet" href="{STYLE_URL}" />
-    <link rel="prefetch" href="{PLOTLY_URL}" as="script" />
-    <link rel="modulepreload" href="{SCRIPTS_URL}/main.js" />
+    <link rel="stylesheet" href="{file(files.STYLE)}" />
+    <link rel="preload" href="{file(files.GIVEN)}" as="fetch" crossorigin />
+    <link rel="prefetch" href="{file(files.PLOTLY)}" as="script" />
+    <script type="module" src="{file(files.FIRST)}"></script>
 """
     root = path or "."
     document = _ROOT.sub(root, _TAGS.sub("", document)).replace('<base href="./"', f'<base href="{root}/"', 1)
-    return document.replace("</head>", f"{tags}</head>", 1)
+    return document.replace("</head>", f"{tags}</head>", 1).replace("<script", f'<script nonce="{mark}"')
+
+
+def _framed() -> str:
+    """Return who may show the page in a frame: its own host alone, but on Spaces everybody may."""
+    return "" if "SPACE_ID" in os.environ else "; frame-ancestors 'self'"
 
 
 def _address(request: Request, root_path: str) -> str:

@@ -6,10 +6,11 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from brnn.analyzer import Analyzer
 from brnn.explain.guessing import Guesser
+from brnn.model.cache import Cache
 from brnn.model.hub.names import named_in
 
 _LOG = logging.getLogger(__name__)
@@ -116,6 +117,15 @@ class Models:
     def left_out(self) -> list[str]:
         """Return the reasons why models failed to load."""
         return [reason for reasons in self._reasons().values() for reason in reasons]
+
+    def cached(self) -> tuple[int, int]:
+        """Return how many texts need not be read again, and how many were read."""
+        with self._asking:
+            done = [model for model in self._asked.values() if model.done() and not model.exception()]
+            found: list[Cache[Any]] = [model.result()[1].cache for model in done]
+            if (guesser := self._guesser) and guesser.done() and not guesser.exception():
+                found.append(guesser.result().cache)
+        return sum(cache.hits for cache in found), sum(cache.misses for cache in found)
 
     def _reasons(self) -> dict[str, list[str]]:
         with self._asking:

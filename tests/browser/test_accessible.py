@@ -49,7 +49,7 @@ def sets(person: Person, **changes) -> None:
     """Change what the page's store holds: what earlier tests have left in it."""
     person.page.evaluate(
         """async (changes) => {
-            const store = await import(new URL("page/lib/store.js", document.baseURI));
+            const store = await part("lib/store.js");
             store.set(changes);
         }""",
         changes,

@@ -23,7 +23,7 @@ WINDOWS = [(1024, 768), (1280, 720), (1920, 1080)]
 SIZES = [*PHONES, *WINDOWS]
 REVIEW = "a slow start but the film is wonderfully made and then it drags on"
 LENGTHS = (0, 1, 10, 60, 400)
-SET = "changes => import(new URL('page/lib/store.js', document.baseURI)).then((s) => s.set(changes))"
+SET = "changes => part('lib/store.js').then((s) => s.set(changes))"
 # Until the page has changed nothing for some frames: what gives way is drawn anew in its new size.
 REST = """() => new Promise((resolve) => {
     let still = 0, frames = 0;
@@ -242,7 +242,9 @@ def test_what_is_pressed_is_large_enough_for_a_finger(visitor):
             there = (".stage[data-shown]", ".chart[data-drawn]", ".choices button:enabled", ".candidate")
             shown = ", ".join(f".pages > .page:not([hidden]) {one}:visible" for one in there)
             visitor.page.locator(shown).first.wait_for()
-            visitor.page.wait_for_function("!document.querySelector('.page:not([hidden]) .guess:empty')")
+            visitor.page.wait_for_function(
+                "() => !document.querySelector('.page:not([hidden]) .guess:empty')"
+            )
             visitor.page.evaluate(REST)
             assert visitor.page.evaluate(SMALL) == [], (page, width)
 

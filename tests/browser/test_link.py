@@ -54,7 +54,7 @@ SEEN = {
 
 def sets(page: Page, changes: dict[str, object]) -> None:
     page.evaluate(
-        "changes => import(new URL('page/lib/store.js', document.baseURI)).then(({ set }) => set(changes))",
+        "changes => part('lib/store.js').then(({ set }) => set(changes))",
         changes,
     )
 
@@ -155,7 +155,7 @@ def test_what_a_page_does_not_offer_is_as_usual(app, window, fragment):
         assert state[key] == usual[key], key
 
 
-USUAL = "import(new URL('page/lib/store.js', document.baseURI)).then(({ usual }) => usual)"
+USUAL = "part('lib/store.js').then(({ usual }) => usual)"
 
 
 def opened_anywhere(window: Callable[[], Page], url: str) -> Page:
@@ -170,7 +170,7 @@ def test_a_unit_of_the_lesson_that_is_not_there_is_the_usual_one(app, window):
         window, f"{app.url}#page=lesson&step={EQUATION}&lessonunit=9999&lessonreader=forward"
     )
     page.locator("#lesson .equation").first.wait_for()
-    page.wait_for_function(f"{STATE}.then(({{ live }}) => live.unit === null)")
+    waits(page, "state.live.unit === null")
 
 
 def test_an_example_is_undone_by_back_and_typing_is_no_entry(app, window):
@@ -233,7 +233,7 @@ def test_an_example_of_the_lesson_is_undone_by_back(app, window):
 @pytest.mark.parametrize("name", ["read", "guess", "compare", "lesson"])
 def test_back_from_the_first_state_loses_nothing_that_was_typed(app, window, name):
     page = window()
-    page.goto(app.url + "style.css")  # where Back leads to
+    page.goto(app.url + "card.png")  # where Back leads to
     page.goto(f"{app.url}#page={name}")
     waits(page, "state.models.length > 0")
     typed = {"read": "#review", "compare": "#compare textarea"}.get(name, f"#{name}-text")
@@ -242,7 +242,7 @@ def test_back_from_the_first_state_loses_nothing_that_was_typed(app, window, nam
         page.locator("#compare .switch input").uncheck()
     page.locator(typed).last.fill("typed a moment ago")
     page.go_back()  # at once: the address has not followed yet
-    page.wait_for_url("**/style.css")
+    page.wait_for_url("**/card.png")
     page.go_forward()
     waits(page, "state.models.length > 0")
     expect(page.locator(typed).last).to_have_value("typed a moment ago", timeout=PATIENCE)

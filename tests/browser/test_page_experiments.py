@@ -111,7 +111,7 @@ def test_padding_shows_the_failing_beside_the_masked_reading(trying, analyzers, 
         "[...document.querySelectorAll('[data-trial=padding] .chart')][0]"
         "._fullData.map(trace => trace.selectedpoints)"
     )
-    trying.page.wait_for_function(f"JSON.stringify({marked}) === '[[13],[13]]'")
+    trying.page.wait_for_function(f"() => JSON.stringify({marked}) === '[[13],[13]]'")
 
 
 @pytest.mark.parametrize("reader", ["forward", "backward"])

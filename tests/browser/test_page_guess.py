@@ -28,7 +28,7 @@ BARS = """() => {
     const words = [...document.querySelectorAll("#guess .cells .word")];
     return words.map((word) => [...word.children].slice(0, -1).map(height));
 }"""
-USUAL = """(guess) => import(new URL("page/lib/store.js", document.baseURI)).then(({ set, usual }) =>
+USUAL = """(guess) => part("lib/store.js").then(({ set, usual }) =>
     set({ page: "guess", guess: { ...usual.guess, ...guess }, presenting: false }))"""
 
 
@@ -278,7 +278,7 @@ def test_play_hides_one_word_after_the_other(guessing):
     page = guessing.page
     play = page.locator("#guess .play")
     page.evaluate(
-        """() => import(new URL("page/lib/store.js", document.baseURI)).then(({ on }) =>
+        """() => part("lib/store.js").then(({ on }) =>
             on("guess", ({ word }) => (window.hidden ??= []).push(word)))"""
     )
     play.get_by_role("button", name=GUESS["play"]["play"]).click()

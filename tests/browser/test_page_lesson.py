@@ -10,7 +10,7 @@ from brnn.ui.texts.read import PAGE, READ
 pytestmark = pytest.mark.browser
 
 SAID = "#lesson .live > .sayings .said"
-STORE = "import(new URL('page/lib/store.js', document.baseURI))"
+STORE = "part('lib/store.js')"
 LAST = len(STEPS)
 BY_SHOWN = {(step["shows"], step.get("view")): number for number, step in enumerate(STEPS, 1)}
 EQUATION, MIRROR = (BY_SHOWN[shows, None] for shows in ("equation", "mirror"))
@@ -127,7 +127,7 @@ def test_the_slider_and_the_button_walk_both_readers(person):
     assert person.reads("#lesson .play output") == "2 of 5 steps"
     person.page.locator("#lesson").get_by_role("button", name=READ["play"]["play"]).click()
     person.page.wait_for_function(
-        "document.querySelector('#lesson .play output').textContent === '5 of 5 steps'"
+        "() => document.querySelector('#lesson .play output').textContent === '5 of 5 steps'"
     )
     person.page.locator("#lesson").get_by_role("button", name=READ["play"]["play"]).wait_for()
 
@@ -137,14 +137,14 @@ def test_a_word_and_a_cell_choose_what_the_equation_is_of(person, analyzers):
     person.page.locator("#lesson .lane.forward .word").nth(1).click()
     title = person.page.locator("#lesson .equation .of b").first
     person.page.wait_for_function(
-        "document.querySelector('#lesson .equation .of b').textContent.includes('slow')"
+        "() => document.querySelector('#lesson .equation .of b').textContent.includes('slow')"
     )
     assert "forward reader" in title.inner_text()
     assert person.reads("#lesson .equation:first-child .of span") == LESSON["cell"]
     plot = person.page.locator("#lesson .plot").bounding_box()
     person.page.mouse.click(plot["x"] + 30, plot["y"] + plot["height"] - 6)
     person.page.wait_for_function(
-        "document.querySelector('#lesson .equation .of b').textContent.includes('backward')"
+        "() => document.querySelector('#lesson .equation .of b').textContent.includes('backward')"
     )
     unit = int(title.inner_text().split()[1]) - 1
     text = person.page.get_by_label(LESSON["text"], exact=True).input_value()

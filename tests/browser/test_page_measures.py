@@ -15,12 +15,12 @@ pytestmark = pytest.mark.browser
 
 REVIEW = "A slow start, but lovely in the end."
 OTHER = "A lovely start, but slow in the end."
-SET = "changes => import(new URL('page/lib/store.js', document.baseURI)).then((s) => s.set(changes))"
+SET = "changes => part('lib/store.js').then((s) => s.set(changes))"
 READERS = ("forward", "backward")
 KEY = "#stage .keys .scale >> nth=0"
 # The colours of values on the scale, −1 … 1.
 COLOURS = """async (values) => {
-    const { css, onScale } = await import(new URL("page/lib/colours.js", document.baseURI));
+    const { css, onScale } = await part("lib/colours.js");
     return values.map((value) => css(onScale(value)).replaceAll(",", ", "));
 }"""
 RECORDS = {
@@ -117,7 +117,7 @@ def test_an_answer_about_an_older_text_colours_nothing(reader, analyzers, measur
 def test_without_an_answer_the_page_says_so_and_colours_nothing(reader):
     reader.page.route(
         "**/ask/occlusion",
-        lambda route: route.fulfill(json={"kind": "message", "about": "busy", "details": []}),
+        lambda route: route.fulfill(json={"kind": "message", "about": "failed", "details": []}),
     )
     reader.pastes(f"{REVIEW} Really.")
     chooses(reader, "deleted")

@@ -14,7 +14,7 @@ from brnn.ui.texts.models import MODELS
 pytestmark = pytest.mark.browser
 
 METRICS = ROOT / "assets" / "article" / "metrics.json"
-STORE = "import(new URL('page/lib/store.js', document.baseURI))"
+STORE = "part('lib/store.js')"
 REVIEW = "A slow start, but lovely in the end"
 DRAWN = "#models .plane .chart[data-drawn]"
 

@@ -14,7 +14,7 @@ from brnn.ui.texts import pins
 pytestmark = pytest.mark.browser
 
 REVIEW = "A slow start, but lovely in the end."
-STATE = "import(new URL('page/lib/store.js', document.baseURI)).then(({ state }) => state.%s)"
+STATE = "part('lib/store.js').then(({ state }) => state.%s)"
 ADDED, EFFECT, GRADIENTS, STRONGEST = (
     pins.PINS["word"][key]["name"] for key in ("added", "effect", "gradients", "strongest")
 )

@@ -169,7 +169,7 @@ def test_a_finger_presses_a_state(shipped, browser):
 
 def test_a_link_leads_to_the_state(onlooker, shipped, windows):
     node(onlooker, "backward", 3).click()
-    onlooker.page.wait_for_function("location.hash.includes('node=backward')")
+    onlooker.page.wait_for_function("() => location.hash.includes('node=backward')")
     other = windows.take(shipped)
     other.open("#" + onlooker.page.url.partition("#")[2])
     assert inside(other) == inside(onlooker)

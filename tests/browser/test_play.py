@@ -18,7 +18,7 @@ LONG = " ".join(EXAMPLES[5].text.split()[:50])
 PLAY = READ["play"]
 WATCH = """
     (async () => {
-        const store = await import(new URL("page/lib/store.js", document.baseURI));
+        const store = await part("lib/store.js");
         if (!window.heads) store.on("playhead", (read) => window.heads.push(read));
         window.heads = [store.state.playhead];
     })()"""
@@ -170,7 +170,7 @@ def test_space_plays_and_pauses(person):
     person.box.blur()
     person.page.evaluate(WATCH)
     person.page.keyboard.press(" ")
-    person.page.wait_for_function("window.heads.at(-1) >= 2")
+    person.page.wait_for_function("() => window.heads.at(-1) >= 2")
     assert person.page.evaluate("scrollY") == 0  # space would scroll the page
     person.page.get_by_role("button", name=PLAY["pause"], exact=True).wait_for()
     person.page.keyboard.press(" ")
@@ -200,7 +200,7 @@ def test_play_walks_from_the_first_word_to_the_last_and_rests_there(person):
     person.page.evaluate(WATCH)
     for _ in range(2):  # once more begins anew
         person.presses(PLAY["play"])
-        person.page.wait_for_function("window.heads.at(-1) === 6")
+        person.page.wait_for_function("() => window.heads.at(-1) === 6")
         person.page.get_by_role("button", name=PLAY["play"], exact=True).wait_for()
         stands_at(person, 6)
         walked = person.page.evaluate("window.heads.splice(0)")
@@ -223,7 +223,7 @@ def test_a_faster_speed_is_faster(person):
         person.page.evaluate(WATCH)
         started = person.page.evaluate("performance.now()")
         person.presses(PLAY["play"])
-        person.page.wait_for_function("window.heads.at(-1) === 6")
+        person.page.wait_for_function("() => window.heads.at(-1) === 6")
         return (person.page.evaluate("performance.now()") - started) / 1000
 
     slow = seconds()
@@ -267,7 +267,9 @@ def test_the_playhead_stays_when_the_figure_changes_and_goes_when_the_text_does(
 
 def test_a_new_text_ends_what_was_played(person):
     person.presses(PLAY["play"])
-    person.page.wait_for_function("document.querySelector('#stage .play output').textContent.startsWith('2')")
+    person.page.wait_for_function(
+        "() => document.querySelector('#stage .play output').textContent.startsWith('2')"
+    )
     person.pastes(f"{SIX} indeed")
     person.page.wait_for_timeout(700)  # longer than a step
     assert person.state("playhead") is None
@@ -277,7 +279,7 @@ def test_a_new_text_ends_what_was_played(person):
 def test_without_a_word_there_is_nothing_to_play(person):
     person.box.fill("?!")
     person.page.wait_for_function(
-        "document.querySelector('#stage .play input').disabled"
+        "() => document.querySelector('#stage .play input').disabled"
         " && document.querySelector('#stage').dataset.state === 'empty'"
     )
     person.box.blur()

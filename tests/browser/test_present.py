@@ -215,16 +215,16 @@ def test_a_clicker_is_enough_for_the_whole_lesson(teacher):
         assert teacher.state("step") == step
         assert page.evaluate(AT) == 0
         page.keyboard.press("PageDown")  # to the figure
-        page.wait_for_function(f"{AT} > 0")
+        page.wait_for_function(f"() => {AT} > 0")
         place = LESSON["of"].format(step=step, steps=len(STEPS))
         assert teacher.reads("#lesson .again").split("\n") == [place, texts.get("look", texts["title"])]
         for choice in range(choices(texts)):
             if choice:
                 page.keyboard.press("PageDown")
             if texts.get("walk"):
-                page.wait_for_function(f"{playhead} > 1")  # the figure is there
+                page.wait_for_function(f"() => {playhead} > 1")  # the figure is there
                 page.keyboard.press("PageDown")  # plays first
-                page.wait_for_function(f"{playhead} === 1")
+                page.wait_for_function(f"() => {playhead} === 1")
             assert teacher.state("step") == step
             assert page.evaluate(AT) > 0
         page.keyboard.press("PageDown")
@@ -327,8 +327,8 @@ def test_on_read_a_clicker_plays_and_once_at_the_end_plays_again(teacher):
     page = teacher.page
     for _ in range(2):
         page.keyboard.press("PageDown")
-        page.wait_for_function(f"{WALKED} < 4")
-        page.wait_for_function(f"{WALKED} === 4")
+        page.wait_for_function(f"() => {WALKED} < 4")
+        page.wait_for_function(f"() => {WALKED} === 4")
     page.keyboard.press("PageUp")  # a word at a time
     assert teacher.state("playhead") == 3
     page.keyboard.press("PageDown")

@@ -15,10 +15,12 @@ from person import Person
 from proxies import proxy
 from serving import PATIENCE, App, free_port, running_app
 
+from brnn.ui import files
+
 pytestmark = [pytest.mark.browser, pytest.mark.field_case(9)]
 
 QUESTION = {"text": "A slow start, but a lovely film"}
-FILES = ["style.css", "plotly.min.js", "page/main.js", "page/lib/dom.js", "card.png", "favicon.ico"]
+FILES = ["style.css", "given.json", "plotly.min.js", "main.js", "lib/dom.js"]
 
 
 @pytest.fixture(scope="module", params=["/brnn", "https://example.org/brnn"])
@@ -52,10 +54,12 @@ def test_all_that_the_page_needs_is_found_behind_a_proxy(served, keeps, slash):
         base = urljoin(address, re.search('<base href="(.*?)"', page)[1])
         assert base == f"{outside}/brnn/"
         own = re.findall(r'<(?:script|link) [^>]*(?:src|href)="(.*?)"', page)
-        assert {"style.css", "plotly.min.js", "page/main.js"} <= set(own)
-        for file in [*own, *FILES, "config", "gradio_api/info", "gradio_api/app_id"]:
+        found = [files.address(name) for name in FILES]
+        assert {*found[:-1]} <= {*own}
+        older = [f"page/older/{name}" for name in FILES]
+        for file in [*own, *older, "card.png", "favicon.ico", "config", "gradio_api/info"]:
             assert asks(urljoin(base, file)).status == 200, file
-        for file in FILES:
+        for file in ["card.png", *found, *older]:
             assert asks(urljoin(base, file)).content == asks(served.url + file).content
         read = asks(f"{base}ask/read", QUESTION).content
         assert read == asks(f"{served.url}ask/read", QUESTION).content
@@ -70,8 +74,8 @@ def test_without_a_proxy_the_same_page_is_found(served):
     for address in (served.url, f"{served.url}brnn", f"{served.url}brnn/", f"{served.url}/brnn//"):
         page = asks(address).content.decode()
         assert '<base href="/brnn/" />' in page
-    assert asks(f"{served.url}style.css") == asks(f"{served.url}brnn/style.css")
-    assert asks(f"{served.url}brnnstyle.css").status == 404
+    assert asks(f"{served.url}card.png") == asks(f"{served.url}brnn/card.png")
+    assert asks(f"{served.url}brnncard.png").status == 404
 
 
 @pytest.mark.parametrize("keeps", [False, True])

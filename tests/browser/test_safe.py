@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import zip_longest
 
 import pytest
@@ -93,7 +94,7 @@ def test_every_naughty_string_gets_a_page_that_shows_it_as_typed(person, app):
 def test_a_lone_surrogate_is_read_as_a_replacement(person):
     person.box.evaluate("box => { box.value = 'good \\ud800 film'; box.dispatchEvent(new Event('input')) }")
     person.page.wait_for_function(
-        "document.querySelector('#read .words .text').textContent.startsWith('good')"
+        "() => document.querySelector('#read .words .text').textContent.startsWith('good')"
     )
     assert person.page.locator("#read .words .text").text_content() in (
         clean("good \ud800 film"),
@@ -104,3 +105,54 @@ def test_a_lone_surrogate_is_read_as_a_replacement(person):
 def test_a_typed_text_reaches_no_log(person, app):
     person.pastes("xyzzy plugh is a secret")
     assert "xyzzy" not in app.output
+
+
+FORBIDDEN = [
+    *("connect-src", "frame-src", "img-src", "object-src"),
+    *("script-src-attr", "script-src-elem", "script-src-elem", "style-src-elem"),
+]
+
+
+def test_even_if_markup_got_into_the_page_the_browser_would_run_none_of_it(person, app):
+    """The policy is the second wall: here the first one is torn down."""
+    found = person.page.evaluate(
+        """async (other) => {
+            const forbidden = [];
+            addEventListener("securitypolicyviolation", (event) => forbidden.push(event.effectiveDirective));
+            const add = (name, values) =>
+                document.body.append(Object.assign(document.createElement(name), values));
+            add("script", { textContent: "window.hit = 1" });
+            add("script", { src: `${other}/x.js` });
+            add("img", { src: `${other}/x.png` });
+            add("link", { rel: "stylesheet", href: `${other}/x.css` });
+            add("iframe", { src: other });
+            add("object", { data: other });
+            add("p", { innerHTML: "<img src=data:, onerror=window.hit=1>" });
+            await fetch(other).catch(() => null);
+            for (let turns = 0; forbidden.length < 8 && turns < 600; turns += 1) {
+                await new Promise((go) => setTimeout(go, 50));
+            }
+            return [forbidden.sort(), window.hit ?? null];
+        }""",
+        "http://elsewhere.example",
+    )
+    person.complaints.clear()
+    person.requests[:] = [url for url in person.requests if url.startswith(app.url)]
+    person.open()
+    assert found == [FORBIDDEN, None]
+
+
+def test_every_answer_says_what_a_browser_may_do_with_it(person, app):
+    page = person.page.request.get(app.url)
+    policy = page.headers["content-security-policy"]
+    assert "unsafe-eval" not in policy
+    assert "http" not in policy  # no other host
+    again = person.page.request.get(app.url).headers["content-security-policy"]
+    first, second = (re.findall(r"'nonce-(\S+)'", found) for found in (policy, again))
+    assert len(first) == 1
+    assert first != second
+    for path in ("", "config", "health", "card.png", "none", "gradio_api/info", "theme.css?v=1"):
+        headers = person.page.request.get(app.url + path).headers
+        assert headers["x-content-type-options"] == "nosniff", path
+        assert headers["referrer-policy"] == "same-origin", path
+        assert headers["content-security-policy"].startswith("default-src 'none'"), path

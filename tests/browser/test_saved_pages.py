@@ -58,7 +58,7 @@ def shows(page: Page, name: str) -> None:
     }
     page.evaluate(
         """async (changes) => {
-            const { set, usual } = await import(new URL("page/lib/store.js", document.baseURI));
+            const { set, usual } = await part("lib/store.js");
             const { order, padding, mute, pinned, unit, row } = usual;
             const first = ["page", "model", "text", "other", "step", "lesson", "guess"];
             const all = Object.entries({ order, padding, mute, pinned, unit, row, ...changes });
@@ -232,7 +232,7 @@ def test_a_saved_page_looks_like_the_page(page, browser: Browser, tmp_path, name
 def test_a_saved_reading_opens_as_it_was_seen(page, browser: Browser, tmp_path):
     shows(page, "network")
     page.evaluate(
-        """() => import(new URL("page/lib/store.js", document.baseURI)).then(({ set }) => set({
+        """() => part("lib/store.js").then(({ set }) => set({
             pinned: 2, unit: { reader: "backward", unit: 3 }, playhead: 4,
             measure: "deleted", units: "all", zoom: 1,
         }))"""
@@ -255,7 +255,7 @@ def test_a_saved_reading_opens_as_it_was_seen(page, browser: Browser, tmp_path):
     assert complaints == []
     copy.close()
     page.evaluate(
-        """() => import(new URL("page/lib/store.js", document.baseURI)).then(({ set, usual }) => set({
+        """() => part("lib/store.js").then(({ set, usual }) => set({
             measure: usual.measure, units: usual.units, zoom: usual.zoom,
         }))"""
     )

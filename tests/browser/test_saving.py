@@ -38,9 +38,7 @@ def saved(page: Page, name: str, folder: Path) -> Path:
 
 
 def test_data_say_what_the_model_says(page, tmp_path, analyzers):
-    model = page.evaluate(
-        "import(new URL('page/lib/store.js', document.baseURI)).then(({ state }) => state.model)"
-    )
+    model = page.evaluate("part('lib/store.js').then(({ state }) => state.model)")
     analysis = analyzers[model].analyze(TEXT)
     path = saved(page, "All numbers", tmp_path)
     assert path.name == "brnn-it-was-slow-but-script-b-lovely-b.json"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import http.client
-import inspect
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,13 +16,13 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from urllib.parse import urljoin
 
-import gradio as gr
 import pytest
 from person import Person
 from serving import PATIENCE, ROOT, App, free_port, running_app
 
-from brnn.ui import address, page, texts
+from brnn.ui import address, files, texts
 
 pytestmark = pytest.mark.browser
 
@@ -285,18 +286,17 @@ def test_brnn_serve_serves_the_page(models):
 
 @pytest.mark.field_case(12)
 def test_the_page_is_given_to_the_browser_as_it_was_made(app):
-    """What a component is given could be named like a property of its own and replace it."""
+    """What a component of Gradio is given could be named like a property of its own and replace it."""
     connection = http.client.HTTPConnection(app.url.split("/")[2], timeout=PATIENCE)
     connection.request("GET", "/config")
     text = connection.getresponse().read().decode()
+    connection.request("GET", f"/{files.address(files.GIVEN)}")
+    given = json.loads(connection.getresponse().read())
     connection.close()
     assert not re.search("<function|<bound method|object at 0x", text)
-    [shown] = [each["props"] for each in json.loads(text)["components"] if each["type"] == "html"]
-    given = page.props()
-    assert not given.keys() & inspect.signature(gr.HTML).parameters.keys()
-    assert {name: shown["props"][name] for name in given} == json.loads(json.dumps(given))
-    assert shown["padding"] is False
-    assert not shown.get("server_functions")
+    [shown] = [each["props"] for each in json.loads(text)["components"] if each["type"] == "column"]
+    assert shown["elem_id"] == "brnn"
+    assert given == json.loads(json.dumps(files.given()))
 
 
 def test_the_page_introduces_itself_to_those_who_run_no_script(app):
@@ -313,25 +313,41 @@ def test_the_page_introduces_itself_to_those_who_run_no_script(app):
     connection.close()
 
 
-def test_the_scripts_are_asked_for_anew_and_nothing_beside_them_is_served(app):
+def test_files_may_be_kept_under_their_own_address_and_nothing_beside_them_is_served(app):
     def get(path: str, **headers: str) -> http.client.HTTPResponse:
         connection = http.client.HTTPConnection(app.url.split("/")[2])
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
-        answer.text = answer.read().decode()
+        answer.content = answer.read()
         connection.close()
         return answer
 
-    script = get("/page/main.js")
-    assert script.status == 200
-    assert "javascript" in script.getheader("Content-Type")
-    assert script.getheader("Cache-Control") == "no-cache"
-    again = get("/page/main.js", **{"If-None-Match": script.getheader("ETag")})
-    assert (again.status, again.text) == (304, "")
-    for path in ("/page/none.js", "/page/", "/page/..%2fserver.py", "/page/%2e%2e%2fserver.py"):
-        answer = get(path)
-        assert "import gradio" not in answer.text
-        assert answer.status == 404
+    for name in (files.FIRST, "lib/dom.js", files.STYLE, files.GIVEN, files.PLOTLY):
+        path = f"/{files.address(name)}"
+        plain, packed = get(path), get(path, **{"Accept-Encoding": "gzip, br"})
+        assert plain.status == packed.status == 200
+        assert "immutable" in plain.getheader("Cache-Control")
+        assert (plain.getheader("Content-Encoding"), packed.getheader("Content-Encoding")) == (None, "gzip")
+        assert gzip.decompress(packed.content) == plain.content
+        assert len(packed.content) < len(plain.content)
+        older = get(f"/page/older/{name}")
+        assert older.status == 307
+        assert urljoin(f"/page/older/{name}", older.getheader("Location")) == path
+    for name in ("none.js", "", "..%2fserver.py", "%2e%2e%2fserver.py", "../../server.py"):
+        for version in ("older", files.address(files.FIRST).split("/")[1]):
+            answer = get(f"/page/{version}/{name}")
+            assert (answer.status, answer.content) == (404, b"")
+
+
+def test_an_address_changes_with_the_content_of_any_file_of_ours(tmp_path, monkeypatch):
+    before, plotly = files.address(files.STYLE), files.address(files.PLOTLY)
+    copy = shutil.copytree(files.SCRIPTS, tmp_path / "web")
+    monkeypatch.setattr(files, "SCRIPTS", copy)
+    assert files.address(files.STYLE) == before
+    with (copy / "lib" / "dom.js").open("a") as script:
+        script.write("// changed")
+    assert files.address(files.STYLE) != before
+    assert files.address(files.PLOTLY) == plotly
 
 
 def test_the_title_and_the_icon_are_ours(newcomer):
@@ -339,3 +355,24 @@ def test_the_title_and_the_icon_are_ours(newcomer):
     assert newcomer.page.title() == texts.TITLE
     icon = newcomer.page.request.get(f"{newcomer.url}favicon.ico")
     assert icon.body() == (ROOT / "brnn" / "ui" / "favicon.png").read_bytes()
+
+
+def test_a_busy_server_is_asked_again_until_it_answers(newcomer):
+    newcomer.open("?__theme=light")
+    refused = threading.Event()
+
+    def refuse(route) -> None:
+        refused.set()
+        busy = {"kind": "message", "about": "busy", "details": []}
+        route.fulfill(status=503, headers={"Retry-After": "1"}, json=busy)
+
+    newcomer.page.route("**/ask/read", refuse)
+    newcomer.box.fill("A film that is worth the wait.")
+    notice = newcomer.page.get_by_text(texts.RETRYING)
+    notice.wait_for()
+    assert refused.is_set()
+    assert newcomer.box.input_value() == "A film that is worth the wait."
+    newcomer.page.unroute("**/ask/read")
+    newcomer.waits_for("A film that is worth the wait.")
+    notice.wait_for(state="hidden")
+    newcomer.complaints.clear()  # the browser reports the status 503

@@ -16,7 +16,7 @@ from brnn.ui.texts.share import SHARE
 pytestmark = pytest.mark.browser
 
 TEXT = "A slow start, but lovely & “wonderful” — 100% 好看 🎬"
-STATE = "import(new URL('page/lib/store.js', document.baseURI)).then(({ state }) => state)"
+STATE = "part('lib/store.js').then(({ state }) => state)"
 
 
 def opened(window: Callable[[], Page], url: str) -> Page:
@@ -39,7 +39,7 @@ def said(page: Page) -> dict[str, list[str]]:
 def waits(page: Page, condition: str) -> None:
     """Wait until a condition on `state` holds; a promise would be taken for true at once."""
     page.evaluate(f"{STATE}.then((state) => (window.state = state))")
-    page.wait_for_function(condition)
+    page.wait_for_function(f"() => {condition}")
 
 
 def shared(page: Page) -> str:
@@ -57,7 +57,7 @@ def test_a_link_restores_text_model_word_unit_and_playhead(app, window):
     waits(page, "state.reading?.model === 'small'")
     page.locator("#read .lane.forward .word").nth(2).click()
     page.evaluate(
-        "import(new URL('page/lib/store.js', document.baseURI)).then(({ set }) =>"
+        "part('lib/store.js').then(({ set }) =>"
         " set({ unit: { reader: 'backward', unit: 3 }, playhead: 4, units: 'text', view: 'network' }))"
     )
     link = shared(page)
@@ -96,7 +96,7 @@ def test_a_link_restores_the_step_of_the_lesson_and_what_was_typed_in_it(app, wi
     words = other.locator("#lesson .lane.forward .word span")
     words.first.wait_for()
     other.wait_for_function(
-        "document.querySelectorAll('#lesson .lane.forward .word')[1]?.textContent === 'slow'"
+        "() => document.querySelectorAll('#lesson .lane.forward .word')[1]?.textContent === 'slow'"
     )
     assert other.locator("#lesson-text").input_value() == TEXT
     assert other.locator("#lesson .title").inner_text() == STEPS[1]["title"]
@@ -143,10 +143,7 @@ def test_back_goes_from_page_to_page_and_keeps_the_text(app, window):
     nav.get_by_role("link", name="Experiments").click()
     assert said(page)["page"] == ["experiments"]
     nav.get_by_role("link", name="Models").click()
-    page.evaluate(
-        "import(new URL('page/lib/store.js', document.baseURI)).then(({ set }) =>"
-        " set({ text: 'a newer text' }))"
-    )
+    page.evaluate("part('lib/store.js').then(({ set }) => set({ text: 'a newer text' }))")
     page.go_back()
     waits(page, "state.page === 'experiments'")
     assert page.evaluate(STATE)["text"] == "a newer text"

@@ -23,7 +23,7 @@ def rested(person):
     person.page.mouse.move(2, 2)
     person.page.evaluate(
         """async () => {
-            const store = await import(new URL("page/lib/store.js", document.baseURI));
+            const store = await part("lib/store.js");
             store.set({ zoom: 0, pinned: null, unit: null, playhead: null, hovered: null });
         }"""
     )

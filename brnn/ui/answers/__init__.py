@@ -41,6 +41,9 @@ _OF_A_MODEL: tuple[Callable[[Asked], Any], ...] = (
 ANSWERS = {answer.__name__: answer for answer in _OF_A_MODEL}
 """The answers to all questions about a model, by the name of the question."""
 
+_LONG = {"occlusion", "gradients", "order", "padding", "explain", "export", "lesson"}
+"""Those that may read a text many times."""
+
 
 class ModelList(TypedDict):
     """The answer to "models": the available models, in order.
@@ -76,7 +79,7 @@ async def reply(
             await models.prepare_gradients(*model)  # outside the queue: it would block everybody
         guesser = await models.guesser() if _needs_guesser(name, question, models) else None
         asked = Asked(*model, question, other, models.sources, guesser)
-        return 200, await scheduler.run(visitor, partial(ANSWERS[name], asked))
+        return 200, await scheduler.run(visitor, partial(ANSWERS[name], asked), long=name in _LONG)
     except Exception as error:
         return refusal(error, models)
 

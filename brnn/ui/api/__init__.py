@@ -20,7 +20,12 @@ def serves_tools() -> bool:
 
 
 class Page(gr.Blocks):
-    """A page with endpoints for programs, which may leave out what has a default value."""
+    """A page with endpoints for programs, which may leave out what has a default value.
+
+    address: returns where a file of the page is served, see `files`.
+    """
+
+    address: Callable[[str], str]
 
     def add_endpoints(self, models: Models, scheduler: Scheduler) -> None:
         """Add all endpoints; models may still be loading."""

@@ -21,6 +21,7 @@ from brnn.explain.registry import EXPLANATIONS, find, needs_gradients
 from brnn.explain.sheets.sheet import as_record
 from brnn.explain.table import record
 from brnn.text.words import TextTooLong
+from brnn.ui import guard
 from brnn.ui import texts as page_texts
 from brnn.ui.answers import log_without_text
 from brnn.ui.api import described, health
@@ -62,7 +63,8 @@ def _endpoint(
             return await work(*args, **kwargs)
         except (TextTooLong, TypeError, NoModel, SettingError, NoStatistics) as error:
             raise Refusal(str(error)) from None  # none of these messages quotes a text
-        except Busy:
+        except Busy as busy:
+            guard.report(busy)
             raise Refusal(page_texts.BUSY) from None
         except Refusal:
             raise
@@ -77,12 +79,11 @@ def _endpoint(
 class Endpoints:
     """The endpoints of a page, in `all`; see their docstrings."""
 
+    NAMES = ("classify", "analyze", "explain", "compare", "guess", "models", "health")
+
     def __init__(self, models: Models, scheduler: Scheduler) -> None:
         self._models, self._scheduler = models, scheduler
-        self.all = (
-            *(self.classify, self.analyze, self.explain, self.compare),
-            *(self.guess, self.models, self.health),
-        )
+        self.all = tuple(getattr(self, name) for name in self.NAMES)
 
     @_endpoint
     async def classify(self, texts: list[str], model: str | None = None) -> list[Verdict]:
@@ -100,7 +101,7 @@ class Endpoints:
             raise Refusal(f"texts must be a list of up to {MAX_TEXTS:,} strings")
         _, analyzer = await self._models.named(model)
         slices = [
-            await self._run(partial(analyzer.classify, texts[start : start + _SLICE]))
+            await self._run(partial(analyzer.classify, texts[start : start + _SLICE]), admitted=start > 0)
             for start in range(0, len(texts), _SLICE)
         ]
         return [cast(Verdict, verdict.as_dict()) for verdict in chain.from_iterable(slices)]
@@ -234,8 +235,8 @@ class Endpoints:
         """
         return health.state(self._models)
 
-    async def _run(self, work: Callable[[], _Answer]) -> _Answer:
-        return await self._scheduler.run(_PROGRAMS, work)
+    async def _run(self, work: Callable[[], _Answer], admitted: bool = False) -> _Answer:
+        return await self._scheduler.run(_PROGRAMS, work, long=True, admitted=admitted)
 
 
 def _as_text(value: object) -> str:

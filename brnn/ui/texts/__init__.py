@@ -34,10 +34,16 @@ MESSAGES = {
     },
     "badQuestion": {"title": FAILED, "note": ""},
     "failed": {"title": FAILED, "note": FAILED_DETAIL},
-    "busy": {"title": BUSY, "note": "Your text is still here. Change a letter to try again."},
+    "busy": {"title": BUSY, "note": "Your text is still here."},
 }
 """Messages shown instead of an answer, by subject; the note comes last."""
+RETRYING = "The server is busy. Trying again…"
+TOO_OFTEN = "Too many requests: try again after the seconds in Retry-After"
+TOO_SLOW = "The request took too long to arrive"
+TOO_LARGE = "The request is too large: it must have at most 16 MB"
 LOST = "Connection lost. Your text is still here and will be read once the server is back."
+
+PRIVACY = "What you type is read by this server, kept in its memory for a while, and never written down."
 
 LABELS = {"positive": "Positive", "negative": "Negative"}
 LABELS_INLINE = {name: label.lower() for name, label in LABELS.items()}

@@ -34,6 +34,8 @@ PAGE: dict[str, Any] = {
     },
     "model": "Model",
     "lost": texts.LOST,
+    "retrying": texts.RETRYING,
+    "privacy": texts.PRIVACY,
     "messages": texts.MESSAGES,
     "notLoaded": "Not available: {reasons}",
 }

@@ -18,14 +18,26 @@ import { lessonPage } from "./pages/lesson.js";
 import { modelsPage } from "./pages/models.js";
 import { KEY, readPage } from "./pages/read.js";
 
-let started = false;
+const loading = fetch(new URL("given.json", import.meta.url)).then((answer) => answer.json());
 
-// Called by the script of page.py when Gradio has mounted the page's element.
-export async function start(element, props) {
-  if (started) return location.reload(); // Gradio's reloader mounts it again: its scripts may be new, too
-  started = true;
-  const { texts, examples, explanations } = props;
-  receive(props);
+// Gradio has an empty column for the page. Its reloader makes another: the scripts may be new, too.
+let made = null;
+const look = () => {
+  const column = document.getElementById("brnn");
+  if (!column || column.className === made) return;
+  if (made) location.reload();
+  made = column.className;
+  const element = make("div.brnn");
+  column.replaceChildren(element);
+  loading.then((given) => start(element, given));
+};
+const all = { childList: true, attributeFilter: ["class"], subtree: true };
+new MutationObserver(look).observe(document.body, all);
+look();
+
+async function start(element, given) {
+  const { texts, examples, explanations } = given;
+  receive(given);
   connect(overHttp(), texts.messages);
   const pages = {
     read: readPage(texts.read, examples),
@@ -59,10 +71,11 @@ export async function start(element, props) {
       make("nav", { "aria-label": texts.pages }, links), make("div.right", label, tools), subtitle,
       present.leave,
     ),
-    connection(texts.lost),
+    ...connection(texts),
     address.notice,
     make("div.pages", Object.values(pages).map((page) => page.element)),
     notice,
+    make("p.note.privacy", texts.privacy),
   );
 
   function show() {

@@ -12,7 +12,7 @@ const PAPER = 680; // pixels between the margins
 // head has it fetched before.
 let plotly = null;
 const loaded = () => (plotly ??= new Promise((resolve, reject) => {
-  const script = make("script", { src: new URL("plotly.min.js", document.baseURI) });
+  const script = make("script", { src: new URL(given.plotly, document.baseURI) });
   script.addEventListener("load", () => resolve(window.Plotly));
   script.addEventListener("error", () => reject(new Error("plotly.js did not arrive")));
   document.head.append(script);

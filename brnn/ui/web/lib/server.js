@@ -1,6 +1,8 @@
 // Questions and answers. Each question is one of brnn/ui/answers; the answer is plain JSON. Answers
 // come from a server or from the data of a saved page; callers cannot tell which.
 
+import { set, state } from "./store.js";
+
 let answering;
 let words;
 
@@ -15,12 +17,23 @@ export function overHttp() {
   const headers = { "Content-Type": "application/json", Visitor: Math.random().toString(36).slice(2) };
   return async (name, question) => {
     const reply = await fetch(`ask/${name}`, { method: "POST", headers, body: JSON.stringify(question) });
-    return reply.json();
+    const answer = await reply.json();
+    return answer.about === "busy" ? { ...answer, after: Number(reply.headers.get("Retry-After")) } : answer;
   };
 }
 
-// Returns the answer. A message to the visitor, too, is an answer: it has a title and details.
-export const ask = async (name, question = {}) => told(await answering(name, question));
+// Returns the answer. A message to the visitor, too, is an answer: it has a title and details. A server
+// that is busy is asked again, while state.busy says so, until the question is no longer `wanted`.
+export async function ask(name, question = {}, wanted = () => true) {
+  for (;;) {
+    const answer = await answering(name, question);
+    if (answer.about !== "busy" || !wanted()) return told(answer);
+    set({ busy: state.busy + 1 });
+    // Not all at the same time.
+    await new Promise((go) => setTimeout(go, 1000 * (answer.after || 1) * (0.5 + Math.random())));
+    set({ busy: state.busy - 1 });
+  }
+}
 
 function told(answer) {
   const said = answer.kind === "message" && words[answer.about];
@@ -42,8 +55,9 @@ export function latest(name, deliver, { newestOnly = false } = {}) {
     const mine = turn;
     const lost = () => told({ kind: "message", about: "failed", lost: true, title: "", details: [] });
     try {
-      const answer = await ask(name, question).catch(lost);
-      if (mine === turn && !(newestOnly && waiting)) deliver(answer, question);
+      const answer = await ask(name, question, () => mine === turn && !waiting).catch(lost);
+      const outdated = waiting && (newestOnly || answer.about === "busy");
+      if (mine === turn && !outdated) deliver(answer, question);
     } finally {
       if (mine === turn) {
         const next = waiting;

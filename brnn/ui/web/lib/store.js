@@ -33,6 +33,7 @@ export const state = {
   live: { model: null, word: null, reader: null, unit: null, mirrored: false }, // what is chosen in it
   walk: null, // words that each reader has read in it; null: all
   presenting: false,
+  busy: 0, // how many questions the server had no time for, and get asked again
   examples: 0, // how many were taken until now: each is an entry of the history
 };
 

@@ -1,0 +1,90 @@
+"""The server's connections: how many there are, how long one may be silent, and how they end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import threading
+from asyncio import TimerHandle, Transport
+
+import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.protocols.http.auto import AutoHTTPProtocol
+
+from brnn.ui.guard import SECONDS
+
+_MOST = 4_000
+_OTHER_FILES = 200
+"""How many files the process may need apart from its connections."""
+_LAST_SECOND = 1
+"""How long requests under way may take to end, in seconds."""
+
+
+def run(app: ASGIApp, listener: socket.socket) -> None:
+    """Serve an app on a listening socket until SIGTERM; then answer what has been asked, and return.
+
+    The server runs in a thread of its own: in the main thread, uvicorn would install its own handlers.
+    """
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        http=_Impatient,
+        limit_concurrency=_limit(),
+        timeout_graceful_shutdown=_LAST_SECOND,
+    )
+    server = uvicorn.Server(config)
+
+    def stop(number: int, _: object) -> None:
+        server.should_exit = True
+        ending = threading.Timer(_LAST_SECOND + 0.5, os._exit, [128 + number])  # whatever still holds it up
+        ending.daemon = True
+        ending.start()
+
+    signal.signal(signal.SIGTERM, stop)
+    thread = threading.Thread(target=server.run, args=([listener],), name="server")
+    thread.start()
+    thread.join()
+
+
+class _Impatient(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
+    """Ends a connection on which no request arrives in time; uvicorn waits for ever for the first one."""
+
+    _ending: TimerHandle | None = None
+
+    def connection_made(self, transport: Transport) -> None:
+        super().connection_made(transport)
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self.cycle and not self.cycle.response_complete:
+            self._wait_no_more()
+        else:
+            self._wait()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._wait_no_more()
+        super().connection_lost(error)
+
+    def _wait(self) -> None:
+        self._ending = self._ending or self.loop.call_later(SECONDS, self.transport.close)
+
+    def _wait_no_more(self) -> None:
+        if self._ending:
+            self._ending.cancel()
+            self._ending = None
+
+
+def _limit() -> int:
+    """Return how many connections there may be. Where the system allows it, there are files for all."""
+    try:
+        import resource
+    except ImportError:  # on Windows
+        return _MOST
+    wanted = _MOST + _OTHER_FILES
+    files, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if files < wanted and (most == resource.RLIM_INFINITY or most > files):
+        files = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
+    return max(1, min(_MOST, files - _OTHER_FILES))

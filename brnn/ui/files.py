@@ -1,0 +1,112 @@
+"""The page's own files. Their addresses change with their content, so a browser may keep them for good."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import mimetypes
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from brnn import figures
+from brnn.ui.answers.explain import OFFERED
+from brnn.ui.examples import EXAMPLES
+from brnn.ui.protocol import CONSTANTS
+from brnn.ui.style import style
+from brnn.ui.texts.compare import COMPARE
+from brnn.ui.texts.experiments import EXPERIMENTS
+from brnn.ui.texts.guess import GUESS
+from brnn.ui.texts.lesson import LESSON
+from brnn.ui.texts.models import MODELS
+from brnn.ui.texts.read import PAGE, READ
+from brnn.ui.texts.share import SHARE
+
+SCRIPTS = Path(__file__).parent / "web"
+FIRST, GIVEN, STYLE, PLOTLY = "main.js", "given.json", "style.css", "plotly.min.js"
+_VERSIONS: set[str] = set()  # those in the addresses of this process
+
+
+def given() -> dict[str, Any]:
+    """Return what the scripts get once, when the page loads."""
+    own = {"read": READ, "guess": GUESS, "compare": COMPARE, "experiments": EXPERIMENTS}
+    return {
+        "texts": PAGE | own | {"models": MODELS, "lesson": LESSON, "share": SHARE},
+        "explanations": OFFERED,
+        "examples": [example._asdict() for example in EXAMPLES],
+        "figures": figures.TEMPLATES,
+        "constants": CONSTANTS,
+        "look": figures.look(),
+        "templates": {"light": figures.template(), "dark": figures.template(dark=True)},
+        "plotly": address(PLOTLY),
+    }
+
+
+def address(name: str) -> str:
+    """Return where a file is served: relative to the page, so that it also works behind a proxy."""
+    version = _plotly() if name == PLOTLY else _own()
+    _VERSIONS.add(version)
+    return f"page/{version}/{name}"
+
+
+def scripts() -> list[str]:
+    """Return the names of all scripts, sorted."""
+    return sorted(path.relative_to(SCRIPTS).as_posix() for path in SCRIPTS.rglob("*.js"))
+
+
+def route() -> Route:
+    """Return the route of all files. An address that is out of date leads to the one of now."""
+    address(FIRST)  # pages of an earlier process have the same, if nothing has changed
+
+    async def send(request: Request) -> Response:
+        version, name = request.path_params["version"], request.path_params["name"]
+        if not (content := _content(name, version)):
+            return Response(status_code=404)
+        if version not in _VERSIONS:
+            return RedirectResponse("../" * name.count("/") + f"../../{address(name)}")
+        headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
+        if zipped := "gzip" in request.headers.get("accept-encoding", ""):
+            headers["Content-Encoding"] = "gzip"
+        return Response(content[zipped], 200, headers, mimetypes.guess_type(name)[0])
+
+    return Route("/page/{version}/{name:path}", send)
+
+
+def _own() -> str:
+    """Return a digest of all files that are ours, because they belong together."""
+    return _digest(_json(), style().encode(), *((SCRIPTS / name).read_bytes() for name in scripts()))
+
+
+@cache
+def _plotly() -> str:
+    return _digest(figures.PLOTLY_JS.read_bytes())
+
+
+def _digest(*contents: bytes) -> str:
+    return hashlib.sha256(b"\0".join(contents)).hexdigest()[:16]
+
+
+@cache
+def _json() -> bytes:
+    return orjson.dumps(given())
+
+
+@lru_cache(maxsize=256)
+def _content(name: str, _: str) -> tuple[bytes, bytes] | None:
+    """Return a file's content as it is and compressed, or None if there is no such file."""
+    if name == GIVEN:
+        content = _json()
+    elif name == STYLE:
+        content = style().encode()
+    elif name == PLOTLY:
+        content = figures.PLOTLY_JS.read_bytes()
+    elif name in scripts():
+        content = (SCRIPTS / name).read_bytes()
+    else:
+        return None
+    return content, gzip.compress(content, mtime=0)

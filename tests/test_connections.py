@@ -1,0 +1,147 @@
+"""A real server: silent connections end, requests under way are answered, and the number has a limit."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from http.client import HTTPResponse
+
+import pytest
+
+from brnn.ui import address, connections
+
+PATIENCE = 60  # seconds
+APP = """
+import socket, sys
+from brnn.ui import connections
+from brnn.ui.guard import Guard
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+async def length(request):
+    return PlainTextResponse(str(len(await request.body())))
+
+for name, value in zip(sys.argv[2::2], sys.argv[3::2]):
+    setattr(connections, name, float(value) if name == "SECONDS" else int(value))
+listener = socket.socket(fileno=int(sys.argv[1]))
+connections.run(Guard(Starlette(routes=[Route("/", length, methods=["GET", "POST"])])), listener)
+print("ended", flush=True)
+"""
+ASK = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+Serve = Callable[..., tuple["subprocess.Popen[str]", int]]
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    running = []
+
+    def start(**settings: float) -> tuple[subprocess.Popen[str], int]:
+        with address.listen("127.0.0.1", 20_000, 40_000) as listener:
+            given = [str(part) for pair in settings.items() for part in pair]
+            process = subprocess.Popen(
+                [sys.executable, "-c", APP, str(listener.fileno()), *given],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                pass_fds=[listener.fileno()],
+            )
+            running.append(process)
+            port = listener.getsockname()[1]
+        with connect(port, ASK) as first:
+            assert answer(first) == (200, b"0")
+        return process, port
+
+    yield start
+    for process in running:
+        process.kill()
+        process.communicate()
+
+
+def connect(port: int, begun: bytes = b"") -> socket.socket:
+    connection = socket.create_connection(("127.0.0.1", port), PATIENCE)
+    connection.sendall(begun)
+    return connection
+
+
+def answer(connection: socket.socket) -> tuple[int, bytes]:
+    response = HTTPResponse(connection)
+    response.begin()
+    return response.status, response.read()
+
+
+@pytest.mark.parametrize("begun", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: a\r\nX: "])
+def test_a_connection_that_says_nothing_more_is_ended(serve, begun):
+    _, port = serve(SECONDS=0.3)
+    with connect(port, begun) as silent:
+        assert silent.recv(1) == b""
+
+
+def test_the_time_counts_anew_for_each_request_of_a_connection(serve):
+    _, port = serve(SECONDS=0.5)
+    with connect(port) as connection:
+        for _ in range(3):
+            connection.sendall(ASK)
+            assert answer(connection) == (200, b"0")
+            time.sleep(0.3)
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: ")
+        assert connection.recv(1) == b""
+
+
+def test_what_has_been_asked_at_sigterm_is_answered_and_nothing_new_is(serve):
+    process, port = serve()
+    head = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\n"
+    with connect(port, head + b"ab") as asking, connect(port) as idle:
+        with connect(port, ASK) as other:
+            assert answer(other) == (200, b"0")  # the server has begun to read what was sent before
+        process.send_signal(signal.SIGTERM)
+        assert idle.recv(1) == b""  # by now it is ending
+        asking.sendall(b"cd")
+        assert answer(asking) == (200, b"4")
+    assert process.communicate(timeout=PATIENCE) == ("ended\n", None)
+    with pytest.raises(ConnectionRefusedError):
+        connect(port)
+
+
+def test_a_request_that_is_never_complete_does_not_hold_up_the_end(serve):
+    process, port = serve()
+    with connect(port, b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nab"):
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=PATIENCE)
+    assert process.returncode in (0, 143)
+
+
+def test_more_connections_than_the_limit_are_refused_until_others_end(serve):
+    _, port = serve(_MOST=5)
+    idle = [connect(port) for _ in range(4)]
+    with connect(port, ASK) as refused:
+        assert answer(refused)[0] == 503
+    for connection in idle:
+        connection.close()
+    ends = time.monotonic() + PATIENCE
+    while time.monotonic() < ends:
+        with connect(port, ASK) as again:
+            if answer(again)[0] == 200:
+                return
+    pytest.fail("nobody is let in again")
+
+
+def test_there_are_files_for_all_connections(monkeypatch):
+    resource = pytest.importorskip("resource")
+    set_to = []
+    monkeypatch.setattr(resource, "setrlimit", lambda _, limits: set_to.append(limits))
+    for limits, files, expected in (
+        ((1_024, 1_000_000), (4_200, 1_000_000), 4_000),
+        ((1_024, 2_000), (2_000, 2_000), 1_800),
+        ((1_024, 1_024), None, 824),
+        ((1_024, resource.RLIM_INFINITY), (4_200, resource.RLIM_INFINITY), 4_000),
+        ((100, 100), None, 1),
+    ):
+        monkeypatch.setattr(resource, "getrlimit", lambda _, limits=limits: limits)
+        set_to.clear()
+        assert connections._limit() == expected
+        assert set_to == ([files] if files else [])
