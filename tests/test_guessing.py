@@ -78,6 +78,19 @@ def test_probabilities_follow_from_the_formula(cell, direction):
             assert (truth.word, truth.rank) == (word, found.ranks[row, place])
 
 
+def test_candidates_of_one_head_are_told_by_the_others_too():
+    own = Guesser(random_model("gru", "bidirectional", task="guess"))
+    whole, found = own.guess(TEXT, 1, most=len(WORDS)), own.guess(TEXT, 1, most=2)
+    everywhere = {one.word for ones in found.candidates.values() for one in ones}
+    assert len(everywhere) > 2
+    for head, ones in found.candidates.items():
+        assert ones == whole.candidates[head][:2]
+        known = {*ones, *found.elsewhere[head]}
+        assert {one.word for one in known} == everywhere
+        assert known <= {*whole.candidates[head]}
+        assert not {*ones} & {*found.elsewhere[head]}
+
+
 def test_a_surprise_of_one_bit_is_a_probability_of_a_half():
     found = guesser().guesses(TEXT)
     assert found.surprise == pytest.approx(-np.log2(found.probabilities))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -84,11 +85,13 @@ class Guess:
 
     word: its index among the words that are read.
     candidates: by head, the most probable words, the most probable one first.
+    elsewhere: by head, the candidates of the other heads that are not among its own.
     truth: by head, the word that is there; None if the model does not know it, or it is a blank.
     """
 
     word: int
     candidates: dict[Head, tuple[Candidate, ...]]
+    elsewhere: dict[Head, tuple[Candidate, ...]]
     truth: dict[Head, Candidate | None]
 
 
@@ -145,25 +148,31 @@ class Guesser:
         if not 1 <= most <= MOST:
             raise ValueError(f"most must be from 1 to {MOST}, got {most}")
         true = int(read.encoded.ids[word]) - len(SPECIAL)
-        found: dict[Head, tuple[Candidate, ...]] = {}
-        truth: dict[Head, Candidate | None] = {}
-        for head in self._heads.names:
-            terms = self._heads.terms(head, {reader: s[word] for reader, s in read.states.items()})
-            order = np.argsort(-terms.scores, kind="stable")[:most]
-            found[head] = tuple(self._candidate(terms, int(place)) for place in order)
-            truth[head] = self._candidate(terms, true) if true >= 0 else None
-        return Guess(word, found, truth)
+        states = {reader: s[word] for reader, s in read.states.items()}
+        terms = {head: self._heads.terms(head, states) for head in self._heads.names}
+        best = {head: np.argsort(-own.scores, kind="stable")[:most] for head, own in terms.items()}
+        listed = np.unique(np.concatenate([*best.values()]))
+        return Guess(
+            word,
+            {head: self._candidates(own, best[head]) for head, own in terms.items()},
+            {head: self._candidates(own, np.setdiff1d(listed, best[head])) for head, own in terms.items()},
+            {head: self._candidates(own, [true])[0] if true >= 0 else None for head, own in terms.items()},
+        )
 
-    def _candidate(self, terms: Terms, place: int) -> Candidate:
-        score = terms.scores[place]
-        return Candidate(
-            self._words[place],
-            rank=1 + int((terms.scores > score).sum()),
-            probability=float(1 / np.exp(terms.scores - score).sum()),
-            score=float(score),
-            bias=float(terms.bias[place]),
-            forward=float(terms.forward[place]),
-            backward=float(terms.backward[place]),
+    def _candidates(self, terms: Terms, places: Iterable[int]) -> tuple[Candidate, ...]:
+        highest = terms.scores.max()
+        whole = np.exp(terms.scores - highest).sum()
+        return tuple(
+            Candidate(
+                self._words[place],
+                rank=1 + int((terms.scores > terms.scores[place]).sum()),
+                probability=float(np.exp(terms.scores[place] - highest) / whole),
+                score=float(terms.scores[place]),
+                bias=float(terms.bias[place]),
+                forward=float(terms.forward[place]),
+                backward=float(terms.backward[place]),
+            )
+            for place in places
         )
 
     def _read(self, text: str) -> _Read:

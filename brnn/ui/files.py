@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
+import time
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -49,7 +50,7 @@ def given() -> dict[str, Any]:
 
 def address(name: str) -> str:
     """Return where a file is served: relative to the page, so that it also works behind a proxy."""
-    version = _plotly() if name == PLOTLY else _own()
+    version = _plotly() if name == PLOTLY else _own(int(time.monotonic()))
     _VERSIONS.add(version)
     return f"page/{version}/{name}"
 
@@ -77,8 +78,9 @@ def route() -> Route:
     return Route("/page/{version}/{name:path}", send)
 
 
-def _own() -> str:
-    """Return a digest of all files that are ours, because they belong together."""
+@lru_cache(maxsize=1)
+def _own(_: int) -> str:
+    """Return a digest of all files that are ours, because they belong together; anew every second."""
     return _digest(_json(), style().encode(), *((SCRIPTS / name).read_bytes() for name in scripts()))
 
 

@@ -9,8 +9,8 @@ import secrets
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
+from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from brnn.ui import files, texts
@@ -27,40 +27,50 @@ class OwnHead:
 
     def __init__(self, app: ASGIApp, root_path: str) -> None:
         self._app, self._root_path = app, root_path
+        self._pages: dict[tuple[object, ...], bytes] = {}  # the newest
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything through except the page itself."""
+        """Pass everything through except the page itself, which Gradio takes long to write: it is kept."""
         root_path = self._root_path or scope.get("root_path", "")  # the latter if another app mounts this one
         if scope["type"] != "http" or scope["path"].removeprefix(root_path) not in ("", "/"):
             await self._app(scope, receive, send)
             return
-        start: Message = {}
-        body = b""
-
-        async def send_changed(message: Message) -> None:
-            nonlocal start, body
-            if message["type"] == "http.response.start":
-                start = message
+        address, blocks = _address(Request(scope), root_path), scope["app"].get_blocks()
+        key = address, scope["query_string"], blocks, blocks.address(files.FIRST)
+        if (page := self._pages.get(key)) is None:
+            start, body = await _answer(self._app, scope, receive)
+            if start["status"] != 200:
+                await send(start)
+                await send({"type": "http.response.body", "body": body})
                 return
-            body += message.get("body", b"")
-            if message.get("more_body"):
-                return
-            address, path = _address(Request(scope), root_path), urlsplit(self._root_path).path
-            mark = secrets.token_urlsafe(16)
-            file = scope["app"].get_blocks().address
-            changed = own_head(body.decode("utf-8"), file, address, path, mark).encode("utf-8")
-            headers = MutableHeaders(scope=start)
-            headers["Content-Security-Policy"] = _POLICY.format(mark=mark, framed=_framed())
-            if scope["method"] != "HEAD":
-                headers["Content-Length"] = str(len(changed))
-            await send(start)
-            await send({"type": "http.response.body", "body": changed})
-
-        await self._app(scope, receive, send_changed)
+            path = urlsplit(self._root_path).path
+            page = own_head(body.decode("utf-8"), blocks.address, address, path).encode("utf-8")
+            self._pages = {**dict([*self._pages.items()][1 - _MOST_PAGES :]), key: page}
+        nonce = secrets.token_urlsafe(16)
+        page = page.replace(_NONCE, nonce.encode())
+        policy = _POLICY.format(nonce=nonce, framed=_framed())
+        await HTMLResponse(page, headers={"Content-Security-Policy": policy})(scope, receive, send)
 
 
+async def _answer(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Message, bytes]:
+    """Return the start and the whole body of an answer."""
+    start: Message = {}
+    body = b""
+
+    async def gather(message: Message) -> None:
+        nonlocal start, body
+        if message["type"] == "http.response.start":
+            start = message
+        body += message.get("body", b"")
+
+    await app({**scope, "method": "GET"}, receive, gather)
+    return start, body
+
+
+_MOST_PAGES = 32
+_NONCE = secrets.token_hex(16).encode()  # where the nonce of each answer goes
 _POLICY = (
-    "default-src 'none'; script-src 'self' 'nonce-{mark}'; style-src 'self' 'unsafe-inline'; "
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'none'"
     "{framed}"
 )
@@ -71,7 +81,7 @@ _TAGS = re.compile(
 )
 
 
-def own_head(document: str, file: Callable[[str], str], address: str, path: str = "", mark: str = "") -> str:
+def own_head(document: str, file: Callable[[str], str], address: str, path: str = "") -> str:
     """Return Gradio's page with our title and social tags instead of Gradio's, for any host and scheme.
 
     Gradio's page asks the host that the request named, which may be known to the proxy alone.
@@ -79,7 +89,6 @@ def own_head(document: str, file: Callable[[str], str], address: str, path: str 
     file: returns where a file of the page is served, see `files`.
     address: absolute address of the page, with a trailing slash.
     path: path of the page, without one; "" if it is known to the browser alone.
-    mark: the nonce of the scripts that the browser may run.
     """
     title, about = html.escape(texts.TITLE), html.escape(texts.DESCRIPTION)
     card, here = html.escape(f"{address}card.png"), html.escape(address)
@@ -100,7 +109,9 @@ def own_head(document: str, file: Callable[[str], str], address: str, path: str 
 """
     root = path or "."
     document = _ROOT.sub(root, _TAGS.sub("", document)).replace('<base href="./"', f'<base href="{root}/"', 1)
-    return document.replace("</head>", f"{tags}</head>", 1).replace("<script", f'<script nonce="{mark}"')
+    return document.replace("</head>", f"{tags}</head>", 1).replace(
+        "<script", f'<script nonce="{_NONCE.decode()}"'
+    )
 
 
 def _framed() -> str:

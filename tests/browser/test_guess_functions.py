@@ -185,13 +185,13 @@ def test_the_sentence_on_the_whole_text_has_the_mean_surprise_of_its_known_words
     text = "the film ___ zebra slow"
     past, both, future = np.nanmean(guesser("bidirectional").guesses(text).surprise, axis=1)
     assert call(scripts, "wholeSentence", answer(text)) == (
-        "On average, each of the 3 known words and marks here surprises the past by "
-        f"{past:.1f} bits, the future by {future:.1f} and both together by {both:.1f}."
+        "Average surprise of the 3 known words and marks here: "
+        f"past {past:.1f} bits, future {future:.1f}, both together {both:.1f}."
     )
     assert call(scripts, "wholeSentence", answer("___ zebra")) == ""
     (past,) = guesser("forward").guesses("film").surprise[:, 0]
     assert call(scripts, "wholeSentence", answer("film", direction="forward")) == (
-        f"The one known word or mark here surprises the past by {past:.1f} bits."
+        f"Surprise of the one known word or mark here: past {past:.1f} bits."
     )
 
 
@@ -200,15 +200,18 @@ def test_what_a_visitor_guessed_is_found_in_each_column_or_not(scripts):
     ones = found["chosen"]["candidates"]
     for head, rank in (("past", 1), ("both", 2)):
         ones[head][rank - 1]["word"] = "own"
+    ones["future"][0] |= {"word": "theirs", "rank": 1}
+    found["chosen"]["elsewhere"]["past"] = [ones["past"][0] | {"word": "theirs", "rank": 33}]
     assert call(scripts, "ownSentence", found, " Own ") == (
         "You guessed “⁨Own⁩”, but the word is “⁨film⁩”. Your word’s rank: → past 1st; both 2nd; ← future not "
-        "among the eight."
+        "among the most likely."
     )
+    assert "→ past 33rd; both not" in call(scripts, "ownSentence", found, "theirs")
     assert call(scripts, "ownSentence", found, "film").startswith("You guessed “⁨film⁩”, and you were right.")
     blank = answer("the ___ was slow", 1)
     assert call(scripts, "ownSentence", blank, "zzz") == (
-        "You guessed “⁨zzz⁩”. Its rank: → past not among the eight; both not among the eight; ← future not "
-        "among the eight."
+        "You guessed “⁨zzz⁩”. Its rank: → past not among the most likely; both not among the most likely; "
+        "← future not among the most likely."
     )
 
 

@@ -340,6 +340,8 @@ def test_files_may_be_kept_under_their_own_address_and_nothing_beside_them_is_se
 
 
 def test_an_address_changes_with_the_content_of_any_file_of_ours(tmp_path, monkeypatch):
+    now = iter(range(10))
+    monkeypatch.setattr(files.time, "monotonic", lambda: next(now))
     before, plotly = files.address(files.STYLE), files.address(files.PLOTLY)
     copy = shutil.copytree(files.SCRIPTS, tmp_path / "web")
     monkeypatch.setattr(files, "SCRIPTS", copy)

@@ -19,14 +19,14 @@ EXAMPLES: list[dict[str, str]] = [
 GUESS: dict[str, Any] = {
     "examples": EXAMPLES,
     "examplesLabel": "Examples",
-    "text": "A text, with ___ where a word is hidden",
+    "text": "Your text: type ___ to hide a word",
     "placeholder": "Type a text in English, with ___ where a word is to be guessed",
     "loading": texts.LOADING,
     "empty": "Type a few words. Each of them can be hidden, and the readers guess it.",
     "cut": "The model reads the {count} words and marks that are shown here, not the whole text.",
     "surprise": "How surprising is each word?",
-    "key": "Bars: surprise in bits, −log₂ of the word’s probability; a full bar is {most} bits or more. "
-    "Press a word to hide it.",
+    "key": "Press a word to hide it. The taller its bar, the more surprising it is: −log₂ of its "
+    "probability, up to {most} bits.",
     "words": "Words, and how surprising they are",
     "views": {"bars": "show the network", "network": "show how surprising each word is"},
     "outputs": "The network, with an output at every word",
@@ -69,11 +69,11 @@ GUESS: dict[str, Any] = {
         "backward": "← future",
         "total": "= score",
         "probability": "probability",
-        "missing": "“{word}” is not among these guesses.",
     },
-    "softmax": "The model learned from film reviews alone; of other things it knows little. Scores are in "
-    "nats, relative to the average known word, and each column has weights of its own. A word’s probability "
-    "is its share when e is raised to the score of every known word (softmax).",
+    "softmax": "The model has read nothing but film reviews, so it knows little about anything else. Scores "
+    "are in nats, relative to the average known word, and each column has weights of its own. To turn the "
+    "scores of all known words into probabilities, e is raised to each, and the results are divided by their "
+    "sum (softmax). So only scores in the same column, for the same hidden word, can be compared.",
     "bold": "Bold: the word in the text.",
     "ranks": {
         "all": "{word} is the {ranks}.",
@@ -101,20 +101,15 @@ GUESS: dict[str, Any] = {
     },
     "unknown": "The model does not know {word}, so it cannot guess it.",
     "whole": {
-        "1": "The one known word or mark here surprises {heads}.",
-        "2": "On average, each of the {count} known words and marks here surprises {heads}.",
+        "1": "Surprise of the one known word or mark here: {heads}.",
+        "2": "Average surprise of the {count} known words and marks here: {heads}.",
         "first": {
-            "past": "the past by {bits} bits",
-            "both": "both together by {bits} bits",
-            "future": "the future by {bits} bits",
+            "past": "past {bits} bits",
+            "both": "both together {bits} bits",
+            "future": "future {bits} bits",
         },
-        "next": {
-            "past": "the past by {bits}",
-            "both": "both together by {bits}",
-            "future": "the future by {bits}",
-        },
+        "next": {"past": "past {bits}", "both": "both together {bits}", "future": "future {bits}"},
         "joint": ", ",
-        "last": " and ",
     },
     "first": {
         "cover": "Let me guess first",
@@ -127,7 +122,7 @@ GUESS: dict[str, Any] = {
         "wrong": "You guessed {own}, but the word is {word}. Your word’s rank: {places}.",
         "blank": "You guessed {own}. Its rank: {places}.",
         "place": "{head} {rank}",
-        "missing": "{head} not among the eight",
+        "missing": "{head} not among the most likely",
         "joint": "; ",
     },
     "quoted": texts.QUOTED,

@@ -16,7 +16,7 @@ const ORDER = ["past", "future", "both"]; // in sentences, which end with what b
 //   heads    from left to right
 //   ranks, best   { head: of each word }: its rank, and the best guess in its place
 //   known    how many words the model knows
-//   chosen   what one word could be, or null: { word, candidates, truth }, the last two by head
+//   chosen   what one word could be, or null: { word, candidates, elsewhere, truth }, the latter by head
 //   cut      whether the text goes on beyond these words
 export function guessesOf({ text, words, heads, probabilities, ranks, said, ...answer }) {
   const letters = [...text]; // spans count code points
@@ -64,6 +64,11 @@ export function columnOf({ candidates, truth }, head) {
   const own = (candidate) => ({ ...candidate, true: candidate.word === word?.word });
   const listed = candidates[head].map(own);
   return word && !listed.some((candidate) => candidate.true) ? [...listed, own(word)] : listed;
+}
+
+// A word that some head guesses, as a head sees it.
+export function candidateIn({ candidates, elsewhere, truth }, head, word) {
+  return [...candidates[head], ...elsewhere[head], truth[head]].find((one) => one?.word === word);
 }
 
 // The head that has read most.
@@ -132,7 +137,7 @@ export function ownSentence({ words, heads, chosen }, own, texts) {
   const meant = own.trim().toLowerCase().replaceAll("’", "'");
   const { [heads[0]]: truth } = chosen.truth;
   const places = heads.map((head) => {
-    const found = columnOf(chosen, head).find((candidate) => candidate.word === meant);
+    const found = candidateIn(chosen, head, meant);
     const said = { head: texts.named[head], rank: ordinal(found?.rank ?? 0) };
     return fill(texts.first[found ? "place" : "missing"], said);
   });

@@ -65,7 +65,7 @@ export function guessPage(texts, ofStage) {
     uncovers: () => ((seen = riddleOf()), show()),
   });
   const playing = player(texts.play, {
-    page: "guess", keys: true, first: 1, fresh: () => state.guess.word === null,
+    page: "guess", keys: true, first: 1, pace: 900, fresh: () => state.guess.word === null,
     words: () => picture?.words.length ?? 0,
     at: () => place() + 1,
     move: (to) => choose((to ?? picture.words.length) - 1),
@@ -142,6 +142,7 @@ export function guessPage(texts, ofStage) {
   // What is hidden, before its guesses have come.
   function hide(word) {
     line.press(word, isCovered());
+    element.classList.toggle("awaiting", picture.chosen.word !== word); // its guesses are on their way
     if (state.guess.view === "network") draw(word);
     light(null);
     playing.show();
@@ -155,7 +156,7 @@ export function guessPage(texts, ofStage) {
   function show() {
     if (!picture?.chosen) return;
     hide(place());
-    if (picture.chosen.word !== place()) return; // its guesses are on their way
+    if (picture.chosen.word !== place()) return;
     if (drawn !== picture) guesses.show(picture);
     drawn = picture;
     const covered = isCovered();

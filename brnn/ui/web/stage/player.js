@@ -4,16 +4,15 @@ import { on, state } from "../lib/store.js";
 import { fill } from "../lib/texts.js";
 
 const SPEEDS = [0.5, 1, 2, 4];
-const PACE = 450; // milliseconds a word at speed 1
 const LONG = 60; // words from which on a whole walk takes as long as this many
 const stacked = matchMedia("(max-width: 56.25em)"); // it stands above what it plays then
 
 // page: the one it is on. keys: whether they move it there. words(): how many there are. at(): how many
 // each reader has read; null: all, not playing. move(read): goes there. texts: `play` of READ. `show` of
 // what is returned is to be called whenever the words or the playhead have changed. first: where it begins.
-// fresh(): whether it does so even from the middle.
+// fresh(): whether it does so even from the middle. pace: milliseconds a word at speed 1.
 export function player(texts, {
-  page, keys = false, words, at, move, first = 0, fresh = () => at() === null,
+  page, keys = false, words, at, move, first = 0, fresh = () => at() === null, pace = 450,
 }) {
   let speed = 1;
   let timer = null;
@@ -26,11 +25,11 @@ export function player(texts, {
     type: "range", min: first, step: 1, "aria-label": texts.slider, oninput: () => jump(Number(slider.value)),
   });
   const told = make("output");
-  const faster = () => setPace(SPEEDS[(SPEEDS.indexOf(speed) + 1) % SPEEDS.length]);
-  const pace = make("button.quiet", { onclick: faster });
+  const faster = () => setSpeed(SPEEDS[(SPEEDS.indexOf(speed) + 1) % SPEEDS.length]);
+  const speeds = make("button.quiet", { onclick: faster });
   const element = make(
     "div.play", { role: "group", "aria-label": texts.group },
-    button("first", () => jump(first)), toggle, button("last", () => jump(null)), slider, told, pace,
+    button("first", () => jump(first)), toggle, button("last", () => jump(null)), slider, told, speeds,
   );
 
   function show() {
@@ -41,10 +40,10 @@ export function player(texts, {
     told.textContent = slider.ariaValueText = fill(texts.told, { read, steps: words() });
   }
 
-  function setPace(chosen) {
+  function setSpeed(chosen) {
     speed = chosen;
-    pace.textContent = `${String(speed).replace("0.5", "½")}×`;
-    pace.title = pace.ariaLabel = fill(texts.speed, { speed });
+    speeds.textContent = `${String(speed).replace("0.5", "½")}×`;
+    speeds.title = speeds.ariaLabel = fill(texts.speed, { speed });
   }
 
   function jump(to) {
@@ -77,7 +76,7 @@ export function player(texts, {
   }
 
   function tick(now) {
-    const step = (PACE / speed) * Math.min(1, LONG / words());
+    const step = (pace / speed) * Math.min(1, LONG / words());
     const steps = Math.floor((now - since) / step);
     if (steps > 0) {
       since += steps * step;
@@ -115,7 +114,7 @@ export function player(texts, {
   }
 
   on("page", (now) => now !== page && stop());
-  setPace(speed);
+  setSpeed(speed);
   show();
   return { element, show, stop, begin };
 }

@@ -1,6 +1,6 @@
 // What a hidden word could be: a column of candidates for each head, and the sum behind one of them.
 import { make } from "../../lib/dom.js";
-import { columnOf, contextOf, scoreOf } from "../../lib/guesses.js";
+import { candidateIn, columnOf, contextOf, scoreOf } from "../../lib/guesses.js";
 import { percent, thousands } from "../../lib/numbers.js";
 import { fill, isolated, label } from "../../lib/texts.js";
 import { walking } from "../../stage/walk.js";
@@ -8,18 +8,19 @@ import { walking } from "../../stage/walk.js";
 // picks(word): called when a candidate is pressed.
 export function columns(texts, picks) {
   const element = make("div.columns");
-  let made = []; // { head, candidates, list, score } of each column
+  let made = []; // { head, list, score } of each column
+  let chosen = null;
 
   function show(picture) {
-    const { heads, chosen } = picture;
+    const { heads } = picture;
+    chosen = picture.chosen;
     made = heads.map((head) => {
-      const candidates = columnOf(chosen, head);
       const list = make(
         "div.candidates", { role: "group", "aria-label": fill(texts.column, { head: texts.named[head] }) },
-        candidates.map((candidate, i) => button(candidate, i > 0)),
+        columnOf(chosen, head).map((candidate, i) => button(candidate, i > 0)),
       );
       walking(list, ["ArrowUp", "ArrowDown"]);
-      return { head, candidates, list, score: make("dl.score") };
+      return { head, list, score: make("dl.score") };
     });
     element.replaceChildren(...made.map(({ head, list, score }) => make(
       `div.column.${head}`,
@@ -51,14 +52,12 @@ export function columns(texts, picks) {
     for (const one of element.querySelectorAll(".candidate")) one.classList.toggle("lit", one.value === word);
   }
 
-  // Shows the sums behind a candidate, in each column that has it.
+  // Shows the sums behind a candidate, in each column.
   function press(word) {
-    for (const { head, candidates, list, score } of made) {
-      const found = candidates.find((candidate) => candidate.word === word);
+    for (const { head, list, score } of made) {
       for (const one of list.children) one.ariaPressed = one.value === word;
       const row = ({ of, name, value }) => make(`div.${of}`, make("dt", name), make("dd", value));
-      const missing = make("div.missing", make("dt", fill(texts.sum.missing, { word: isolated(word) })));
-      score.replaceChildren(...(found ? scoreOf(found, head, texts).map(row) : [missing]));
+      score.replaceChildren(...scoreOf(candidateIn(chosen, head, word), head, texts).map(row));
     }
   }
 
