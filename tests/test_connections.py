@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from http.client import HTTPResponse
+from pathlib import Path
 
 import pytest
 
@@ -128,6 +129,22 @@ def test_more_connections_than_the_limit_are_refused_until_others_end(serve):
             if answer(again)[0] == 200:
                 return
     pytest.fail("nobody is let in again")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of a running process can be set on Linux alone")
+def test_without_files_for_more_connections_the_server_goes_on(serve):
+    import resource
+
+    process, port = serve()
+    open_now = len([*Path(f"/proc/{process.pid}/fd").iterdir()])
+    resource.prlimit(process.pid, resource.RLIMIT_NOFILE, (open_now + 5,) * 2)
+    waiting = [connect(port, ASK) for _ in range(20)]  # the system accepts more than the process
+    for connection in waiting:
+        assert answer(connection) == (200, b"0")
+        connection.close()
+    process.terminate()
+    said, _ = process.communicate(timeout=PATIENCE)
+    assert said == "no files are left for more connections: they wait\nended\n"
 
 
 def test_there_are_files_for_all_connections(monkeypatch):

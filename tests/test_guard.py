@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -52,8 +54,8 @@ def client(app) -> Iterator[TestClient]:
 
 def test_every_answer_has_the_headers_and_its_own_policy_stays(client):
     for path, policy in (
-        ("/length", "default-src 'none'"),
-        ("/none", "default-src 'none'"),
+        ("/length", guard._CLOSED),
+        ("/none", guard._CLOSED),
         ("/closed", "its own"),
     ):
         headers = client.get(path).headers
@@ -106,7 +108,7 @@ def test_what_never_arrives_is_given_up(app, monkeypatch):
 
 def test_whoever_asks_too_often_is_told_when_to_come_again_and_the_others_notice_nothing(client, monkeypatch):
     now = [0.0]
-    monkeypatch.setattr(guard.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(guard, "time", SimpleNamespace(monotonic=lambda: now[0]))
 
     def send(visitor: str) -> Any:
         return client.post("/length", content=b"", headers={"Visitor": visitor})
@@ -137,3 +139,36 @@ def test_an_endpoint_that_has_no_time_answers_429_although_gradio_says_500(clien
     assert (answer.status_code, answer.json()) == (429, {"error": texts.BUSY})
     assert int(answer.headers["retry-after"]) == Busy.AFTER
     assert client.post("/length").status_code == 200
+
+
+def test_a_server_that_is_late_refuses_questions_and_pages_but_no_files(client, monkeypatch):
+    assert client.get("/").status_code == 404
+    late = [0.0]
+    monkeypatch.setattr(guard._Lag, "measure", lambda _: late[0])
+    assert client.post("/length").status_code == 200
+    late[0] = 2.0
+    refused = client.post("/length")
+    assert (refused.status_code, refused.json()["about"]) == (429, "busy")
+    assert int(refused.headers["retry-after"]) == Busy.AFTER
+    page = client.get("/")
+    assert (page.status_code, page.text) == (503, texts.RETRYING)
+    assert int(page.headers["refresh"]) == Busy.AFTER
+    assert client.get("/length").status_code == 200
+
+
+def test_lateness_is_how_long_the_loop_was_held_up():
+    async def measure() -> list[float]:
+        lag = guard._Lag()
+        lag.measure()
+        await asyncio.sleep(0.3)
+        calm = lag.measure()
+        time.sleep(0.8)
+        await asyncio.sleep(0.01)
+        late = lag.measure()
+        while lag.measure() > 0.2:
+            await asyncio.sleep(0.05)
+        return [calm, late]
+
+    calm, late = asyncio.run(measure())
+    assert calm < late
+    assert late >= 0.5

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import logging
 import os
 import signal
 import socket
 import threading
-from asyncio import TimerHandle, Transport
+from asyncio import AbstractEventLoop, TimerHandle, Transport, get_running_loop
+from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -14,6 +17,7 @@ from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 from brnn.ui.guard import SECONDS
 
+_LOG = logging.getLogger(__name__)
 _MOST = 4_000
 _OTHER_FILES = 200
 """How many files the process may need apart from its connections."""
@@ -33,7 +37,7 @@ def run(app: ASGIApp, listener: socket.socket) -> None:
         limit_concurrency=_limit(),
         timeout_graceful_shutdown=_LAST_SECOND,
     )
-    server = uvicorn.Server(config)
+    server = _Server(config)
 
     def stop(number: int, _: object) -> None:
         server.should_exit = True
@@ -45,6 +49,25 @@ def run(app: ASGIApp, listener: socket.socket) -> None:
     thread = threading.Thread(target=server.run, args=([listener],), name="server")
     thread.start()
     thread.join()
+
+
+class _Server(uvicorn.Server):
+    """Says once that there are no files left for connections; asyncio says so thousands of times a second."""
+
+    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
+        told = False
+
+        def tell(loop: AbstractEventLoop, context: dict[str, Any]) -> None:
+            nonlocal told
+            if getattr(context.get("exception"), "errno", None) in (errno.EMFILE, errno.ENFILE):
+                if not told:
+                    _LOG.error("no files are left for more connections: they wait")
+                told = True
+            elif not (told and self.should_exit):  # by then it would try again, on a closed socket
+                loop.default_exception_handler(context)
+
+        get_running_loop().set_exception_handler(tell)
+        await super().serve(sockets)
 
 
 class _Impatient(AutoHTTPProtocol):  # type: ignore[misc, valid-type]

@@ -13,7 +13,7 @@ from contextlib import suppress
 from contextvars import ContextVar
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from brnn.ui import texts
@@ -25,6 +25,8 @@ SECONDS = 20
 """How long a request may take to arrive."""
 A_MINUTE, AT_ONCE = 1_200, 600
 """How many requests one visitor may send: in the long run, and in one go."""
+LATEST = 1.0
+"""From how many seconds on the server is too late to answer anything new."""
 _VISITORS = 10_000  # that are remembered
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -47,7 +49,7 @@ class Guard:
     """Passes on what keeps the limits, and adds the headers to every answer."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self._app, self._rate = app, _Rate()
+        self._app, self._rate, self._lag = app, _Rate(), _Lag()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -68,16 +70,25 @@ class Guard:
                 _complete(message, bool(noted))
             await send(message)
 
-        seconds = self._rate.wait(_visitor(scope)) if scope["method"] == "POST" else 0
-        if seconds:
-            arriving.refused = _refusal(429, texts.TOO_OFTEN)
-            arriving.refused.headers["Retry-After"] = str(seconds)
-        else:
+        arriving.refused = self._refusal(scope)
+        if not arriving.refused:
             with suppress(_Refused):
                 await self._app(scope, arriving.receive, send_guarded)
         if (refused := arriving.refused) and not begun:
             begun = True
             await refused(scope, receive, send_guarded)
+
+    def _refusal(self, scope: Scope) -> Response | None:
+        """Return why a request is refused before it has arrived; its files are not, or a page would break."""
+        if scope["method"] == "POST":
+            if seconds := self._rate.wait(_visitor(scope)):
+                return _refusal(429, texts.TOO_OFTEN, seconds)
+            if self._lag.measure() > LATEST:
+                return _refusal(429, texts.BUSY)
+        elif scope["path"].endswith("/") and self._lag.measure() > LATEST:
+            again = {"Refresh": str(Busy.AFTER)}  # the browser tries again by itself
+            return PlainTextResponse(texts.RETRYING, 503, again)
+        return None
 
 
 class _Refused(Exception):
@@ -110,10 +121,13 @@ class _Arriving:
         return message
 
 
-def _refusal(status: int, error: str) -> Response:
-    """Return an answer for programs, which the page understands, too."""
+def _refusal(status: int, error: str, seconds: int = Busy.AFTER) -> Response:
+    """Return an answer for programs, which the page understands, too. seconds: when to come again."""
     about = "busy" if status == 429 else "tooLong"
-    return JSONResponse({"error": error, "kind": "message", "about": about, "details": []}, status)
+    answer = JSONResponse({"error": error, "kind": "message", "about": about, "details": []}, status)
+    if status == 429:
+        answer.headers["Retry-After"] = str(seconds)
+    return answer
 
 
 def _complete(start: Message, busy: bool) -> None:
@@ -125,6 +139,28 @@ def _complete(start: Message, busy: bool) -> None:
     headers.setdefault("Content-Security-Policy", _CLOSED)
     if start["status"] in (429, 503):
         headers.setdefault("Retry-After", str(Busy.AFTER))
+
+
+class _Lag:
+    """Measures how late the server is: how long a request waits until anything is done for it."""
+
+    def __init__(self) -> None:
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._due = self._late = 0.0
+
+    def measure(self) -> float:
+        """Return by how many seconds it was late when last looked at, four times a second."""
+        loop = asyncio.get_running_loop()
+        if loop is not self._loop:
+            self._loop, self._due = loop, loop.time()
+            self._look()
+        return self._late
+
+    def _look(self) -> None:
+        assert self._loop
+        now = self._loop.time()
+        self._late, self._due = now - self._due, now + 0.25
+        self._loop.call_at(self._due, self._look)
 
 
 def _visitor(scope: Scope) -> str:

@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
@@ -97,7 +98,7 @@ def importing_tensorflow(app: App, port: int) -> None:
     connection.close()
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 @pytest.mark.parametrize("moment", [starting, served, importing_tensorflow])
 def test_a_signal_ends_the_app_and_nothing_is_left(models, moment, how):
     port = free_port()
@@ -378,3 +379,38 @@ def test_a_busy_server_is_asked_again_until_it_answers(newcomer):
     newcomer.waits_for("A film that is worth the wait.")
     notice.wait_for(state="hidden")
     newcomer.complaints.clear()  # the browser reports the status 503
+
+
+def test_a_home_that_cannot_be_written_is_not_needed(models, monkeypatch):
+    """Not even by root: it is no folder."""
+    monkeypatch.setenv("HOME", os.devnull)
+    for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, os.devnull)
+    with running_app("--models", str(models), "--port", str(free_port())) as app:
+        assert asks(app, "read")["text"] == "a good film"
+        assert asks(app, "gradients")["kind"] != "message"
+        assert "Traceback" not in app.output
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of a running process can be set on Linux alone")
+def test_without_memory_for_gradients_the_page_says_so_and_reads_on(models):
+    import resource
+
+    with running_app("--models", str(models), "--port", str(free_port())) as app:
+        assert asks(app, "read")["text"] == "a good film"
+        status = (Path("/proc") / str(app.process.pid) / "status").read_text()
+        held = 1024 * int(re.search(r"VmSize:\s+(\d+)", status)[1])
+        resource.prlimit(app.process.pid, resource.RLIMIT_AS, (held + 50_000_000,) * 2)
+        refused = asks(app, "gradients")
+        assert (refused["kind"], refused["about"]) == ("message", "failed")
+        assert asks(app, "read")["text"] == "a good film"
+        assert "a good film" not in app.output
+
+
+def asks(app: App, question: str) -> dict:
+    connection = http.client.HTTPConnection(app.url.split("/")[2], timeout=PATIENCE)
+    body = json.dumps({"text": "a good film"})
+    connection.request("POST", f"/ask/{question}", body, {"Content-Type": "application/json"})
+    answer = json.loads(connection.getresponse().read())
+    connection.close()
+    return answer
