@@ -3,8 +3,8 @@
 FROM python:3.12-slim
 
 WORKDIR /app
-COPY requirements.txt requirements.lock ./
-RUN python -m pip install --no-cache-dir -r requirements.txt -c requirements.lock
+COPY requirements.lock ./
+RUN python -m pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY app.py ./
 COPY brnn/ brnn/
 COPY assets/ assets/

@@ -7,9 +7,10 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3 python;
 VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11
 
 .NOTPARALLEL:
-.PHONY: run test default guess baseline ladder study lock report schema pictures clean
+.PHONY: run test default guess baseline ladder study lock sbom report schema pictures clean
 
 run: $(VENV)/.installed
 	$(BIN)/python app.py $(ARGS)
@@ -36,9 +37,19 @@ ladder: $(VENV)/.installed
 study: $(VENV)/.installed
 	$(BIN)/python -m brnn.evaluation.study $(ARGS)
 
-# Pin the versions that the checks ran with. Users install within the ranges of requirements.txt.
-lock: $(VENV)/.tested-with
-	$(BIN)/python -m pip freeze --exclude-editable --exclude brnn > requirements.lock
+# Pin the versions that the container and the checks install, with hashes; those that are pinned already stay.
+# Users install within the ranges of requirements.txt. ARGS="--upgrade"
+lock: $(VENV)/.installed
+	$(PIP_INSTALL) "uv>=0.9,<1"
+	$(LOCK) requirements.txt -o requirements.lock $(ARGS)
+	$(LOCK) requirements.txt tests/requirements.txt -c requirements.lock -o tests/requirements.lock $(ARGS)
+
+# List all that is installed, with versions and licences (CycloneDX), and ask whether vulnerabilities are known.
+sbom: $(VENV)/.tested-with
+	$(PIP_INSTALL) "cyclonedx-bom>=7,<8" "pip-audit>=2.9,<3"
+	@mkdir -p build
+	$(BIN)/cyclonedx-py environment $(BIN)/python -o build/sbom.json
+	$(BIN)/pip-audit --requirement requirements.lock --require-hashes --disable-pip
 
 # Generate the README tables, the model cards and the study from the metrics files.
 report: $(VENV)/.installed
@@ -68,8 +79,8 @@ $(VENV)/.trains: $(VENV)/.installed
 	$(PIP_INSTALL) "keras-hub>=0.32,<1" "safetensors>=0.6,<1" "scikit-learn>=1.7,<2" "tokenizers>=0.22,<1"
 	@touch $@
 
-$(VENV)/.tested-with: $(VENV)/.installed tests/requirements.txt requirements.lock
-	$(PIP_INSTALL) -r requirements.txt -r tests/requirements.txt -c requirements.lock
+$(VENV)/.tested-with: $(VENV)/.installed tests/requirements.lock
+	$(PIP_INSTALL) --require-hashes -r tests/requirements.lock
 	@command -v chromium-headless-shell > /dev/null || command -v chromium > /dev/null \
 	|| command -v google-chrome > /dev/null \
 	|| { test "$$(id -u)" = 0 && command -v apt-get > /dev/null \
