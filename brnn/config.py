@@ -105,7 +105,8 @@ class Settings:
             ("missing", names - set(values)),
         ):
             if names_found:
-                raise SettingError(f"{cls.__name__} has {wrong} settings: {', '.join(sorted(names_found))}")
+                found = shortened(", ".join(sorted(names_found)))
+                raise SettingError(f"{cls.__name__} has {wrong} settings: {found}")
         return cls(**values)
 
 

@@ -70,10 +70,10 @@ def test_settings_survive_json(preset):
 @pytest.mark.parametrize("record", [ModelConfig, TrainingConfig])
 def test_json_with_unknown_or_missing_settings_is_refused_by_name(record):
     values = record().to_json()
-    with pytest.raises(SettingError, match="unknown settings: colour"):
+    with pytest.raises(SettingError, match="unknown settings: 'colour'"):
         record.from_json(values | {"colour": 1})
     first = next(iter(values))
-    with pytest.raises(SettingError, match=f"missing settings: {first}"):
+    with pytest.raises(SettingError, match=f"missing settings: '{first}"):
         record.from_json({name: value for name, value in values.items() if name != first})
 
 

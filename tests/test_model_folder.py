@@ -398,7 +398,7 @@ def test_settings_that_are_no_settings_are_named(saved, content):
         ("direction", {}, "forward, backward, bidirectional"),
         ("keep", None, "start, end"),
         ("punctuation", 1, "true or false"),
-        ("colour", "red", "unknown settings: colour"),
+        ("colour", "red", "unknown settings: 'colour'"),
     ],
     ids=lambda value: repr(value)[:20],
 )
