@@ -83,7 +83,13 @@ def kinds(metrics: Figures) -> str:
     for kind, label in labels.items():
         found = [sources.part(rows, name, kind) for name, _ in heads]
         if any(sources.number(one, "n") for one in found):
-            figures = ((shown(one.get("top1"), ".1%"), shown(one.get("perplexity"), ".1f")) for one in found)
+            figures = (
+                (
+                    with_interval(one.get("top1"), one.get("top1_interval"), ".1%"),
+                    with_interval(one.get("perplexity"), one.get("perplexity_interval"), ".1f"),
+                )
+                for one in found
+            )
             table_rows.append([str(label), counts(found), *itertools.chain(*figures)])
     head = itertools.chain(*((f"{label}: top-1", "perplexity") for _, label in heads))
     return table(["words", "n", *head], table_rows) if table_rows else ""
