@@ -34,7 +34,7 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 _CLOSED = (
-    "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"  # for a picture in a window of its own
+    "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"  # a browser puts pictures into a page
 )
 _busy: ContextVar[list[Busy]] = ContextVar("busy")
 
@@ -99,7 +99,7 @@ class _Arriving:
     """A request, until it is too large or takes too long. refused: the answer then."""
 
     def __init__(self, receive: Receive) -> None:
-        self._receive, self._ends = receive, time.monotonic() + SECONDS
+        self._receive, self._ends = receive, math.inf
         self._size, self._complete = 0, False
         self.refused: Response | None = None
 
@@ -107,6 +107,7 @@ class _Arriving:
         """Return the next part. Raises _Refused."""
         if self._complete:
             return await self._receive()  # waits for the end of the connection
+        self._ends = min(self._ends, time.monotonic() + SECONDS)
         try:
             async with asyncio.timeout(self._ends - time.monotonic()):
                 message = await self._receive()
