@@ -68,9 +68,9 @@ EXPERIMENTS: dict[str, Any] = {
         "throughout. Without: from {before} without padding to {after} with {pads}.",
     },
     "explain": {
-        "title": "More questions",
-        "about": "Each method answers one question about this review, as “brnn explain” "
-        "does on the command line.",
+        "title": "Questions about this review",
+        "about": "Choose one, and the answer comes as a table. On the command line, “brnn explain” gives the "
+        "same.",
         "question": "Question",
         "table": "The answer, row by row",
         "noStatistics": "This question needs statistics of the training reviews, and this model has none.",

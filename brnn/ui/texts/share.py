@@ -39,7 +39,7 @@ SHARE: dict[str, Any] = {
             "json": "JSON of both readings and their difference",
         },
         "experiments": {
-            "csv": "CSV of the answer under “More questions”",
+            "csv": "CSV of the answer under “Questions about this review”",
             "json": "JSON of your predictions, and of the results that you have seen",
         },
         "models": {
