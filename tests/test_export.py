@@ -7,7 +7,6 @@ import csv
 import hashlib
 import io
 import json
-import re
 from html.parser import HTMLParser
 
 import numpy as np
@@ -24,7 +23,7 @@ from brnn.ui.answers.reading import read
 from brnn.ui.answers.unit import unit
 from brnn.ui.answers.word import gradients, occlusion, word
 from brnn.ui.protocol import FIRST_UNITS, unpack
-from brnn.ui.standalone import harmless_json, modules, standalone
+from brnn.ui.standalone import harmless_json, standalone
 
 CONFIG = ModelConfig(units=5)
 TEXT = "It was slow, but lovely"
@@ -95,15 +94,6 @@ def test_nothing_of_a_text_can_end_the_script_that_holds_it(part):
     assert json.loads(held) == {"text": NASTY + part}
 
 
-def test_the_scripts_of_a_file_import_only_each_other():
-    found = modules()
-    assert "standalone.js" in found
-    assert "main.js" not in found
-    for source in found.values():
-        assert not re.search(r'(from|import)\s*\(?\s*"\.', source)
-        assert set(re.findall(r'from "brnn/([^"]+)"', source)) <= found.keys()
-
-
 class Parts(HTMLParser):
     """The scripts and styles of a page as a browser tells them apart, and its policy."""
 
@@ -146,7 +136,6 @@ def test_a_file_runs_its_own_scripts_alone_and_loads_nothing():
     kinds = [(tag, kind) for tag, kind, _ in found.parts]
     assert kinds == [
         ("style", None),
-        ("script", "importmap"),
         ("script", "application/json"),
         ("script", "module"),
     ]
@@ -154,7 +143,7 @@ def test_a_file_runs_its_own_scripts_alone_and_loads_nothing():
         if kind != "application/json":
             digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
             assert f"'sha256-{digest}'" in rules[f"{tag}-src"]
-    assert json.loads(found.parts[2][2]) == {"text": NASTY}
+    assert json.loads(found.parts[1][2]) == {"text": NASTY}
 
 
 def asked(text: str, **entries: object) -> Asked:
@@ -201,7 +190,7 @@ def test_a_file_of_nothing_to_read_can_be_made():
 def test_a_file_opens_as_it_was_seen_with_the_units_that_were_drawn():
     asked_for = asked(TEXT, form="html", link="#word=2", units="all")
     found = Parts(export(asked_for)["content"])
-    held = json.loads(found.parts[2][2])
+    held = json.loads(found.parts[1][2])
     assert held["link"] == "#word=2"
     assert held["answers"]["read"] == read(asked(TEXT, units="all"))
 

@@ -7,7 +7,6 @@ import hashlib
 import mimetypes
 import time
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
 
 import orjson
@@ -17,6 +16,7 @@ from starlette.routing import Route
 
 from brnn import figures
 from brnn.ui.answers.explain import OFFERED
+from brnn.ui.bundle import bundle
 from brnn.ui.examples import EXAMPLES
 from brnn.ui.protocol import CONSTANTS
 from brnn.ui.style import style
@@ -28,8 +28,7 @@ from brnn.ui.texts.models import MODELS
 from brnn.ui.texts.read import PAGE, READ
 from brnn.ui.texts.share import SHARE
 
-SCRIPTS = Path(__file__).parent / "web"
-FIRST, GIVEN, STYLE, PLOTLY = "main.js", "given.json", "style.css", "plotly.min.js"
+SCRIPT, GIVEN, STYLE, PLOTLY = "main.js", "given.json", "style.css", "plotly.min.js"
 _VERSIONS: set[str] = set()  # those in the addresses of this process
 
 
@@ -55,33 +54,28 @@ def address(name: str) -> str:
     return f"page/{version}/{name}"
 
 
-def scripts() -> list[str]:
-    """Return the names of all scripts, sorted."""
-    return sorted(path.relative_to(SCRIPTS).as_posix() for path in SCRIPTS.rglob("*.js"))
-
-
 def route() -> Route:
     """Return the route of all files. An address that is out of date leads to the one of now."""
-    address(FIRST)  # pages of an earlier process have the same, if nothing has changed
+    address(SCRIPT)  # pages of an earlier process have the same, if nothing has changed
 
     async def send(request: Request) -> Response:
         version, name = request.path_params["version"], request.path_params["name"]
         if not (content := _content(name, version)):
             return Response(status_code=404)
         if version not in _VERSIONS:
-            return RedirectResponse("../" * name.count("/") + f"../../{address(name)}")
+            return RedirectResponse(f"../../{address(name)}")
         headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
         if zipped := "gzip" in request.headers.get("accept-encoding", ""):
             headers["Content-Encoding"] = "gzip"
         return Response(content[zipped], 200, headers, mimetypes.guess_type(name)[0])
 
-    return Route("/page/{version}/{name:path}", send)
+    return Route("/page/{version}/{name}", send)
 
 
 @lru_cache(maxsize=1)
 def _own(_: int) -> str:
     """Return a digest of all files that are ours, because they belong together; anew every second."""
-    return _digest(_json(), style().encode(), *((SCRIPTS / name).read_bytes() for name in scripts()))
+    return _digest(_json(), style().encode(), _script())
 
 
 @cache
@@ -98,7 +92,11 @@ def _json() -> bytes:
     return orjson.dumps(given())
 
 
-@lru_cache(maxsize=256)
+def _script() -> bytes:
+    return f"{bundle(SCRIPT)}export {{ parts }};\n".encode()
+
+
+@lru_cache(maxsize=16)
 def _content(name: str, _: str) -> tuple[bytes, bytes] | None:
     """Return a file's content as it is and compressed, or None if there is no such file."""
     if name == GIVEN:
@@ -107,8 +105,8 @@ def _content(name: str, _: str) -> tuple[bytes, bytes] | None:
         content = style().encode()
     elif name == PLOTLY:
         content = figures.PLOTLY_JS.read_bytes()
-    elif name in scripts():
-        content = (SCRIPTS / name).read_bytes()
+    elif name == SCRIPT:
+        content = _script()
     else:
         return None
     return content, gzip.compress(content, mtime=0)

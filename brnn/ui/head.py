@@ -36,7 +36,7 @@ class OwnHead:
             await self._app(scope, receive, send)
             return
         address, blocks = _address(Request(scope), root_path), scope["app"].get_blocks()
-        key = address, scope["query_string"], blocks, blocks.address(files.FIRST)
+        key = address, scope["query_string"], blocks, blocks.address(files.SCRIPT)
         if (page := self._pages.get(key)) is None:
             start, body = await _answer(self._app, scope, receive)
             if start["status"] != 200:
@@ -105,7 +105,7 @@ def own_head(document: str, file: Callable[[str], str], address: str, path: str 
     <link rel="stylesheet" href="{file(files.STYLE)}" />
     <link rel="preload" href="{file(files.GIVEN)}" as="fetch" crossorigin />
     <link rel="prefetch" href="{file(files.PLOTLY)}" as="script" />
-    <script type="module" src="{file(files.FIRST)}"></script>
+    <script type="module" src="{file(files.SCRIPT)}"></script>
 """
     root = path or "."
     document = _ROOT.sub(root, _TAGS.sub("", document)).replace('<base href="./"', f'<base href="{root}/"', 1)

@@ -65,12 +65,12 @@ class Visitor(FastHttpUser):
         self.alive = time.monotonic() + ALIVE * random.random()
         gevent.sleep(random.random() * 2)
         page = self.get("/")
-        files = re.findall(r'(?:src|href)="(page/[^"]+)"', page)
-        for file in files:
-            content = self.get(f"/{file}")
-            if file.endswith("main.js"):
-                for script in re.findall(r'from "(\./[^"]+)"', content):
-                    self.get(urljoin(f"/{file}", script))
+        # Its own files, those of Gradio that it names, and what the latter ask for.
+        files = re.findall(r'(?:src|href)="(page/[^"]+|[./]*(?:assets|static)/[^"]+)"', page)
+        for file in dict.fromkeys(files):
+            self.get(urljoin("/", file))
+        for file in ("config", "theme.css", "gradio_api/info", "gradio_api/app_id"):
+            self.get(f"/{file}")
 
     @task
     def visit(self) -> None:
