@@ -105,7 +105,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             return refuse(f"Gradio needs a folder to write to, see GRADIO_TEMP_DIR: {error}")
         print(*address.lines(host, port, options.root_path or ""), sep="\n", flush=True)
         connections.run(app, listener)
-    _end(signal.SIGTERM)
+    end_at_once_on_signals()
+    os.kill(os.getpid(), signal.SIGTERM)  # for the exit status
     return 1
 
 
@@ -146,17 +147,10 @@ def end_at_once_on_signals() -> None:
     """
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # otherwise the parent wants it ignored
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if os.getpid() == 1:  # in a container: process 1 ignores signals without a handler
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda received, _: os._exit(128 + received))
-
-
-def _end(number: int) -> None:
-    """End the process by a signal whose default is to end it."""
-    if os.getpid() == 1:
-        os._exit(128 + number)
-    signal.signal(number, signal.SIG_DFL)
-    os.kill(os.getpid(), number)
 
 
 def close_environment() -> None:

@@ -151,19 +151,23 @@ class Guesser:
         states = {reader: s[word] for reader, s in read.states.items()}
         terms = {head: self._heads.terms(head, states) for head in self._heads.names}
         best = {head: np.argsort(-own.scores, kind="stable")[:most] for head, own in terms.items()}
-        listed = np.unique(np.concatenate([*best.values()]))
+        listed = {place for places in best.values() for place in places.tolist()}
+        told = listed | {true} if true >= 0 else listed
+        known = {head: self._candidates(own, told) for head, own in terms.items()}
+        elsewhere = {head: sorted(listed.difference(places.tolist())) for head, places in best.items()}
         return Guess(
             word,
-            {head: self._candidates(own, best[head]) for head, own in terms.items()},
-            {head: self._candidates(own, np.setdiff1d(listed, best[head])) for head, own in terms.items()},
-            {head: self._candidates(own, [true])[0] if true >= 0 else None for head, own in terms.items()},
+            {head: tuple(known[head][place] for place in places.tolist()) for head, places in best.items()},
+            {head: tuple(known[head][place] for place in places) for head, places in elsewhere.items()},
+            {head: own.get(true) for head, own in known.items()},
         )
 
-    def _candidates(self, terms: Terms, places: Iterable[int]) -> tuple[Candidate, ...]:
+    def _candidates(self, terms: Terms, places: Iterable[int]) -> dict[int, Candidate]:
+        """Return some of the words that a head may guess, by their places in the vocabulary's `words`."""
         highest = terms.scores.max()
         whole = np.exp(terms.scores - highest).sum()
-        return tuple(
-            Candidate(
+        return {
+            place: Candidate(
                 self._words[place],
                 rank=1 + int((terms.scores > terms.scores[place]).sum()),
                 probability=float(np.exp(terms.scores[place] - highest) / whole),
@@ -173,7 +177,7 @@ class Guesser:
                 backward=float(terms.backward[place]),
             )
             for place in places
-        )
+        }
 
     def _read(self, text: str) -> _Read:
         return self.cache.get(text, lambda: self._read_anew(text))
