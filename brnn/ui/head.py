@@ -32,7 +32,8 @@ class OwnHead:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything through except the page itself, which Gradio takes long to write: it is kept."""
         root_path = self._root_path or scope.get("root_path", "")  # the latter if another app mounts this one
-        if scope["type"] != "http" or scope["path"].removeprefix(root_path) not in ("", "/"):
+        asked = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
+        if not asked or scope["path"].removeprefix(root_path) not in ("", "/"):
             await self._app(scope, receive, send)
             return
         address, blocks = _address(Request(scope), root_path), scope["app"].get_blocks()

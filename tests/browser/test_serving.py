@@ -300,6 +300,25 @@ def test_the_page_is_given_to_the_browser_as_it_was_made(app):
     assert given == json.loads(json.dumps(files.given()))
 
 
+def test_only_who_asks_for_the_page_gets_it(app):
+    def ask(method: str) -> tuple[int, bytes]:
+        connection = http.client.HTTPConnection(app.url.split("/")[2])
+        connection.request(method, "/")
+        answer = connection.getresponse()
+        found = answer.status, answer.read()
+        connection.close()
+        return found
+
+    assert ask("HEAD") == (200, b"")
+    assert ask("POST")[0] == 405
+    status, first = ask("GET")
+    assert status == 200
+    again = ask("GET")[1]  # kept, but for its nonce
+    assert first != again
+    nonce = re.compile(rb'nonce="[^"]+"')
+    assert nonce.sub(b"", first) == nonce.sub(b"", again)
+
+
 def test_the_page_introduces_itself_to_those_who_run_no_script(app):
     connection = http.client.HTTPConnection(app.url.split("/")[2])
     connection.request("GET", "/")

@@ -27,11 +27,12 @@ export function overHttp() {
 export async function ask(name, question = {}, wanted = () => true) {
   for (;;) {
     const answer = await answering(name, question);
-    if (answer.about !== "busy" || !wanted()) return told(answer);
+    if (answer.about !== "busy") return told(answer);
     set({ busy: state.busy + 1 });
     // Not all at the same time.
     await new Promise((go) => setTimeout(go, 1000 * (answer.after || 1) * (0.5 + Math.random())));
     set({ busy: state.busy - 1 });
+    if (!wanted()) return told(answer);
   }
 }
 
