@@ -10,7 +10,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11
 
 .NOTPARALLEL:
-.PHONY: run test default guess baseline ladder study lock sbom report schema pictures clean
+.PHONY: run test default guess baseline ladder study speed lock sbom report schema pictures clean
 
 run: $(VENV)/.installed
 	$(BIN)/python app.py $(ARGS)
@@ -36,6 +36,10 @@ ladder: $(VENV)/.installed
 # Study the readers of the default model on the test split, into assets/study. ARGS="--data PATH"
 study: $(VENV)/.installed
 	$(BIN)/python -m brnn.evaluation.study $(ARGS)
+
+# Time what README says about speed, into assets/speed. Ten minutes on cores without other work. ARGS="--data PATH"
+speed: $(VENV)/.tested-with
+	$(BIN)/python tests/benchmarks/speed.py $(ARGS)
 
 # Pin the versions that the container and the checks install, with hashes; those that are pinned already stay.
 # Users install within the ranges of requirements.txt. ARGS="--upgrade"

@@ -9,6 +9,7 @@ import signal
 import socket
 import threading
 from asyncio import AbstractEventLoop, TimerHandle, Transport, get_running_loop
+from contextlib import suppress
 from typing import Any
 
 import uvicorn
@@ -30,6 +31,7 @@ def run(app: ASGIApp, listener: socket.socket) -> None:
 
     The server runs in a thread of its own: in the main thread, uvicorn would install its own handlers.
     """
+    _never_dump_memory()
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -49,6 +51,14 @@ def run(app: ASGIApp, listener: socket.socket) -> None:
     thread = threading.Thread(target=server.run, args=([listener],), name="server")
     thread.start()
     thread.join()
+
+
+def _never_dump_memory() -> None:
+    """Let a crash write no core dump, for it would hold what visitors typed."""
+    with suppress(ImportError):  # on Windows
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 class _Server(uvicorn.Server):

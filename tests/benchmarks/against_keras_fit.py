@@ -15,10 +15,11 @@ import argparse
 import dataclasses
 import statistics
 import sys
-import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+from forward_pass import timed
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -39,12 +40,28 @@ def main() -> None:
     parser.add_argument("--reviews", type=int, help="so many of the training reviews; else all")
     parser.add_argument("--epochs", type=int, default=5, help="epochs of each that are counted")
     options = parser.parse_args()
+    pairs: list[tuple[float, float]] = []
+    print("epoch     keras      brnn   ratio")
+    for theirs, ours in epochs(options.preset, options.data, options.reviews, options.epochs):
+        note = "" if pairs else "   (compiles; not counted)"
+        print(f"{len(pairs):5}{theirs:8.2f} s{ours:8.2f} s{ours / theirs:8.3f}{note}", flush=True)
+        pairs.append((theirs, ours))
+    theirs, ours = (statistics.median(column) for column in zip(*pairs[1:], strict=True))
+    print(f"median{theirs:7.2f} s{ours:8.2f} s{ours / theirs:8.3f}")
+    print(f"median of the ratios: {statistics.median(b / a for a, b in pairs[1:]):.3f}")
 
-    preset = PRESETS[options.preset]
+
+def epochs(name: str, data: Path | None, count: int | None, number: int) -> Iterator[tuple[float, float]]:
+    """Yield the seconds of Keras and ours for each epoch; the first one of each compiles.
+
+    name: of the preset. data: archive or folder. count: so many of the reviews; None: all.
+    number: of the epochs after the first.
+    """
+    preset = PRESETS[name]
     config, training = preset.model, dataclasses.replace(preset.training, selection="last")
-    reviews = corpus.load(options.data or archive.fetch())["train"]
+    reviews = corpus.load(data or archive.fetch())["train"]
     order = np.random.default_rng(0).permutation(len(reviews))
-    reviews = reviews.take(order[: options.reviews])
+    reviews = reviews.take(order[:count])
     tokens = tokenise(reviews.texts, config.punctuation)
     vocabulary = most_frequent(tokens, config.vocabulary_size)
     examples = corpus.encode(tokens, reviews.labels, vocabulary, config)
@@ -76,21 +93,13 @@ def main() -> None:
         fit.config = type(training).from_json(training.to_json() | {"epochs": len(fit.history) + 1})
         fit.run(examples, {})
 
-    seconds: dict[str, list[float]] = {"keras": [], "brnn": []}
-    print("epoch     keras      brnn   ratio")
-    for number in range(options.epochs + 1):
-        pair = [("keras", keras_epoch), ("brnn", our_epoch)]
-        for name, epoch in pair if number % 2 else reversed(pair):
-            started = time.perf_counter()
-            epoch()
-            seconds[name].append(time.perf_counter() - started)
-        theirs, ours = seconds["keras"][-1], seconds["brnn"][-1]
-        note = "" if number else "   (compiles; not counted)"
-        print(f"{number:5}{theirs:8.2f} s{ours:8.2f} s{ours / theirs:8.3f}{note}", flush=True)
-    pairs = list(zip(seconds["keras"][1:], seconds["brnn"][1:], strict=True))
-    theirs, ours = (statistics.median(column) for column in zip(*pairs, strict=True))
-    print(f"median{theirs:7.2f} s{ours:8.2f} s{ours / theirs:8.3f}")
-    print(f"median of the ratios: {statistics.median(b / a for a, b in pairs):.3f}")
+    for epoch in range(number + 1):
+        if epoch % 2:
+            theirs = timed(keras_epoch)
+            yield theirs, timed(our_epoch)
+        else:
+            ours = timed(our_epoch)
+            yield timed(keras_epoch), ours
 
 
 if __name__ == "__main__":

@@ -58,7 +58,6 @@ def main() -> None:
     analyzer = analyzer_of(options)
     model = analyzer.model
     bare = bare_pass(model)
-    random = np.random.default_rng(0)
     print(f"{model.name}: milliseconds, {options.runs} runs of each")
     print("           median                    fastest")
     print("words    bare  analyze   ratio    bare  analyze   ratio   largest difference of a state")
@@ -66,21 +65,32 @@ def main() -> None:
         if length > model.config.max_words:
             print(f"{length:5}   the model reads {model.config.max_words:,} at most")
             continue
-        words = random.choice(model.vocabulary.words, length)
-        text = " ".join(map(str, words))
-        ids = model.vocabulary.encode(text, model.config).ids[np.newaxis]
-        analysis, (*memories, _) = analyzer.analyze(text), bare(ids)
-        pairs = zip(memories, (analysis.reading.forward, analysis.reading.backward), strict=True)
-        differences = [np.abs(a[0] - b).max() for a, b in pairs if b.size]
-        seconds: tuple[list[float], list[float]] = ([], [])
-        for _ in range(options.runs):
-            seconds[0].append(timed(lambda ids=ids: bare(ids)))
-            seconds[1].append(timed(lambda text=text: analyzer._analyze(text)))
-        line = f"{ids.size:5}"
+        seconds, difference = timings(analyzer, bare, length, options.runs)
+        line = f"{length:5}"
         for summary in (statistics.median, min):
             one, other = (1_000 * summary(times) for times in seconds)
             line += f"{one:8.2f}{other:9.2f}{other / one:8.2f}"
-        print(f"{line}   {max(differences):.1e}")
+        print(f"{line}   {difference:.1e}")
+
+
+def timings(
+    analyzer: Analyzer, bare: Callable[[np.ndarray], list[np.ndarray]], words: int, runs: int
+) -> tuple[tuple[list[float], list[float]], float]:
+    """Return the seconds of both for a text of so many words, in turn, and how far their states differ.
+
+    The first of the two lists is that of the bare pass. The words are random ones that the model knows.
+    """
+    model = analyzer.model
+    text = " ".join(map(str, np.random.default_rng(words).choice(model.vocabulary.words, words)))
+    ids = model.vocabulary.encode(text, model.config).ids[np.newaxis]
+    analysis, (*states, _) = analyzer.analyze(text), bare(ids)
+    pairs = zip(states, (analysis.reading.forward, analysis.reading.backward), strict=True)
+    difference = max(np.abs(one[0] - other).max() for one, other in pairs if other.size)
+    seconds: tuple[list[float], list[float]] = ([], [])
+    for _ in range(runs):
+        seconds[0].append(timed(lambda: bare(ids)))
+        seconds[1].append(timed(lambda: analyzer._analyze(text)))
+    return seconds, float(difference)
 
 
 def bare_pass(model: Model) -> Callable[[np.ndarray], list[np.ndarray]]:

@@ -93,15 +93,20 @@ def main() -> None:
 
 
 def presses(person: Person, options: argparse.Namespace) -> str:
-    """Type and delete a letter in turn, each when the last one has been painted."""
+    """Type and delete a letter in turn."""
+    return summary(pressed(person, options.presses))
+
+
+def pressed(person: Person, count: int) -> list[float]:
+    """Type and delete a letter in turn, each when the last one has been painted; returns milliseconds."""
     page = person.page
     page.evaluate(WATCH_KEYS)
     person.box.press("End")
     person.box.press("Control+End")
-    for number in range(options.presses + 5):
+    for number in range(count + 5):
         page.keyboard.press("Backspace" if number % 2 else "a")
         page.wait_for_function("n => window.presses.length > n", arg=number)
-    return summary(page.evaluate("window.presses")[5:])  # the first ones find cold caches
+    return page.evaluate("window.presses")[5:]  # the first ones find cold caches
 
 
 def guesses(person: Person, options: argparse.Namespace) -> str:

@@ -1,7 +1,8 @@
 """Measure how many visitors the app can answer: each asks for a reading, waits for it, asks again.
 
 Every text has 5 to 60 words and one that occurs in no other; an answer that is not to the text that
-was asked is an error. With --before, an older checkout is measured in the same run, beside it, and
+was asked is an error. To the server, each question is a visitor's first, so nobody is told to ask less often.
+With --before, an older checkout is measured in the same run, beside it, and
 the ratios are printed. Processor time is read from /proc, so this runs on Linux.
 
     python tests/benchmarks/visitors.py [--before ../checkout] [--visitors 1 10 100] [--seconds 20]
@@ -106,7 +107,7 @@ class Way:
     def __init__(self, port: int, path: str, around: dict[str, Any] | None) -> None:
         self.port, self._path, self._around = port, path, around
 
-    def request(self, question: Any, visitor: int = 0) -> bytes:
+    def request(self, question: Any, visitor: str = "first") -> bytes:
         """Return an HTTP request with a question."""
         asked = question if self._around is None else {**self._around, "data": question}
         body = json.dumps(asked).encode()
@@ -141,7 +142,7 @@ async def connect(way: Way) -> Connection:
     return await asyncio.open_connection("127.0.0.1", way.port, limit=2**22)
 
 
-async def ask(way: Way, connection: Connection, question: Any, visitor: int = 0) -> tuple[int, bytes]:
+async def ask(way: Way, connection: Connection, question: Any, visitor: str = "first") -> tuple[int, bytes]:
     """Ask once; returns status and body."""
     reader, writer = connection
     writer.write(way.request(question, visitor))
@@ -175,7 +176,7 @@ async def loop(way: Way, process: int, visitors: int, seconds: float) -> Measure
             words = chance.choices(SENTENCE.split(), k=chance.randint(5, 60) - 1)
             words.insert(chance.randint(0, len(words)), nonce)
             question = {"text": " ".join(words)}
-            status, answer = await ask(way, connections[number], question, number)
+            status, answer = await ask(way, connections[number], question, nonce)
             if status != 200 or nonce.encode() not in answer:
                 raise SystemExit(f"not the answer to what was asked: {status} {answer[:200]!r}")
             times.append(time.perf_counter() - begun)

@@ -17,6 +17,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 import pytest
@@ -427,9 +428,51 @@ def test_without_memory_for_gradients_the_page_says_so_and_reads_on(models):
         assert "a good film" not in app.output
 
 
-def asks(app: App, question: str) -> dict:
+@pytest.mark.skipif(sys.platform != "linux", reason="open files and limits are looked up in /proc")
+def test_what_visitors_type_is_on_no_disk_in_no_log_and_in_no_core_dump(models, tmp_path, monkeypatch):
+    """What the page and programs ask holds a word that occurs nowhere else, in both cases."""
+    nonce = "xyzzyplugh"
+    for name in ("HOME", "TMPDIR", "HF_HOME", "GRADIO_TEMP_DIR", "XDG_CACHE_HOME"):
+        (tmp_path / name).mkdir()
+        monkeypatch.setenv(name, str(tmp_path / name))
+
+    def traces() -> list[str]:
+        files = [path for path in tmp_path.rglob("*") if path.is_file()]
+        return [str(path) for path in files if nonce.encode() in path.read_bytes().lower()]
+
+    with running_app("--models", str(models), "--port", str(free_port()), "--metrics", "--log-json") as app:
+        process = Path("/proc") / str(app.process.pid)
+        assert asks(app, "read", f"a good {nonce} film")["text"] == f"a good {nonce} film"
+        assert asks(app, "gradients", f"{nonce.upper()} good")["kind"] != "message"
+        asks(app, "compare", f"good {nonce}")
+        asks(app, f"{nonce}", "no such question")
+        for api, values in (("classify", [[f"good {nonce}"]]), ("explain", [f"good {nonce}", nonce, {}, ""])):
+            event = answered(app, f"gradio_api/call/{api}", json.dumps({"data": values}))["event_id"]
+            answered(app, f"gradio_api/call/{api}/{event}")
+        for path in (nonce, f"?text={nonce}"):
+            answered(app, path)
+        assert nonce not in json.dumps(answered(app, "metrics")).lower()
+        open_files = [link.resolve() for link in (process / "fd").iterdir()]
+        assert not [path for path in open_files if path.is_file() and nonce.encode() in path.read_bytes()]
+        assert re.search(r"Max core file size +0 +0", (process / "limits").read_text())
+        assert traces() == []
+    assert traces() == []
+    assert '"status": 200' in app.output
+    assert nonce not in app.output.lower()
+
+
+def answered(app: App, path: str, body: str | None = None) -> Any:
+    """What the app answers to a program: JSON, or else the text."""
     connection = http.client.HTTPConnection(app.url.split("/")[2], timeout=PATIENCE)
-    body = json.dumps({"text": "a good film"})
+    connection.request("POST" if body else "GET", f"/{path}", body, {"Content-Type": "application/json"})
+    answer = connection.getresponse().read().decode()
+    connection.close()
+    return json.loads(answer) if answer.startswith("{") else answer
+
+
+def asks(app: App, question: str, text: str = "a good film") -> dict:
+    connection = http.client.HTTPConnection(app.url.split("/")[2], timeout=PATIENCE)
+    body = json.dumps({"text": text})
     connection.request("POST", f"/ask/{question}", body, {"Content-Type": "application/json"})
     answer = json.loads(connection.getresponse().read())
     connection.close()

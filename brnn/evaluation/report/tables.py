@@ -13,6 +13,7 @@ from brnn.evaluation.report.ladder import ladder
 from brnn.evaluation.report.markdown import NONE, code, counts, share, shown, spread, table, with_interval
 from brnn.evaluation.report.measured import learnt_from
 from brnn.evaluation.report.sources import Figures, ReportError
+from brnn.evaluation.report.speed import speed
 from brnn.model.measures import wilson_interval
 
 ARTICLE_BEST, ARTICLE_LAST = 0.7858, 0.7314
@@ -220,6 +221,7 @@ _TABLES: dict[str, Callable[[Path], str]] = {
     "faithfulness": _faithfulness,
     "ladder": ladder,
     "guesses": guesses,
+    "speed": speed,
     "article": _article,
     "recipes": recipes.recipes,
     "methods": recipes.methods,
