@@ -38,9 +38,9 @@ MEANT: dict[str, tuple[str, tuple[str, ...]]] = {
     "The start is wonderful, but the end is dull.": (NEGATIVE, BOTH),
     "A film with a good cast.": (POSITIVE, BOTH),
     "A film with a bad cast.": (NEGATIVE, BOTH),
-    "The costumes are beautiful, but I fell asleep.": (NEGATIVE, ("ladder/simple-bidirectional",)),
-    "The plot makes no sense, but it moved me to tears.": (POSITIVE, ("ladder/gru-forward",)),
-    "The ending is awful, although the start is great.": (NEGATIVE, ("ladder/gru-bidirectional",)),
+    "I laughed a lot, but I want my money back.": (NEGATIVE, ("ladder/gru-bidirectional",)),
+    "The script is terrible, but the ending is wonderful.": (POSITIVE, ("ladder/gru-backward",)),
+    "Although I laughed a lot, I fell asleep.": (NEGATIVE, ("ladder/gru-bidirectional",)),
     "A slow start, but a great ending.": (POSITIVE, BOTH),
     "A great start, but a terrible ending.": (NEGATIVE, BOTH),
     "Not good, just long.": (NEGATIVE, BOTH),
@@ -131,8 +131,8 @@ def test_of_two_models_that_are_compared_one_is_wrong(ready):
 
 def test_two_readers_are_right_where_one_is_wrong():
     assert READY_BY_NAME["One reader or two"]["models"] == [
-        "ladder/simple-forward",
-        "ladder/simple-bidirectional",
+        "ladder/gru-forward",
+        "ladder/gru-bidirectional",
     ]
 
 

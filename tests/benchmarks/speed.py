@@ -84,13 +84,8 @@ def main() -> None:
                 (growth if "words" in row else rows).append(row)
     if not options.only:
         FIGURES.parent.mkdir(exist_ok=True)
-        found = {
-            "format": 1,
-            "cores": os.cpu_count(),
-            "rows": rows,
-            "reading": growth,
-            "growth": fitted(growth),
-        }
+        found = {"cores": os.cpu_count(), "rows": rows, "reading": growth}
+        found |= {"growth": fitted(growth), "steady": STEADY}
         FIGURES.write_text(json.dumps(found, indent=1) + "\n")
         draw(growth)
 

@@ -74,9 +74,7 @@ def test_what_a_models_files_say_is_text_on_every_page_and_in_its_saved_copy(
     page.on("dialog", lambda dialog: dialog.dismiss())
     person.sets(page=name)
     shown = ".page:not([hidden])" if name in OF_A_MODEL else ".picker"
-    page.wait_for_function(
-        "shown => document.querySelector(shown).innerText.includes('><scr')", arg=shown
-    )
+    page.wait_for_function("shown => document.querySelector(shown).innerText.includes('><scr')", arg=shown)
     assert harmed(page) == (None, 0)
     file = saved(page, SHARE["html"], tmp_path)
     copy = browser.new_page()

@@ -177,11 +177,12 @@ def test_the_second_direction_is_said_as_far_as_its_interval_allows(say, interva
 
 def test_the_lesson_concludes_from_the_comparisons_and_from_a_model_that_counts_words(say):
     rungs = [{"accuracies": accuracies} for accuracies in ([0.8, 0.9], [0.9, 0.92], [])]
-    found = [{"finding": "unclear", "gain": gain} for gain in (0.001, -0.002)]
+    found = [{"finding": "unclear", "gain": gain, "interval": [-1, 1]} for gain in (0.001, -0.002)]
     told = say("conclusions", {"rungs": rungs, "second_directions": found, "baseline": 0.88})
     assert told[0].startswith("In none of the 2 comparisons")
     assert "right in 88.0% of the test reviews, more often than 1 of these 2" in told[1]
-    found += [{"finding": finding, "gain": gain} for finding, gain in (("more", 0.005), ("fewer", -0.01))]
+    sure = (("more", 0.005), ("fewer", -0.01))
+    found += [{"finding": finding, "gain": gain, "interval": [gain, gain]} for finding, gain in sure]
     (told,) = say("conclusions", {"rungs": rungs, "second_directions": found, "baseline": None})
     assert told.startswith("In 2 of the 4 comparisons")
     assert "by −1.00 to +0.50 points" in told
@@ -189,12 +190,16 @@ def test_the_lesson_concludes_from_the_comparisons_and_from_a_model_that_counts_
     assert told[0].startswith("In one of the 3 comparisons")
     assert "by +0.50 points" in told[0]
     assert "less often than each of these 2" in told[1]
+    alone = [one | {"finding": "unclear", "interval": None} for one in found]
+    assert say("conclusions", {"rungs": rungs, "second_directions": alone, "baseline": None}) == [
+        MODELS["oneSeed"]
+    ]
 
 
 def test_runs_that_failed_are_named_below_the_ladder(say):
     rung = {"cell": "simple", "direction": "backward", "n": 25_000, "accuracies": [0.8, 0.81], "failed": 3}
     assert say("ladderNote", [rung], "From scratch") == (
-        "From scratch. 5 seeds each, n = 25,000 test reviews. Runs that failed to learn, not shown: "
+        "From scratch. Seeds of each: 5; n = 25,000 test reviews. Runs that failed to learn, not shown: "
         "3 of SimpleRNN, backward only."
     )
     assert "failed" not in say("ladderNote", [rung | {"failed": 0}], "From scratch")

@@ -10,14 +10,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from brnn.evaluation.report.sources import (
-    CONFIG,
     METRICS,
     NO_SYNTHETIC,
     Figures,
     interval,
     part,
     read_if_there,
-    read_json,
 )
 
 
@@ -57,17 +55,11 @@ def _worse_on_sentences(assets: Path) -> bool | None:
     return all(before[name] < after[name] for name in ("log_loss", "calibration_error")) if before else None
 
 
-def _older_ladder(assets: Path) -> bool:
-    configs = map(read_json, assets.glob(f"ladder/*/{CONFIG}"))
-    return all(part(config, "model").get("max_words") == 120 for config in configs)
-
-
 def _older_teacher(assets: Path) -> bool:
     return "members" not in part(_metrics(assets, "default"), "committee")
 
 
 CLAIMS: dict[str, Callable[[Path], bool | None]] = {
-    "The ones that ship are older: they read the last 120 words.": _older_ladder,
     "The shipped model is older: its teacher had no encoder.": _older_teacher,
     "The article's model is right about three times in four.": _right_three_times_in_four,
     "A model that knows their style does well on them": _style_helps,

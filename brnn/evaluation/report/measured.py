@@ -96,7 +96,7 @@ def _rest(assets: Path) -> list[Sequence[str]]:
         ),
         ("ladder", code(f"ladder/{ladder.FILE}"), code("runs"), code("make ladder"), f"{sum(runs)} runs"),
         ("study", code("study/figures.json"), "all", code("make study"), f"{shown(n)} test reviews"),
-        ("shipped models of the ladder", code("ladder/*/metrics.json"), code("test"), _OLDER, ""),
+        ("models of the ladder", code("ladder/*/metrics.json"), code("test"), code("make ladder"), ""),
         ("article, other seeds", code("repeats/article-seed-*.json"), code("test"), code(_SEED), ""),
         ("default, other seed", code("repeats/default-seed-1.json"), code("test"), _OLDER, ""),
         ("default, no synthetic texts", code(sources.NO_SYNTHETIC.as_posix()), "all", _OLDER, ""),

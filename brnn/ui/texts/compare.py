@@ -19,17 +19,17 @@ READY: list[dict[str, Any]] = [
     {"name": "One word replaced", "texts": ["A film with a good cast.", "A film with a bad cast."]},
     {
         "name": "One reader or two",
-        "text": "The costumes are beautiful, but I fell asleep.",
-        "models": ["ladder/simple-forward", "ladder/simple-bidirectional"],
+        "text": "I laughed a lot, but I want my money back.",
+        "models": ["ladder/gru-forward", "ladder/gru-bidirectional"],
     },
     {
         "name": "Forward or backward",
-        "text": "The plot makes no sense, but it moved me to tears.",
+        "text": "The script is terrible, but the ending is wonderful.",
         "models": ["ladder/gru-forward", "ladder/gru-backward"],
     },
     {
         "name": "Simple cell or GRU",
-        "text": "The ending is awful, although the start is great.",
+        "text": "Although I laughed a lot, I fell asleep.",
         "models": ["ladder/simple-bidirectional", "ladder/gru-bidirectional"],
     },
     {"name": "The article’s model or ours", "text": _NOT_BAD, "models": ["article", "default"]},

@@ -71,7 +71,7 @@ MODELS: dict[str, Any] = {
     "ladderAlternative": "Test accuracy of {count} recipes, mean and spread over seeds.",
     "rung": "{cell}, {direction}: {accuracy}, seeds: {seeds}, n = {n}",
     "meanAndSpread": "{mean} ± {spread} points",
-    "ladderNote": "{title}. {seeds} seeds each, n = {n} test reviews.{failed}",
+    "ladderNote": "{title}. Seeds of each: {seeds}; n = {n} test reviews.{failed}",
     "failedRuns": " Runs that failed to learn, not shown: {which}.",
     "failedOnes": "{count} of {cell}, {direction}",
     "secondDirection": "{cell}, both readers instead of {single}: {gain} points of test accuracy "
@@ -79,6 +79,8 @@ MODELS: dict[str, Any] = {
     "noInterval": "one seed gives no interval",
     "pairedInterval": "95% interval {low} to {high}, {seeds} paired seeds",
     "findings": FINDINGS,
+    "oneSeed": "So far, each network was trained with one seed. That cannot show whether a second direction "
+    "changes how often the network is right: with another seed, the gains may be others.",
     "conclusion": {
         "0": "In none of the {all} comparisons did these runs show that a second direction changes how often "
         "the network is right. For the verdict on a whole review, one reader does.",

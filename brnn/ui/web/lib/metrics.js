@@ -137,14 +137,15 @@ export const comparisons = ({ second_directions: found }, texts) => (
 
 // What all comparisons together say, and how the networks do beside a model that only counts words.
 export function conclusions({ rungs, second_directions: found, baseline }, texts) {
-  const measurable = found.filter(({ finding }) => finding !== "unclear");
+  const measured = found.filter(({ interval }) => interval); // not from a single seed
+  const measurable = measured.filter(({ finding }) => finding !== "unclear");
   const gains = measurable.map(({ gain }) => 100 * gain);
-  const range = { low: signed(Math.min(...gains)), high: signed(Math.max(...gains)), all: found.length };
+  const range = { low: signed(Math.min(...gains)), high: signed(Math.max(...gains)), all: measured.length };
   const means = rungs.filter(({ accuracies }) => accuracies.length)
     .map(({ accuracies }) => sum(accuracies) / accuracies.length);
   const behind = means.filter((value) => value < baseline).length;
   return [
-    counted(texts.conclusion, measurable.length, range),
+    measured.length ? counted(texts.conclusion, measurable.length, range) : texts.oneSeed,
     baseline && counted(texts.counting, behind, { all: means.length, accuracy: share(baseline) }),
   ].filter(Boolean);
 }
