@@ -225,6 +225,7 @@ def test_a_clicker_is_enough_for_the_whole_lesson(teacher):
         for choice in range(choices(texts)):
             if choice:
                 page.keyboard.press("PageDown")
+                page.locator(f"#lesson .live[data-step='{step}']:not([aria-busy])").wait_for()
             if texts.get("walk"):
                 page.wait_for_function(f"() => {playhead} > 1")  # the figure is there
                 page.evaluate("window.walks = []")
