@@ -71,7 +71,6 @@ def test_what_a_models_files_say_is_text_on_every_page_and_in_its_saved_copy(
     person, app, browser: Browser, tmp_path, name
 ):
     page = person.page
-    page.on("dialog", lambda dialog: dialog.dismiss())
     person.sets(page=name)
     shown = ".page:not([hidden])" if name in OF_A_MODEL else ".picker"
     page.wait_for_function("shown => document.querySelector(shown).innerText.includes('><scr')", arg=shown)

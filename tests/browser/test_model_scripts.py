@@ -190,6 +190,8 @@ def test_the_lesson_concludes_from_the_comparisons_and_from_a_model_that_counts_
     assert told[0].startswith("In one of the 3 comparisons")
     assert "by +0.50 points" in told[0]
     assert "less often than each of these 2" in told[1]
+    told = say("conclusions", {"rungs": rungs, "second_directions": found, "baseline": 0.95})
+    assert "more often than each of these 2" in told[1]
     alone = [one | {"finding": "unclear", "interval": None} for one in found]
     assert say("conclusions", {"rungs": rungs, "second_directions": alone, "baseline": None}) == [
         MODELS["oneSeed"]
@@ -199,7 +201,7 @@ def test_the_lesson_concludes_from_the_comparisons_and_from_a_model_that_counts_
 def test_runs_that_failed_are_named_below_the_ladder(say):
     rung = {"cell": "simple", "direction": "backward", "n": 25_000, "accuracies": [0.8, 0.81], "failed": 3}
     assert say("ladderNote", [rung], "From scratch") == (
-        "From scratch. Seeds of each: 5; n = 25,000 test reviews. Runs that failed to learn, not shown: "
+        "From scratch. Seeds per network: 5; n = 25,000 test reviews. Runs that failed to learn, not shown: "
         "3 of SimpleRNN, backward only."
     )
     assert "failed" not in say("ladderNote", [rung | {"failed": 0}], "From scratch")

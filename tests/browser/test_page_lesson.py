@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from brnn.ui.texts.lesson import GLOSSARY, LESSON, STEPS
@@ -262,3 +264,19 @@ def test_the_glossary_and_all_steps_stand_below(person):
     assert terms == [term for term, _ in GLOSSARY]
     figure = person.page.locator("#lesson .live").bounding_box()
     assert person.page.locator("#lesson .contents").bounding_box()["y"] >= figure["y"] + figure["height"]
+
+
+def test_however_much_is_said_below_a_chart_nothing_overlaps(person):
+    opens(person, next(i for i, step in enumerate(STEPS, 1) if step["shows"] == "ladder"))
+    ladder = person.page.locator("#lesson .ladder")
+    ladder.locator(".chart[data-drawn]").wait_for()
+    said = ladder.locator(".said").first
+    before = said.inner_text()
+    said.evaluate("said => { said.textContent = `${said.textContent} `.repeat(12) }")
+    parts = [ladder.locator(part) for part in (".chart", ".sayings", ".note")]
+    parts.append(person.page.locator("#lesson .contents"))
+    boxes = [box for part in parts if (box := part.bounding_box())]
+    assert len(boxes) == len(parts)
+    for upper, lower in itertools.pairwise(boxes):
+        assert upper["y"] + upper["height"] <= lower["y"] + 1
+    said.evaluate("(said, text) => { said.textContent = text }", before)

@@ -14,25 +14,30 @@ PICTURE = "reading.png"
 
 
 def speed(assets: Path) -> str:
-    """Return the tables for README and their picture; "" if nothing was measured."""
+    """Return the tables for README and their picture; "" if nothing was measured. Raises ReportError."""
     found = sources.read_if_there(assets / FILE)
-    if not found:
-        return ""
-    head = ["", "here", "baseline", "there", "ratio", "n"]
+    try:
+        return _tables(found) if found else ""
+    except (KeyError, TypeError) as error:
+        raise sources.ReportError(f"{assets / FILE} is not what `make speed` writes: {error!r}") from None
+
+
+def _tables(found: sources.Figures) -> str:
+    head = ["", "brnn", "baseline", "its figure", "ratio", "n"]
     powers = ", ".join(f"{power:.2f} ({CELLS[cell]})" for cell, power in found["growth"].items())
     return (
         f"{table(head, map(_line, found['rows']))}\nOne text, random weights, 128 units per reader, in "
         "milliseconds, and as a multiple of the same network of Keras's layers, compiled by TensorFlow "
         f"(medians of {shown(found['reading'][0]['n'])}):\n\n{_readings(found['reading'])}\n"
-        f"![The time of a reading by the number of words](assets/{FILE.parent}/{PICTURE})\n\n"
+        f"![The time to read a text, by its number of words](assets/{FILE.parent}/{PICTURE})\n\n"
         f"All of this was measured in one run, on {found['cores']} cores. From {shown(found['steady'])} "
-        f"words on, the time of a reading grows with the number of words to the power of {powers}.\n"
+        f"words on, the time to read a text grows as its number of words to the power of {powers}.\n"
     )
 
 
 def _line(row: dict[str, Any]) -> list[str]:
-    here, there = (f"{_digits(row[key])} {row['unit']}" for key in ("ours", "theirs"))
-    return [row["what"], here, row["baseline"], there, _digits(row["ratio"]), shown(row["n"])]
+    ours, theirs = (f"{_digits(row[key])} {row['unit']}" for key in ("ours", "theirs"))
+    return [row["what"], ours, row["baseline"], theirs, _ratio(row), shown(row["n"])]
 
 
 def _readings(rows: list[dict[str, Any]]) -> str:
@@ -43,11 +48,16 @@ def _readings(rows: list[dict[str, Any]]) -> str:
     lengths = dict.fromkeys(row["words"] for row in rows)
     return table(
         head,
-        [
-            [shown(words), *(_digits(of[words, cell][key]) for cell in cells for key in ("ours", "ratio"))]
-            for words in lengths
-        ],
+        [[shown(words), *(text for cell in cells for text in _both(of[words, cell]))] for words in lengths],
     )
+
+
+def _both(row: dict[str, Any]) -> tuple[str, str]:
+    return _digits(row["ours"]), _ratio(row)
+
+
+def _ratio(row: dict[str, Any]) -> str:
+    return _digits(row["ours"] / row["theirs"])
 
 
 def _digits(value: float) -> str:

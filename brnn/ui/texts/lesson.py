@@ -159,8 +159,7 @@ STEPS: list[dict[str, Any]] = [
         "words": [
             "A second direction costs a second pass, and there is no verdict before the last word. What does "
             "it gain?",
-            "For a verdict, networks with one reader are compared with networks with two. Each of them is "
-            "trained with several seeds.",
+            "For a verdict, networks with one reader are compared with networks with two.",
             "For a word, the table compares guesses from the words before it, from those after it and from "
             "both. Here the second direction gains much.",
         ],

@@ -71,7 +71,7 @@ MODELS: dict[str, Any] = {
     "ladderAlternative": "Test accuracy of {count} recipes, mean and spread over seeds.",
     "rung": "{cell}, {direction}: {accuracy}, seeds: {seeds}, n = {n}",
     "meanAndSpread": "{mean} ± {spread} points",
-    "ladderNote": "{title}. Seeds of each: {seeds}; n = {n} test reviews.{failed}",
+    "ladderNote": "{title}. Seeds per network: {seeds}; n = {n} test reviews.{failed}",
     "failedRuns": " Runs that failed to learn, not shown: {which}.",
     "failedOnes": "{count} of {cell}, {direction}",
     "secondDirection": "{cell}, both readers instead of {single}: {gain} points of test accuracy "
@@ -80,7 +80,7 @@ MODELS: dict[str, Any] = {
     "pairedInterval": "95% interval {low} to {high}, {seeds} paired seeds",
     "findings": FINDINGS,
     "oneSeed": "So far, each network was trained with one seed. That cannot show whether a second direction "
-    "changes how often the network is right: with another seed, the gains may be others.",
+    "changes how often the network is right: with another seed, the gains could be different.",
     "conclusion": {
         "0": "In none of the {all} comparisons did these runs show that a second direction changes how often "
         "the network is right. For the verdict on a whole review, one reader does.",
@@ -90,11 +90,14 @@ MODELS: dict[str, Any] = {
         "right: by {low} to {high} points of test accuracy.",
     },
     "counting": {
-        "0": "A model that only counts words and pairs of words is right in {accuracy} of the test reviews, "
-        "less often than each of these {all} kinds of network.",
-        "2": "A model that only counts words and pairs of words is right in {accuracy} of the test reviews, "
-        "more often than {count} of these {all} kinds of network, which are small and learned from the "
-        "labelled reviews alone.",
+        "none": "A model that only counts words and pairs of words is right in {accuracy} of the test "
+        "reviews, less often than each of these {all} kinds of network.",
+        "some": "A model that only counts words and pairs of words is right in {accuracy} of the test "
+        "reviews, more often than {count} of these {all} kinds of network, which are small and learned from "
+        "the labelled reviews alone.",
+        "all": "A model that only counts words and pairs of words is right in {accuracy} of the test "
+        "reviews, more often than each of these {all} kinds of network, which are small and learned from "
+        "the labelled reviews alone.",
     },
     "confusion": "Confusion matrix",
     "confusionCaption": "{name}, test reviews by label and verdict.",

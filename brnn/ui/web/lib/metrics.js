@@ -137,16 +137,18 @@ export const comparisons = ({ second_directions: found }, texts) => (
 
 // What all comparisons together say, and how the networks do beside a model that only counts words.
 export function conclusions({ rungs, second_directions: found, baseline }, texts) {
-  const measured = found.filter(({ interval }) => interval); // not from a single seed
-  const measurable = measured.filter(({ finding }) => finding !== "unclear");
-  const gains = measurable.map(({ gain }) => 100 * gain);
-  const range = { low: signed(Math.min(...gains)), high: signed(Math.max(...gains)), all: measured.length };
+  const judged = found.filter(({ interval }) => interval); // not from a single seed
+  const clear = judged.filter(({ finding }) => finding !== "unclear");
+  const gains = clear.map(({ gain }) => 100 * gain);
+  const range = { low: signed(Math.min(...gains)), high: signed(Math.max(...gains)), all: judged.length };
   const means = rungs.filter(({ accuracies }) => accuracies.length)
     .map(({ accuracies }) => sum(accuracies) / accuracies.length);
   const behind = means.filter((value) => value < baseline).length;
   return [
-    measured.length ? counted(texts.conclusion, measurable.length, range) : texts.oneSeed,
-    baseline && counted(texts.counting, behind, { all: means.length, accuracy: share(baseline) }),
+    judged.length ? counted(texts.conclusion, clear.length, range) : texts.oneSeed,
+    baseline && fill(texts.counting[behind === 0 ? "none" : behind < means.length ? "some" : "all"], {
+      count: behind, all: means.length, accuracy: share(baseline),
+    }),
   ].filter(Boolean);
 }
 
