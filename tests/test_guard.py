@@ -47,7 +47,9 @@ def app() -> Guard:
 
 
 @pytest.fixture
-def client(app) -> Iterator[TestClient]:
+def client(app, monkeypatch) -> Iterator[TestClient]:
+    """Asks a server that is never late, however busy this machine is."""
+    monkeypatch.setattr(guard._Lag, "measure", lambda _: 0.0)
     with TestClient(app) as client:
         yield client
 

@@ -2,10 +2,11 @@
 //
 // Found by boxes alone, whatever the page: text that is cut off, sticks out of its place or runs into
 // other text or another control, parts that lie over one another, a page wider than its window. What a
-// scroll area or an ellipsis hides is hidden on purpose.
+// scroll area or an ellipsis hides is hidden on purpose, and so is what lies under an open menu.
 () => {
   const SLACK = 1.5; // pixels of rounding
   const HEARD = ".spoken, .presenting h1"; // kept for those who listen, a pixel wide
+  const seen = document.querySelector(".brnn .panel:not([hidden])") ?? document.querySelector(".brnn");
   const found = [];
   const { scrollWidth, clientWidth } = document.documentElement;
   if (scrollWidth > clientWidth) found.push(`the page is ${scrollWidth - clientWidth} px wider than its window`);
@@ -80,7 +81,7 @@
 
   // Every line of text, without the space above and below the letters.
   const lines = [];
-  const walker = document.createTreeWalker(document.querySelector(".brnn"), NodeFilter.SHOW_TEXT);
+  const walker = document.createTreeWalker(seen, NodeFilter.SHOW_TEXT);
   const range = document.createRange();
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const owner = node.parentElement;
@@ -113,7 +114,7 @@
 
   // Controls, whole: no other control and no text that is not theirs lies over them.
   const controls = [];
-  for (const node of document.querySelectorAll(".brnn :is(button, select, input, textarea, summary, canvas)")) {
+  for (const node of seen.querySelectorAll("button, select, input, textarea, summary, canvas")) {
     if (!shown(node) || aside(node)) continue;
     const box = clipped(boxOf(node.getBoundingClientRect()), node, (what) => found.push(`${nameOf(node)} ${what}`));
     if (box) controls.push({ ...box, node, name: nameOf(node) });
@@ -131,7 +132,7 @@
   });
 
   // Parts that follow one another do not lie over one another, nor out of what holds them.
-  for (const parent of [document.querySelector(".brnn"), ...document.querySelectorAll(".brnn *")]) {
+  for (const parent of [seen, ...seen.querySelectorAll("*")]) {
     if (parent.closest("svg, .main-svg, .plot, .js-plotly-plot, button, select, .sheet") || !shown(parent) || aside(parent)) continue;
     const parts = [...parent.children].filter((part) => shown(part) && !aside(part) && !floats(part) && !["inline", "contents"].includes(getComputedStyle(part).display));
     const boxes = parts.map((part) => boxOf(part.getBoundingClientRect()));

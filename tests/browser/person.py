@@ -41,6 +41,8 @@ _LINE = """(reader) => {
 }"""
 
 
+# What the browser says where a busy machine's server puts a question off: the page asks it again by itself.
+_PUT_OFF = "Failed to load resource: the server responded with a status of 429 (Too Many Requests)"
 # A part of the very script that the page runs, whose address changes with its content.
 _PART = """window.part = (name) =>
     import(document.querySelector("script[src$='/main.js']").src).then(({ parts }) => parts[name])"""
@@ -63,7 +65,7 @@ class Person:
         )
 
     def _hear(self, message) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and message.text != _PUT_OFF:
             self.complaints.append(message.text)
 
     def arrives(self, url: str) -> None:

@@ -78,20 +78,25 @@ async function start(element, given) {
     make("p.note.privacy", texts.privacy),
   );
 
-  function show() {
-    for (const [name, page] of Object.entries(pages)) page.element.hidden = name !== state.page;
+  function tell() {
     const alone = state.page === "read" && state.reading?.readers.length === 1;
     subtitle.textContent = alone ? texts.oneReader : texts.subtitles[state.page];
+  }
+
+  function show() {
+    element.dataset.page = state.page;
+    for (const [name, page] of Object.entries(pages)) page.element.hidden = name !== state.page;
     for (const link of links) {
       link.ariaCurrent = link.dataset.page === state.page ? "page" : null;
       link.hidden = !offered().includes(link.dataset.page);
     }
   }
   on(["page", "guesses"], show);
-  on("reading", show);
+  on(["page", "reading"], tell);
   printing(element);
   on("model", (model) => (picker.value = model));
   show();
+  tell();
 
   const { link } = address;
   // Once the page is loaded again, what was typed in this tab counts for more than the address.

@@ -38,6 +38,7 @@ export function start() {
   page.element.querySelector(".drawn").remove();
   const { button, leave } = presenting(texts.share, element);
   const right = make("div.right", themeButton(texts.share), button);
+  element.dataset.page = "read";
   element.replaceChildren(
     make("header.head", make("h1", texts.name), make("p.note", texts.saved.note), right, leave),
     make("main.pages", page.element),

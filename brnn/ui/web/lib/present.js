@@ -19,7 +19,7 @@ export function presenting(texts, element, pages = () => []) {
   const leave = make("span.leave", { hidden: true }, make("span.keys", texts.keys), out);
 
   on("presenting", (now) => {
-    element.classList.toggle("presenting", now);
+    for (const place of [element, document.documentElement]) place.classList.toggle("presenting", now);
     leave.hidden = !now;
     if (!now) return button.focus();
     document.activeElement?.blur?.(); // the keys are the playhead's

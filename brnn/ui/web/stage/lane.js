@@ -2,6 +2,7 @@
 import { colouring, paint } from "../lib/colours.js";
 import { make } from "../lib/dom.js";
 import { signed } from "../lib/numbers.js";
+import { MOST } from "../lib/scalebar.js";
 import { keepButtons, pressOnly, walking } from "./walk.js";
 
 export class Lane {
@@ -40,7 +41,8 @@ export class Lane {
       if (button.ariaLabel !== said) {
         button.ariaLabel = said;
         button.dataset.value = value ?? ""; // for paper, where colour may be missing
-        button.style.setProperty("--value", (values?.[i] ?? 0).toFixed(3));
+        const strength = Math.min(1, Math.abs(values?.[i] ?? 0) / MOST);
+        button.style.setProperty("--strength", strength.toFixed(2));
       }
       button.classList.toggle("unknown", unknown);
     });

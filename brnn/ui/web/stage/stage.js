@@ -218,7 +218,6 @@ export class Stage {
   #tint() {
     const { value, width, tints } = this;
     const { values } = value.lanes;
-    this.sheet.style.setProperty("--scale", MOST);
     const own = (reader) => values[reader]?.map((one) => one / MOST);
     for (const reader of this.shown) this.lanes[reader].tint(tints ? tints[reader] : own(reader));
     const strip = value.readers.map((reader) => value.says?.values[reader] ?? own(reader));
@@ -228,10 +227,9 @@ export class Stage {
 
   #paint() {
     const { value, view, columns, rows, height, above, scale, texts } = this;
-    const { column, lane, words, width } = columns;
+    const { lane, words, width } = columns;
     Object.assign(this.element.dataset, { words, view: view.name });
     this.sheet.style.width = `${width}px`;
-    this.sheet.style.setProperty("--column", `${column}px`);
     this.frame.style.setProperty("--lane", `${lane}px`);
     this.plot.style.height = `${height}px`;
     this.view.draw(this.value, this);

@@ -13,9 +13,7 @@ export function sumIn(element, terms, total = null) {
 // texts: VERDICT of brnn/ui/texts/read.py.
 export function verdict(texts) {
   const heading = make("p.verdict-label");
-  const fill = make("i.fill");
-  const knot = make("i.knot");
-  const track = make("div.track", fill, make("i.middle"), knot);
+  const track = make("div.track", make("i.fill"), make("i.middle"), make("i.knot"));
   const ends = texts.ends.map((end) => make("span", end));
   const rope = make("div.rope", { "aria-hidden": "true" }, ends[0], track, ends[1]);
   const sum = make("p.sum");
@@ -40,10 +38,7 @@ export function verdict(texts) {
       ...(value.doubt ? [make("span.doubt", value.doubt.title)] : []),
       make("span.label", value.label), make("span.percent", value.percent), make("small", value.of),
     );
-    const at = value.probability;
-    knot.style.left = `${100 * at}%`;
-    fill.style.left = `${100 * Math.min(at, 0.5)}%`;
-    fill.style.width = `${100 * Math.abs(at - 0.5)}%`;
+    track.style.setProperty("--at", value.probability);
     sumIn(sum, value.terms, value.total);
     sum.title = note.title = value.check;
     note.textContent = value.doubt?.reason ?? value.note;
