@@ -228,6 +228,7 @@ def test_an_edit_has_the_numbers_of_the_record_at_the_words_of_the_new_text(kind
     ]
     assert found["span"] == [2, 4]
     assert found["logit_shift"] == record.logit_shift
+    assert found["logit"] == analyzer.analyze(after).verdict.logit
     assert list(found["readers"]) == readers(kind)
     for reader, part in found["readers"].items():
         assert part["shift"] == getattr(record, f"{reader}_shift")

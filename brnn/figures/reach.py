@@ -39,7 +39,7 @@ REACH: Template = {
         "height": 366,
         "margin": {"l": 50, "r": 12, "t": 44, "b": 12},
         "annotations": [
-            title("effect (strongest word: 100%)", 1, yshift=4),
+            title("effect, log scale (strongest word: 100%)", 1, yshift=4),
             key("{key}", 1, yshift=23),
         ],
         "xaxis": {

@@ -21,7 +21,10 @@ TEXT = "a slow start but the film was very good"
 SCRIPT = "lib/experiments.js"
 
 
-def call(scripts, function: str, answer, choice=None):
+SHUFFLED = {"arrangement": "shuffle", "number": 0}
+
+
+def call(scripts, function: str, answer, choice=SHUFFLED):
     """What a function makes of an answer, as it arrives, and of what the controls say."""
     received = scripts.call(SCRIPT, "received", answer)
     return scripts.call(SCRIPT, function, received, EXPERIMENTS, choice)
@@ -82,6 +85,15 @@ def test_the_printed_shifts_lead_from_one_printed_verdict_to_the_other(scripts):
     assert "None of the 2" in call(scripts, "order.sentence", order_of(1.0, 2.0, [2, 1]))
     alone = call(scripts, "order.sentence", order_of(1.0, 1.0, words=1))
     assert alone == EXPERIMENTS["order"]["oneWord"]
+
+
+@pytest.mark.parametrize("arrangement", ["start", "end"])
+def test_a_single_sentence_cannot_be_moved(scripts, arrangement):
+    unmoved = order_of(1.0, 1.0)
+    moved = order_of(1.0, 0.5)
+    for answer in (unmoved, moved):
+        said = call(scripts, "order.sentence", answer, {"arrangement": arrangement})
+        assert (said == EXPERIMENTS["order"]["oneSentence"]) == (answer is unmoved)
 
 
 def test_an_order_of_one_reader_has_one_shift(scripts):

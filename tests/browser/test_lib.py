@@ -402,7 +402,12 @@ def test_a_doubtful_verdict_says_why(scripts, doubt):
     assert found["doubt"]["reason"] in found["spoken"]
     assert "{" not in found["spoken"]
     if doubt == "unknown words":
-        assert "2 of the 3 words" in found["doubt"]["reason"]
+        assert "knows 1 of 3 words" in found["doubt"]["reason"]
+
+
+def test_a_mark_that_is_unknown_counts_neither_as_a_word_nor_as_an_unknown_one(scripts):
+    answer = reading("zzz 。 ， 、") | {"doubt": "unknown words"}
+    assert "knows 0 of 1 word here" in pictured(scripts, answer, VERDICT, READ["verdict"])["doubt"]["reason"]
 
 
 @pytest.mark.parametrize("text", ["", "?!…"])

@@ -97,6 +97,10 @@ def test_the_sentence_of_an_edit_has_the_shifts_and_what_stayed_the_same(scripts
     assert said.startswith("Replacing “slow” with “dull” shifts the ")
     for reader, shift in zip(readers, printed, strict=True):
         assert f"the {reader} reader by {shift}" in said
+    old, new = (analyzer.analyze(text).verdict for text in (TEXT, after))
+    verdicts = [f"{one.label}, {max(one.probability, 1 - one.probability):.0%}" for one in (old, new)]
+    told = f"was {verdicts[0]} and is now {verdicts[1]}." if len({*verdicts}) > 1 else f"still {verdicts[1]}."
+    assert f"The verdict {told}" in said.replace("is still", "still")
     assert ("the forward memory before" in said) == ("forward" in readers)
     assert ("the backward memory after" in said) == ("backward" in readers)
 

@@ -36,7 +36,7 @@ class ReaderChange(TypedDict):
 class Edited(TypedDict):
     """The answer to "edit".
 
-    span: changed words of the new text, last excluded; empty where words were deleted;
+    logit: of the text after the edit. span: changed words of the new text, last excluded; empty where words were deleted;
         None: the model's input is unchanged.
     max_words: how many words of a text the model reads.
     """
@@ -45,6 +45,7 @@ class Edited(TypedDict):
     words: list[EditedWord]
     span: tuple[int, int] | None
     readers: dict[Reader, ReaderChange]
+    logit: float
     logit_shift: float
     max_words: int
 
@@ -72,6 +73,7 @@ def edited(found: Edits, readers: Sequence[Reader], max_words: int) -> Edited:
         ],
         "span": _span(found),
         "readers": {reader: _change(found, reader) for reader in readers},
+        "logit": found.after.reading.logit,
         "logit_shift": found.logit_shift,
         "max_words": max_words,
     }

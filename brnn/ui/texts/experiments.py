@@ -46,6 +46,7 @@ EXPERIMENTS: dict[str, Any] = {
         },
         "counting": "For a bag of words, all these orders are the same.",
         "oneWord": "A single word has only one order.",
+        "oneSentence": "This text is a single sentence, so it stands first and last already.",
         "alternative": "Dots on an axis of log-odds: as typed {before}, strongest sentence first "
         "{start}, last {end}, and {shuffles} shuffles from {low} to {high}.",
     },

@@ -94,6 +94,11 @@ _EDIT: dict[str, Any] = {
         "backward": "{edit} shifts the backward reader by {backward}.",
         "both": "{edit} shifts the forward reader by {forward} and the backward reader by {backward}.",
     },
+    "verdict": {
+        "moved": "The verdict was {before} and is now {after}.",
+        "stays": "The verdict is still {after}.",
+    },
+    "labels": {"negative": "negative, {percent}", "positive": "positive, {percent}"},
     "same": {
         "forward": "Unchanged, bit for bit: the forward memory before it.",
         "backward": "Unchanged, bit for bit: the backward memory after it.",

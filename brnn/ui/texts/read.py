@@ -68,10 +68,11 @@ VERDICT: dict[str, Any] = {
         "spoken": "Hard to say. {label}, {percent}. {reason}",
         "reasons": {
             "no words": "There are marks or symbols here, but no words.",
-            "unknown words": "The model does not know {unknown} of the {words} words. It has learnt from "
-            "English film reviews; its verdict says little about other texts.",
+            "unknown words": "The model knows {known} of {words} here. It has learnt from English film "
+            "reviews; its verdict says little about other texts.",
             "no opinion": "No single word here tells the model much, and neither do all of them together.",
         },
+        "words": {"1": "1 word", "2": "{count} words"},
     },
 }
 """A verdict and the sum behind it."""

@@ -24,8 +24,10 @@ export const order = {
   // The key of the prediction that is right.
   result: ({ logit, shown }) => (turns(logit, shown) ? "turns" : "stays"),
 
-  sentence({ logit, shown, shown_totals: there, shuffles, totals, words: read }, { order: own, ...texts }) {
+  sentence(answer, { order: own, ...texts }, { arrangement }) {
+    const { logit, shown, shown_totals: there, shuffles, start, end, totals, words: read } = answer;
     if (read.length === 1) return own.oneWord;
+    if (arrangement !== "shuffle" && start === logit && end === logit) return own.oneSentence;
     const readers = Object.keys(totals);
     // The printed shifts lead from the one printed verdict to the other.
     const shift = rounded(shown) - rounded(logit);

@@ -1,5 +1,5 @@
 // The answers on pins and edits ("gradients", "edit") → what is written and drawn of them. Pure functions.
-import { addUp, mapped, signed, sum, thousands, unpack } from "./numbers.js";
+import { addUp, labelOf, mapped, percent, sigmoid, signed, sum, thousands, unpack } from "./numbers.js";
 import { counted, fill, formFor, isolated } from "./texts.js";
 
 const EDITS = ["replaced", "inserted", "deleted"]; // kinds; of the others only what is read has moved
@@ -25,16 +25,21 @@ export function gradientsOf({ readers, complete, baseline_logit: start }, word, 
 }
 
 // texts: `edit` of brnn/ui/texts/pins.py. It calls the same only what was compared bit for bit.
-export function editSentence({ readers, span, words, logit_shift: shift, max_words: limit }, texts) {
+export function editSentence(answer, texts) {
+  const { readers, span, words, logit, logit_shift: shift, max_words: limit } = answer;
   const edit = nameOf(words, texts.edits);
   if (!span) return fill(texts.nothing, { edit });
   const names = Object.keys(readers);
   const printed = addUp(names.map((reader) => readers[reader].shift), shift);
   const shifts = Object.fromEntries(names.map((reader, i) => [reader, printed.terms[i]]));
   const same = names.filter((reader) => readers[reader].same);
+  const [before, after] = [logit - shift, logit].map((one) => fill(texts.labels[labelOf(one)], {
+    percent: percent(sigmoid(Math.abs(one))),
+  }));
   const window = words.some(({ kind }) => !EDITS.includes(kind));
   return [
     fill(formFor(texts.shifts, names), { edit, ...shifts }),
+    fill(texts.verdict[before === after ? "stays" : "moved"], { before, after }),
     same.length && formFor(texts.same, same),
     window && fill(texts.window, { limit: thousands(limit) }),
   ].filter(Boolean).join(" ");

@@ -1,7 +1,7 @@
 // A reading in words: the facts come from its numbers, the wording from the texts.
 import { addUp, labelOf, mapped, percent, sigmoid, signed } from "./numbers.js";
 import { total } from "./reading.js";
-import { countOf, fill, formFor, isolated, isWord, unknownOf } from "./texts.js";
+import { counted, countOf, fill, formFor, isolated, isWord, knownOf } from "./texts.js";
 
 // The verdict: label, probability, and the sum with the terms as printed. texts: VERDICT of texts/read.py.
 // Where the model has little reason for it, `doubt` says so, { title, reason }; otherwise it is null.
@@ -19,7 +19,8 @@ export function verdictOf({ words, readers, evidence, bias, logit, remainder, do
   const sign = labelOf(logit);
   const label = texts.labels[sign];
   const shown = percent(Math.max(probability, 1 - probability));
-  const values = { unknown: unknownOf(words), words: countOf(words) };
+  const count = countOf(words);
+  const values = { known: knownOf(words), words: counted(texts.doubt.words, count) };
   const reason = doubt && fill(texts.doubt.reasons[doubt], values);
   return {
     sign, label, probability, percent: shown, of: texts.of[sign], terms,

@@ -113,12 +113,13 @@ export class Stage {
     this.network.press(state);
   }
 
-  // Shows what each reader has read after `read` words; null: all, not playing.
+  // Shows what each reader has read after `read` words; null: all, not playing. Where all have been read, the
+  // verdict is reached.
   playAt(read) {
     this.read = read;
     if (!this.columns) return;
     const { columns: { column, width }, value: { readers, words } } = this;
-    this.element.classList.toggle("playing", read !== null);
+    this.element.classList.toggle("playing", read !== null && read < words.length);
     this.marks.read(read === null ? null : read * column, width, readers);
     for (const reader of readers) this.view.clip(reader, (read ?? words.length) * column, width);
     if (read !== null && read > 0 && read < words.length) {
