@@ -36,8 +36,9 @@ class ReaderChange(TypedDict):
 class Edited(TypedDict):
     """The answer to "edit".
 
-    logit: of the text after the edit. span: changed words of the new text, last excluded; empty where words were deleted;
+    span: changed words of the new text, last excluded; empty where words were deleted;
         None: the model's input is unchanged.
+    logit: of the new text.
     max_words: how many words of a text the model reads.
     """
 
