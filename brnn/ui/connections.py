@@ -37,6 +37,7 @@ def run(app: ASGIApp, listener: socket.socket) -> None:
         log_level="warning",
         http=_Impatient,
         limit_concurrency=_limit(),
+        timeout_keep_alive=SECONDS,  # after 5, uvicorn's, a page that rested may just be asking
         timeout_graceful_shutdown=_LAST_SECOND,
     )
     server = _Server(config)

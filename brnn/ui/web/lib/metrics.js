@@ -140,7 +140,11 @@ export function conclusions({ rungs, second_directions: found, baseline }, texts
   const judged = found.filter(({ interval }) => interval); // not from a single seed
   const clear = judged.filter(({ finding }) => finding !== "unclear");
   const gains = clear.map(({ gain }) => 100 * gain);
-  const range = { low: signed(Math.min(...gains)), high: signed(Math.max(...gains)), all: judged.length };
+  const ends = judged.flatMap(({ interval }) => interval.map((end) => 100 * end));
+  const range = {
+    low: signed(Math.min(...gains)), high: signed(Math.max(...gains)), all: judged.length,
+    lowest: signed(Math.min(...ends)), highest: signed(Math.max(...ends)),
+  };
   const means = rungs.filter(({ accuracies }) => accuracies.length)
     .map(({ accuracies }) => sum(accuracies) / accuracies.length);
   const behind = means.filter((value) => value < baseline).length;
