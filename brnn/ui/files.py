@@ -7,8 +7,10 @@ import hashlib
 import mimetypes
 import time
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
+import gradio
 import orjson
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -30,6 +32,8 @@ from brnn.ui.texts.share import SHARE
 
 SCRIPT, GIVEN, STYLE, PLOTLY = "main.js", "given.json", "style.css", "plotly.min.js"
 _VERSIONS: set[str] = set()  # those in the addresses of this process
+_GRADIOS = Path(gradio.__file__).parent / "templates" / "frontend" / "assets"
+_Content = tuple[bytes, bytes]  # as it is, and compressed
 
 
 def given() -> dict[str, Any]:
@@ -54,8 +58,11 @@ def address(name: str) -> str:
     return f"page/{version}/{name}"
 
 
-def route() -> Route:
-    """Return the route of all files. An address that is out of date leads to the one of now."""
+def routes() -> list[Route]:
+    """Return the routes of our files and of Gradio's, which Gradio would compress anew for every visitor.
+
+    An address of ours that is out of date leads to the one of now.
+    """
     address(SCRIPT)  # pages of an earlier process have the same, if nothing has changed
 
     async def send(request: Request) -> Response:
@@ -64,12 +71,21 @@ def route() -> Route:
             return Response(status_code=404)
         if version not in _VERSIONS:
             return RedirectResponse(f"../../{address(name)}")
-        headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
-        if zipped := "gzip" in request.headers.get("accept-encoding", ""):
-            headers["Content-Encoding"] = "gzip"
-        return Response(content[zipped], 200, headers, mimetypes.guess_type(name)[0])
+        return _for_good(name, content, request)
 
-    return Route("/page/{version}/{name}", send)
+    async def send_gradios(request: Request) -> Response:
+        name = request.path_params["name"]
+        return _for_good(name, content, request) if (content := _gradios(name)) else Response(status_code=404)
+
+    return [Route("/page/{version}/{name}", send), Route("/assets/{name}", send_gradios)]
+
+
+def _for_good(name: str, content: _Content, request: Request) -> Response:
+    """Return an answer that a browser may keep for good."""
+    headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
+    if zipped := "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+    return Response(content[zipped], 200, headers, mimetypes.guess_type(name)[0])
 
 
 @lru_cache(maxsize=1)
@@ -96,9 +112,16 @@ def _script() -> bytes:
     return f"{bundle(SCRIPT)}export {{ parts }};\n".encode()
 
 
+@lru_cache(maxsize=128)
+def _gradios(name: str) -> _Content | None:
+    """Return a file of Gradio's whose name has a digest of its content; None if there is no such file."""
+    path = _GRADIOS / name
+    return _both(path.read_bytes()) if path.parent == _GRADIOS and path.is_file() else None
+
+
 @lru_cache(maxsize=16)
-def _content(name: str, _: str) -> tuple[bytes, bytes] | None:
-    """Return a file's content as it is and compressed, or None if there is no such file."""
+def _content(name: str, _: str) -> _Content | None:
+    """Return the content of a file of ours, or None if there is no such file."""
     if name == GIVEN:
         content = _json()
     elif name == STYLE:
@@ -109,4 +132,8 @@ def _content(name: str, _: str) -> tuple[bytes, bytes] | None:
         content = _script()
     else:
         return None
+    return _both(content)
+
+
+def _both(content: bytes) -> _Content:
     return content, gzip.compress(content, mtime=0)

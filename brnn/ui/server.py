@@ -133,7 +133,7 @@ def _routes(models: Models, scheduler: Scheduler, others: ask.Others = lambda: N
     return [
         ask.route(models, scheduler, others),
         health.route(models),
-        files.route(),
+        *files.routes(),
         Route("/card.png", _card),
     ]
 

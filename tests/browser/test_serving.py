@@ -343,21 +343,26 @@ def test_files_may_be_kept_under_their_own_address_and_nothing_beside_them_is_se
         connection.close()
         return answer
 
-    for name in (files.SCRIPT, files.STYLE, files.GIVEN, files.PLOTLY):
-        path = f"/{files.address(name)}"
+    ours = {f"/{files.address(name)}": name for name in (files.SCRIPT, files.STYLE, files.GIVEN, files.PLOTLY)}
+    page = get("/").content.decode()
+    gradios = dict.fromkeys(re.findall(r"/assets/[\w.-]+", page))
+    assert gradios
+    for path, name in (gradios | ours).items():
         plain, packed = get(path), get(path, **{"Accept-Encoding": "gzip, br"})
         assert plain.status == packed.status == 200
         assert "immutable" in plain.getheader("Cache-Control")
         assert (plain.getheader("Content-Encoding"), packed.getheader("Content-Encoding")) == (None, "gzip")
         assert gzip.decompress(packed.content) == plain.content
         assert len(packed.content) < len(plain.content)
+        if not name:
+            continue
         older = get(f"/page/older/{name}")
         assert older.status == 307
         assert urljoin(f"/page/older/{name}", older.getheader("Location")) == path
     for name in ("none.js", "lib/dom.js", "", "..%2fserver.py", "%2e%2e%2fserver.py", "../../server.py"):
-        for version in ("older", files.address(files.SCRIPT).split("/")[1]):
-            answer = get(f"/page/{version}/{name}")
-            assert answer.status == 404
+        for folder in ("page/older", files.address(files.SCRIPT).rsplit("/", 1)[0], "assets"):
+            answer = get(f"/{folder}/{name}")
+            assert answer.status in (400, 404)
             assert b"import" not in answer.content
 
 
