@@ -198,7 +198,7 @@ class Analyzer:
 
     @cached_property
     def image(self) -> Analyzer:
-        """The mirrored network, which reads from the other end; see `mirror`; no statistics."""
+        """The mirrored network, which reads from the other end; see `mirror`."""
         return Analyzer(mirrored(self.model))
 
     def prepare_gradients(self) -> None:

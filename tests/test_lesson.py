@@ -168,6 +168,9 @@ def test_the_mirror_image_is_the_same_reading_turned_round(direction):
     other = {"forward": "backward", "backward": "forward"}
     assert set(image["readers"]) == {other[reader] for reader in own["readers"]}
     for reader, part in own["readers"].items():
+        turned = image["readers"][other[reader]]
+        assert turned["rows"] == part["rows"]  # the same units, so that the picture is turned round, too
+        assert turned["mean"] == part["mean"]
         mirrored = unpack(image["readers"][other[reader]]["evidence"])[::-1]
         assert mirrored == pytest.approx(unpack(part["evidence"]), abs=1e-5)
     assert 0 <= found["mirror"]["state_gap"] < 1e-5

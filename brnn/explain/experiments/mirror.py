@@ -57,10 +57,7 @@ def mirror(image: Readers, analysis: Analysis) -> Mirror:
 
 
 def mirrored(model: Model) -> Model:
-    """Return a model with the same weights whose readers and kept end are swapped.
-
-    It has no statistics.
-    """
+    """Return a model with the same weights and statistics whose readers and kept end are swapped."""
     config = replace(
         model.config,
         direction=_OPPOSITE.get(model.config.direction, "bidirectional"),
@@ -69,7 +66,9 @@ def mirrored(model: Model) -> Model:
     weights = {name: model.weights[_opposite(name)] for name in shapes(config, len(model.vocabulary))}
     # Swap the halves. With a single reader there is only one, which stays in place.
     weights["head/kernel"] = np.roll(weights["head/kernel"], config.units, axis=0)
-    return replace(model, config=config, weights=weights, statistics=None)
+    known = model.statistics
+    statistics = known and replace(known, forward=known.backward, backward=known.forward)
+    return replace(model, config=config, weights=weights, statistics=statistics)
 
 
 def _opposite(name: str) -> str:

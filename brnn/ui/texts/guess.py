@@ -41,7 +41,7 @@ GUESS: dict[str, Any] = {
         "holds": "after {word}: {value}",
         "after": "after {word}",
     },
-    "held": "what a memory says (scale of this text)",
+    "held": "what a memory says",
     "nats": "nats",
     "lanes": {"forward": "Words, read from the left", "backward": "Words, read from the right"},
     "network": "The network, unrolled over {words} words, with an output at every word. It adds up what the "

@@ -46,7 +46,7 @@ export function start() {
   printing(element);
   const limits = { pages: ["read"], limit: texts.share.limit, steps: 1, explanations: [] };
   const { pinned, unit, playhead, ...seen } = readFragment(link, partsOf(limits)).seen;
-  on("reading", () => set({ pinned, unit, playhead })); // there is but one
+  on("reading", () => set({ pinned, unit, playhead, node: seen.node })); // there is but one
   set({ text: answers.read.text, model: answers.read.model });
   set({ view: seen.view, measure: seen.measure, zoom: seen.zoom, presenting: seen.presenting });
 }

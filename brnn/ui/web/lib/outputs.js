@@ -3,7 +3,10 @@
 // A reader's state after a word speaks for the next word that it reads: it has not read that one yet.
 import { bitsIn, columnOf, widest } from "./guesses.js";
 import { mapped, percent, signed } from "./numbers.js";
+import { beyond } from "./scalebar.js";
 import { fill, label } from "./texts.js";
+
+const MOST = 12; // nats that have the strongest colour in every text: what two readings share looks the same
 
 // picture: of guessesOf() in lib/guesses.js. at: the word that is hidden. candidate: the word whose sum is
 // shown in its place. texts: GUESS of brnn/ui/texts/guess.py. Returns the picture for a stage; where the
@@ -32,7 +35,6 @@ export function outputsOf(picture, at, candidate, texts) {
     const value = word === at ? found?.[reader] : values[word];
     return Number.isFinite(value) ? value : null;
   }));
-  const most = Math.max(1, ...Object.values(terms).flat().map(Math.abs));
   const named = (word) => label(word === at ? found.word : words[word].word);
   const spoken = mapped(terms, (values, reader) => values.map((value, i) => (
     value !== null && fill(texts.says, { value: signed(value), word: named(wordFor(reader, i)) })
@@ -49,12 +51,12 @@ export function outputsOf(picture, at, candidate, texts) {
   return {
     text: picture.text, words: columns, readers: Object.keys(said), before, outputs,
     says: {
-      values: mapped(terms, (values) => values.map((value) => (value ?? 0) / most)),
+      values: mapped(terms, (values) => values.map((value) => Math.max(-1, Math.min(1, (value ?? 0) / MOST)))),
       told: mapped(terms, (values) => values.map((value) => value !== null && signed(value))),
       spoken,
     },
     tips: columns.map((_, i) => (words[i - before] ? bitsIn(words[i - before], heads, texts) : "")),
-    view: "network", nodes: texts.nodes, held: { name: texts.held, most, unit: texts.nats },
+    view: "network", nodes: texts.nodes, held: { name: texts.held, ends: beyond(MOST), unit: texts.nats },
     lanes: { values: {}, names: texts.lanes },
     alternative: fill(texts.network, { words: words.length }),
   };

@@ -23,4 +23,5 @@ export function scaleBar(title) {
 }
 
 // The ends of a scale beyond which everything has the strongest colour.
-export const BEYOND = [`≤ −${MOST}`, `≥ +${MOST}`];
+export const beyond = (most) => [`≤ −${most}`, `≥ +${most}`];
+export const BEYOND = beyond(MOST);

@@ -22,9 +22,8 @@ export class Keys {
     else words.show(key, BEYOND, texts.logOdds);
     held.element.hidden = view === "network" ? Boolean(tints) : !states;
     if (view !== "network") return held.show(texts.memory, STATE);
-    const { name, most, unit } = what ?? {
-      name: texts.evidence, most: mostOf(evidence), unit: texts.logOdds,
-    };
-    held.show(name, [`−${most.toFixed(1)}`, `+${most.toFixed(1)}`], unit);
+    if (what) return held.show(what.name, what.ends, what.unit);
+    const most = mostOf(evidence).toFixed(1);
+    held.show(texts.evidence, [`−${most}`, `+${most}`], texts.logOdds);
   }
 }
