@@ -145,12 +145,12 @@ STEPS: list[dict[str, Any]] = [
         "words": [
             "A verdict is one output. Finding names, transcribing speech and translating take an output at "
             "every word, and each of them can use both directions.",
-            "Press a word. The circles joined to its box show what the past and the future say for it. With "
-            "a bias for how common the word is, they add up to its score.",
+            "Press a word. The circles joined to its box show what past and future say for it. With a bias "
+            "for how common the word is, they add up to its score.",
             "Live captions cannot wait for the end of a sentence. They use the past alone, or lag a few "
             "words behind.",
         ],
-        "look": "Press a word. What do the past and the future say for it?",
+        "look": "Press a word. The circles joined to its box show what past and future say for it.",
         "shows": "guess",
         "examples": ["He plays a cop who falls in love with a thief."],
     },
