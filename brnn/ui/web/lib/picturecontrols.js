@@ -1,7 +1,7 @@
 // What browsers draw of a control themselves: what is typed or chosen, how far a slider is, a tick.
 import { writeLine, writeTyped } from "./picturetext.js";
 
-const TRACK = 4, THUMB = 16; // pixels
+const TRACK = 8, THUMB = 16; // pixels
 
 // Returns whether an element is a control, of which there is nothing else to draw.
 export function drawControl(pen, element, style, box) {
@@ -28,7 +28,7 @@ function drawSlider(pen, { value, min, max, disabled }, { accentColor, color }, 
   };
   pen.save();
   pen.globalAlpha *= disabled ? 0.5 : 1;
-  track(left, left + width, `color-mix(in srgb, ${color} 20%, transparent)`);
+  track(left, left + width, `color-mix(in srgb, ${color} 10%, transparent)`);
   track(left, at, accentColor);
   pen.beginPath();
   pen.arc(at, middle, THUMB / 2, 0, 2 * Math.PI);
