@@ -8,6 +8,8 @@ import { fill, label } from "./texts.js";
 
 const MOST = 12; // nats that have the strongest colour in every text: what two readings share looks the same
 
+const within = (value) => Math.max(-1, Math.min(1, value));
+
 // picture: of guessesOf() in lib/guesses.js. at: the word that is hidden. candidate: the word whose sum is
 // shown in its place. texts: GUESS of brnn/ui/texts/guess.py. Returns the picture for a stage; where the
 // marks of a text's ends are read, they are its first and last word.
@@ -51,7 +53,7 @@ export function outputsOf(picture, at, candidate, texts) {
   return {
     text: picture.text, words: columns, readers: Object.keys(said), before, outputs,
     says: {
-      values: mapped(terms, (values) => values.map((value) => Math.max(-1, Math.min(1, (value ?? 0) / MOST)))),
+      values: mapped(terms, (values) => values.map((value) => within((value ?? 0) / MOST))),
       told: mapped(terms, (values) => values.map((value) => value !== null && signed(value))),
       spoken,
     },
