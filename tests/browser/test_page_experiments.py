@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from brnn.text.numbers import signed
 from brnn.ui.answers import experiments as answers
@@ -96,10 +97,13 @@ def test_padding_shows_the_failing_beside_the_masked_reading(trying, analyzers, 
     expected = answer(analyzers, "padding", side=side)
     unmasked = unpack(expected["unmasked"])
     place = trial(trying, "padding")
+    asked = EXPERIMENTS["question"].format(before=signed(expected["logit"]), **labels(expected["logit"]))
+    place.get_by_text(asked, exact=True).wait_for()
     place.get_by_role("button", name=EXPERIMENTS["padding"]["sides"][side]).click()
+    place.locator(".choices button:not([aria-disabled])").first.wait_for()  # its answer is there
     slider = place.get_by_role("slider")
-    slider.focus()
-    trying.page.keyboard.press("End")
+    slider.press("End")
+    expect(place.locator("output")).to_have_text(f"{expected['pads'][-1]} pads")
     predicts(trying, "padding", expected["logit"], float(unmasked[-1]), "turns")
     for _ in range(3):
         slider.press("ArrowLeft")
