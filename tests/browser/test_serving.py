@@ -364,7 +364,8 @@ def test_files_may_be_kept_under_their_own_address_and_nothing_beside_them_is_se
     for name in ("none.js", "lib/dom.js", "", "..%2fserver.py", "%2e%2e%2fserver.py", "../../server.py"):
         for folder in ("page/older", files.address(files.SCRIPT).rsplit("/", 1)[0], "assets"):
             answer = get(f"/{folder}/{name}")
-            assert answer.status in (400, 403, 404)
+            # What has a slash is not ours under "assets"; Gradio refuses it in its own way.
+            assert answer.status == 404 or (folder == "assets" and answer.status in (400, 403))
             assert b"import" not in answer.content
 
 

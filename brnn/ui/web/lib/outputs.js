@@ -8,14 +8,13 @@ import { fill, label } from "./texts.js";
 
 const MOST = 12; // nats that have the strongest colour in every text: what two readings share looks the same
 
-const within = (value) => Math.max(-1, Math.min(1, value));
-
 // picture: of guessesOf() in lib/guesses.js. at: the word that is hidden. candidate: the word whose sum is
 // shown in its place. texts: GUESS of brnn/ui/texts/guess.py. Returns the picture for a stage; where the
 // marks of a text's ends are read, they are its first and last word.
 //
 //   before   the column of the first word
-//   says     { values, told, spoken } by reader, what each state says: −1 … 1 in colour, a number, a text
+//   says     { values, told, spoken } by reader, what each state says: its colour, of which the scale ends
+//            at −1 and 1, a number, a text
 //   tips     what a tip says of each column
 //   outputs  of each column: { lines, hidden }, what is written in its box; null: there is none
 export function outputsOf(picture, at, candidate, texts) {
@@ -53,7 +52,7 @@ export function outputsOf(picture, at, candidate, texts) {
   return {
     text: picture.text, words: columns, readers: Object.keys(said), before, outputs,
     says: {
-      values: mapped(terms, (values) => values.map((value) => within((value ?? 0) / MOST))),
+      values: mapped(terms, (values) => values.map((value) => (value ?? 0) / MOST)),
       told: mapped(terms, (values) => values.map((value) => value !== null && signed(value))),
       spoken,
     },

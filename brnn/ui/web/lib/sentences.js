@@ -19,8 +19,7 @@ export function verdictOf({ words, readers, evidence, bias, logit, remainder, do
   const sign = labelOf(logit);
   const label = texts.labels[sign];
   const shown = percent(Math.max(probability, 1 - probability));
-  const count = countOf(words);
-  const values = { known: knownOf(words), words: counted(texts.doubt.words, count) };
+  const values = { known: knownOf(words), words: counted(texts.doubt.words, countOf(words)) };
   const reason = doubt && fill(texts.doubt.reasons[doubt], values);
   return {
     sign, label, probability, percent: shown, of: texts.of[sign], terms,
