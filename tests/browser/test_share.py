@@ -278,6 +278,7 @@ def test_light_or_dark_follows_the_system_until_somebody_chooses(app, window):
     page.get_by_role("button", name="Light", exact=True).click()
     page.emulate_media(color_scheme="light")
     page.emulate_media(color_scheme="dark")
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert not is_dark(page)
 
 

@@ -27,8 +27,11 @@ export function themeButton(texts) {
     if (chosen || !asked) document.body.classList.toggle("dark", chosen ? chosen === "dark" : system.matches);
   }
 
-  system.addEventListener("change", apply); // after Gradio's own, which asks the system alone
-  onTheme(show);
+  system.addEventListener("change", apply);
+  onTheme(() => {
+    apply(); // Gradio's own listener asks the system alone, and may come after ours
+    show();
+  });
   apply();
   show();
   return button;
