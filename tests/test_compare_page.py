@@ -16,8 +16,9 @@ from brnn import figures
 from brnn.config import ModelConfig
 from brnn.explain.experiments.comparison import comparison
 from brnn.figures.colours import DARK, LIGHT
-from brnn.ui.answers.compare import MOST_UNITS, compare
+from brnn.ui.answers.compare import compare
 from brnn.ui.answers.question import Asked, Question
+from brnn.ui.answers.reading import FEW_UNITS
 from brnn.ui.protocol import unpack
 from brnn.ui.texts.compare import COMPARE, READY
 from brnn.ui.texts.experiments import EXPERIMENTS
@@ -75,7 +76,7 @@ def test_the_answer_has_both_readings_and_what_differs(first, second):
         assert (side["model"], side["text"]) == (name, analysis.encoded.text)
         assert side["logit"] == analysis.ledger.logit
         for part in side["readers"].values():
-            assert unpack(part["states"]).shape[0] == min(MOST_UNITS, analyzer.model.config.units)
+            assert unpack(part["states"]).shape[0] == min(FEW_UNITS, analyzer.model.config.units)
     rows = zip(answer["before"], answer["after"], answer["kinds"], strict=True)
     assert list(rows) == [tuple(row) for row in record.rows]
     assert list(answer["added"]) == list(record.readers)

@@ -15,7 +15,7 @@ from brnn.explain.guessing import Guesser
 from brnn.ui.answers.guess import guess
 from brnn.ui.answers.lesson import lesson
 from brnn.ui.answers.question import Asked, BadQuestion, Question
-from brnn.ui.answers.reading import reading
+from brnn.ui.answers.reading import FEW_UNITS, reading
 from brnn.ui.protocol import unpack
 from brnn.ui.texts.lesson import GLOSSARY, STEPS
 
@@ -136,13 +136,15 @@ def test_there_is_no_equation_of_what_is_not_there(cell, reader, word, unit):
         measured_analyzer(cell).equation(TEXT, reader, word, unit)
 
 
-def test_without_a_choice_the_equation_is_of_the_strongest_word_and_unit():
-    analyzer = measured_analyzer()
+def test_without_a_choice_the_equation_is_of_the_strongest_word_and_unit_that_are_drawn():
+    analyzer = measured_analyzer(units=3 * FEW_UNITS)
     analysis = analyzer.analyze(TEXT)
-    found = ask("equation")["equation"]
-    assert found["word"] == int(np.abs(analysis.ledger.forward).argmax())
-    units = analyzer.units(analysis).forward[found["word"]]
-    assert found["unit"] == int(np.abs(units).argmax())
+    assert ask("equation", analyzer)["equation"]["word"] == int(np.abs(analysis.ledger.forward).argmax())
+    for word, units in enumerate(np.abs(analyzer.units(analysis).forward)):
+        answer = ask("equation", analyzer, word=word)
+        drawn = answer["reading"]["readers"]["forward"]["rows"]
+        assert len(drawn) == FEW_UNITS
+        assert answer["equation"]["unit"] == drawn[units[drawn].argmax()]
 
 
 def test_a_cell_with_gates_has_no_single_equation():

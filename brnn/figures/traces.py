@@ -64,9 +64,9 @@ def evidence(analysis: Analysis, reader: str, hover_words: list[str]) -> dict[st
 
 
 def evidence_axis(analyses: Sequence[Analysis]) -> dict[str, Any]:
-    """Return the axis of these lines: at least ±1, so that small values look small."""
+    """Return the axis of these lines: at least ±2, so that small values look small in each text."""
     lines = [(one.ledger.forward_evidence, one.ledger.backward_evidence) for one in analyses]
-    values = np.concatenate([line for pair in lines for line in pair] + [[-1.0, 1.0]])
+    values = np.concatenate([line for pair in lines for line in pair] + [[-2.0, 2.0]])
     low, high = float(values.min()), float(values.max())
     margin = 0.08 * (high - low)
     return {"range": [low - margin, high + margin], "zeroline": True, **nice_ticks(low, high)}

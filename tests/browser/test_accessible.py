@@ -481,7 +481,7 @@ def test_forced_colours_leave_what_is_chosen_and_the_playhead(calm):
     assert look(calm.word(4), "boxShadow") != look(calm.word(5), "boxShadow")
     assert look(page.locator("#stage .mark.pin"), "boxShadow") != ["none"]
     for reader in ("forward", "backward"):
-        [head] = look(page.locator(f"#stage .head.{reader}"), "backgroundColor")
+        [head] = look(page.locator(f"#stage .sheet > .head.{reader}"), "backgroundColor")
         assert contrast(head, canvas) >= 3
     line, sheet = page.locator("#stage .evidence path.line").first, page.locator("#stage .sheet")
     assert contrast(*look(line, "stroke"), *look(sheet, "backgroundColor")) >= 3

@@ -74,8 +74,8 @@ def test_a_model_with_one_reader_shows_that_reader_alone(person, analyzers, dire
         assert other not in text
     person.presses(READ["play"]["first"])
     person.page.keyboard.press("ArrowRight")
-    assert person.page.locator(f"#stage .head.{direction}").is_visible()
-    assert person.page.locator(f"#stage .head.{other}").is_hidden()
+    assert person.page.locator(f"#stage .sheet > .head.{direction}").is_visible()
+    assert person.page.locator(f"#stage .sheet > .head.{other}").is_hidden()
     person.presses(READ["play"]["last"])
     person.picks_and_waits("article")
     assert person.reads("#stage h2").startswith(READ["titles"]["memories"]["both"])

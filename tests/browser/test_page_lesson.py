@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from playwright.sync_api import expect
 
 from brnn.ui.texts.lesson import GLOSSARY, LESSON, STEPS
 from brnn.ui.texts.read import PAGE, READ
@@ -143,12 +144,15 @@ def test_a_word_and_a_cell_choose_what_the_equation_is_of(person, analyzers):
     )
     assert "forward reader" in title.inner_text()
     assert person.reads("#lesson .equation:first-child .of span") == LESSON["cell"]
+    expect(person.page.locator("#lesson .evidence")).to_be_hidden()  # which the equations do not name
     plot = person.page.locator("#lesson .plot").bounding_box()
     person.page.mouse.click(plot["x"] + 30, plot["y"] + plot["height"] - 6)
     person.page.wait_for_function(
         "() => document.querySelector('#lesson .equation .of b').textContent.includes('backward')"
     )
     unit = int(title.inner_text().split()[1]) - 1
+    assert person.page.locator("#lesson .numbers .chosen").inner_text() == f"{unit + 1}"
+    assert person.page.locator("#lesson .sheet > .row").is_visible()
     text = person.page.get_by_label(LESSON["text"], exact=True).input_value()
     found = analyzers["article"].equation(text, "backward", 0, unit)
     memory = person.page.locator("#lesson .equation").first.locator(".term b").last.inner_text()

@@ -61,7 +61,7 @@ def stands_at(person, read: int, words: int = 6) -> None:
                 [Number(rect.getAttribute("x")),
                  Number(rect.getAttribute("x")) + Number(rect.getAttribute("width"))]);
             return { sheet: box(".sheet"), dims: [box(".dim.top"), box(".dim.bottom")],
-                heads: [box(".head.forward"), box(".head.backward")], clips,
+                heads: [box(".sheet > .head.forward"), box(".sheet > .head.backward")], clips,
                 lanes: [box(".lane.forward"), box(".lane.backward")] };
         })()"""
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from person import PLOT
+from playwright.sync_api import expect
 
 from brnn import figures
+from brnn.records import READERS
 from brnn.text.numbers import signed
 from brnn.ui.examples import EXAMPLES
 from brnn.ui.texts.read import READ
@@ -226,6 +228,23 @@ def test_the_overview_shows_what_each_word_added_for_each_reader(person, analyze
             assert opacity == 255
             if abs(value) > largest / 20:
                 assert (blue > red) == (value > 0)
+
+
+def test_the_overview_shows_how_far_each_reader_has_read(person):
+    person.pastes(FIFTY)
+    heads = [person.page.locator(f"#stage .overview .head.{reader}") for reader in READERS]
+    for head in heads:
+        expect(head).to_be_hidden()
+    person.sets(playhead=10)
+    whole, *places = (
+        part.evaluate("node => [node.getBoundingClientRect().left, node.getBoundingClientRect().width]")
+        for part in (person.page.locator("#stage .overview"), *heads)
+    )
+    shares = [(left + width / 2 - whole[0]) / whole[1] for left, width in places]
+    assert shares == pytest.approx([0.2, 0.8], abs=0.01)
+    person.sets(playhead=None)
+    for head in heads:
+        expect(head).to_be_hidden()
 
 
 def test_dragging_the_overview_moves_the_window(person):

@@ -6,11 +6,8 @@ from brnn.explain.experiments.alignment import Kind
 from brnn.explain.experiments.comparison import comparison
 from brnn.records import Reader
 from brnn.ui.answers.question import Asked
-from brnn.ui.answers.reading import Reading, reading
+from brnn.ui.answers.reading import FEW_UNITS, Reading, reading
 from brnn.ui.protocol import Numbers, TypedDict, pack
-
-MOST_UNITS = 8
-"""How many units of each reader are sent: two stages share the page."""
 
 
 class Comparison(TypedDict):
@@ -39,8 +36,8 @@ def compare(asked: Asked) -> Comparison:
     return {
         "kind": "comparison",
         "sides": [
-            reading(asked.analyzer, first, asked.model, MOST_UNITS),
-            reading(analyzer, second, name, MOST_UNITS),
+            reading(asked.analyzer, first, asked.model, FEW_UNITS),
+            reading(analyzer, second, name, FEW_UNITS),
         ],
         "before": [row.before for row in record.rows],
         "after": [row.after for row in record.rows],

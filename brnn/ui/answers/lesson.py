@@ -12,9 +12,9 @@ from brnn.records import Analysis, Head, Reader, by_reader
 from brnn.ui.answers.guess import Guesses, guess
 from brnn.ui.answers.metrics import Ladder, folder_of, ladder_part
 from brnn.ui.answers.question import Asked
-from brnn.ui.answers.reading import Reading, reading
+from brnn.ui.answers.reading import FEW_UNITS, Reading, reading
 from brnn.ui.answers.step import STRONGEST
-from brnn.ui.protocol import Numbers, TypedDict, pack
+from brnn.ui.protocol import FIRST_UNITS, Numbers, TypedDict, pack
 
 _MOST = 1_000_000
 
@@ -84,13 +84,14 @@ def lesson(asked: Asked) -> Lesson:
         answer["guess"] = guess(asked)
     else:
         analysis = asked.analysis()
-        answer["reading"] = reading(asked.analyzer, analysis, asked.model)
+        most = FEW_UNITS if shows in ("equation", "mirror") else FIRST_UNITS
+        answer["reading"] = reading(asked.analyzer, analysis, asked.model, most)
         if shows and not analysis.nothing_to_read:
-            answer[shows] = _BESIDE[shows](asked, analysis)
+            answer[shows] = _BESIDE[shows](asked, analysis, answer["reading"])
     return cast(Lesson, answer)
 
 
-def _reach(asked: Asked, analysis: Analysis) -> dict[Reader, Reached]:
+def _reach(asked: Asked, analysis: Analysis, shown: Reading) -> dict[Reader, Reached]:
     found = asked.analyzer.reach(analysis)
     half = by_reader(found, "_half_reach")
     return {
@@ -99,8 +100,8 @@ def _reach(asked: Asked, analysis: Analysis) -> dict[Reader, Reached]:
     }
 
 
-def _equation(asked: Asked, analysis: Analysis) -> Equation | None:
-    """word, unit: the chosen ones, −1 for the strongest; reader: the unit's reader."""
+def _equation(asked: Asked, analysis: Analysis, shown: Reading) -> Equation | None:
+    """word, unit: the chosen ones, −1 for the strongest, a unit that is drawn; reader: the unit's reader."""
     analyzer, question = asked.analyzer, asked.question
     if asked.config.cell != "simple":
         return None
@@ -110,15 +111,16 @@ def _equation(asked: Asked, analysis: Analysis) -> Equation | None:
         word = int(np.abs(getattr(analysis.ledger, reader)).argmax())
     unit = question.number("unit", STRONGEST, asked.config.units - 1)
     if unit == STRONGEST:
-        unit = int(np.abs(getattr(analyzer.units(analysis), reader)[word]).argmax())
+        values = getattr(analyzer.units(analysis), reader)[word]
+        unit = max(shown["readers"][reader]["rows"], key=lambda row: abs(values[row]))
     return analyzer.equation(analysis, reader, word, unit)
 
 
-def _mirror(asked: Asked, analysis: Analysis) -> Mirrored:
+def _mirror(asked: Asked, analysis: Analysis, shown: Reading) -> Mirrored:
     image = asked.analyzer.image
     backwards = np.arange(len(analysis.encoded.words))[::-1]
     return {
-        "reading": reading(image, image.rearranged(analysis, backwards), asked.model),
+        "reading": reading(image, image.rearranged(analysis, backwards), asked.model, FEW_UNITS),
         "state_gap": asked.analyzer.mirror(analysis).memory_difference,
     }
 
@@ -138,7 +140,7 @@ def _directions(model: Model) -> Directions:
     }
 
 
-_BESIDE: dict[str, Callable[[Asked, Analysis], Any]] = {
+_BESIDE: dict[str, Callable[[Asked, Analysis, Reading], Any]] = {
     "reach": _reach,
     "equation": _equation,
     "mirror": _mirror,

@@ -16,6 +16,9 @@ from brnn.text.words import is_word
 from brnn.ui.answers.question import Asked
 from brnn.ui.protocol import FIRST_UNITS, Numbers, TypedDict, pack
 
+FEW_UNITS = 8
+"""How many units of each reader are sent where memories have little room."""
+
 
 class Word(TypedDict):
     """A word of the text: its span in code points, and how the model treats it."""

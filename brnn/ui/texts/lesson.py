@@ -55,8 +55,8 @@ STEPS: list[dict[str, Any]] = [
             "gradient, and training depends on it.",
             "The gradient of an early word passes back through every later memory, and each step can shrink "
             "it. Once it has vanished, the network can hardly learn from the beginning of a text.",
-            "GRU and LSTM cells have gates, which can pass a memory on almost unchanged. Compare a "
-            "simple cell with one that has gates.",
+            "GRU and LSTM cells have gates, which can pass some numbers on almost unchanged. So an early "
+            "word can count. Compare a simple cell with one that has gates.",
         ],
         "look": "Compare a simple cell with one that has gates.",
         "shows": "reach",

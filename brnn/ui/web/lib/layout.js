@@ -39,10 +39,10 @@ export function columnsFor(labels, width, height, zoom, { scale = 1, touched = f
 
 const ORDER = ["forward", "evidence", "backward"];
 
-// readers: those that have a row. shares: heights of rows, by kind (brnn/figures/look.py). top: where
-// the first row's title begins. Each row stands under a title; together they fill the height.
-export function rowsOf(readers, shares, top, height, title) {
-  const names = ORDER.filter((name) => name === "evidence" || readers.includes(name));
+// shown: what has a row. shares: heights of rows, by kind (brnn/figures/look.py). top: where the first
+// row's title begins. Each row stands under a title; together they fill the height.
+export function rowsOf(shown, shares, top, height, title) {
+  const names = ORDER.filter((name) => shown.includes(name));
   const share = (name) => (name === "evidence" ? shares.evidence : shares.memory);
   const unit = Math.max(0, height - names.length * title) / sum(names.map(share));
   let at = top;
@@ -99,7 +99,7 @@ export function rowOf(rows, states, { reader, unit }) {
   return { top: memory.top + at * each, bottom: memory.top + (at + 1) * each };
 }
 
-const LEAST = 1; // log-odds to both sides, so that little looks like little
+const LEAST = 2; // log-odds to both sides, the scale of the words: little looks like little, in each text
 const MARGIN = 0.08; // of the range
 
 // The axis of the evidence, { range: [low, high], ticks }, for some lines of numbers.

@@ -8,7 +8,7 @@ import { fill } from "./texts.js";
 export function heldBy({ reader, word }, { evidence, added, means, movement, settings }, texts) {
   const now = evidence[reader][word];
   const by = added[reader][word];
-  const { terms: [before, step], total } = addUp([now - by, by], now);
+  const { terms: [before, step], total } = addUp([now - by, by], now, true); // by: as everywhere else
   const mean = means[reader];
   const distance = movement[reader][word].toFixed(2);
   return {

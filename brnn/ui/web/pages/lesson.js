@@ -185,8 +185,9 @@ export function lessonPage(texts, read, models, ofGuesses) {
       const seen = state.live.mirrored && image ? pictureOf(image.reading) : picture;
       stage.show(view === "network"
         ? unrolled(whole, read, picture.readers)
-        : { ...seen, alternative: alternativeOf(seen, read.alternative) });
+        : { ...seen, bare: Boolean(equation), alternative: alternativeOf(seen, read.alternative) });
       stage.pin(pinned());
+      stage.pinUnit(equation);
     }
     playing.show();
     if (shown.ladder) ladder.show(shown.ladder);

@@ -37,12 +37,13 @@ export class Marks {
     this.row.style.height = `${bounds.bottom - bounds.top}px`;
   }
 
-  // Pixels that each reader has read of a width; null: not playing. readers: those that there are.
-  read(pixels, width, readers) {
+  // share: that each reader has read of the words, as wide as that; null: not playing. readers: those that
+  // there are.
+  read(share, readers, width) {
     for (const [reader, veil] of Object.entries(this.veils)) {
       const head = this.heads[reader];
-      veil.hidden = head.hidden = pixels === null || !readers.includes(reader);
-      const at = reader === "forward" ? pixels : width - pixels;
+      veil.hidden = head.hidden = share === null || !readers.includes(reader);
+      const at = width * (reader === "forward" ? share : 1 - share);
       veil.style.transform = `translateX(${reader === "forward" ? at : at - width}px)`;
       head.style.transform = `translateX(${at}px)`;
     }

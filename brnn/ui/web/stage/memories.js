@@ -22,7 +22,8 @@ export class Memories {
   }
 
   rows(value, shown, above, height, scale) {
-    return rowsOf(value.bars ? [] : shown, given.look.shares, above, height, TITLE * scale);
+    const names = [...(value.bars ? [] : shown), ...(value.bare ? [] : ["evidence"])];
+    return rowsOf(names, given.look.shares, above, height, TITLE * scale);
   }
 
   // The rows that have a title and ticks beside them.
@@ -49,7 +50,8 @@ export class Memories {
       memory.element.hidden = !states;
       if (states) memory.draw(states.rows, value.words.length, columns.column, inPlot(reader));
     }
-    this.evidence.draw(value, this.axis(value), inPlot("evidence"), columns, height, scale);
+    this.evidence.element.toggleAttribute("hidden", Boolean(value.bare));
+    if (!value.bare) this.evidence.draw(value, this.axis(value), inPlot("evidence"), columns, height, scale);
   }
 
   // Shows only what a reader has read: so many pixels from its end of the words.

@@ -1,4 +1,5 @@
-// The whole text in one strip: the colours of its words, and the window that is seen. Drag to move it.
+// The whole text in one strip: the colours of its words, the window that is seen and, while somebody plays,
+// the heads of both readers. Drag to move the window.
 import { colouring, css } from "../lib/colours.js";
 import { make } from "../lib/dom.js";
 
@@ -7,7 +8,9 @@ const HEIGHT = 24;
 export function overview(scroller) {
   const canvas = make("canvas");
   const seen = make("i.seen");
-  const element = make("div.overview", { "aria-hidden": "true", hidden: true }, canvas, seen);
+  const heads = { forward: make("i.head.forward"), backward: make("i.head.backward") };
+  const parts = [canvas, ...Object.values(heads), seen];
+  const element = make("div.overview", { "aria-hidden": "true", hidden: true }, parts);
 
   function follow() {
     const whole = Math.max(1, scroller.scrollWidth);
@@ -31,6 +34,14 @@ export function overview(scroller) {
     }));
   }
 
+  // Shows what has been read, see marks.js.
+  function read(share, readers) {
+    for (const [reader, head] of Object.entries(heads)) {
+      head.hidden = share === null || !readers.includes(reader);
+      head.style.left = `${100 * (reader === "forward" ? share : 1 - share)}%`;
+    }
+  }
+
   function moveTo(event) {
     const box = element.getBoundingClientRect();
     const share = (event.clientX - box.left) / box.width;
@@ -44,5 +55,5 @@ export function overview(scroller) {
   scroller.addEventListener("scroll", follow, { passive: true });
   const sizes = new ResizeObserver(follow); // after the browser has laid them out
   for (const sized of [scroller, scroller.firstChild]) sizes.observe(sized);
-  return { element, draw };
+  return { element, draw, read };
 }

@@ -57,6 +57,7 @@ export class Stage {
   //                known yet; their name; their form in the tip and in the key; else what each word added
   //   range        [low, high] of the evidence; else its own
   //   bars         numbers, a bar for each word instead of the lines; thin where a word is not `same`
+  //   bare         whether the memories stand alone, without the evidence
   //   missing      readers whose rows stay empty
   //   titles, key  of rows by name, and what the marks of the evidence mean, in place of the usual ones
   //   measured     (width) → the labels by which columns are as wide as on another stage
@@ -120,7 +121,8 @@ export class Stage {
     if (!this.columns) return;
     const { columns: { column, width }, value: { readers, words } } = this;
     this.element.classList.toggle("playing", read !== null && read < words.length);
-    this.marks.read(read === null ? null : read * column, width, readers);
+    const share = read === null ? null : read / words.length;
+    for (const part of [this.marks, this.overview]) part.read(share, readers, width);
     for (const reader of readers) this.view.clip(reader, (read ?? words.length) * column, width);
     if (read !== null && read > 0 && read < words.length) {
       this.reveal(readers.includes("forward") ? read - 1 : words.length - read);
@@ -227,8 +229,7 @@ export class Stage {
   }
 
   #paint() {
-    const { value, view, columns, rows, height, above, scale, texts } = this;
-    const { lane, words, width } = columns;
+    const { value, view, columns: { lane, words, width }, rows, height, above, scale, texts } = this;
     Object.assign(this.element.dataset, { words, view: view.name });
     this.sheet.style.width = `${width}px`;
     this.frame.style.setProperty("--lane", `${lane}px`);
