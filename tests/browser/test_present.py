@@ -270,6 +270,23 @@ def test_a_clicker_leads_through_what_can_be_chosen_in_a_step_and_back(teacher, 
         turns_to(teacher, step)
 
 
+def test_what_is_played_before_its_answer_comes_is_played_once_it_has(teacher):
+    turns_to(teacher, 2)
+    page, held = teacher.page, []
+    page.keyboard.press("PageDown")  # to the figure
+    page.keyboard.press("PageDown")  # plays
+    page.route("**/ask/lesson", lambda route: held.append(route))
+    with page.expect_request("**/ask/lesson"):
+        page.keyboard.press("PageDown")  # chooses the other sentence
+    page.keyboard.press("PageDown")  # plays
+    page.wait_for_function("async () => (await part('lib/store.js')).state.walk === 0")
+    for route in held:
+        route.continue_()
+    page.unroute("**/ask/lesson")
+    page.wait_for_function("async () => (await part('lib/store.js')).state.walk === 6")
+    assert page.locator("#lesson .lane.forward .word").nth(1).inner_text() == "long"
+
+
 def test_keys_and_a_bar_lead_to_the_other_pages(teacher):
     reads(teacher, 10)
     page, names = teacher.page, ["read", "guess", "compare", "experiments", "models", "lesson"]

@@ -110,6 +110,7 @@ export function lessonPage(texts, read, models, ofGuesses) {
 
   function reads(text) {
     typed[state.step - 1] = text;
+    playing.stop();
     set({ lesson: ownText(text, state.step), live: { ...state.live, ...NONE }, walk: null });
   }
 
@@ -163,10 +164,11 @@ export function lessonPage(texts, read, models, ofGuesses) {
     const whole = value.reading && pictureOf(value.reading);
     const guessed = value.guess && guessesOf(value.guess);
     shown = { ...value, whole, picture: whole && only(whole, now().readers), guessed };
-    playing.stop();
-    if (state.walk > (shown.picture?.words.length ?? 0)) set({ walk: null });
+    const begun = playing.stop(); // before what is to be played was there
+    if (begun || state.walk > (shown.picture?.words.length ?? 0)) set({ walk: null });
     show();
     stage.playAt(state.walk);
+    if (begun) playing.begin();
   }
 
   // The answer, as it is to be seen now.
@@ -186,7 +188,8 @@ export function lessonPage(texts, read, models, ofGuesses) {
       stage.show(view === "network"
         ? unrolled(whole, read, picture.readers)
         : { ...seen, bare: Boolean(equation), alternative: alternativeOf(seen, read.alternative) });
-      stage.pin(pinned());
+      const { word, mirrored } = state.live;
+      stage.pin(equation ? equation.word : mirrored ? null : word);
       stage.pinUnit(equation);
     }
     playing.show();
@@ -198,11 +201,6 @@ export function lessonPage(texts, read, models, ofGuesses) {
     rows.replaceChildren(...[first, second].filter(Boolean).map(row));
     say(picture && !isRead ? [formFor(read.empty, picture.readers)] : sentencesOf());
     model.textContent = picture ? modelLine(picture, read.models) : "";
-  }
-
-  function pinned() {
-    const { word, mirrored } = state.live;
-    return shown.equation ? shown.equation.word : mirrored ? null : word;
   }
 
   function showReach() {

@@ -66,7 +66,13 @@ export function player(texts, {
     show();
   }
 
-  const stop = () => (cancelAnimationFrame(timer), run(null));
+  // Returns whether it was playing.
+  function stop() {
+    const playing = timer !== null;
+    cancelAnimationFrame(timer);
+    run(null);
+    return playing;
+  }
 
   function run(next) {
     timer = next;
