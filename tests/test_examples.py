@@ -45,7 +45,7 @@ MEANT: dict[str, tuple[str, tuple[str, ...]]] = {
     "A great start, but a terrible ending.": (NEGATIVE, BOTH),
     "Not good, just long.": (NEGATIVE, BOTH),
     "Not long, just good.": (POSITIVE, BOTH),
-    "Excellent cast, dull script.": (NEGATIVE, BOTH),
+    "Superb acting, boring plot.": (NEGATIVE, BOTH),
     STEPS_BY_TITLE["Early words fade"]["examples"][0]: (POSITIVE, BOTH),
 }
 """What the author of each text meant, and the models that understand it so."""

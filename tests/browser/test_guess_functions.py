@@ -246,13 +246,14 @@ def test_a_place_is_written_as_people_say_it(scripts, place, written):
 
 # The network with its outputs
 
-OUTPUTS = """([script, guesses, answer, at, candidate, texts]) =>
+OUTPUTS = """([script, guesses, answer, at, candidate, texts, alone]) =>
     Promise.all([import(script), import(guesses)])
-        .then(([{ outputsOf }, { guessesOf }]) => outputsOf(guessesOf(answer), at, candidate, texts))"""
+        .then(([{ outputsOf }, { guessesOf }]) =>
+            outputsOf(guessesOf(answer), at, candidate, texts, alone))"""
 
 
-def outputs(scripts, found: dict, at: int, candidate: str | None) -> dict:
-    given_ = ["/lib/outputs.js", f"/{SCRIPT}", found, at, candidate, GUESS]
+def outputs(scripts, found: dict, at: int, candidate: str | None, alone: bool = False) -> dict:
+    given_ = ["/lib/outputs.js", f"/{SCRIPT}", found, at, candidate, GUESS, alone]
     return scripts.page.evaluate(OUTPUTS, given_)
 
 
@@ -274,11 +275,31 @@ def test_a_memory_shows_what_it_says_for_the_next_word_that_its_reader_reads(scr
             truth = model.guess(text, word).truth[head] if 0 <= word < len(text.split()) else None
             says = getattr(chosen if word == 0 else truth, reader, None)
             printed = found["says"]["told"][reader][column]
-            assert (
-                printed is False if says is None else hundredths(printed) == pytest.approx(100 * says, abs=1)
-            )
             spoken = found["says"]["spoken"][reader][column]
-            assert spoken is False if says is None else spoken.startswith(f"{printed} for ")
+            if says is None:
+                assert printed is spoken is None
+            else:
+                assert hundredths(printed) == pytest.approx(100 * says, abs=1)
+                assert spoken.startswith(f"{printed} for ")
+
+
+def test_alone_a_reader_has_the_probability_it_gives_to_the_word_and_for_a_blank_its_best_guess(scripts):
+    text = "the film was slow ___"
+    model = guesser("bidirectional")
+    found = outputs(scripts, answer(text, 4), 4, None, alone=True)
+    for reader, step, head in (("forward", 1, "past"), ("backward", -1, "future")):
+        said = found["says"]["told"][reader]
+        for column in range(len(found["words"])):
+            word = column - 1 + step
+            if not 0 <= word < 5:
+                assert said[column] is None
+            elif word == 4:
+                best = model.guess(text, 4).candidates[head][0]
+                assert said[column] == [best.word, percent(best.probability)]
+            else:
+                assert said[column] == percent(model.guess(text, word).truth[head].probability)
+    held = found["held"]
+    assert (held["ends"], held["from"]) == (["0%", "100%"], 0)
 
 
 def test_a_box_has_the_probability_of_its_word_and_the_hidden_one_the_candidate(scripts):

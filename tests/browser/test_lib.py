@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 import math
 from itertools import pairwise
 
@@ -288,7 +289,7 @@ LEGEND = """(picture, texts) =>
             "zzz " + "good " * 50 + "zzz!",
             [
                 ["unknown", "1 unknown, read as a blank"],
-                ["cut", "2 beyond the last 50 words, not read"],
+                ["cut", "2 words beyond the last 50 words, not read"],
                 ["skipped", "skipped"],
             ],
         ),
@@ -367,6 +368,16 @@ def test_a_picture_has_the_numbers_of_the_record(scripts, text, direction):
         states = picture["states"][reader]
         drawn = np.array(states["rows"]).reshape(5, -1)
         assert np.array_equal(drawn, getattr(analysis.reading, reader).T[states["units"]])
+        printed, steps = (np.array(picture[key][reader]) for key in ("printed", "steps"))
+        assert printed == pytest.approx(picture["evidence"][reader], abs=0.0151)
+        read = steps if reader == "forward" else steps[::-1]
+        assert np.cumsum(read) == pytest.approx(printed if reader == "forward" else printed[::-1])
+        assert np.round(100 * steps) == pytest.approx(100 * steps)
+    terms, _ = add_up([*(getattr(analysis.ledger, f"{r}_total") for r in config.readers),
+                       analysis.ledger.bias], analysis.ledger.logit, constant=True)  # fmt: skip
+    if analysis.encoded.words:
+        ends = [picture["printed"][reader][-1 if reader == "forward" else 0] for reader in config.readers]
+        assert [signed(end) for end in ends] == terms[:-1]
     sizes = [abs(found["value"]) for found in picture["contributions"]]
     assert sizes == sorted(sizes, reverse=True)
     assert len(sizes) == 5 * len(config.readers)
@@ -392,6 +403,22 @@ def test_the_verdict_is_that_of_the_record_and_its_terms_add_up(scripts, directi
     assert found["total"]["value"] == total
     for reader in set(READERS) - set(config.readers):
         assert reader not in json.dumps(found)
+
+
+@pytest.mark.parametrize(("logit", "label"), [(0.39, "Barely positive"), (0.42, "Positive"),
+                                              (-0.39, "Barely negative"), (-0.42, "Negative")])  # fmt: skip
+def test_a_verdict_that_is_hardly_more_than_a_guess_says_so(scripts, logit, label):
+    found = pictured(scripts, reading("it was good") | {"logit": logit}, VERDICT, READ["verdict"])
+    assert found["label"] == label
+    assert (found["note"] == READ["verdict"]["note"]["both"]) == (not label.startswith("Barely"))
+
+
+def test_where_there_are_no_words_none_are_counted(scripts):
+    answer = reading("?! ... ?!", punctuation=True)
+    assert "0 words" not in json.dumps(pictured(scripts, answer, LEGEND, READ["words"]))
+    for reader in READERS:
+        assert " 0 words" not in sentence(scripts, answer, reader)
+        assert "word 0" not in sentence(scripts, answer, reader)
 
 
 @pytest.mark.parametrize("doubt", [*READ["verdict"]["doubt"]["reasons"], None])
@@ -503,7 +530,8 @@ def test_a_sentence_names_the_words_that_move_a_reader_most(scripts, reader, tex
     moved = np.linalg.norm(np.diff(np.concatenate(path), axis=0), axis=1)
     strongest, changed = np.abs(steps).argmax(), moved.argmax()
     assert f"“{words[strongest]}” moves" in said
-    assert f"({signed(steps[strongest])})" in said
+    (step,) = re.findall(r"\(([+−]\d+\.\d\d)\)", said)
+    assert float(step.replace("−", "-")) == pytest.approx(steps[strongest], abs=0.0151)
     if strongest == changed:
         assert said.endswith("and its memory most.")
     else:

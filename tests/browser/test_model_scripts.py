@@ -180,7 +180,7 @@ def test_the_lesson_concludes_from_the_comparisons_and_from_a_model_that_counts_
     unclear = ((0.001, [-0.001, 0.003]), (-0.002, [-0.05, 0.046]))
     found = [{"finding": "unclear", "gain": gain, "interval": interval} for gain, interval in unclear]
     told = say("conclusions", {"rungs": rungs, "second_directions": found, "baseline": 0.88})
-    assert told[0].startswith("In none of the 2 comparisons")
+    assert told[0].startswith("None of the 2 comparisons")
     assert "intervals reach from −5.00 to +4.60 points" in told[0]
     assert "right in 88.0% of the test reviews, more often than 1 of these 2" in told[1]
     sure = (("more", 0.005), ("fewer", -0.01))

@@ -75,11 +75,11 @@ def test_the_verdict_comes_when_all_is_read(onlooker, analyzers):
     expect(last).to_be_visible()
 
 
-def test_the_two_states_that_count_show_the_terms_of_the_sum(scripts):
+def test_states_show_their_evidence_as_it_is_printed_everywhere(scripts):
+    printed = {"forward": [0.5, 0.01], "backward": [0.0, 0.5]}
     evidence = {"forward": [0.5, 0.004], "backward": [0.004, 0.5]}
-    picture = {"evidence": evidence, "readers": ["forward", "backward"], "words": [{}, {}]}
-    join = {"terms": {"forward": "+0.01", "backward": "0.00"}}
-    told = scripts.call("stage/network.js", "shownBy", picture | {"join": join}, None)["told"]
+    picture = {"evidence": evidence, "printed": printed, "readers": ["forward", "backward"]}
+    told = scripts.call("stage/network.js", "shownBy", picture, None)["told"]
     assert told == {"forward": ["+0.50", "+0.01"], "backward": ["0.00", "+0.50"]}
 
 

@@ -54,9 +54,9 @@ STEPS: list[dict[str, Any]] = [
             "How much would the evidence change if a word were slightly different? The answer is the "
             "gradient, and training depends on it.",
             "The gradient of an early word passes back through every later memory, and each step can shrink "
-            "it. Once it has vanished, the network can hardly learn from the beginning of a text.",
+            "it. Once it has vanished, the network hardly learns from early words.",
             "GRU and LSTM cells have gates, which can pass some numbers on almost unchanged. So an early "
-            "word can count. Compare a simple cell with one that has gates.",
+            "word can count, if others fade. Compare a simple cell with one that has gates.",
         ],
         "look": "Compare a simple cell with one that has gates.",
         "shows": "reach",
@@ -67,18 +67,19 @@ STEPS: list[dict[str, Any]] = [
     {
         "title": "A second reader knows what comes next",
         "words": [
-            "Which word is hidden? The words before it allow many. The words after it narrow them down, and "
-            "a network that reads from left to right has not seen them.",
+            "Which word is hidden? The words after it tell a lot, and a network that reads from left to "
+            "right has not seen them.",
             "So a second reader starts at the last word and ends at the first. It has its own weights and "
             "its own memory. Neither can see the other’s memory.",
-            "A box guesses its word from the memory before it and the memory after it. Press another word to "
-            "hide it. Which reader guesses it better?",
+            "A box guesses its word from both sides, the two circles joined to it from one side alone. The "
+            "numbers are probabilities; a blank has the best guess, too. Press another word. Which reader "
+            "guesses it better?",
         ],
-        "look": "Press another word to hide it. Which reader guesses it better?",
+        "look": "Press another word. Which reader guesses it better?",
         "shows": "guess",
         "examples": [
-            "He ___ in love with the girl next door.",
-            "I would ___ watch paint dry than see this again.",
+            "He ___ in love with the girl.",
+            "I would ___ watch paint dry.",
         ],
     },
     {
@@ -95,7 +96,7 @@ STEPS: list[dict[str, Any]] = [
         "shows": "reading",
         "view": "network",
         "sum": _HEAD,
-        "examples": ["Excellent cast, dull script.", "A slow start, but a great ending."],
+        "examples": ["Superb acting, boring plot.", "A slow start, but a great ending."],
         "walk": True,
     },
     {
@@ -152,7 +153,8 @@ STEPS: list[dict[str, Any]] = [
         ],
         "look": "Press a word. The circles joined to its box show what past and future say for it.",
         "shows": "guess",
-        "examples": ["He plays a cop who falls in love with a thief."],
+        "sum": "score = bias + past + future",
+        "examples": ["He plays a cop who falls in love."],
     },
     {
         "title": "Two readers must wait for the last word",
@@ -184,6 +186,7 @@ GLOSSARY = [
     ("Evidence", "A reader’s memory times the weights of the verdict, in log-odds."),
     ("Logit, log-odds", "The sum behind the verdict. Above zero means positive; +1 is 73%, +2 is 88%."),
     ("Sigmoid", "The function that turns log-odds into a probability: 1 / (1 + e⁻ᶻ)."),
+    ("Bit", "The unit of surprise here: with one bit more, a word is half as likely."),
     ("Nat", "The unit of scores here: with one nat more, a word is e ≈ 2.7 times as likely."),
     ("Perplexity", "Among how many equally likely words a model would be as unsure as it is."),
     ("Gradient", "How much a result changes when a number changes slightly. Training follows it."),

@@ -82,9 +82,9 @@ MODELS: dict[str, Any] = {
     "oneSeed": "So far, each network was trained with one seed. That cannot show whether a second direction "
     "changes how often the network is right: with another seed, the gains could be different.",
     "conclusion": {
-        "0": "In none of the {all} comparisons did these runs show that a second direction changes how often "
-        "the network is right. That does not rule it out: the 95% intervals reach from {lowest} to {highest} "
-        "points of test accuracy.",
+        "0": "None of the {all} comparisons shows that a second direction changes how often the network is "
+        "right. So few runs do not rule it out: the 95% intervals reach from {lowest} to {highest} points of "
+        "test accuracy.",
         "1": "In one of the {all} comparisons, a second direction changes how often the network is right: by "
         "{low} points of test accuracy. In the others, these runs show no difference.",
         "2": "In {count} of the {all} comparisons, a second direction changes how often the network is "

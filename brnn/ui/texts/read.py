@@ -43,6 +43,11 @@ PAGE: dict[str, Any] = {
 
 VERDICT: dict[str, Any] = {
     "labels": texts.LABELS,
+    "barely": {
+        "below": 0.6,
+        "labels": {"positive": "Barely positive", "negative": "Barely negative"},
+        "note": "Below {percent}, a verdict is hardly more than a guess.",
+    },
     "of": {"positive": "probability of positive", "negative": "probability of negative"},
     "ends": ["negative", "positive"],
     "arrows": texts.ARROWS,
@@ -112,9 +117,12 @@ WORDS: dict[str, Any] = {
     "title": "What the model read",
     "read": {"1": "The only word is known.", "2": "All {count} words are known."},
     "unknown": {"1": "1 unknown, read as a blank", "2": "{count} unknown, read as blanks"},
-    "cut": {"1": "1 beyond the {end} {limit}, not read", "2": "{count} beyond the {end} {limit}, not read"},
+    "cut": {
+        "1": "1 word beyond the {end} {limit}, not read",
+        "2": "{count} words beyond the {end} {limit}, not read",
+    },
     "skipped": "skipped",
-    "sample": {"unknown": "word", "cut": "word", "skipped": ", ."},
+    "sample": {"unknown": "abc", "cut": "abc", "skipped": ", ."},
     "ends": {"start": "first", "end": "last"},
     "limits": {"words": "{limit} words", "marks": "{limit} words and marks"},
 }

@@ -1,6 +1,6 @@
 // Where everything on a stage stands: its columns, its rows, and the axis of the evidence. All lengths in
 // pixels. Pure functions.
-import { sum } from "./numbers.js";
+import { mapped, sum } from "./numbers.js";
 
 const LETTER = 6.6, ROOM = 6, BEYOND = 10; // pixels: width of a letter, space beside a word, above and below
 const SEEN = 5, WHOLE = 0.75; // words lie where so many letters are seen of each, and such a share whole
@@ -71,7 +71,7 @@ export function cellAt(x, y, column, rows, { words, states }) {
   return { word, row: row.name, unit: units[at], at };
 }
 
-const STATE = 58; // the narrowest column of a state whose number can be read
+const STATE = 56; // the narrowest column of a state whose number can be read
 const MOST_RADIUS = 28;
 const WINDOW = 12; // words of a network that are seen at once
 
@@ -86,7 +86,18 @@ export function joinOf(readers, column, height, scale) {
   const middle = both ? height / 2 : readers[0] === "forward" ? 0.8 * height : 0.2 * height;
   const places = { forward: { y: upper * height, from: 0 }, backward: { y: lower * height, from: height } };
   const rows = Object.fromEntries(readers.map((reader) => [reader, places[reader]]));
-  return { rows, middle, radius: Math.min(0.36 * column, MOST_RADIUS * scale, 0.12 * height) };
+  return { rows, middle, radius: Math.min(0.36 * column, MOST_RADIUS * scale, 0.123 * height) };
+}
+
+const THIN = 2.5; // pixels: units cannot be told apart whose rows are thinner
+
+// As many of the first units of each memory as can be told apart in its row; of more than `most`, all.
+export function fitting(states, rows, scale, most) {
+  return states && mapped(states, ({ units, rows: drawn }, reader) => {
+    const { top = 0, bottom = 0 } = rows.find(({ name }) => name === reader) ?? {};
+    const fit = units.length > most ? units.length : Math.max(1, Math.floor((bottom - top) / (THIN * scale)));
+    return { units: units.slice(0, fit), rows: drawn.slice(0, fit) };
+  });
 }
 
 // Where the row of a unit stands, { top, bottom }; undefined: it is not drawn.

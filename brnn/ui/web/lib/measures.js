@@ -5,7 +5,7 @@ import { fill } from "./texts.js";
 // By reader, the value of each word; none where the answer has not arrived. reading: of lib/reading.js.
 // answer: to "occlusion" or "gradients".
 export function laneValues(reading, measure, answer) {
-  if (measure === "added") return reading.added;
+  if (measure === "added") return reading.steps;
   return mapped(answer?.readers ?? {}, ({ words }) => unpack(words));
 }
 

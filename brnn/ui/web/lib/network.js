@@ -5,20 +5,18 @@ import { verdictOf } from "./sentences.js";
 import { fill, formFor } from "./texts.js";
 
 // picture: of lib/reading.js. texts: READ of brnn/ui/texts/read.py. readers: those that are drawn.
-// Returns the picture for a stage. `nodes`: how its states are named. `join`: where the readers join,
-// `parts` as they are written there and `terms` by reader. One reader of two is not enough for a verdict:
-// there its evidence is written.
+// Returns the picture for a stage. `nodes`: how its states are named. `join`: the `parts` that are written
+// where the readers join. One reader of two is not enough for a verdict: there its evidence is written.
 export function unrolled(picture, texts, readers = picture.readers) {
   const { words, evidence } = picture;
   const { terms, total: sum, label, percent } = verdictOf(picture, texts.verdict);
-  const printed = Object.fromEntries(picture.readers.map((reader, i) => [reader, terms[i].value]));
   const whole = readers.length === picture.readers.length;
   const written = whole ? [...terms, sum] : terms.filter((_, i) => readers.includes(picture.readers[i]));
   const parts = written.map(({ arrow, name, value }) => `${arrow || name} ${value}`);
   const ends = mapped(evidence, (values, reader) => signed(total(values, reader)));
   return {
     ...picture, readers, view: "network", nodes: texts.network.nodes,
-    join: { parts: whole ? [...parts, `${label} ${percent}`] : parts, terms: printed },
+    join: { parts: whole ? [...parts, `${label} ${percent}`] : parts },
     alternative: fill(formFor(texts.network.alternative, readers), { words: words.length, ...ends }),
   };
 }

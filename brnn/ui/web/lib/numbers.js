@@ -54,7 +54,7 @@ export function addUp(terms, total, constant = false) {
   const adjusted = [...terms.keys()].slice(0, constant ? -1 : undefined);
   const order = adjusted.sort((one, other) => loss(other) - loss(one));
   for (let turn = 0; turn < Math.abs(missing); turn += 1) printed[order[turn % order.length]] += step;
-  return { terms: printed.map(hundredths), total: hundredths(goal) };
+  return { terms: printed.map(hundredths), values: printed.map((one) => one / 100), total: hundredths(goal) };
 }
 
 // A probability in whole percent; what is not certain never reads 0% or 100%.

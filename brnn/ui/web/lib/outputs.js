@@ -1,23 +1,26 @@
 // Guesses → the network as a stage draws it, with an output at every word. Pure functions.
 //
 // A reader's state after a word speaks for the next word that it reads: it has not read that one yet.
-import { bitsIn, columnOf, widest } from "./guesses.js";
+import { bitsIn, columnOf, scoreOf, widest } from "./guesses.js";
 import { mapped, percent, signed } from "./numbers.js";
 import { beyond } from "./scalebar.js";
 import { fill, label } from "./texts.js";
 
+const HEADS = { forward: "past", backward: "future" };
 const MOST = 12; // nats that have the strongest colour in every text: what two readings share looks the same
 
 // picture: of guessesOf() in lib/guesses.js. at: the word that is hidden. candidate: the word whose sum is
-// shown in its place. texts: GUESS of brnn/ui/texts/guess.py. Returns the picture for a stage; where the
-// marks of a text's ends are read, they are its first and last word.
+// shown in its place. texts: GUESS of brnn/ui/texts/guess.py. alone: whether a state has the probability that
+// its reader gives to the word by itself, and for a blank its best guess; else it has its term of the sum.
+// Returns the picture for a stage; where the marks of a text's ends are read, they are its ends.
 //
 //   before   the column of the first word
 //   says     { values, told, spoken } by reader, what each state says: its colour, of which the scale ends
-//            at −1 and 1, a number, a text
+//            at −1 and 1, what is written in it, a text or several lines, and what is said
+//            of it
 //   tips     what a tip says of each column
 //   outputs  of each column: { lines, hidden }, what is written in its box; null: there is none
-export function outputsOf(picture, at, candidate, texts) {
+export function outputsOf(picture, at, candidate, texts, alone = false) {
   const { words, heads, said, marks: [begins, ends], chosen } = picture;
   const head = widest(heads);
   const found = chosen.word === at && columnOf(chosen, head).find(({ word }) => word === candidate);
@@ -31,15 +34,26 @@ export function outputsOf(picture, at, candidate, texts) {
   ];
   // The word that a reader's state in a column speaks for.
   const wordFor = (reader, i) => i - before + (reader === "forward" ? 1 : -1);
-  const terms = mapped(said, (values, reader) => columns.map((_, i) => {
-    const word = wordFor(reader, i);
-    const value = word === at ? found?.[reader] : values[word];
-    return Number.isFinite(value) ? value : null;
-  }));
-  const named = (word) => label(word === at ? found.word : words[word].word);
-  const spoken = mapped(terms, (values, reader) => values.map((value, i) => (
-    value !== null && fill(texts.says, { value: signed(value), word: named(wordFor(reader, i)) })
-  )));
+  // What a state says: its colour and a text, and of which word; null: nothing.
+  const term = (reader, word) => {
+    const value = word === at ? found?.[reader] : said[reader][word];
+    if (!Number.isFinite(value)) return null;
+    const terms = word === at ? scoreOf(found, head, texts) : []; // as printed, so that they add up
+    const printed = terms.find((one) => one.of === reader)?.value ?? signed(value);
+    const of = word === at ? found.word : words[word].word;
+    return { colour: value / MOST, value: printed, of };
+  };
+  const guess = (reader, word) => {
+    const { bits, word: of } = words[word] ?? {};
+    const best = word === chosen.word && chosen.candidates[HEADS[reader]][0];
+    if (!bits && !best) return null;
+    const probability = bits ? 2 ** -bits[HEADS[reader]] : best.probability;
+    return { colour: probability, value: percent(probability), of: bits ? of : best.word, own: !bits };
+  };
+  const says = mapped(said, (_, reader) => (
+    columns.map((_, i) => (alone ? guess : term)(reader, wordFor(reader, i)))
+  ));
+  const each = (made) => mapped(says, (all) => all.map((one) => one && made(one)));
   const outputs = columns.map((_, i) => {
     const { [i - before]: word } = words;
     if (!word) return null;
@@ -52,12 +66,14 @@ export function outputsOf(picture, at, candidate, texts) {
   return {
     text: picture.text, words: columns, readers: Object.keys(said), before, outputs,
     says: {
-      values: mapped(terms, (values) => values.map((value) => (value ?? 0) / MOST)),
-      told: mapped(terms, (values) => values.map((value) => value !== null && signed(value))),
-      spoken,
+      values: each(({ colour }) => colour),
+      told: each(({ value, of, own }) => (own ? [label(of), value] : value)),
+      spoken: each(({ value, of }) => fill(texts.says, { value, word: label(of) })),
     },
     tips: columns.map((_, i) => (words[i - before] ? bitsIn(words[i - before], heads, texts) : "")),
-    view: "network", nodes: texts.nodes, held: { name: texts.held, ends: beyond(MOST), unit: texts.nats },
+    view: "network", nodes: texts.nodes, held: alone
+      ? { name: texts.alone, ends: ["0%", "100%"], from: 0 }
+      : { name: texts.held, ends: beyond(MOST), unit: texts.nats },
     lanes: { values: {}, names: texts.lanes },
     alternative: fill(texts.network, { words: words.length }),
   };

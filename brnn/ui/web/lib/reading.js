@@ -1,6 +1,6 @@
 // The answer to "read" (see brnn/ui/answers/reading.py) → what the stage draws and what is written of it.
 // Pure functions.
-import { rows, unpack } from "./numbers.js";
+import { addUp, rounded, rows, unpack } from "./numbers.js";
 import { label } from "./texts.js";
 
 // A reading as the page uses it. It keeps text, model, settings, bias, logit and remainder of the
@@ -11,6 +11,8 @@ import { label } from "./texts.js";
 //   readers        those that there are, forward before backward
 //   evidence       { reader: Float32Array }, running evidence after each word
 //   added          { reader: Float32Array }, what each word added
+//   printed        { reader: numbers }, the evidence in hundredths, its end as in the sum of the verdict
+//   steps          { reader: numbers }, from one of these to the next: what each word added, as printed
 //   means          { reader: number }, mean final evidence over the training reviews, or null
 //   movement       { reader: Float32Array }, how far each word moved the memory
 //   courses        { reader: { sign, word, same, end } or null }, see brnn/explain/knowing.py
@@ -20,7 +22,8 @@ export function pictureOf({ words, readers, ...answer }) {
   const letters = [...answer.text]; // spans count code points
   const picture = {
     ...answer, textWords: words, words: readWords(words, letters), readers: Object.keys(readers),
-    evidence: {}, added: {}, means: {}, movement: {}, courses: {}, states: {}, contributions: [],
+    evidence: {}, added: {}, printed: {}, steps: {}, means: {}, movement: {}, courses: {}, states: {},
+    contributions: [],
   };
   for (const [reader, part] of Object.entries(readers)) {
     const evidence = unpack(part.evidence);
@@ -35,8 +38,20 @@ export function pictureOf({ words, readers, ...answer }) {
     const values = unpack(part.contributions);
     picture.contributions.push(...part.units.map((unit, i) => ({ reader, unit, value: values[i] })));
   }
+  print(picture);
   picture.contributions.sort((one, other) => Math.abs(other.value) - Math.abs(one.value));
   return picture;
+}
+
+function print({ readers, evidence, printed, steps, bias, logit }) {
+  const ends = addUp([...readers.map((reader) => total(evidence[reader], reader)), bias], logit, true).values;
+  readers.forEach((reader, i) => {
+    const values = Array.from(evidence[reader], rounded);
+    const forward = reader === "forward";
+    if (values.length) values[forward ? values.length - 1 : 0] = ends[i];
+    printed[reader] = values;
+    steps[reader] = values.map((value, t) => value - (values[t + (forward ? -1 : 1)] ?? 0));
+  });
 }
 
 function readWords(words, letters) {
@@ -50,7 +65,8 @@ function readWords(words, letters) {
 export function only(picture, wanted = picture.readers) {
   const readers = picture.readers.filter((reader) => wanted.includes(reader));
   if (!readers.length || readers.length === picture.readers.length) return picture;
-  const parts = ["evidence", "added", "means", "movement", "courses", "states"].map((part) => (
+  const kinds = ["evidence", "added", "printed", "steps", "means", "movement", "courses", "states"];
+  const parts = kinds.map((part) => (
     [part, Object.fromEntries(readers.map((reader) => [reader, picture[part][reader]]))]
   ));
   const contributions = picture.contributions.filter(({ reader }) => readers.includes(reader));

@@ -33,12 +33,12 @@ export function legendOf(picture, stretches, texts) {
   const letters = [...text];
   const beyond = textWords.filter(({ status }) => status === "cut off");
   const cut = beyond.filter(({ start, end }) => isWord(letters.slice(start, end).join(""))).length;
-  const unknown = unknownOf(words);
+  const unknown = unknownOf(words), read = countOf(words);
   const limits = { end: texts.ends[settings.keep], limit: limitOf(settings, texts.limits) };
   const said = {
     unknown: unknown && counted(texts.unknown, unknown),
     cut: cut && counted(texts.cut, cut, limits),
-    "": words.length && !unknown && !cut && counted(texts.read, countOf(words)),
+    "": read && !unknown && !cut && counted(texts.read, read),
     skipped: stretches.some(([kind]) => kind === "skipped") && texts.skipped,
   };
   const entries = Object.entries(said).filter(([, text]) => text);

@@ -17,15 +17,17 @@ export function verdictOf({ words, readers, evidence, bias, logit, remainder, do
   }));
   const probability = sigmoid(logit);
   const sign = labelOf(logit);
-  const label = texts.labels[sign];
-  const shown = percent(Math.max(probability, 1 - probability));
+  const sure = Math.max(probability, 1 - probability);
+  const { below, labels, note } = texts.barely;
+  const label = (sure < below ? labels : texts.labels)[sign];
+  const shown = percent(sure);
   const values = { known: knownOf(words), words: counted(texts.doubt.words, countOf(words)) };
   const reason = doubt && fill(texts.doubt.reasons[doubt], values);
   return {
     sign, label, probability, percent: shown, of: texts.of[sign], terms,
     total: { arrow: "=", value: printed.total, name: texts.total },
     doubt: reason && { title: texts.doubt.title, reason },
-    note: formFor(texts.note, readers),
+    note: sure < below ? fill(note, { percent: percent(below) }) : formFor(texts.note, readers),
     check: fill(texts.check, { logit: precise(logit), gap: Math.abs(remainder).toExponential(0) }),
     spoken: fill(reason ? texts.doubt.spoken : texts.spoken, { label, percent: shown, reason }),
   };
@@ -36,7 +38,7 @@ export const precise = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).t
 // What a reader did with a text: on which side of its average it mostly was and where it ends, which
 // word moved its evidence most (log-odds) and at which its memory changed most (Euclidean distance).
 // The text must have a word. texts: SENTENCES of brnn/ui/texts/read.py.
-export function readerSentence({ words, added, evidence, movement, courses }, reader, texts) {
+export function readerSentence({ words, added, steps, evidence, movement, courses }, reader, texts) {
   const places = [...words.keys()]; // in the reader's own order
   if (reader === "backward") places.reverse();
   const named = { reader: texts.readers[reader], total: signed(total(evidence[reader], reader)) };
@@ -48,16 +50,16 @@ export function readerSentence({ words, added, evidence, movement, courses }, re
   return fill(changed === strongest ? texts.movesBoth : texts.moves, {
     course: courseSentence(course, words, places, named, texts),
     word: quoted(words, strongest, texts),
-    step: signed(added[reader][strongest]),
+    step: signed(steps[reader][strongest]),
     other: quoted(words, changed, texts),
   });
 }
 
 function courseSentence(course, words, places, named, texts) {
-  if (!course) return fill(texts.courses.unknown, named);
+  const count = countOf(words);
+  if (!course || !count) return fill(texts.courses.unknown, named);
   const { sign, word, same, end } = course;
   const side = Math.sign(end) || 1;
-  const count = countOf(words);
   const mostly = Math.sign(2 * same - count) * side; // 0: as many words on either side
   const first = places.findIndex((place) => isWord(words[place].word));
   const throughout = places.indexOf(word) <= first;
@@ -76,8 +78,9 @@ function courseSentence(course, words, places, named, texts) {
 export function quoted(words, place, texts) {
   const { word } = words[place];
   const once = words.filter((other) => other.word === word).length === 1;
-  const form = once ? texts.quoted : isWord(word) ? texts.placed : texts.placedMark;
-  return fill(form, { word: isolated(word), place: countOf(words.slice(0, place + 1)) });
+  const before = countOf(words.slice(0, place + 1));
+  const form = once || !before ? texts.quoted : isWord(word) ? texts.placed : texts.placedMark;
+  return fill(form, { word: isolated(word), place: before });
 }
 
 // A description of the stage for screen readers. texts: `alternative` of READ.

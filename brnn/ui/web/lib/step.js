@@ -5,19 +5,17 @@ import { fill } from "./texts.js";
 
 // What a state holds: { terms: [{ value, name }], notes }. picture: of lib/reading.js. Where there are no
 // gates to sum it up, a note says how far the word moved all units.
-export function heldBy({ reader, word }, { evidence, added, means, movement, settings }, texts) {
-  const now = evidence[reader][word];
-  const by = added[reader][word];
-  const { terms: [before, step], total } = addUp([now - by, by], now, true); // by: as everywhere else
+export function heldBy({ reader, word }, { evidence, printed, steps, means, movement, settings }, texts) {
+  const [now, by] = [printed[reader][word], steps[reader][word]];
   const mean = means[reader];
   const distance = movement[reader][word].toFixed(2);
   return {
     terms: [
-      { value: before, name: texts.before }, { value: step, name: texts.added },
-      { value: `= ${total}` },
+      { value: signed(now - by), name: texts.before }, { value: signed(by), name: texts.added },
+      { value: `= ${signed(now)}` },
     ],
     notes: [
-      mean === null ? texts.raw : fill(texts.centred, { value: signed(now - mean) }),
+      mean === null ? texts.raw : fill(texts.centred, { value: signed(evidence[reader][word] - mean) }),
       settings.cell === "simple" && fill(texts.moved, { distance }),
     ].filter(Boolean),
   };

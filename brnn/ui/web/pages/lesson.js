@@ -40,7 +40,9 @@ export function lessonPage(texts, read, models, ofGuesses) {
   });
   const stage = new Stage(read.stage, {
     lit: (word) => stage.light(word),
-    word: (word) => (shown.guessed ? guesses.press(shown.guessed, word) : choose({ word })),
+    word: (word, reader = state.live.reader) => (shown.guessed
+      ? guesses.press(shown.guessed, word)
+      : choose({ word, ...(reader !== state.live.reader && { reader, unit: null }) })),
     unit: (reader, unit, word) => choose({ reader, unit, word }),
   });
   const guesses = lessonGuesses(texts.directions, ofGuesses, stage, (word) => choose({ word }));
@@ -131,7 +133,7 @@ export function lessonPage(texts, read, models, ofGuesses) {
   // Presenting: a clicker plays what has not been played, then goes through the choices, before it leads on.
   live.addEventListener("lead", (event) => {
     const by = event.detail;
-    if ((by > 0 && playing.begin()) || controls.lead(by)) event.preventDefault();
+    if ((by > 0 && (playing.finish() || playing.begin())) || controls.lead(by)) event.preventDefault();
   });
 
   function question() {
@@ -167,7 +169,6 @@ export function lessonPage(texts, read, models, ofGuesses) {
     const begun = playing.stop(); // before what is to be played was there
     if (begun || state.walk > (shown.picture?.words.length ?? 0)) set({ walk: null });
     show();
-    stage.playAt(state.walk);
     if (begun) playing.begin();
   }
 
@@ -182,7 +183,7 @@ export function lessonPage(texts, read, models, ofGuesses) {
     reach.element.hidden = !shown.reach;
     ladder.element.hidden = !shown.ladder;
     guesses.measure(shown.directions);
-    if (guessed?.chosen) guesses.show(guessed);
+    if (guessed?.chosen) guesses.show(guessed, sum === undefined);
     else if (!stage.element.hidden) {
       const seen = state.live.mirrored && image ? pictureOf(image.reading) : picture;
       stage.show(view === "network"
@@ -198,7 +199,8 @@ export function lessonPage(texts, read, models, ofGuesses) {
     const first = equation && tell.cellRow(equation, picture, texts, read.sentences);
     const summed = isRead && sum !== undefined;
     const second = summed && tell.headRow(verdictOf(picture, read.verdict), sum, view === "network");
-    rows.replaceChildren(...[first, second].filter(Boolean).map(row));
+    const third = guessed?.chosen && sum !== undefined && guesses.sumOf(guessed, sum);
+    rows.replaceChildren(...[first, second, third].filter(Boolean).map(row));
     say(picture && !isRead ? [formFor(read.empty, picture.readers)] : sentencesOf());
     model.textContent = picture ? modelLine(picture, read.models) : "";
   }

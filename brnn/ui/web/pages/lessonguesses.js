@@ -1,7 +1,9 @@
 // What the lesson shows of the model that guesses words: the network with its outputs, and a table of how
 // well words of test reviews are guessed from each side.
 import { make } from "../lib/dom.js";
-import { candidateOf, chosenSentence, wholeSentence } from "../lib/guesses.js";
+import {
+  candidateIn, candidateOf, chosenSentence, scoreOf, wholeSentence, widest,
+} from "../lib/guesses.js";
 import { share, thousands } from "../lib/numbers.js";
 import { table as tableOf } from "../lib/table.js";
 import { fill } from "../lib/texts.js";
@@ -12,9 +14,16 @@ import { showOutputs, wordAt } from "./guess/network.js";
 export function lessonGuesses(texts, ofGuesses, stage, hides) {
   const table = make("section.directions");
 
-  // guessed: of guessesOf() in lib/guesses.js, with words.
-  function show(guessed) {
-    showOutputs(stage, guessed, guessed.chosen.word, candidateOf(guessed, null), ofGuesses);
+  // guessed: of guessesOf() in lib/guesses.js, with words. alone: see lib/outputs.js.
+  function show(guessed, alone) {
+    showOutputs(stage, guessed, guessed.chosen.word, candidateOf(guessed, null), ofGuesses, alone);
+  }
+
+  // The sum behind the guess in the box of the hidden word.
+  function sumOf(guessed, equation) {
+    const head = widest(guessed.heads);
+    const candidate = candidateIn(guessed.chosen, head, candidateOf(guessed, null));
+    return { title: candidate.word, equation, terms: scoreOf(candidate, head, ofGuesses) };
   }
 
   function press(guessed, column) {
@@ -41,5 +50,5 @@ export function lessonGuesses(texts, ofGuesses, stage, hides) {
     table.hidden = !there;
   }
 
-  return { table, show, press, sentences, measure };
+  return { table, show, sumOf, press, sentences, measure };
 }

@@ -197,6 +197,7 @@ export function readPage(texts, examples) {
   on("pinned", (word) => stage.pin(word));
   on("playhead", (playhead) => {
     stage.playAt(playhead);
+    element.classList.toggle("playing", stage.element.classList.contains("playing"));
     playing.show();
   });
   look();

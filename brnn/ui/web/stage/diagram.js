@@ -9,15 +9,16 @@ import { joinOf } from "../lib/layout.js";
 import { state } from "../lib/store.js";
 import { arrow, outputsAt } from "./outputs.js";
 
-const LETTER = 0.6; // of a radius: the height of a number's letters
+const LETTER = [0.62, 0.52]; // of a radius: the height of the letters of one line, and of two
 const WIDE = 0.58; // of its height: the width of a letter
-const LEGIBLE = 8, FROM_AFAR = 16; // pixels: smaller numbers are left out, when presenting too
+const LEGIBLE = 8, FROM_AFAR = 12; // pixels: smaller letters are left out, when presenting too
+const BETWEEN = 1.1; // of their height: from line to line
 const RING = 4; // pixels between a state and its ring
 const LINE = 1.5; // pixels: the strokes of what counts
 
 // picture: of lib/reading.js or lib/outputs.js. shown: { values, told } by reader, what the states show,
-// −1 … 1 in colour and as a text. place: { column, width, height, scale }, pixels. stretch: [first, last] of
-// the words, the last excluded. Returns the parts of the drawing.
+// −1 … 1 in colour and as a text or several lines. place: { column, width, height, scale }, pixels.
+// stretch: [first, last] of the words, the last excluded. Returns the parts of the drawing.
 export function diagram(picture, { values, told }, place, [first, last] = [0, picture.words.length]) {
   const { words, readers, outputs } = picture;
   const { column, width, height, scale } = place;
@@ -65,11 +66,19 @@ export function diagram(picture, { values, told }, place, [first, last] = [0, pi
 
 function circleOf({ cx, cy, r }, value, told, scale, reader) {
   const colour = onScale(value);
-  const size = Math.min(LETTER * r, (1.8 * r) / (WIDE * (told?.length || 1)));
   const circle = svg("circle", { cx, cy, r, fill: css(colour), stroke: palette().quiet });
-  const fits = told && size >= scale * (state.presenting ? FROM_AFAR : LEGIBLE);
-  const number = fits && svg("text", {
-    x: cx, y: cy + 0.36 * size, "text-anchor": "middle", "font-size": size, fill: legible(colour),
-  }, told);
-  return svg("g", { class: "state", "data-reader": reader }, circle, ...(number ? [number] : []));
+  const least = scale * (state.presenting ? FROM_AFAR : LEGIBLE);
+  const sizeOf = (lines) => {
+    const longest = Math.max(...lines.map(({ length }) => length));
+    return Math.min(LETTER[lines.length - 1] * r, (1.8 * r) / (WIDE * longest));
+  };
+  // All lines, or else the last one, with its number, or none.
+  const all = [told || []].flat();
+  const lines = [all, all.slice(-1)].find((some) => sizeOf(some) >= least);
+  const size = lines && sizeOf(lines);
+  const written = lines?.map((line, i) => svg("text", {
+    x: cx, y: cy + (0.36 + BETWEEN * (i - (lines.length - 1) / 2)) * size,
+    "text-anchor": "middle", "font-size": size, fill: legible(colour),
+  }, line));
+  return svg("g", { class: "state", "data-reader": reader }, circle, ...(written ?? []));
 }

@@ -22,7 +22,7 @@ export class Keys {
     else words.show(key, BEYOND, texts.logOdds);
     held.element.hidden = view === "network" ? Boolean(tints) : !states;
     if (view !== "network") return held.show(texts.memory, STATE);
-    if (what) return held.show(what.name, what.ends, what.unit);
+    if (what) return held.show(what.name, what.ends, what.unit, what.from);
     const most = mostOf(evidence).toFixed(1);
     held.show(texts.evidence, [`−${most}`, `+${most}`], texts.logOdds);
   }

@@ -1,6 +1,7 @@
 // What a stage usually shows between its lanes: both memories and, between them, the evidence.
+import { make } from "../lib/dom.js";
 import { given } from "../lib/given.js";
-import { evidenceAxis, niceTicks, rowsOf } from "../lib/layout.js";
+import { evidenceAxis, fitting, niceTicks, rowsOf } from "../lib/layout.js";
 import { mapped } from "../lib/numbers.js";
 import { Evidence } from "./evidence.js";
 import { Heatmap } from "./heatmap.js";
@@ -10,11 +11,19 @@ const TITLE = 18; // pixels over a row, for its title
 export class Memories {
   name = "memories";
   role = "img";
+  words = [];
 
   constructor(readers) {
     this.memories = mapped(readers, (_, reader) => new Heatmap(reader));
     this.evidence = new Evidence();
-    this.elements = [...Object.values(this.memories).map(({ element }) => element), this.evidence.element];
+    // On paper, the words of the lanes stand in lines, so those under the picture are told, where they fit.
+    this.labels = make("div.labels", { "aria-hidden": "true" });
+    const drawn = Object.values(this.memories).map(({ element }) => element);
+    this.elements = [...drawn, this.evidence.element, this.labels];
+    addEventListener("beforeprint", () => {
+      const told = this.words.length <= given.look.mostGaps ? this.words : [];
+      this.labels.replaceChildren(...told.map(({ label }) => make("span", label)));
+    });
   }
 
   narrowest() {
@@ -24,6 +33,11 @@ export class Memories {
   rows(value, shown, above, height, scale) {
     const names = [...(value.bars ? [] : shown), ...(value.bare ? [] : ["evidence"])];
     return rowsOf(names, given.look.shares, above, height, TITLE * scale);
+  }
+
+  // The units that are drawn.
+  fitting(states, rows, scale) {
+    return fitting(states, rows, scale, given.constants.firstUnits);
   }
 
   // The rows that have a title and ticks beside them.
@@ -41,6 +55,7 @@ export class Memories {
   }
 
   draw(value, { columns, rows, above, height, scale }) {
+    this.words = value.words;
     const inPlot = (name) => {
       const { top, bottom } = rows.find((row) => row.name === name) ?? {};
       return { top: top - above, bottom: bottom - above };

@@ -34,6 +34,10 @@ export class Network {
     return halvesOf(shown, above, height);
   }
 
+  fitting(states) {
+    return states;
+  }
+
   titled() {
     return [];
   }
@@ -130,16 +134,12 @@ function labels(words, column, y) {
   });
 }
 
-// What the states show: each reader's evidence after each word, or a unit's state. The two states that count
-// show the terms of the sum in which they join.
-export function shownBy({ evidence, readers, words, join }, tints) {
-  const told = Object.fromEntries(readers.map((reader) => {
-    const numbers = tints ? tints[reader] : evidence[reader];
-    const written = numbers && Array.from(numbers, signed);
-    const last = reader === "forward" ? words.length - 1 : 0;
-    if (!tints && join?.terms[reader]) written[last] = join.terms[reader];
-    return [reader, written];
-  }));
+// What the states show: each reader's evidence after each word, or a unit's state.
+export function shownBy({ evidence, printed, readers }, tints) {
+  const numbers = tints ?? printed;
+  const told = Object.fromEntries(readers.map((reader) => (
+    [reader, numbers[reader] && Array.from(numbers[reader], signed)]
+  )));
   return { values: tints ?? evenly(evidence), told };
 }
 

@@ -119,8 +119,15 @@ export function player(texts, {
     return true;
   }
 
+  // Plays to the end at once. Returns whether it was playing.
+  function finish() {
+    const playing = stop();
+    if (playing) go(words());
+    return playing;
+  }
+
   on("page", (now) => now !== page && stop());
   setSpeed(speed);
   show();
-  return { element, show, stop, begin };
+  return { element, show, stop, begin, finish };
 }

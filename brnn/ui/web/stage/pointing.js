@@ -17,14 +17,15 @@ export function pointing(stage) {
     if (found) tip.show(found, stage.value, event, frame.getBoundingClientRect());
     else tip.hide();
   });
+  stage.element.addEventListener("drawn", () => tip.hide()); // it tells of what was drawn before
   sheet.addEventListener("pointerleave", () => (tip.hide(), on.lit?.(null)));
   sheet.addEventListener("click", (event) => {
     if (!stage.columns) return;
     const found = stage.pressedBy(event.target) ?? under(event);
     if (!found) return;
-    const { word, row, unit } = found;
+    const { word, row, unit, lane } = found;
     if (unit !== undefined) on.unit?.(row, unit, word);
     else if (row && stage.view.name === "network" && on.state) on.state(row, word);
-    else on.word?.(word);
+    else on.word?.(word, lane);
   });
 }

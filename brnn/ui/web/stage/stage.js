@@ -24,8 +24,8 @@ const onPaper = matchMedia("print"); // where the picture keeps its size: the fr
 
 export class Stage {
   // texts: STAGE of brnn/ui/texts/read.py. on: what to do when a word, a unit of a memory or a state of the
-  // network is `lit` or chosen; all optional: ({ lit(word or null), word(word), unit(reader, unit, word),
-  // state(reader, word) })
+  // network is `lit` or chosen; all optional: ({ lit(word or null), word(word, reader whose lane it is in),
+  // unit(reader, unit, word), state(reader, word) })
   constructor(texts, on = {}) {
     const none = { value: null, lit: null, pinned: null, unit: null, read: null, tints: null };
     Object.assign(this, { texts, on, zoom: 0, ...none });
@@ -66,9 +66,9 @@ export class Stage {
   //   alternative  a description for screen readers
   show(picture) {
     const { texts } = this;
-    const { readers, missing = [], added: values } = picture;
+    const { readers, missing = [], steps: values = picture.added } = picture;
     const lanes = { values, names: texts.lanes, point: texts.point, key: texts.key };
-    this.value = { lanes, ...picture };
+    this.value = { lanes, ...picture, all: picture.states };
     this.view = this.value.view === "network" ? this.network : this.memories;
     this.shown = Object.keys(this.lanes).filter((reader) => [...readers, ...missing].includes(reader));
     this.#draw();
@@ -121,11 +121,11 @@ export class Stage {
     if (!this.columns) return;
     const { columns: { column, width }, value: { readers, words } } = this;
     this.element.classList.toggle("playing", read !== null && read < words.length);
-    const share = read === null ? null : read / words.length;
-    for (const part of [this.marks, this.overview]) part.read(share, readers, width);
+    for (const part of [this.marks, this.overview]) part.read(read && read / words.length, readers, width);
     for (const reader of readers) this.view.clip(reader, (read ?? words.length) * column, width);
-    if (read !== null && read > 0 && read < words.length) {
-      this.reveal(readers.includes("forward") ? read - 1 : words.length - read);
+    if (read !== null && read < words.length) {
+      const last = Math.max(0, read - 1); // or the first that is to be read
+      this.reveal(readers.includes("forward") ? last : words.length - 1 - last);
     }
   }
 
@@ -147,18 +147,17 @@ export class Stage {
     this.network.focus(reader, word);
   }
 
-  // What a button chooses, { word, row }: a word of a lane, or a state of a reader; undefined: none.
+  // What a button chooses: a word of a lane, { word, lane }, or a state, { word, row }; undefined: none.
   pressedBy(target) {
     const button = target.closest(".word, .node");
-    const lane = Object.values(this.lanes).find(({ element }) => element.contains(button));
-    return lane ? { word: lane.placeOf(button) } : this.network.stateOf(button);
+    const lane = Object.keys(this.lanes).find((reader) => this.lanes[reader].element.contains(button));
+    return lane ? { word: this.lanes[lane].placeOf(button), lane } : this.network.stateOf(button);
   }
 
   // Scrolls as little as needed for a word to be seen.
   reveal(word) {
     if (!this.columns) return;
-    const { scroller, columns: { column } } = this;
-    const { scrollLeft, clientWidth } = scroller;
+    const { scroller, scroller: { scrollLeft, clientWidth }, columns: { column } } = this;
     const [left, right] = [word * column, (word + 1) * column];
     if (left < scrollLeft) scroller.scrollLeft = left - column;
     else if (right > scrollLeft + clientWidth) scroller.scrollLeft = right + column - clientWidth;
@@ -206,6 +205,7 @@ export class Stage {
     const height = Math.max(LEAST, clientHeight - shown.length * lane - SCROLL_BAR);
     const above = shown.includes("forward") ? lane : 0;
     const rows = this.view.rows(value, shown, above, height, scale);
+    value.states = this.view.fitting(value.all, rows, scale);
     Object.assign(this, { scale, columns, width, height, above, rows });
   }
 

@@ -17,7 +17,7 @@ export class Tip {
   }
 
   // found: of cellAt in lib/layout.js. frame: the box that the tip stays in.
-  show({ word, row, unit, at }, { words, readers, lanes, evidence, states, tips }, event, frame) {
+  show({ word, row, unit, at }, { words, readers, lanes, printed, states, tips }, event, frame) {
     const { element, texts } = this;
     const cell = () => {
       const value = signed(states[row].rows[at][word]);
@@ -25,7 +25,7 @@ export class Tip {
     };
     const said = (reader) => {
       const value = lanes.values[reader] ? signed(lanes.values[reader][word]) : WAITING;
-      const soFar = signed(evidence?.[reader]?.[word] ?? 0);
+      const soFar = signed(printed?.[reader]?.[word] ?? 0);
       return [fill(lanes.point[reader], { value, evidence: soFar }), make("br")];
     };
     element.hidden = false;

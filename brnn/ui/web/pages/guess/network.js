@@ -1,9 +1,9 @@
 // The network with an output at every word, on a stage: where its hidden word is, and which word a column is.
 import { outputsOf } from "../../lib/outputs.js";
 
-// picture: of guessesOf() in lib/guesses.js. word: that is hidden. candidate: the word whose sum is shown.
-export function showOutputs(stage, picture, word, candidate, texts) {
-  stage.show(outputsOf(picture, word, candidate, texts));
+// See lib/outputs.js.
+export function showOutputs(stage, picture, word, candidate, texts, alone) {
+  stage.show(outputsOf(picture, word, candidate, texts, alone));
   const column = word + stage.value.before;
   stage.pin(column);
   for (const beside of [column + 1, column - 1]) stage.reveal(beside); // the memories that say something

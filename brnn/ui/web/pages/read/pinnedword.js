@@ -27,8 +27,8 @@ export function pinnedWord({ word: texts, arrows, readers, waiting }) {
     const { question, whole } = pinned();
     if (!question) return;
     const { word } = question;
-    const { readers: all, added } = state.reading;
-    columns.added.fill(all.map((reader) => `${arrows[reader]} ${signed(added[reader][word])}`));
+    const { readers: all, steps } = state.reading;
+    columns.added.fill(all.map((reader) => `${arrows[reader]} ${signed(steps[reader][word])}`));
     const missing = (answer) => [answer === undefined ? waiting : texts.failed];
     const found = effects.of(question);
     const there = found?.kind === "word";
