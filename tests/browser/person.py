@@ -9,6 +9,10 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page
 
+from brnn.records import Verdict
+from brnn.ui import texts
+from brnn.ui.texts.read import READ
+
 PATIENCE = 60_000  # milliseconds: a model may have to be loaded first
 WINDOW = {"width": 1280, "height": 720}
 PLOT = "document.querySelector('#stage .plot')"
@@ -46,6 +50,13 @@ _PUT_OFF = "Failed to load resource: the server responded with a status of 429 (
 # A part of the very script that the page runs, whose address changes with its content.
 _PART = """window.part = (name) =>
     import(document.querySelector("script[src$='/main.js']").src).then(({ parts }) => parts[name])"""
+
+
+def label_of(verdict: Verdict) -> str:
+    """How the page calls a verdict."""
+    barely = READ["verdict"]["barely"]
+    sure = max(verdict.probability, 1 - verdict.probability)
+    return (barely["labels"] if sure < barely["below"] else texts.LABELS)[verdict.label]
 
 
 class Person:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 import json
-import re
 import math
+import re
 from itertools import pairwise
 
 import numpy as np

@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 import pytest
+from person import label_of
 
 from brnn.explain.experiments.comparison import comparison
 from brnn.text.numbers import signed
@@ -56,7 +57,7 @@ def shows(person, record) -> None:
     heights, values = [], []
     for i, analysis in enumerate((record.first, record.second)):
         side = person.page.locator("#compare .side").nth(i)
-        assert side.locator(".label").inner_text() == texts.LABELS[analysis.verdict.label]
+        assert side.locator(".label").inner_text() == label_of(analysis.verdict)
         for line in side.locator(".evidence [data-reader]").all():
             reader = line.get_attribute("data-reader")
             path = line.locator(".line").get_attribute("d")

@@ -11,6 +11,7 @@ from test_layout import FAULTS, REST, WINDOWS, guesses, reads, sets, text, turns
 from test_share import STATE, opened, types, waits
 
 from brnn.ui.texts.lesson import LESSON, STEPS
+from brnn.ui.texts.read import READ
 
 pytestmark = pytest.mark.browser
 
@@ -205,6 +206,13 @@ PRESSED = """() => [...document.querySelectorAll("#lesson .reading button:enable
     .filter((button) => button.checkVisibility() && button.ariaPressed === "true")
     .map((button) => button.value || "mirrored")"""
 
+WATCH = "part('lib/store.js').then(({ on }) => on('walk', (walk) => (window.walks ??= []).push(walk)))"
+# PageDown, if it still plays: on a busy machine it may have come to its end.
+FINISH = f"""() => {{
+    if (!document.querySelector("#lesson .play [aria-label='{READ["play"]["pause"]}']")) return;
+    document.body.dispatchEvent(new KeyboardEvent("keydown", {{ key: "PageDown", bubbles: true }}));
+}}"""
+
 CHOSEN = f"(wanted) => JSON.stringify(({PRESSED})()) === JSON.stringify(wanted)"
 
 
@@ -213,9 +221,7 @@ def test_a_clicker_is_enough_for_the_whole_lesson(teacher):
     page = teacher.page
     playhead = "Number(document.querySelector('#lesson .play input').value)"
     # It stands at the first word for half a second only, which a busy machine may not see.
-    page.evaluate(
-        "part('lib/store.js').then(({ on }) => on('walk', (walk) => (window.walks ??= []).push(walk)))"
-    )
+    page.evaluate(WATCH)
     for step, texts in enumerate(STEPS, start=1):
         page.locator(f"#lesson .live[data-step='{step}']:not([aria-busy])").wait_for()
         assert teacher.state("step") == step
@@ -233,6 +239,7 @@ def test_a_clicker_is_enough_for_the_whole_lesson(teacher):
                 page.evaluate("window.walks = []")
                 page.keyboard.press("PageDown")  # plays first
                 page.wait_for_function("() => window.walks.includes(1)")
+                page.evaluate(FINISH)
             assert teacher.state("step") == step
             assert page.evaluate(AT) > 0
         page.keyboard.press("PageDown")
@@ -256,6 +263,7 @@ def test_a_clicker_leads_through_what_can_be_chosen_in_a_step_and_back(teacher, 
         page.wait_for_function(CHOSEN, arg=first)
         if texts.get("walk"):
             page.keyboard.press("PageDown")  # plays
+            page.evaluate(FINISH)
         page.keyboard.press("PageDown")
         page.wait_for_function(CHOSEN, arg=second)
         figure = page.evaluate(AT)
@@ -270,21 +278,40 @@ def test_a_clicker_leads_through_what_can_be_chosen_in_a_step_and_back(teacher, 
         turns_to(teacher, step)
 
 
+def test_a_press_while_it_plays_shows_all_and_leads_nowhere(teacher):
+    turns_to(teacher, 1)
+    turns_to(teacher, 2)
+    page = teacher.page
+    page.keyboard.press("PageDown")  # to the figure
+    page.keyboard.press("PageDown")  # plays
+    expect(page.locator("#lesson .live > .sayings")).to_be_hidden()  # they tell how it ends
+    page.evaluate(FINISH)
+    words = page.locator("#lesson .lane.forward .word").count()
+    expect(page.locator("#lesson .play output")).to_have_text(f"{words} of {words} steps")
+    expect(page.locator("#lesson .live > .sayings")).to_be_visible()
+    assert page.evaluate(PRESSED) == STEPS[1]["examples"][:1]
+    assert teacher.state("step") == 2
+
+
 def test_what_is_played_before_its_answer_comes_is_played_once_it_has(teacher):
+    turns_to(teacher, 1)
     turns_to(teacher, 2)
     page, held = teacher.page, []
     page.keyboard.press("PageDown")  # to the figure
     page.keyboard.press("PageDown")  # plays
+    page.evaluate(FINISH)
+    page.evaluate(WATCH)
     page.route("**/ask/lesson", lambda route: held.append(route))
     with page.expect_request("**/ask/lesson"):
         page.keyboard.press("PageDown")  # chooses the other sentence
     page.keyboard.press("PageDown")  # plays
-    page.wait_for_function("async () => (await part('lib/store.js')).state.walk === 0")
+    page.wait_for_function("() => window.walks?.at(-1) === 0")
     for route in held:
         route.continue_()
     page.unroute("**/ask/lesson")
-    page.wait_for_function("async () => (await part('lib/store.js')).state.walk === 6")
-    assert page.locator("#lesson .lane.forward .word").nth(1).inner_text() == "long"
+    words = page.locator("#lesson .lane.forward .word")
+    expect(words.nth(1)).to_have_text("long")
+    page.wait_for_function(f"() => window.walks.at(-1) === {words.count()}")
 
 
 def test_keys_and_a_bar_lead_to_the_other_pages(teacher):

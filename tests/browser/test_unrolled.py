@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from person import label_of
 from playwright.sync_api import expect
 
 from brnn.records import READERS
 from brnn.text.numbers import add_up, percent, signed
-from brnn.ui import texts
 from brnn.ui.texts.read import READ
 
 pytestmark = pytest.mark.browser
@@ -61,7 +61,7 @@ def test_they_join_in_the_sum_of_the_verdict(onlooker, analyzers):
     said = onlooker.page.locator("#stage .frame > .join span").all_text_contents()
     shown = percent(max(verdict.probability, 1 - verdict.probability))
     sum_ = [f"→ {terms[0]}", f"← {terms[1]}", f"bias {terms[2]}", f"= {total}"]
-    assert said == [*sum_, f"{texts.LABELS[verdict.label]} {shown}"]
+    assert said == [*sum_, f"{label_of(verdict)} {shown}"]
 
 
 def test_the_verdict_comes_when_all_is_read(onlooker, analyzers):

@@ -42,7 +42,7 @@ GUESS: dict[str, Any] = {
         "after": "after {word}",
     },
     "held": "what a memory says",
-    "alone": "probability that one reader alone gives to the word",
+    "alone": "guessed by one reader alone",
     "nats": "nats",
     "lanes": {"forward": "Words, read from the left", "backward": "Words, read from the right"},
     "network": "The network, unrolled over {words} words, with an output at every word. It adds up what the "

@@ -69,11 +69,10 @@ STEPS: list[dict[str, Any]] = [
         "words": [
             "Which word is hidden? The words after it tell a lot, and a network that reads from left to "
             "right has not seen them.",
-            "So a second reader starts at the last word and ends at the first. It has its own weights and "
-            "its own memory. Neither can see the other’s memory.",
-            "A box guesses its word from both sides, the two circles joined to it from one side alone. The "
-            "numbers are probabilities; a blank has the best guess, too. Press another word. Which reader "
-            "guesses it better?",
+            "So a second reader starts at the last word and ends at the first, with weights and a memory of "
+            "its own.",
+            "A box guesses its word from both sides, the two circles joined to it from one side each. A "
+            "blank has the best guess, too. Press another word. Which reader guesses it better?",
         ],
         "look": "Press another word. Which reader guesses it better?",
         "shows": "guess",

@@ -89,7 +89,7 @@ export function joinOf(readers, column, height, scale) {
   return { rows, middle, radius: Math.min(0.36 * column, MOST_RADIUS * scale, 0.123 * height) };
 }
 
-const THIN = 2.5; // pixels: units cannot be told apart whose rows are thinner
+const THIN = 2; // pixels: units cannot be told apart whose rows are thinner
 
 // As many of the first units of each memory as can be told apart in its row; of more than `most`, all.
 export function fitting(states, rows, scale, most) {
