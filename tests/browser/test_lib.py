@@ -22,7 +22,7 @@ from brnn.figures.axes import nice_ticks
 from brnn.figures.traces import evidence_axis
 from brnn.text.numbers import add_up, percent, signed
 from brnn.text.words import clean, is_word
-from brnn.ui.protocol import pack
+from brnn.ui.protocol import FIRST_UNITS, pack
 from brnn.ui.texts.read import READ
 
 pytestmark = pytest.mark.browser
@@ -177,6 +177,19 @@ def test_rows_under_their_titles_fill_the_height_in_the_shares_of_the_figures(sc
     kinds = [LOOK["shares"]["evidence" if r["name"] == "evidence" else "memory"] for r in rows]
     heights = [row["bottom"] - row["top"] for row in rows]
     assert np.ptp(np.array(heights) / kinds) == pytest.approx(0, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("height", "drawn", "scale", "shown"),
+    [(40, 16, 1, 16), (20, 16, 1, 10), (1, 16, 1, 1), (40, 16, 2, 10), (20, 64, 1, 64)],
+)
+def test_as_many_units_are_drawn_as_can_be_told_apart_unless_all_are_wanted(
+    scripts, height, drawn, scale, shown
+):
+    states = {"forward": {"units": list(range(drawn)), "rows": [[n] for n in range(drawn)]}}
+    rows = [{"name": "forward", "top": 30, "bottom": 30 + height}]
+    found = scripts.call("lib/layout.js", "fitting", states, rows, scale, FIRST_UNITS)["forward"]
+    assert found == {"units": list(range(shown)), "rows": [[n] for n in range(shown)]}
 
 
 ROWS = [

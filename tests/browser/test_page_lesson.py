@@ -157,6 +157,9 @@ def test_a_word_and_a_cell_choose_what_the_equation_is_of(person, analyzers):
     found = analyzers["article"].equation(text, "backward", 0, unit)
     memory = person.page.locator("#lesson .equation").first.locator(".term b").last.inner_text()
     assert float(memory.split()[-1].replace("−", "-")) == pytest.approx(found.memory, abs=0.0051)
+    for reader in ("forward", "backward"):  # whose lane the word is in
+        person.page.locator(f"#lesson .lane.{reader} .word").nth(2).click()
+        expect(title).to_contain_text(f"of the {reader} reader at “\u2068start")
 
 
 def test_the_mirror_turns_the_words_round_and_back(person):

@@ -64,6 +64,25 @@ def test_every_word_is_printed_with_its_sign_in_ink(reader):
     assert strong["thick"] >= weak["thick"]
 
 
+def test_every_word_stands_under_its_column(newcomer):
+    newcomer.open()
+    newcomer.pastes(" ".join(REVIEW.split()[:40]))  # of many more, none would be legible
+    words = newcomer.words()
+    newcomer.page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    on_paper(newcomer)
+    plot = newcomer.page.locator("#stage .plot").bounding_box()
+    labels = newcomer.page.locator("#stage .labels span")
+    assert labels.all_inner_texts() == words
+    for place, label in enumerate(labels.all()):
+        box = label.bounding_box()
+        middle = plot["x"] + plot["width"] * (place + 0.5) / len(words)
+        assert box["x"] + box["width"] / 2 == pytest.approx(middle, abs=1)
+        assert box["y"] >= plot["y"] + plot["height"] - 1
+    lane = newcomer.page.locator("#stage .lane.forward").bounding_box()
+    assert lane["y"] >= box["y"] + box["height"]
+    newcomer.page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+
+
 def test_the_picture_keeps_its_height_on_paper(reader):
     height = """async () => {
         for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame);
