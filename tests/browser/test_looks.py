@@ -148,9 +148,9 @@ def test_forced_colours_keep_the_signs_of_lanes_and_words(person):
 def test_the_theme_changes_while_the_page_is_open(person):
     person.pastes("A slow start but lovely")
     before = person.word(1).evaluate("word => word.style.backgroundColor")
-    person.page.evaluate("document.body.classList.add('dark')")
+    person.page.emulate_media(color_scheme="dark")
     person.page.wait_for_function(f"() => {LINE} === '{DARK.text}'")
     assert person.word(1).evaluate("word => word.style.backgroundColor") != before
-    person.page.evaluate("document.body.classList.remove('dark')")
+    person.page.emulate_media(color_scheme="light")
     person.page.wait_for_function(f"() => {LINE} === '{LIGHT.text}'")
     assert person.word(1).evaluate("word => word.style.backgroundColor") == before

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from person import PATIENCE
 from playwright.sync_api import expect
 
-from brnn.text.numbers import signed
+from brnn.text.numbers import add_up, signed
 from brnn.ui.texts.measures import KEYS, MEASURES
 
 pytestmark = pytest.mark.browser
@@ -23,8 +25,19 @@ COLOURS = """async (values) => {
     const { css, onScale } = await part("lib/colours.js");
     return values.map((value) => css(onScale(value)).replaceAll(",", ", "));
 }"""
+
+
+def steps(analyzer, text: str) -> SimpleNamespace:
+    """What each word added, as printed: from each printed evidence to the next one."""
+    ledger = analyzer.analyze(text).ledger
+    ends, _ = add_up([ledger.forward_total, ledger.backward_total, ledger.bias], ledger.logit, constant=True)
+    forward, backward = (np.round(getattr(ledger, f"{lane}_evidence").astype(float), 2) for lane in READERS)
+    forward[-1], backward[0] = (float(end.replace("−", "-")) for end in ends[:2])
+    return SimpleNamespace(forward=np.diff(forward, prepend=0), backward=-np.diff(backward, append=0))
+
+
 RECORDS = {
-    "added": lambda analyzer, text: analyzer.analyze(text).ledger,
+    "added": steps,
     "deleted": lambda analyzer, text: analyzer.occlusion(text),
     "gradients": lambda analyzer, text: analyzer.gradients(text),
 }
