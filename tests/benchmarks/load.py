@@ -3,10 +3,14 @@
 Each visitor loads the page's files, then types a key every 200 ms, pins words, plays and compares, as the
 page does: one question of a kind at a time, and one that is refused is asked again after the time that the
 server names. Every text has a word that occurs in no other; an answer about another text is an error. Locust
-runs on the same machine as the server, so with very many visitors it is part of what slows answers down.
+runs on the same machine as the server and answers its own visitors late when there are very many. What the
+server does with a crowd shows when a lighter program is the crowd, and a few visitors come beside it:
 
     pip install "locust>=2.40,<3"
     python tests/benchmarks/load.py [--visitors 100] [--seconds 600] [--surge 200 1000]
+
+    wrk -t1 -c1000 -d25s --timeout 30s --latency -s tests/benchmarks/crowd.lua http://127.0.0.1:7991/ask/read
+    python tests/benchmarks/load.py --at http://127.0.0.1:7991 --visitors 5 --seconds 28
 
 After the first load come the surges, 30 seconds each, and after each of them 10 seconds' rest and the first
 load again, to see whether the server is as it was. Memory is read from /proc: Linux only.
@@ -38,6 +42,7 @@ SENTENCE = (
     "end so well with lovely music great actors and a camera that is never boring or bad"
 )
 BUSY = (429, 503)
+HEAD = "visitors  seconds  answers/s  median  95th  slowest  refused  told after  errors  memory MB"
 
 
 @dataclass
@@ -136,7 +141,15 @@ def main() -> None:
     parser.add_argument("--visitors", type=int, default=100)
     parser.add_argument("--seconds", type=int, default=600)
     parser.add_argument("--surge", type=int, nargs="*", default=[200, 1000])
+    parser.add_argument("--at", help="address of an app that runs already: only the first load, no memory")
     options = parser.parse_args()
+    if options.at:
+        Visitor.host = options.at
+        print(HEAD)
+        load(
+            Environment(user_classes=[Visitor]).create_local_runner(), None, options.visitors, options.seconds
+        )
+        return
     app = subprocess.Popen(
         [sys.executable, "-u", "app.py", "--port", "7991"], cwd=ROOT, stdout=subprocess.PIPE, text=True
     )
@@ -146,7 +159,7 @@ def main() -> None:
         environment = Environment(user_classes=[Visitor])
         runner = environment.create_local_runner()
         warm(environment)
-        print("visitors  seconds  answers/s  median  95th  slowest  refused  told after  errors  memory MB")
+        print(HEAD)
         load(runner, app.pid, options.visitors, options.seconds)
         for visitors in options.surge:
             load(runner, app.pid, visitors, 30)
@@ -165,14 +178,14 @@ def warm(environment: Environment) -> None:
     first.ask("gradients", {"text": "a good film"})
 
 
-def load(runner: Any, process: int, visitors: int, seconds: int) -> None:
+def load(runner: Any, process: int | None, visitors: int, seconds: int) -> None:
     """Let so many visitors in for a while, and print what they met."""
     met.__init__()  # type: ignore[misc]
     runner.start(visitors, spawn_rate=max(10, visitors / 5))
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:
-        gevent.sleep(5)
-        met.memory.append(resident(process))
+        gevent.sleep(min(5, seconds))
+        met.memory.append(resident(process) if process else 0)
     runner.stop()
     times = sorted(met.times) or [0.0]
     told = f"{max(met.refusals):10.2f}" if met.refusals else f"{'–':>10}"
