@@ -15,8 +15,7 @@ CHECKS = {
     "imports one way": [BIN / "lint-imports"],
     "figures in README": [sys.executable, "-m", "brnn.evaluation.report", "--check"],
     "unit tests": [*PYTEST, "--ignore", "tests/browser"],
-    # A page stays for a file. Browsers wait a lot, so a third one fills the pauses of two.
-    "browser tests": [*PYTEST, "-n", "3", "--dist", "loadfile", "tests/browser"],
+    "browser tests": [*PYTEST, "--dist", "loadfile", "tests/browser"],  # a page stays for a file
 }
 
 
