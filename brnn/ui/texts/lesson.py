@@ -56,7 +56,7 @@ STEPS: list[dict[str, Any]] = [
             "The gradient of an early word passes back through every later memory, and each step can shrink "
             "it. Once it has vanished, the network hardly learns from early words.",
             "GRU and LSTM cells have gates, which can pass some numbers on almost unchanged. So an early "
-            "word can count, if others fade. Compare a simple cell with one that has gates.",
+            "word can count while others fade. Compare a simple cell with one that has gates.",
         ],
         "look": "Compare a simple cell with one that has gates.",
         "shows": "reach",
@@ -72,7 +72,7 @@ STEPS: list[dict[str, Any]] = [
             "So a second reader starts at the last word and ends at the first, with weights and a memory of "
             "its own.",
             "A box guesses its word from both sides, the two circles joined to it from one side each. A "
-            "blank has the best guess, too. Press another word. Which reader guesses it better?",
+            "blank gets their best guess. Press another word. Which reader guesses it better?",
         ],
         "look": "Press another word. Which reader guesses it better?",
         "shows": "guess",

@@ -1,19 +1,19 @@
 // A reading in words: the facts come from its numbers, the wording from the texts.
-import { addUp, labelOf, mapped, percent, sigmoid, signed } from "./numbers.js";
+import { labelOf, mapped, percent, sigmoid, signed } from "./numbers.js";
 import { total } from "./reading.js";
 import { counted, countOf, fill, formFor, isolated, isWord, knownOf } from "./texts.js";
 
 // The verdict: label, probability, and the sum with the terms as printed. texts: VERDICT of texts/read.py.
 // Where the model has little reason for it, `doubt` says so, { title, reason }; otherwise it is null.
 // Without a word to read there is a message instead: { title, details }.
-export function verdictOf({ words, readers, evidence, bias, logit, remainder, doubt }, texts) {
+export function verdictOf({ words, readers, printed, bias, logit, remainder, doubt }, texts) {
   if (!words.length) {
     const { title, details } = texts.nothing;
     return { title, details: [fill(details, { bias: signed(bias) })] };
   }
-  const printed = addUp([...readers.map((reader) => total(evidence[reader], reader)), bias], logit, true);
-  const terms = printed.terms.map((value, i) => ({ // one for each reader, and the bias
-    value, arrow: texts.arrows[readers[i]] ?? "", name: texts.readers[readers[i]] ?? texts.bias,
+  const ends = readers.map((reader) => total(printed[reader], reader)); // they add up with the bias
+  const terms = [...ends, bias].map((value, i) => ({
+    value: signed(value), arrow: texts.arrows[readers[i]] ?? "", name: texts.readers[readers[i]] ?? texts.bias,
   }));
   const probability = sigmoid(logit);
   const sign = labelOf(logit);
@@ -25,7 +25,7 @@ export function verdictOf({ words, readers, evidence, bias, logit, remainder, do
   const reason = doubt && fill(texts.doubt.reasons[doubt], values);
   return {
     sign, label, probability, percent: shown, of: texts.of[sign], terms,
-    total: { arrow: "=", value: printed.total, name: texts.total },
+    total: { arrow: "=", value: signed(logit), name: texts.total },
     doubt: reason && { title: texts.doubt.title, reason },
     note: sure < below ? fill(note, { percent: percent(below) }) : formFor(texts.note, readers),
     check: fill(texts.check, { logit: precise(logit), gap: Math.abs(remainder).toExponential(0) }),
