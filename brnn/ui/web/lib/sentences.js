@@ -13,7 +13,8 @@ export function verdictOf({ words, readers, printed, bias, logit, remainder, dou
   }
   const ends = readers.map((reader) => total(printed[reader], reader)); // they add up with the bias
   const terms = [...ends, bias].map((value, i) => ({
-    value: signed(value), arrow: texts.arrows[readers[i]] ?? "", name: texts.readers[readers[i]] ?? texts.bias,
+    value: signed(value), arrow: texts.arrows[readers[i]] ?? "",
+    name: texts.readers[readers[i]] ?? texts.bias,
   }));
   const probability = sigmoid(logit);
   const sign = labelOf(logit);
