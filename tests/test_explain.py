@@ -109,8 +109,13 @@ def test_printed_terms_add_up_to_their_printed_sum(run):
     shown = [hundredths(line.split()[-1]) for line in facts.split("\n")[:-1]]
     assert sum(shown[:3]) == shown[3]
     rows = [[hundredths(cell) for cell in line.split()[2:]] for line in table.split("\n")[1:]]
-    columns = list(zip(*rows, strict=True))
-    assert [sum(columns[0]), sum(columns[2])] == shown[:2]
+    forward, backward = ([row[:2] for row in rows], [row[2:] for row in rows[::-1]])
+    for lines, total in ((forward, shown[0]), (backward, shown[1])):
+        so_far = 0
+        for added, after in lines:
+            so_far += added
+            assert after == so_far
+        assert so_far == total
 
 
 @pytest.mark.parametrize("method", ["ledger", "units"])

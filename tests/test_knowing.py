@@ -166,7 +166,8 @@ def by_hand(evidence, reader):
         if not own:
             break
         kept = place
-    return (1 if end > 0 else -1) * (abs(end) >= MARGIN), kept, sum(side), end
+    most = max(map(abs, evidence))
+    return (1 if end > 0 else -1) * (abs(end) >= MARGIN), kept, sum(side), end, most
 
 
 def test_the_course_of_a_reader_is_that_of_its_curve():
@@ -177,8 +178,8 @@ def test_the_course_of_a_reader_is_that_of_its_curve():
         found = analyzer.knowing(text)
         for reader in READERS:
             evidence = getattr(found, f"{reader}_evidence")
-            sign, word, same, end = by_hand(evidence.tolist(), reader)
-            assert course(evidence, reader) == Course(sign, word, same, end)
+            sign, word, same, end, most = by_hand(evidence.tolist(), reader)
+            assert course(evidence, reader) == Course(sign, word, same, end, most)
             seen.add((sign, 2 * same > len(evidence)))
     assert seen == {(sign, most) for sign in (-1, 0, 1) for most in (True, False)}, "all kinds occur"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brnn.text.numbers import add_up, percent, signed
+from brnn.text.numbers import add_up, percent, run_up, signed
 
 
 def hundredths(printed: str) -> int:
@@ -28,6 +28,18 @@ def test_printed_terms_add_up_to_the_printed_total(terms, remainder, constant):
 def test_what_rounding_leaves_over_goes_where_it_was_taken():
     assert add_up([0.004, 0.004, 0.004], 0.012) == (["+0.01", "0.00", "0.00"], "+0.01")
     assert add_up([1.424, -0.113, 0.876], 2.187) == (["+1.42", "−0.11", "+0.88"], "+2.19")
+
+
+@given(st.lists(st.floats(-50, 50), min_size=1, max_size=5), st.floats(-50, 50), st.sampled_from((-1, 0, 1)))
+def test_printed_steps_lead_from_one_running_value_to_the_next(values, start, off):
+    end = signed(round(values[-1], 2) + off / 100)
+    printed, steps = run_up(values, start, end)
+    assert printed == [*map(signed, values[:-1]), end]
+    at = round(100 * start)
+    for value, step in zip(printed, steps, strict=True):
+        at += hundredths(step)
+        assert at == hundredths(value)
+    assert run_up([], start, end) == ([], [])
 
 
 @pytest.mark.parametrize(

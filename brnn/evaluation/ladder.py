@@ -63,6 +63,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--output", type=Path, default=Path("assets/ladder"), help="default: assets/ladder")
     parser.add_argument("--seeds", default="5", help=f"number of seeds: {_SEEDS} (default: 5)")
     parser.add_argument("--series", nargs="+", choices=SERIES, default=list(SERIES), help="default: all")
+    parser.add_argument("--cells", nargs="+", choices=CELLS, default=list(CELLS), help="default: all")
     options = parser.parse_args(argv)
     try:
         seeds = _SEEDS.read("--seeds", options.seeds)
@@ -75,12 +76,13 @@ def main(argv: list[str] | None = None) -> int:
     errors, kept = (DataError, ReportError, CheckpointError, OSError), "the same command continues"
     with streams.ending(prog, *errors, interrupted=kept):
         check_writable(options.output, 200_000_000)
-        climb(options.data or archive.fetch(), options.output, options.series, seeds)
+        wanted = [one for one in _all(options.series, seeds) if one[0].cell in options.cells]
+        climb(options.data or archive.fetch(), options.output, wanted)
     return 0
 
 
-def climb(reviews: Path, output: Path, series: Sequence[str], seeds: int) -> None:
-    """Train every model that is missing from the file of the runs, one after the other.
+def climb(reviews: Path, output: Path, wanted: Sequence[tuple[Rung, int]]) -> None:
+    """Train every model, with its seed, that is missing from the file of the runs, one after the other.
 
     Raises DataError, ReportError, OSError.
     """
@@ -89,7 +91,7 @@ def climb(reviews: Path, output: Path, series: Sequence[str], seeds: int) -> Non
     file = output / FILE
     runs: list[dict[str, Any]] = [*read_json(file)["runs"]] if file.is_file() else []
     rates = {_key(run)[:3]: run["learning_rate"] for run in runs}
-    missing = [(rung, seed) for rung, seed in _all(series, seeds) if (*rung, seed) not in map(_key, runs)]
+    missing = [(rung, seed) for rung, seed in wanted if (*rung, seed) not in map(_key, runs)]
     if not missing:
         return
     preset = missing[0][0].preset

@@ -42,12 +42,14 @@ class Course:
     word: the word from which its evidence stays above or below its average, as in `Turn`.
     same: after how many of the words that count its evidence is on that side of its average.
     end: centred evidence after the last word that it reads, log-odds.
+    most: how far its evidence gets from its average, log-odds; within the margin, it never takes a side.
     """
 
     sign: int
     word: int
     same: int
     end: float
+    most: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,6 +129,7 @@ def course(
         word=step if reader == "forward" else len(own) - 1 - step,
         same=int(np.count_nonzero((above == above[-1]) & counted)),
         end=end,
+        most=float(np.abs(own).max()),
     )
 
 

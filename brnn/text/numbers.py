@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 MINUS = "−"
 
@@ -33,6 +34,18 @@ def add_up(terms: Sequence[float], total: float, constant: bool = False) -> tupl
     for turn in range(abs(missing)):
         printed[most_wronged[turn % len(most_wronged)]] += step
     return [_hundredths(value) for value in printed], _hundredths(goal)
+
+
+def run_up(values: Sequence[float], start: float, end: str) -> tuple[list[str], list[str]]:
+    """Return running values as text, and their steps from `start` on, so that the printed steps lead there.
+
+    end: the last of them, as printed elsewhere.
+    """
+    printed = [round(value * 100) for value in (start, *values)]
+    if values:
+        printed[-1] = round(float(end.replace(MINUS, "-")) * 100)
+    steps = [after - before for before, after in pairwise(printed)]
+    return [_hundredths(value) for value in printed[1:]], [_hundredths(step) for step in steps]
 
 
 def percent(probability: float) -> str:

@@ -92,7 +92,7 @@ def test_the_sentence_says_what_is_in_the_record(scripts, one, other, first, sec
         assert said.startswith(start)
     elif gap:
         more = "more" if (gap > 0) == (labels[0] == "positive") else "less"
-        assert said.startswith(f"Both {say} {labels[0]}, and B is {size} log-odds {more} certain.")
+        assert said.startswith(f"Both {say} {labels[0]}, and B is {more} certain, by {size} log-odds.")
     else:
         assert said == f"Both {say} {labels[0]}, with the same log-odds."
     if "most" in said:
@@ -102,6 +102,15 @@ def test_the_sentence_says_what_is_in_the_record(scripts, one, other, first, sec
                 added = side.ledger.forward[place] + side.ledger.backward[place]
                 assert f"\u2068{side.encoded.words[place]}\u2069" in said
                 assert signed(added) in said
+        along = record.added * np.sign(gap)
+        against = record.rows[int(along.argmin())]
+        word = (
+            record.first.encoded.words[against.before]
+            if against.before >= 0
+            else record.second.encoded.words[against.after]
+        )
+        pulls = f"{word}\u2069" in said.rpartition(". ")[2] and said.endswith("pulls harder the other way.")
+        assert pulls == (-along.min() > along.max())
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])

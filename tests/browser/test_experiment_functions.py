@@ -75,13 +75,13 @@ def test_the_printed_shifts_lead_from_one_printed_verdict_to_the_other(scripts):
     said = call(scripts, "order.sentence", order_of(-0.114, 0.324, [-1, 1, 2]))
     assert said == (
         "The log-odds go from −0.11 to +0.32 (→ +0.21, ← +0.22): the verdict turns positive. "
-        "2 of the 3 shuffles turn it. For a bag of words, all these orders are the same."
+        "2 of the 3 shuffles flip it. For a bag of words, all these orders are the same."
     )
     same = call(scripts, "order.sentence", order_of(1.0, 1.0, [2, -1]))
     assert same.startswith(
         "In this order the log-odds are still +1.00 (→ 0.00, ← 0.00): the verdict stays positive."
     )
-    assert "1 of the 2 shuffles turns it." in same
+    assert "1 of the 2 shuffles flips it." in same
     assert "None of the 2" in call(scripts, "order.sentence", order_of(1.0, 2.0, [2, 1]))
     alone = call(scripts, "order.sentence", order_of(1.0, 1.0, words=1))
     assert alone == EXPERIMENTS["order"]["oneWord"]

@@ -244,6 +244,14 @@ def test_a_place_is_written_as_people_say_it(scripts, place, written):
     assert scripts.call("lib/numbers.js", "ordinal", place) == written
 
 
+@pytest.mark.parametrize(
+    ("printed", "written"),
+    [("+10.58", "+10.6"), ("−12.04", "−12.0"), ("+9.99", "+9.99"), ("0.00", "0.00"), ("+10.00", "+10.0")],
+)
+def test_from_ten_on_a_circle_has_one_decimal(scripts, printed, written):
+    assert scripts.call("lib/numbers.js", "short", printed) == written
+
+
 # The network with its outputs
 
 OUTPUTS = """([script, guesses, answer, at, candidate, texts, alone]) =>
@@ -279,8 +287,9 @@ def test_a_memory_shows_what_it_says_for_the_next_word_that_its_reader_reads(scr
             if says is None:
                 assert printed is spoken is None
             else:
-                assert hundredths(printed) == pytest.approx(100 * says, abs=1)
-                assert spoken.startswith(f"{printed} for ")
+                whole, _, _ = spoken.partition(" for ")
+                assert hundredths(whole) == pytest.approx(100 * says, abs=1)
+                assert scripts.call("lib/numbers.js", "short", whole) == printed
 
 
 def test_alone_a_reader_has_the_probability_it_gives_to_the_word_and_for_a_blank_its_best_guess(scripts):

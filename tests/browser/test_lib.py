@@ -18,6 +18,7 @@ from test_reading import TEXTS, MadeAnalyzer, asking
 
 from brnn import figures
 from brnn.config import ModelConfig
+from brnn.explain.knowing import MARGIN
 from brnn.figures.axes import nice_ticks
 from brnn.figures.traces import evidence_axis
 from brnn.text.numbers import add_up, percent, signed
@@ -296,12 +297,12 @@ LEGEND = """(picture, texts) =>
         ("", []),
         ("good", [["", READ["words"]["read"]["1"]]]),
         ("it was good", [["", "All 3 words are known."]]),
-        ("zzz good", [["unknown", "1 unknown, read as a blank"]]),
-        ("ein zzz film good", [["unknown", "3 unknown, read as blanks"]]),
+        ("zzz good", [["unknown", "1 unknown word or mark, read as a blank"]]),
+        ("ein zzz film good", [["unknown", "3 unknown words or marks, read as blanks"]]),
         (
             "zzz " + "good " * 50 + "zzz!",
             [
-                ["unknown", "1 unknown, read as a blank"],
+                ["unknown", "1 unknown word or mark, read as a blank"],
                 ["cut", "2 words beyond the last 50 words, not read"],
                 ["skipped", "skipped"],
             ],
@@ -334,11 +335,11 @@ def test_punctuation_is_not_counted_as_words(scripts):
     said = pictured(scripts, answer, place, READ["stage"])
     assert said == ["word 4 of 7", "punctuation after word 7 of 7"]
     line = pictured(scripts, answer, "(p, texts) => lib.modelLine(p, texts)", READ["models"])
-    assert line.endswith("words and marks of a review.")
+    assert line.endswith("words and punctuation marks of a review.")
     alternative = "(picture, texts) => lib.alternativeOf(picture, texts)"
     assert "over 7 words" in pictured(scripts, answer, alternative, READ["alternative"])
-    answer = on_course(answer, "forward", sign=1, word=9, same=2, end=2.0)
-    assert "is mostly negative (5 of 7 words)" in sentence(scripts, answer)
+    answer = on_course(answer, "forward", sign=1, word=9, same=2, end=2.0, most=2.0)
+    assert "is mostly below its average (5 of 7 words)" in sentence(scripts, answer)
 
 
 @pytest.mark.parametrize(
@@ -480,51 +481,73 @@ def on_course(answer: dict, reader: str, **course) -> dict:
 @pytest.mark.parametrize(
     ("reader", "sign", "word", "same", "end", "said"),
     [
-        ("forward", 1, 0, 5, 1.5, "is positive from its first word on and ends 1.50 above its average."),
+        ("forward", 1, 0, 5, 1.5, "is above its average from its first word on and ends 1.50 above it."),
         (
             *("forward", -1, 4, 1, -1.25),
-            "is mostly positive (4 of 5 words), turns negative for good at its last word, “good”, and ends "
-            "1.25 below its average.",
+            "is mostly above its average (4 of 5 words), falls below it for the last time at its last "
+            "word, “good”, and "
+            "ends 1.25 below it.",
         ),
         (
             *("forward", 1, 2, 3, 2.0),
-            "is mostly positive (3 of 5 words), for good from “slow” on, and ends 2.00 above its average.",
+            "is mostly above its average (3 of 5 words), stays there from “slow” on and ends 2.00 above it.",
         ),
         (
             *("forward", 1, 3, 2, 2.0),
-            "is mostly negative (3 of 5 words), turns positive for good at “but” and ends 2.00 above its "
-            "average.",
+            "is mostly below its average (3 of 5 words), rises above it for the last time at “but” and "
+            "ends 2.00 above "
+            "it.",
         ),
-        ("backward", -1, 4, 5, -3.0, "is negative from its first word on and ends 3.00 below its average."),
+        ("backward", -1, 4, 5, -3.0, "is below its average from its first word on and ends 3.00 below it."),
         (
             *("backward", 1, 0, 2, 1.0),
-            "is mostly negative (3 of 5 words), turns positive for good at its last word, “it”, and ends "
-            "1.00 above its average.",
+            "is mostly below its average (3 of 5 words), rises above it for the last time at its last "
+            "word, “it”, and "
+            "ends 1.00 above it.",
         ),
-        ("forward", 0, 0, 5, 0.4, "is positive from its first word on, but ends undecided, 0.40 above its"),
-        ("forward", 0, 2, 3, -0.4, "is mostly negative (3 of 5 words), but ends undecided, 0.40 below its"),
-        ("forward", 0, 4, 1, 0.4, "is mostly negative (4 of 5 words), but ends undecided, 0.40 above its"),
+        (
+            *("forward", 0, 0, 5, 0.4),
+            "is above its average from its first word on, but ends undecided, only 0.40 above it.",
+        ),
+        (
+            *("forward", 0, 2, 3, -0.4),
+            "is mostly below its average (3 of 5 words), but ends undecided, only 0.40 below it.",
+        ),
+        (
+            *("forward", 0, 4, 1, 0.4),
+            "is mostly below its average (4 of 5 words), but ends undecided, only 0.40 above it.",
+        ),
     ],
 )
 def test_a_sentence_tells_the_course_of_a_reader(scripts, reader, sign, word, same, end, said):
     answer = reading("it was slow but good")
-    answer = on_course(answer, reader, sign=sign, word=word, same=same, end=end)
+    answer = on_course(answer, reader, sign=sign, word=word, same=same, end=end, most=3.0)
     assert plain(sentence(scripts, answer, reader)).startswith(f"The {reader} reader {said}")
 
 
 @pytest.mark.parametrize(
     ("sign", "said"),
     [
-        (1, "is negative at half of the 4 words, turns positive for good at “slow” and ends 0.75 above its"),
         (
-            0,
-            "is negative at half of the 4 words and ends undecided, 0.75 above its average (under 1.00).",
+            1,
+            "is below its average at half of the 4 words, rises above it for the last time at “slow” and "
+            "ends 0.75 "
+            "above it.",
         ),
+        (0, "is below its average at half of the 4 words and ends undecided, only 0.75 above it."),
     ],
 )
 def test_half_of_the_words_is_not_mostly(scripts, sign, said):
-    answer = on_course(reading("it was slow good"), "forward", sign=sign, word=2, same=2, end=0.75)
+    answer = on_course(reading("it was slow good"), "forward", sign=sign, word=2, same=2, end=0.75, most=3.0)
     assert plain(sentence(scripts, answer)).startswith(f"The forward reader {said}")
+
+
+def test_a_reader_that_never_leaves_the_margin_takes_no_side(scripts):
+    answer = on_course(reading("it was slow"), "forward", sign=0, word=0, same=3, end=0.75, most=0.99)
+    said = "The forward reader stays undecided, never more than 0.99 from its average. "
+    assert plain(sentence(scripts, answer)).startswith(said)
+    answer = on_course(answer, "forward", sign=0, word=0, same=3, end=0.75, most=MARGIN)
+    assert "stays undecided" not in sentence(scripts, answer)
 
 
 def plain(text: str) -> str:

@@ -101,7 +101,7 @@ def test_the_table_prints_each_figure_in_its_unit(say):
     assert bare["cells"] == ["–"] * 7
     assert [row["measured"] for row in (default, baseline, bare)] == [True, True, False]
     assert say("overview", [model("ladder/gru-forward")])[0]["name"] == "Ladder: GRU, forward only"
-    assert "n = 25,000." in say("tableNote", models)
+    assert "n = 25,000 test reviews" in say("tableNote", models)
 
 
 @pytest.mark.parametrize(("other", "said"), [(0.909, "do not overlap"), (0.915, "overlap")])
@@ -119,7 +119,9 @@ def test_short_texts_of_others_come_first_and_ours_have_a_column_for_each_tag(sa
     assert found["head"] == ["model", "SST-2 dev\nn = 872", "synthetic, all\nn = 40", "irony\nn = 30"]
     expected = [["article", "–", "80%", "50%"], ["others", "70%", "–", "–"]]
     assert [row["cells"] for row in found["rows"]] == expected
-    assert say("overview", [others])[0]["cells"][3] == "70%"
+    assert say("overview", [others])[0]["cells"][3] == "70.0%"
+    others["sentences"]["interval"] = [0.67, 0.73]
+    assert say("overview", [others])[0]["cells"][3] == "70.0% (67.0 to 73.0)"
     assert say("shortTexts", [model("bare")]) is None
 
 
@@ -203,8 +205,9 @@ def test_the_lesson_concludes_from_the_comparisons_and_from_a_model_that_counts_
 def test_runs_that_failed_are_named_below_the_ladder(say):
     rung = {"cell": "simple", "direction": "backward", "n": 25_000, "accuracies": [0.8, 0.81], "failed": 3}
     assert say("ladderNote", [rung], "From scratch") == (
-        "From scratch. Seeds per network: 5; n = 25,000 test reviews. Runs that failed to learn, not shown: "
-        "3 of SimpleRNN, backward only."
+        "From scratch. Seeds per network: 5; n = 25,000 test reviews. Not shown, as they failed to learn "
+        "(right "
+        "on less than 80% of the validation reviews): 3 of SimpleRNN, backward only."
     )
     assert "failed" not in say("ladderNote", [rung | {"failed": 0}], "From scratch")
 
@@ -224,8 +227,12 @@ def test_the_readers_agreement_is_summed_over_the_quadrants(say):
         "The readers agree on 50% of 40 test reviews. Where they agree, 85.0% of the verdicts are "
         "right; where they disagree, 55.0%."
     )
-    rows = [row["cells"] for row in say("quadrantRows", answer)]
-    assert rows[1] == ["−", "+", "10", "60.0%", "50.0% to 90.0%"]
+    table = say("quadrantTable", answer)
+    assert table["head"] == ["→", "←", *MODELS["quadrants"]]
+    assert table["rows"][1]["cells"] == ["−", "+", "10", "60.0%", "50.0% to 90.0%"]
+    alone = say("quadrantTable", answer | {"readers": ["backward"]})
+    assert alone["head"] == ["←", *MODELS["quadrants"]]
+    assert alone["rows"][1]["cells"] == ["+", "10", "60.0%", "50.0% to 90.0%"]
     answer["reliability"] = {"sure": 0.9, "right": 0.7}  # 40 reviews: ± 14 points
     assert say("reliabilitySentence", answer).endswith("it is overconfident by 20.0 points.")
     answer["reliability"] = {"sure": 0.5, "right": 0.7}

@@ -178,13 +178,11 @@ TRUST = {
     },
     "gradients": {"forward": {"n": 1234, "share": 0.9, "interval": [0.8, 0.95]}},
 }
-_SAME = (
-    "of the words whose effect is at least 0.5 log-odds, it has the sign of this colour (excerpts of test "
-    "reviews; by chance 50%)."
-)
+_SAME = "Colour and effect of deletion have the same sign for"
+_OF = "of the words whose effect is at least 0.5 log-odds (excerpts of test reviews; by chance 50%)."
 SAID = {
-    "added": f"For → 84% (82% to 87%, n = 1,234) and ← 50% (40% to 60%, n = 77) {_SAME}",
-    "gradients": f"For → 90% (80% to 95%, n = 1,234) {_SAME}",
+    "added": f"{_SAME} → 84% (82% to 87%, n = 1,234) and ← 50% (40% to 60%, n = 77) {_OF}",
+    "gradients": f"{_SAME} → 90% (80% to 95%, n = 1,234) {_OF}",
     "deleted": MEASURES["trust"]["deleted"],
 }
 
@@ -203,7 +201,7 @@ def test_the_page_says_how_far_a_colour_agrees_with_deletion(reader, measure):
 def test_one_reader_needs_no_arrow(scripts):
     reading = {"trust": TRUST | {"texts": "reviews"}, "readers": ["forward"]}
     said = scripts.call("lib/measures.js", "trustIn", reading, "gradients", MEASURES)
-    assert said.startswith("For 90% (80% to 95%")
+    assert said.startswith(f"{_SAME} 90% (80% to 95%")
     assert said.endswith("(test reviews; by chance 50%).")
 
 

@@ -55,6 +55,35 @@ def test_rough_gradients_say_by_how_much_they_miss(scripts):
     assert "2,048 steps" in shown["title"]
 
 
+# The word that is pinned, in the next text
+
+
+@pytest.mark.parametrize(
+    ("place", "after", "expected"),
+    [
+        (1, "a slow start", 1),
+        (1, "what a slow start", 2),
+        (2, "a start", 1),
+        (1, "a start", 1),  # deleted: the edit is told where it was
+        (2, "a slow", 1),
+        (1, "a quick start", 1),
+        (1, "a very quick start", 1),
+        (0, "a slow start but lovely", 0),
+        (1, "it was a film", None),
+        (2, "", None),
+    ],
+)
+def test_a_pin_stays_with_its_word(scripts, place, after, expected):
+    words = [[{"word": word} for word in text.split()] for text in ("a slow start", after)]
+    assert scripts.call("lib/pins.js", "followed", place, *words) == expected
+
+
+def test_the_pin_of_a_single_word_goes_with_it_unless_another_takes_its_place(scripts):
+    one, other = [{"word": "superb"}], [{"word": "the"}]
+    assert scripts.call("lib/pins.js", "followed", 0, one, other) == 0
+    assert scripts.call("lib/pins.js", "followed", 0, one, [*other, {"word": "film"}]) is None
+
+
 # The histogram of a unit
 
 
@@ -93,11 +122,12 @@ def test_the_sentence_of_an_edit_has_the_shifts_and_what_stayed_the_same(scripts
     record = analyzer.edits(TEXT, after)
     readers = analyzer.model.config.readers
     shifts = [getattr(record, f"{reader}_shift") for reader in readers]
-    printed, _ = add_up(shifts, record.logit_shift)
+    old, new = (analyzer.analyze(text).verdict for text in (TEXT, after))
+    # As the two verdicts beside them are printed.
+    printed, _ = add_up(shifts, round(new.logit, 2) - round(old.logit, 2))
     assert said.startswith("Replacing “slow” with “dull” shifts the ")
     for reader, shift in zip(readers, printed, strict=True):
         assert f"the {reader} reader by {shift}" in said
-    old, new = (analyzer.analyze(text).verdict for text in (TEXT, after))
     verdicts = [f"{one.label}, {max(one.probability, 1 - one.probability):.0%}" for one in (old, new)]
     told = f"was {verdicts[0]} and is now {verdicts[1]}." if len({*verdicts}) > 1 else f"still {verdicts[1]}."
     assert f"The verdict {told}" in said.replace("is still", "still")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from person import Person
 
@@ -83,6 +85,26 @@ def test_every_word_stands_under_its_column(newcomer):
     newcomer.page.evaluate("() => dispatchEvent(new Event('afterprint'))")
 
 
+def test_a_review_of_thirty_words_takes_one_page(newcomer):
+    newcomer.open()
+    newcomer.pastes(" ".join(REVIEW.split()[:30]))
+    pages = re.findall(rb"/Type\s*/Page\b", newcomer.page.pdf(format="A4"))
+    assert len(pages) == 1
+
+
+def test_a_network_has_no_words_of_what_was_shown_before(newcomer):
+    newcomer.open()
+    newcomer.sets(page="lesson", step=2)  # memories, whose words stand under them on paper
+    newcomer.page.wait_for_selector("#lesson .stage[data-view=memories][data-shown^=Not]")
+    newcomer.sets(step=5)
+    newcomer.page.wait_for_selector("#lesson .stage[data-view=network][data-shown^=Superb]")
+    newcomer.page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    on_paper(newcomer)
+    assert newcomer.page.locator("#lesson .paper").is_visible()
+    assert not newcomer.page.locator("#lesson .labels").is_visible()
+    newcomer.page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+
+
 def test_the_picture_keeps_its_height_on_paper(reader):
     height = """async () => {
         for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame);
@@ -141,6 +163,7 @@ def test_a_dark_page_is_printed_light_and_is_dark_afterwards(newcomer):
 
 def test_a_field_of_one_line_is_printed_whole(newcomer):
     newcomer.page.goto(f"{newcomer.url}#page=lesson&step=2")
+    newcomer.page.wait_for_selector("#lesson .stage[data-shown^=Not]")
     newcomer.page.locator("#lesson-text").fill(REVIEW)
     newcomer.page.pdf(format="A4")
     on_paper(newcomer)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brnn.records import ARROWS, Analysis, Reader
-from brnn.text.numbers import add_up, signed
+from brnn.text.numbers import add_up, run_up, signed
 
 NONE = "–"
 """Shown in place of a missing value."""
@@ -40,6 +40,16 @@ def terms(key: str, head: str, values: Numbers, total: float) -> Column:
     """Return a column in log-odds, printed so that it adds up to its printed total."""
     shown, _ = add_up(list(values), total) if len(values) else ([], "")
     return Column(key, head, plain(values), shown)
+
+
+def running(added: Column, so_far: Column, end: str, start: float, reader: Reader) -> list[Column]:
+    """Return what each word added and the evidence so far, printed so that one leads to the other.
+
+    end, start: the evidence after the last word of the reader, as printed elsewhere, and before its first.
+    """
+    way = slice(None, None, 1 if reader == "forward" else -1)
+    sums, steps = run_up(so_far.values[way], start, end)
+    return [replace(added, shown=steps[way]), replace(so_far, shown=sums[way])]
 
 
 def parted(parts: Sequence[Column], whole: Column) -> list[Column]:

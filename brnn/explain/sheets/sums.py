@@ -6,9 +6,18 @@ from typing import TYPE_CHECKING
 
 from brnn.config import SettingError
 from brnn.explain.settings import check_unit
-from brnn.explain.sheets.columns import NONE, accuracies, log_odds, numbers, per_reader, terms, texts, words
+from brnn.explain.sheets.columns import (
+    NONE,
+    accuracies,
+    log_odds,
+    numbers,
+    per_reader,
+    running,
+    texts,
+    words,
+)
 from brnn.explain.sheets.sheet import Fact, Sheet, fact, rounding, said
-from brnn.records import READERS, Analysis, Reader, by_reader
+from brnn.records import ARROWS, READERS, Analysis, Reader, by_reader
 from brnn.text.numbers import add_up, signed
 
 if TYPE_CHECKING:
@@ -23,8 +32,14 @@ def ledger(analyzer: Analyzer, analysis: Analysis, centred: bool) -> Sheet:
     """Lay out what each word added for each reader, and the running evidence."""
     found, readers = analyzer.ledger(analysis, centred), analyzer.model.config.readers
     totals, starts = by_reader(found, "_total", readers), by_reader(found, "_start")
-    added = {reader: total - starts[reader] for reader, total in totals.items()}
     shown, logit = add_up([*totals.values(), found.bias], found.logit, constant=True)
+    columns = words(analysis)
+    for reader, end in zip(readers, shown, strict=False):
+        added = log_odds(f"{reader}_added", f"added {ARROWS[reader]}", getattr(found, reader))
+        so_far = log_odds(
+            f"{reader}_evidence", f"so far {ARROWS[reader]}", getattr(found, f"{reader}_evidence")
+        )
+        columns += running(added, so_far, end, starts[reader], reader)
     return Sheet(
         "ledger",
         {"evidence": _CENTRING[centred]},
@@ -37,14 +52,7 @@ def ledger(analyzer: Analyzer, analysis: Analysis, centred: bool) -> Sheet:
             Fact("logit", "log-odds", found.logit, logit),
             rounding("remainder", "rounding error", found.remainder),
         ],
-        [
-            *words(analysis),
-            *per_reader(
-                readers,
-                (terms, "{}_added", "added {}", by_reader(found), added),
-                (log_odds, "{}_evidence", "so far {}", by_reader(found, "_evidence")),
-            ),
-        ],
+        columns,
         "The evidence shows where in the text the score moved, in log-odds. It does not say what "
         "would happen without a word; occlusion does.",
     )
@@ -100,8 +108,11 @@ def _one_unit(analyzer: Analyzer, analysis: Analysis, reader: Reader, number: in
         [
             *words(analysis),
             numbers("memory", "memory", found.memory, "+.2f"),
-            terms("added", "added", found.added, found.total),
-            log_odds("evidence", "so far", found.evidence),
+            *running(
+                log_odds("added", "added", found.added),
+                log_odds("evidence", "so far", found.evidence),
+                *(signed(found.total), 0.0, reader),
+            ),
         ],
         "The words at which it falls and rises, and its distribution (in JSON), come from many "
         "reviews; the table is for this text.",

@@ -35,6 +35,7 @@ class Course(TypedDict):
     word: int
     same: int
     end: float
+    most: float
 
 
 class ReaderPart(TypedDict):
@@ -177,7 +178,13 @@ def _parts(analyzer: Analyzer, analysis: Analysis, most: int | None, own: bool) 
 def _course(found: knowing.Course | None) -> Course | None:
     if not found:
         return None
-    return {"sign": found.sign, "word": found.word, "same": found.same, "end": found.end}
+    return {
+        "sign": found.sign,
+        "word": found.word,
+        "same": found.same,
+        "end": found.end,
+        "most": found.most,
+    }
 
 
 def _trust(analyzer: Analyzer, words: int) -> Trust | None:

@@ -72,15 +72,16 @@ COMPARE: dict[str, Any] = {
     "verdicts": {
         "apart": "A {first}, B {second}. They are {gap} log-odds apart.",
         "alike": "Both {both}, with the same log-odds.",
-        "stronger": "Both {both}, and B is {gap} log-odds more certain.",
-        "weaker": "Both {both}, and B is {gap} log-odds less certain.",
+        "stronger": "Both {both}, and B is more certain, by {gap} log-odds.",
+        "weaker": "Both {both}, and B is less certain, by {gap} log-odds.",
     },
     "says": {"one": "says {label}", "both": "say {label}"},
     "leans": {"one": "leans {label}", "both": "lean {label}"},  # where it is hard to say
     "most": {
-        "same": "{word} contributes most: it adds {first} in A and {second} in B.",
-        "single": "{word}, read only in {side}, contributes most: it adds {added}.",
-        "other": "{word} in A ({first}) and {other} in its place in B ({second}) contribute most.",
+        "same": "{word} contributes most to that: it adds {first} in A and {second} in B.",
+        "single": "{word}, read only in {side}, contributes most to that: it adds {added}.",
+        "other": "{word} in A ({first}) and {other} in its place in B ({second}) contribute most to that.",
+        "against": "{word} pulls harder the other way.",
     },
 }
 """The Compare page."""

@@ -40,9 +40,9 @@ EXPERIMENTS: dict[str, Any] = {
         "moved": "The log-odds go from {before} to {after} ({shifts}): {outcome}.",
         "same": "In this order the log-odds are still {after} ({shifts}): {outcome}.",
         "shuffles": {
-            "0": "None of the {shuffles} shuffles turns it.",
-            "1": "1 of the {shuffles} shuffles turns it.",
-            "2": "{count} of the {shuffles} shuffles turn it.",
+            "0": "None of the {shuffles} shuffles flips it.",
+            "1": "1 of the {shuffles} shuffles flips it.",
+            "2": "{count} of the {shuffles} shuffles flip it.",
         },
         "counting": "For a bag of words, all these orders are the same.",
         "oneWord": "A single word has only one order.",

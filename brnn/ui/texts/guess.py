@@ -23,7 +23,7 @@ GUESS: dict[str, Any] = {
     "placeholder": "Type a text in English, with ___ where a word is to be guessed",
     "loading": texts.LOADING,
     "empty": "Type a few words. Each of them can be hidden, and the readers guess it.",
-    "cut": "The model reads the {count} words and marks that are shown here, not the whole text.",
+    "cut": "The model reads the {count} words and punctuation marks that are shown here, not the whole text.",
     "surprise": "How surprising is each word?",
     "key": "Press a word to hide it. The taller its bar, the more surprising it is: −log₂ of its "
     "probability, up to {most} bits.",

@@ -23,10 +23,10 @@ STEPS: list[dict[str, Any]] = [
             "Each circle is the memory after one word.",
             "At every word, the network combines the word with the memory so far. The result is the next "
             "memory. The arrows pass it on.",
-            "Its colour shows one number made from the list, the evidence: blue speaks for “positive”, "
-            "orange for “negative”. Press play. The memory with the ring must be enough for a verdict.",
+            "A circle shows one number made from its list, the evidence: blue, above zero, speaks for "
+            "“positive”, orange for “negative”. Press play. The verdict has only the ringed memory to go by.",
         ],
-        "look": "Press play. The memory with the ring must be enough for a verdict.",
+        "look": "Press play. The verdict has only the ringed memory to go by.",
         "shows": "reading",
         "view": "network",
         "readers": ["forward"],
@@ -38,8 +38,8 @@ STEPS: list[dict[str, Any]] = [
         "words": [
             "“Not good, just long” and “Not long, just good” use the same words. A bag of words, which only "
             "counts them, cannot tell them apart. A recurrent network can.",
-            "The heatmap shows its memory: a column for each word, a row for each unit, that is, for each "
-            "number. The line below shows the evidence: what the memory would add to the verdict.",
+            "The heatmap shows its memory: a column for each word, a row for each number of the list, called "
+            "a unit. The line below shows the evidence: what the memory would add to the verdict.",
             "Choose the other sentence. Where does the line end?",
         ],
         "look": "Choose the other sentence. Where does the line end?",
@@ -67,17 +67,17 @@ STEPS: list[dict[str, Any]] = [
     {
         "title": "A second reader knows what comes next",
         "words": [
-            "Which word is hidden? The words after it tell a lot, and a network that reads from left to "
+            "Which word is hidden? The words after it say a lot, and a network that reads from left to "
             "right has not seen them.",
             "So a second reader starts at the last word and ends at the first, with weights and a memory of "
             "its own.",
-            "A box guesses its word from both sides, the two circles joined to it from one side each. A "
-            "blank gets their best guess. Press another word. Which reader guesses it better?",
+            "Each box guesses its word from both sides, each of the two circles joined to it from one side. "
+            "For a blank, they show their best guess. Press another word. Which reader guesses it better?",
         ],
         "look": "Press another word. Which reader guesses it better?",
         "shows": "guess",
         "examples": [
-            "He ___ in love with the girl.",
+            "He ___ in love with her.",
             "I would ___ watch paint dry.",
         ],
     },
@@ -85,11 +85,11 @@ STEPS: list[dict[str, Any]] = [
         "title": "The last two memories decide",
         "words": [
             "Each reader ends with one memory: the forward reader’s after the last word, the backward "
-            "reader’s after the first. They have rings. Concatenated, they are one long list of numbers.",
+            "reader’s after the first. They are ringed. Concatenated, they are one long list of numbers.",
             "Each number has one weight in the verdict. The weighted forward half is the forward reader’s "
             "evidence, the weighted backward half the backward reader’s.",
             "Both halves and a bias add up to the logit z, the verdict in log-odds. The sigmoid function "
-            "turns z into a probability.",
+            "turns z into the probability of “positive”.",
         ],
         "look": "Both halves and a bias add up to the logit z, the verdict in log-odds.",
         "shows": "reading",
@@ -101,12 +101,12 @@ STEPS: list[dict[str, Any]] = [
     {
         "title": "Two equations describe a network with simple cells",
         "words": [
-            "The first gives the next memory h from the word’s vector x, the previous memory and a bias b. "
-            "A cell with gates needs several.",
-            "The weights W and U are the same at every word. The hyperbolic tangent keeps h between −1 and "
-            "+1. The second equation is the sum of the step before.",
-            "Press a word, or a cell of a memory to choose its unit. The numbers below the figure are those "
-            "of the network. It reads no punctuation marks.",
+            "The first equation gives the next memory hₜ from the word’s vector xₜ, the previous memory hₜ₋₁ "
+            "and a bias b. A cell with gates needs several.",
+            "The weights W and U are the same at every word. The hyperbolic tangent keeps hₜ between −1 and "
+            "+1. The second equation is the sum of step 5.",
+            "Press a word, or a cell of a memory to choose its unit. This is another network, smaller and "
+            "with simple cells. It reads no punctuation marks.",
         ],
         "look": "Press a word, or a cell of a memory to choose its unit.",
         "shows": "equation",
@@ -117,10 +117,12 @@ STEPS: list[dict[str, Any]] = [
     {
         "title": "The mirrored network gives the same verdict",
         "words": [
-            "The two readers use the same kind of cell. They differ in where they start and in weights.",
+            "The two readers use the same kind of cell. They differ in their weights and in where they "
+            "start.",
             "So reverse the words, and swap the readers’ weights and the two halves of the final layer. "
             "Press “Mirror it”: the forward memory becomes the backward one.",
-            "The verdict stays the same, but for rounding. That makes mirroring a good test: code that flips "
+            "The verdict stays the same, apart from rounding. That makes mirroring a good test: code that "
+            "flips "
             "a memory, or shifts it by one word, fails it.",
         ],
         "look": "Press “Mirror it”: the forward memory becomes the backward one.",
@@ -130,13 +132,14 @@ STEPS: list[dict[str, Any]] = [
     {
         "title": "A new ending leaves the past alone",
         "words": [
-            "Is “apple” a fruit or a company? “Healthy”, further on, tells us. Bidirectional networks are "
+            "Is “apple” a fruit or a company? A later word, “healthy”, tells us. Bidirectional networks are "
             "often explained this way. This one knows more about films than about fruit.",
-            "So a word about a film is hidden. Choose the other ending. The guesses from the past alone stay "
-            "the same, bit for bit. The forward reader has read “It was a” both times.",
+            "So a word about a film is hidden. Choose the other ending. Up to the blank, the guesses from "
+            "the "
+            "past alone stay the same, bit for bit. The forward reader has read “It was a” both times.",
             "What the future says changes, and with it the guess from both sides: from “waste” to “joy”.",
         ],
-        "look": "The guesses from the past alone stay the same, bit for bit.",
+        "look": "Up to the blank, the guesses from the past alone stay the same, bit for bit.",
         "shows": "guess",
         "examples": ["It was a ___ of time.", "It was a ___ to watch."],
     },
@@ -146,9 +149,9 @@ STEPS: list[dict[str, Any]] = [
             "A verdict is one output. Finding names, transcribing speech and translating take an output at "
             "every word, and each of them can use both directions.",
             "Press a word. The circles joined to its box show what past and future say for it. With a bias "
-            "for how common the word is, they add up to its score.",
-            "Live captions cannot wait for the end of a sentence. They use the past alone, or lag a few "
-            "words behind.",
+            "for how common the word is, they add up to its score. The scores of all words give the "
+            "probabilities.",
+            "Live captions cannot wait for the end of a sentence. They use the past alone or lag behind.",
         ],
         "look": "Press a word. The circles joined to its box show what past and future say for it.",
         "shows": "guess",
@@ -156,11 +159,11 @@ STEPS: list[dict[str, Any]] = [
         "examples": ["He plays a cop who falls in love."],
     },
     {
-        "title": "Two readers must wait for the last word",
+        "title": "A second direction pays where every word needs an answer",
         "words": [
             "A second direction costs a second pass, and there is no verdict before the last word. What does "
             "it gain?",
-            "For a verdict, networks with one reader are compared with networks with two.",
+            "For a verdict, the chart compares networks with one reader and networks with two.",
             "For a word, the table compares guesses from the words before it, from those after it and from "
             "both. Here the second direction gains much.",
         ],
@@ -216,7 +219,7 @@ LESSON: dict[str, Any] = {
         "words that it reads. Its first word has {share} of the effect of its strongest.",
     },
     "tiny": "less than 0.1%",
-    "cell": "h = tanh(x·W + h previous·U + b)",
+    "cell": "hₜ = tanh(xₜ·W + hₜ₋₁·U + b)",
     "unit": "Unit {unit} of the {reader} reader at {word}",
     "fromWord": "from the word, {count} products",
     "fromMemory": "from the previous memory, {count} products",

@@ -9,7 +9,7 @@ KEYS: dict[str, str] = {
     "model; what lies beyond it has the strongest colour.",
     "state": "Orange below zero, blue above, and the background colour near zero.",
     "unit": "state of the pinned unit",
-    "memory": "memory (sign, not praise)",
+    "memory": "memory (sign, not a verdict)",
     "evidence": "evidence so far (scale of this text)",
     "logOdds": "log-odds",
 }
@@ -60,8 +60,8 @@ MEASURES: dict[str, Any] = {
     "unit": "the state of the pinned unit",
     "arrows": texts.ARROWS,
     "trust": {
-        "same": "For {shares} of the words whose effect is at least {matters} log-odds, it has the sign of "
-        "this colour ({texts}; by chance 50%).",
+        "same": "Colour and effect of deletion have the same sign for {shares} of the words whose effect "
+        "is at least {matters} log-odds ({texts}; by chance 50%).",
         "share": "{arrow} {share} ({low} to {high}, n = {n})",
         "and": " and ",
         "crops": "excerpts of test reviews",

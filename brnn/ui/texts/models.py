@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from brnn.evaluation.report.ladder import FINDINGS, SERIES
+from brnn.evaluation.report.ladder import FINDINGS, LEAST, SERIES
 from brnn.ui import texts
 
 MODELS: dict[str, Any] = {
@@ -31,9 +31,9 @@ MODELS: dict[str, Any] = {
     "megabytes": "{size} MB",
     "seconds": "{count} s",
     "minutes": "{count} min",
-    "tableNote": "Test accuracy with its 95% interval, n = {n}. Log-loss in nats. Calibration error: the "
-    "mean gap between confidence and accuracy over 15 bins, in points. SST-2 sentences: accuracy on "
-    "n = {sentences} sentences that other people wrote.",
+    "tableNote": "Accuracies have their 95% intervals: n = {n} test reviews, n = {sentences} sentences of "
+    "SST-2 dev, which other people wrote. Log-loss in nats. Calibration error: the mean gap between "
+    "confidence and accuracy over 15 bins, in points.",
     "best": "{best} has the highest test accuracy, {accuracy}; {second} follows at {other}. Their 95% "
     "intervals {apart}.",
     "apart": "do not overlap",
@@ -72,7 +72,8 @@ MODELS: dict[str, Any] = {
     "rung": "{cell}, {direction}: {accuracy}, seeds: {seeds}, n = {n}",
     "meanAndSpread": "{mean} ± {spread} points",
     "ladderNote": "{title}. Seeds per network: {seeds}; n = {n} test reviews.{failed}",
-    "failedRuns": " Runs that failed to learn, not shown: {which}.",
+    "failedRuns": f" Not shown, as they failed to learn (right on less than {LEAST:.0%} of the validation "
+    "reviews): {which}.",
     "failedOnes": "{count} of {cell}, {direction}",
     "secondDirection": "{cell}, both readers instead of {single}: {gain} points of test accuracy "
     "({certainty}). {finding}",
@@ -83,8 +84,8 @@ MODELS: dict[str, Any] = {
     "changes how often the network is right: with another seed, the gains could be different.",
     "conclusion": {
         "0": "None of the {all} comparisons shows that a second direction changes how often the network is "
-        "right. So few runs do not rule it out: the 95% intervals reach from {lowest} to {highest} points of "
-        "test accuracy.",
+        "right. With {seeds} runs of each network, even a gap that can be seen may be chance: the 95% "
+        "intervals reach from {lowest} to {highest} points of test accuracy.",
         "1": "In one of the {all} comparisons, a second direction changes how often the network is right: by "
         "{low} points of test accuracy. In the others, these runs show no difference.",
         "2": "In {count} of the {all} comparisons, a second direction changes how often the network is "
@@ -115,14 +116,18 @@ MODELS: dict[str, Any] = {
     "right: so small a difference may be chance.",
     "noStatistics": "This model’s folder has no statistics.npz, which this figure needs. Train the "
     "model again with this version of train.py.",
-    "plane": "Do the readers agree?",
-    "planeNote": "Test reviews by the final evidence of each reader, relative to that reader’s "
-    "mean: the stronger the colour, the more. The dashed line separates the verdicts; the ring is your "
-    "text from the Read page.",
+    "plane": {"both": "Do the readers agree?", "one": "How much evidence does the reader find?"},
+    "planeNote": {
+        "both": "Test reviews by the final evidence of each reader, relative to that reader’s mean: the "
+        "stronger the colour, the more. The dashed line separates the verdicts; the ring is your text from "
+        "the Read page.",
+        "one": "Test reviews by the reader’s final evidence, relative to its mean: the higher, the more. The "
+        "dashed line separates the verdicts; the ring is your text from the Read page.",
+    },
     "readersAgree": "The readers agree on {agree} of {n} test reviews. Where they agree, {right} "
     "of the verdicts are right; where they disagree, {other}.",
     "oneReader": "This model has one reader, whose evidence alone decides ({n} test reviews).",
-    "quadrants": ["→", "←", "reviews", "right", "95% interval"],
+    "quadrants": ["reviews", "right", "95% interval"],
     "signs": {"positive": "+", "negative": "−"},
     "interval": "{low} to {high}",
     "corner": "{count}<br>{right} right",

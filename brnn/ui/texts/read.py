@@ -83,25 +83,28 @@ VERDICT: dict[str, Any] = {
 """A verdict and the sum behind it."""
 
 SENTENCES: dict[str, Any] = {
-    "signs": {"1": "positive", "-1": "negative"},
     "readers": texts.READER_NAMES,
-    "places": {"1": "above", "-1": "below"},
+    "margin": MARGIN,
+    "sides": {"1": "above", "-1": "below"},
+    "crosses": {"1": "rises above", "-1": "falls below"},
     "lastWord": "its last word, {word},",
-    "undecided": f"undecided, {{end}} its average (under {MARGIN:.2f})",
     "courses": {
-        "throughout": "The {reader} reader is {sign} from its first word on and ends {end} its average",
-        "mostly": "The {reader} reader is mostly {sign} ({count} of {words} words), for good from {word} on, "
-        "and ends {end} its average",
-        "late": "The {reader} reader is mostly {other} ({count} of {words} words), turns {sign} for good at "
-        "{word} and ends {end} its average",
-        "even": "The {reader} reader is {other} at half of the {words} words, turns {sign} for good at "
-        "{word} and ends {end} its average",
-        "throughoutUndecided": "The {reader} reader is {sign} from its first word on, but ends {undecided}",
-        "mostlyUndecided": "The {reader} reader is mostly {sign} ({count} of {words} words), but ends "
-        "{undecided}",
-        "lateUndecided": "The {reader} reader is mostly {other} ({count} of {words} words), but ends "
-        "{undecided}",
-        "evenUndecided": "The {reader} reader is {other} at half of the {words} words and ends {undecided}",
+        "throughout": "The {reader} reader is {side} its average from its first word on and ends {end} it",
+        "mostly": "The {reader} reader is mostly {side} its average ({count} of {words} words), stays there "
+        "from {word} on and ends {end} it",
+        "late": "The {reader} reader is mostly {other} its average ({count} of {words} words), {crosses} it "
+        "for the last time at {word} and ends {end} it",
+        "even": "The {reader} reader is {other} its average at half of the {words} words, {crosses} it for "
+        "the last time at {word} and ends {end} it",
+        "throughoutUndecided": "The {reader} reader is {side} its average from its first word on, but ends "
+        "undecided, only {end} it",
+        "mostlyUndecided": "The {reader} reader is mostly {side} its average ({count} of {words} words), but "
+        "ends undecided, only {end} it",
+        "lateUndecided": "The {reader} reader is mostly {other} its average ({count} of {words} words), but "
+        "ends undecided, only {end} it",
+        "evenUndecided": "The {reader} reader is {other} its average at half of the {words} words and ends "
+        "undecided, only {end} it",
+        "flat": "The {reader} reader stays undecided, never more than {most} from its average",
         "unknown": "The {reader} reader ends at {total}",
         "one": "The {reader} reader has one word to read, {word}, and ends at {total}.",
     },
@@ -111,12 +114,16 @@ SENTENCES: dict[str, Any] = {
     "placed": texts.QUOTED_PLACE,
     "placedMark": texts.QUOTED_MARK,
 }
-"""What each reader did with a text. {word} arrives in quotation marks, {end} as "1.30 above"."""
+"""What each reader did with a text. {word} arrives in quotation marks, {end} as "1.30 above". Closer to its
+average than the margin, a reader is undecided."""
 
 WORDS: dict[str, Any] = {
     "title": "What the model read",
     "read": {"1": "The only word is known.", "2": "All {count} words are known."},
-    "unknown": {"1": "1 unknown, read as a blank", "2": "{count} unknown, read as blanks"},
+    "unknown": {
+        "1": "1 unknown word or mark, read as a blank",
+        "2": "{count} unknown words or marks, read as blanks",
+    },
     "cut": {
         "1": "1 word beyond the {end} {limit}, not read",
         "2": "{count} words beyond the {end} {limit}, not read",
@@ -124,7 +131,7 @@ WORDS: dict[str, Any] = {
     "skipped": "skipped",
     "sample": {"unknown": "abc", "cut": "abc", "skipped": ", ."},
     "ends": {"start": "first", "end": "last"},
-    "limits": {"words": "{limit} words", "marks": "{limit} words and marks"},
+    "limits": {"words": "{limit} words", "marks": "{limit} words and punctuation marks"},
 }
 """The text and a legend of its marks. Key "1" is the singular, key "2" the plural."""
 

@@ -9,7 +9,7 @@ SHARE: dict[str, Any] = {
     "link": "Link to this view",
     "copied": "Link copied.",
     "refused": "This browser does not allow copying. Copy the link here:",
-    "holds": "The link contains your text. No server stores it, but anyone with the link can read it.",
+    "holds": "The link contains what you typed. No server stores it, but anyone with the link can read it.",
     "alone": "Only this computer can open the link. Start the app with --lan to let others on your "
     "network open it.",
     "network": "Others on your network can open the link.",

@@ -26,7 +26,7 @@ export function block(title = "") {
   }
 
   const miss = (reason, above) => tell([], { caption: above, missing: reason });
-  return { element, show, miss };
+  return { element, show, miss, title: (text) => (heading.textContent = text) };
 }
 
 // A series of the ladder, with what the second direction brings. tell: (the answer, texts) → the sentences.

@@ -103,17 +103,21 @@ export function sentenceOf({ sides, difference: { bars }, rows }, texts, sentenc
   return far ? `${verdicts} ${mostOf(sides, bars, rows, gap, texts, sentences)}`.trim() : verdicts;
 }
 
-// The row that goes furthest in the direction of the gap.
+// The row that goes furthest in the direction of the gap, and the one that goes further against it, if any.
 function mostOf(sides, bars, rows, gap, texts, sentences) {
   const along = bars.map((value) => value * Math.sign(gap));
-  const most = Math.max(...along);
+  const [least, most] = [Math.min(...along), Math.max(...along)];
   if (rounded(most) <= 0) return "";
+  const against = rows[along.indexOf(least)].places.map((place, i) => (
+    place !== NOWHERE && quoted(sides[i].words, place, sentences)
+  )).find(Boolean);
+  const also = -least > most ? ` ${fill(texts.most.against, { word: against })}` : "";
   const { places, same } = rows[along.indexOf(most)];
   const [one, other] = places.map((place, i) => place !== NOWHERE && {
     word: quoted(sides[i].words, place, sentences), side: texts.sides[i],
     added: signed(sumAt(sides[i].added, place)),
   });
-  if (!one || !other) return fill(texts.most.single, one || other);
+  if (!one || !other) return fill(texts.most.single, one || other) + also;
   const both = { word: one.word, other: other.word, first: one.added, second: other.added };
-  return fill(texts.most[same ? "same" : "other"], both);
+  return fill(texts.most[same ? "same" : "other"], both) + also;
 }

@@ -19,7 +19,7 @@ export function overview(models, texts) {
       accuracyOf(test, texts),
       fixed(test.log_loss, 3),
       share(test.calibration_error, ""),
-      whole(sentences.accuracy),
+      accuracyOf(sentences, texts),
       size.features === null ? count(size.parameters) : fill(texts.features, { count: count(size.features) }),
       bytes === null ? NONE : fill(texts.megabytes, { size: fixed(bytes / 1e6, 1) }),
       duration(seconds, texts),
@@ -143,7 +143,7 @@ export function conclusions({ rungs, second_directions: found, baseline }, texts
   const ends = judged.flatMap(({ interval }) => interval.map((end) => 100 * end));
   const range = {
     low: signed(Math.min(...gains)), high: signed(Math.max(...gains)), all: judged.length,
-    lowest: signed(Math.min(...ends)), highest: signed(Math.max(...ends)),
+    lowest: signed(Math.min(...ends)), highest: signed(Math.max(...ends)), seeds: seedsOf(rungs),
   };
   const means = rungs.filter(({ accuracies }) => accuracies.length)
     .map(({ accuracies }) => sum(accuracies) / accuracies.length);
@@ -156,14 +156,15 @@ export function conclusions({ rungs, second_directions: found, baseline }, texts
   ].filter(Boolean);
 }
 
+const seedsOf = (rungs) => counts(rungs.map(({ accuracies, failed }) => accuracies.length + failed));
+
 export function ladderNote(rungs, title, texts) {
-  const seeds = counts(rungs.map(({ accuracies, failed }) => accuracies.length + failed));
   const which = rungs.filter(({ failed }) => failed).map(({ cell, direction, failed }) =>
     fill(texts.failedOnes, {
       count: failed, cell: texts.cells[cell], direction: texts.directions[direction],
     }));
   const failed = which.length ? fill(texts.failedRuns, { which: which.join("; ") }) : "";
-  return fill(texts.ladderNote, { title, seeds, n: counts(rungs.map(({ n }) => n)), failed });
+  return fill(texts.ladderNote, { title, seeds: seedsOf(rungs), n: counts(rungs.map(({ n }) => n)), failed });
 }
 
 export function confusionSentence(confusion, texts) {
@@ -193,17 +194,19 @@ export function agreementSentence({ readers, quadrants }, texts) {
   return fill(texts.readersAgree, { n: thousands(n), ...shown });
 }
 
-export function quadrantRows({ quadrants }, texts) {
+// The table of quadrants, a column for each reader: { head, rows }.
+export function quadrantTable({ readers, quadrants }, texts) {
   const rangeOf = ([low, high]) => fill(texts.interval, { low: share(low), high: share(high) });
-  return quadrants.map((quadrant) => ({
+  const head = [...readers.map((reader) => texts.arrows[reader]), ...texts.quadrants];
+  const rows = quadrants.map((quadrant) => ({
     cells: [
-      texts.signs[quadrant.forward] ?? "",
-      texts.signs[quadrant.backward] ?? "",
+      ...readers.map((reader) => texts.signs[quadrant[reader]]),
       thousands(sumOf([quadrant])),
       rightOf([quadrant]),
       quadrant.interval ? rangeOf(quadrant.interval) : NONE,
     ],
   }));
+  return { head, rows };
 }
 
 // Where the visitor's text lies among the test reviews: { reader: centred evidence }, or null for a

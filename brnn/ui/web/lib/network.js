@@ -8,12 +8,12 @@ import { fill, formFor } from "./texts.js";
 // Returns the picture for a stage. `nodes`: how its states are named. `join`: the `parts` that are written
 // where the readers join. One reader of two is not enough for a verdict: there its evidence is written.
 export function unrolled(picture, texts, readers = picture.readers) {
-  const { words, evidence } = picture;
+  const { words, printed } = picture;
   const { terms, total: sum, label, percent } = verdictOf(picture, texts.verdict);
   const whole = readers.length === picture.readers.length;
   const written = whole ? [...terms, sum] : terms.filter((_, i) => readers.includes(picture.readers[i]));
   const parts = written.map(({ arrow, name, value }) => `${arrow || name} ${value}`);
-  const ends = mapped(evidence, (values, reader) => signed(total(values, reader)));
+  const ends = mapped(printed, (values, reader) => signed(total(values, reader)));
   return {
     ...picture, readers, view: "network", nodes: texts.network.nodes,
     join: { parts: whole ? [...parts, `${label} ${percent}`] : parts },

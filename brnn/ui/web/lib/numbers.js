@@ -38,7 +38,13 @@ function hundredths(value) {
 // Log-odds: two decimals and a sign. "+1.42", "−0.11", "0.00".
 export const signed = (value) => hundredths(round(value * 100));
 
-// The same as a number.
+// Such a text, short enough for a circle: from ten on, one decimal. "+10.58" → "+10.6"
+export function short(printed) {
+  const size = Number(printed.slice(1));
+  return size < 10 ? printed : printed[0] + size.toFixed(1);
+}
+
+// Rounded likewise, as a number.
 export const rounded = (value) => round(value * 100) / 100;
 
 // Terms and their total as printed, so that the printed terms add up to the printed total: each is

@@ -2,7 +2,7 @@
 //
 // A reader's state after a word speaks for the next word that it reads: it has not read that one yet.
 import { bitsIn, columnOf, scoreOf, widest } from "./guesses.js";
-import { mapped, percent, signed } from "./numbers.js";
+import { mapped, percent, short, signed } from "./numbers.js";
 import { beyond } from "./scalebar.js";
 import { fill, label } from "./texts.js";
 
@@ -34,21 +34,23 @@ export function outputsOf(picture, at, candidate, texts, alone = false) {
   ];
   // The word that a reader's state in a column speaks for.
   const wordFor = (reader, i) => i - before + (reader === "forward" ? 1 : -1);
-  // What a state says: its colour and a text, and of which word; null: nothing.
+  // What a state says: its colour, its number, what is written of it, and of which word; null: nothing.
   const term = (reader, word) => {
     const value = word === at ? found?.[reader] : said[reader][word];
     if (!Number.isFinite(value)) return null;
     const terms = word === at ? scoreOf(found, head, texts) : []; // as printed, so that they add up
     const printed = terms.find((one) => one.of === reader)?.value ?? signed(value);
     const of = word === at ? found.word : words[word].word;
-    return { colour: value / MOST, value: printed, of };
+    return { colour: value / MOST, value: printed, told: short(printed), of };
   };
   const guess = (reader, word) => {
     const { bits, word: of } = words[word] ?? {};
     const best = word === chosen.word && chosen.candidates[HEADS[reader]][0];
     if (!bits && !best) return null;
     const probability = bits ? 2 ** -bits[HEADS[reader]] : best.probability;
-    return { colour: probability, value: percent(probability), of: bits ? of : best.word, own: !bits };
+    const value = percent(probability);
+    if (bits) return { colour: probability, value, told: value, of };
+    return { colour: probability, value, told: [label(best.word), value], of: best.word };
   };
   const says = mapped(said, (_, reader) => (
     columns.map((_, i) => (alone ? guess : term)(reader, wordFor(reader, i)))
@@ -67,7 +69,7 @@ export function outputsOf(picture, at, candidate, texts, alone = false) {
     text: picture.text, words: columns, readers: Object.keys(said), before, outputs,
     says: {
       values: each(({ colour }) => colour),
-      told: each(({ value, of, own }) => (own ? [label(of), value] : value)),
+      told: each(({ told }) => told),
       spoken: each(({ value, of }) => fill(texts.says, { value, word: label(of) })),
     },
     tips: columns.map((_, i) => (words[i - before] ? bitsIn(words[i - before], heads, texts) : "")),

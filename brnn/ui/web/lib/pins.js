@@ -1,8 +1,22 @@
-// The answers on pins and edits ("gradients", "edit") → what is written and drawn of them. Pure functions.
-import { addUp, labelOf, mapped, percent, sigmoid, signed, sum, thousands, unpack } from "./numbers.js";
+// What is pinned, and the answers on pins and edits ("gradients", "edit") → what is written and drawn of them. Pure functions.
+import { addUp, labelOf, mapped, percent, rounded, sigmoid, signed, sum, thousands, unpack } from "./numbers.js";
 import { counted, fill, formFor, isolated } from "./texts.js";
 
 const EDITS = ["replaced", "inserted", "deleted"]; // kinds; of the others only what is read has moved
+
+// Where a pinned word of one text stands in the next, from their words: what comes or goes beside it moves
+// it, what is put in its place keeps the place; null: it went with its surroundings.
+export function followed(place, before, after) {
+  const least = Math.min(before.length, after.length);
+  const same = (at) => before.at(at).word === after.at(at).word;
+  let [start, end] = [0, 0];
+  while (start < least && same(start)) start += 1;
+  while (start + end < least && same(-1 - end)) end += 1;
+  if (place < start) return place;
+  if (place >= before.length - end) return place + after.length - before.length;
+  const [old, now] = [before, after].map(({ length }) => length - start - end);
+  return old === 1 && after.length && (start + end || now === 1) ? Math.min(place, after.length - 1) : null;
+}
 
 // A value of each reader as printed. Those of two readers come with their sum, and add up to it.
 export function terms(values, all, arrows) {
@@ -30,7 +44,8 @@ export function editSentence(answer, texts) {
   const edit = nameOf(words, texts.edits);
   if (!span) return fill(texts.nothing, { edit });
   const names = Object.keys(readers);
-  const printed = addUp(names.map((reader) => readers[reader].shift), shift);
+  const moved = rounded(logit) - rounded(logit - shift); // as both verdicts are printed
+  const printed = addUp(names.map((reader) => readers[reader].shift), moved);
   const shifts = Object.fromEntries(names.map((reader, i) => [reader, printed.terms[i]]));
   const same = names.filter((reader) => readers[reader].same);
   const [before, after] = [logit - shift, logit].map((one) => fill(texts.labels[labelOf(one)], {

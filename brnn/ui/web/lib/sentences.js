@@ -39,10 +39,10 @@ export const precise = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).t
 // What a reader did with a text: on which side of its average it mostly was and where it ends, which
 // word moved its evidence most (log-odds) and at which its memory changed most (Euclidean distance).
 // The text must have a word. texts: SENTENCES of brnn/ui/texts/read.py.
-export function readerSentence({ words, added, steps, evidence, movement, courses }, reader, texts) {
+export function readerSentence({ words, added, steps, printed, movement, courses }, reader, texts) {
   const places = [...words.keys()]; // in the reader's own order
   if (reader === "backward") places.reverse();
-  const named = { reader: texts.readers[reader], total: signed(total(evidence[reader], reader)) };
+  const named = { reader: texts.readers[reader], total: signed(total(printed[reader], reader)) };
   if (words.length === 1) return fill(texts.courses.one, { ...named, word: quoted(words, 0, texts) });
   const course = courses[reader];
   const furthest = (values) => (best, at) => (Math.abs(values[at]) > Math.abs(values[best]) ? at : best);
@@ -59,19 +59,18 @@ export function readerSentence({ words, added, steps, evidence, movement, course
 function courseSentence(course, words, places, named, texts) {
   const count = countOf(words);
   if (!course || !count) return fill(texts.courses.unknown, named);
-  const { sign, word, same, end } = course;
+  const { sign, word, same, end, most } = course;
+  if (most < texts.margin) return fill(texts.courses.flat, { ...named, most: most.toFixed(2) });
   const side = Math.sign(end) || 1;
   const mostly = Math.sign(2 * same - count) * side; // 0: as many words on either side
   const first = places.findIndex((place) => isWord(words[place].word));
   const throughout = places.indexOf(word) <= first;
   const form = throughout ? "throughout" : mostly === side ? "mostly" : mostly ? "late" : "even";
   const at = quoted(words, word, texts);
-  const ended = `${Math.abs(end).toFixed(2)} ${texts.places[side]}`;
   return fill(texts.courses[sign ? form : `${form}Undecided`], {
-    ...named, sign: texts.signs[side], other: texts.signs[-side],
+    ...named, side: texts.sides[side], other: texts.sides[-side], crosses: texts.crosses[side],
     word: word === places.at(-1) ? fill(texts.lastWord, { word: at }) : at,
-    count: Math.max(same, count - same), words: count,
-    end: ended, undecided: fill(texts.undecided, { end: ended }),
+    count: Math.max(same, count - same), words: count, end: `${Math.abs(end).toFixed(2)} ${texts.sides[side]}`,
   });
 }
 
@@ -85,7 +84,7 @@ export function quoted(words, place, texts) {
 }
 
 // A description of the stage for screen readers. texts: `alternative` of READ.
-export function alternativeOf({ readers, evidence, settings, words }, texts) {
-  const ends = mapped(evidence, (values, reader) => signed(total(values, reader)));
+export function alternativeOf({ readers, printed, settings, words }, texts) {
+  const ends = mapped(printed, (values, reader) => signed(total(values, reader)));
   return fill(formFor(texts, readers), { words: countOf(words), units: settings.units, ...ends });
 }

@@ -73,6 +73,6 @@ function field({ name, accepts, choices, form }, changed) {
   const about = { name, title: accepts, onchange: changed };
   const several = form ? choices : ["yes"];
   if (!several.length) return make("input", { ...about, placeholder: form, spellcheck: false });
-  const option = (choice) => make("option", { value: choice }, choice || "–");
+  const option = (choice) => make("option", { value: choice }, choice || (form ? "usual" : "no"));
   return make("select", about, ["", ...several].map(option));
 }

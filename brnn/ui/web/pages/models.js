@@ -26,9 +26,10 @@ export function modelsPage(texts) {
   const ladders = [["scratch", texts.ladder], ["pretrained", ""]].map((one) => ladderBlock(texts, ...one));
   const confusion = block(texts.confusion);
   const reliability = block(texts.reliability);
-  const plane = block(texts.plane);
+  const plane = block(texts.plane.both);
   const own = make("p.said.own");
-  const beside = make("div.beside", make("p.note", texts.planeNote), own, quadrants);
+  const planeNote = make("p.note");
+  const beside = make("div.beside", planeNote, own, quadrants);
   const body = make(
     "div.body", { hidden: true },
     make("section.all", make("h2", texts.title), overview, best, note, problems, shorts),
@@ -121,7 +122,12 @@ export function modelsPage(texts) {
     const caption = fill(texts.reliabilityCaption, { name: modelName(agreed.model, texts) });
     const sure = say.reliabilitySentence(agreed, texts);
     reliability.show(charts.reliabilityChart(agreed.reliability), [sure], { caption });
-    quadrants.replaceChildren(table(texts.plane, texts.quadrants, say.quadrantRows(agreed, texts)));
+    const form = agreed.readers.length > 1 ? "both" : "one";
+    const title = texts.plane[form];
+    plane.title(title);
+    planeNote.textContent = texts.planeNote[form];
+    const { head, rows } = say.quadrantTable(agreed, texts);
+    quadrants.replaceChildren(table(title, head, rows));
     showPlane();
   }
 

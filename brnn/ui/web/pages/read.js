@@ -2,6 +2,7 @@
 import { make } from "../lib/dom.js";
 import { given } from "../lib/given.js";
 import { nodeOf, unrolled } from "../lib/network.js";
+import { followed } from "../lib/pins.js";
 import { pictureOf } from "../lib/reading.js";
 import { alternativeOf, readerSentence } from "../lib/sentences.js";
 import { latest } from "../lib/server.js";
@@ -127,8 +128,9 @@ export function readPage(texts, examples) {
     const arrow = (i) => make("b", texts.stage.arrows[readers[i]]);
     sentences.replaceChildren(...told.map((sentence, i) => make("li", arrow(i), make("span", sentence))));
     const changes = { reading };
-    // What is pinned or played stays where it was, as long as there is such a word.
-    if (state.pinned !== null && state.pinned >= count) changes.pinned = null;
+    if (state.pinned !== null && state.reading) {
+      changes.pinned = followed(state.pinned, state.reading.words, reading.words);
+    } else if (state.pinned >= count) changes.pinned = null; // a link may name any
     if (state.playhead > count || state.reading?.text !== reading.text) changes.playhead = null;
     if ("playhead" in changes) playing.stop();
     set(changes);

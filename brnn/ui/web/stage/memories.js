@@ -21,8 +21,10 @@ export class Memories {
     const drawn = Object.values(this.memories).map(({ element }) => element);
     this.elements = [...drawn, this.evidence.element, this.labels];
     addEventListener("beforeprint", () => {
-      const told = this.words.length <= given.look.mostGaps ? this.words : [];
-      this.labels.replaceChildren(...told.map(({ label }) => make("span", label)));
+      const told = this.words.length <= given.look.mostGaps ? this.words.map(({ label }) => label) : [];
+      this.labels.replaceChildren(...told.map((one) => make("span", one)));
+      // They are written upwards, and what is below makes room for the longest.
+      this.labels.parentElement.style.setProperty("--letters", Math.max(0, ...told.map(({ length }) => length)));
     });
   }
 

@@ -4,6 +4,7 @@ import { palette } from "../lib/colours.js";
 import { make, svg } from "../lib/dom.js";
 import { halvesOf, joinOf, stateColumn } from "../lib/layout.js";
 import { mapped, signed } from "../lib/numbers.js";
+import { MOST } from "../lib/scalebar.js";
 import { label } from "../lib/texts.js";
 import { diagram } from "./diagram.js";
 import { Nodes } from "./nodes.js";
@@ -143,9 +144,9 @@ export function shownBy({ evidence, printed, readers }, tints) {
   return { values: tints ?? evenly(evidence), told };
 }
 
-// The log-odds that have the strongest colour.
+// The log-odds that have the strongest colour: where no state has more, those of the words.
 export const mostOf = (evidence) => (
-  Math.max(1, ...Object.values(evidence).flatMap((line) => [...line].map(Math.abs)))
+  Math.max(MOST, ...Object.values(evidence).flatMap((line) => [...line].map(Math.abs)))
 );
 
 function evenly(evidence) {

@@ -123,8 +123,8 @@ export class Stage {
     this.element.classList.toggle("playing", read !== null && read < words.length);
     for (const part of [this.marks, this.overview]) part.read(read && read / words.length, readers, width);
     for (const reader of readers) this.view.clip(reader, (read ?? words.length) * column, width);
-    if (read !== null && read < words.length) {
-      const last = Math.max(0, read - 1); // or the first that is to be read
+    if (read !== null) {
+      const last = Math.max(0, Math.min(read, words.length) - 1); // or the first that is to be read
       this.reveal(readers.includes("forward") ? last : words.length - 1 - last);
     }
   }

@@ -4,7 +4,7 @@ import { ownSentence } from "../../lib/guesses.js";
 
 // Called are turns(), which lets visitors guess first or no more, and uncovers().
 export function guessFirst(texts, { turns, uncovers }) {
-  const toggle = make("button.quiet", { onclick: turns });
+  const toggle = make("button.quiet.first", { onclick: turns });
   const field = make("input", {
     id: "own-guess", type: "text", maxlength: 40, autocomplete: "off", spellcheck: false,
   });
