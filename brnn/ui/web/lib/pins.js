@@ -1,5 +1,8 @@
-// What is pinned, and the answers on pins and edits ("gradients", "edit") → what is written and drawn of them. Pure functions.
-import { addUp, labelOf, mapped, percent, rounded, sigmoid, signed, sum, thousands, unpack } from "./numbers.js";
+// What is pinned, and the answers on pins and edits ("gradients", "edit") → what is written and drawn of
+// them. Pure functions.
+import {
+  addUp, labelOf, mapped, percent, rounded, sigmoid, signed, sum, thousands, unpack,
+} from "./numbers.js";
 import { counted, fill, formFor, isolated } from "./texts.js";
 
 const EDITS = ["replaced", "inserted", "deleted"]; // kinds; of the others only what is read has moved

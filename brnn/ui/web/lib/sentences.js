@@ -70,7 +70,8 @@ function courseSentence(course, words, places, named, texts) {
   return fill(texts.courses[sign ? form : `${form}Undecided`], {
     ...named, side: texts.sides[side], other: texts.sides[-side], crosses: texts.crosses[side],
     word: word === places.at(-1) ? fill(texts.lastWord, { word: at }) : at,
-    count: Math.max(same, count - same), words: count, end: `${Math.abs(end).toFixed(2)} ${texts.sides[side]}`,
+    count: Math.max(same, count - same), words: count,
+    end: `${Math.abs(end).toFixed(2)} ${texts.sides[side]}`,
   });
 }
 

@@ -24,7 +24,8 @@ export class Memories {
       const told = this.words.length <= given.look.mostGaps ? this.words.map(({ label }) => label) : [];
       this.labels.replaceChildren(...told.map((one) => make("span", one)));
       // They are written upwards, and what is below makes room for the longest.
-      this.labels.parentElement.style.setProperty("--letters", Math.max(0, ...told.map(({ length }) => length)));
+      const longest = Math.max(0, ...told.map(({ length }) => length));
+      this.labels.parentElement.style.setProperty("--letters", longest);
     });
   }
 
