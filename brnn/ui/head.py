@@ -75,6 +75,12 @@ _POLICY = (
     "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'none'"
     "{framed}"
 )
+# Gradio's loading animation asks for one frame after the other for good, also once it is not seen any more:
+# 8% of a processor wherever the page is open. It gets none.
+_FRAMES = r"""{
+        const frame = requestAnimationFrame.bind(window), loading = /\/statustracker-/;
+        window.requestAnimationFrame = (draw) => (loading.test(new Error().stack) ? 0 : frame(draw));
+      }"""
 _ROOT = re.compile(r'(?<="root":")https?://[^"]*(?=")|(?<=const root = ")[^"]*(?=")')
 _TAGS = re.compile(
     r'\s*<meta\s[^<>]*?(?:property|name)="(?:og|twitter):[^<>]*/>'
@@ -106,6 +112,9 @@ def own_head(document: str, file: Callable[[str], str], address: str, path: str 
     <link rel="stylesheet" href="{file(files.STYLE)}" />
     <link rel="preload" href="{file(files.GIVEN)}" as="fetch" crossorigin />
     <link rel="prefetch" href="{file(files.PLOTLY)}" as="script" />
+    <script>
+      {_FRAMES}
+    </script>
     <script type="module" src="{file(files.SCRIPT)}"></script>
 """
     root = path or "."

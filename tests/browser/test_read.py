@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from person import label_of
+from person import Person, label_of
 from playwright.sync_api import expect
 
 from brnn.explain.units import by_influence
@@ -268,6 +268,18 @@ def test_what_was_typed_is_still_there_when_the_page_is_loaded_again(newcomer):
     newcomer.page.reload()
     newcomer.waits_for("A slow start")
     assert newcomer.box.input_value() == "A slow start"
+
+
+def test_a_page_at_rest_asks_for_no_frames(app, browser):
+    page = browser.new_page()
+    page.add_init_script("""window.asked = 0;
+        const frame = requestAnimationFrame.bind(window);
+        window.requestAnimationFrame = (draw) => (window.asked += 1, frame(draw));""")
+    Person(page, app.url).open()
+    # Gradio's loading animation would go on for good, with sixty a second.
+    at_rest = "() => window.asked === window.before || void (window.before = window.asked)"
+    page.wait_for_function(at_rest, polling=500)
+    page.close()
 
 
 def test_plotly_is_read_only_once_a_chart_is_seen(person):
