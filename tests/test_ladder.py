@@ -116,6 +116,12 @@ def test_every_model_is_trained_with_every_seed_and_the_first_chooses_the_rate(
     assert found == [asked[:4] for asked in untrained]
 
 
+def test_some_cells_are_trained_alone(untrained, data, tmp_path):
+    options = ["--seeds", "1", "--series", "units", "--cells", "lstm"]
+    assert ladder.main(["--data", str(data), "--output", str(tmp_path), *options]) == 0
+    assert [asked[:3] for asked in untrained] == [("units", "lstm", one) for one in DIRECTIONS[:2]]
+
+
 def test_what_is_there_is_not_trained_again(small, untrained, data, tmp_path):
     climbs(data, tmp_path, 1, "units")
     content = json.loads((tmp_path / "runs.json").read_text())

@@ -99,10 +99,13 @@ def table_of(rungs: Rungs) -> str:
         row += [spread([number(run, "test", "accuracy") for run in learnt], ".2%")]
         row += [spread([number(run, "test", "log_loss") for run in learnt], ".3f")]
         rows.append([*row, spread([number(run, "seconds") for run in learnt], ",.0f")])
+    trained = {cell for cell, _ in rungs}
+    missing = ", ".join(name for cell, name in CELLS.items() if cell not in trained)
     caption = (
         "Mean ± standard deviation over the seeds, on the official test split. A run failed if it is "
-        f"right on less than {LEAST:.0%} of the validation reviews; the means leave it out.\n"
+        f"right on less than {LEAST:.0%} of the validation reviews; the means leave it out."
     )
+    caption += f" Not trained yet: {missing}.\n" if missing else "\n"
     return f"{table(_HEAD, rows)}\n{caption}" if rows else ""
 
 
