@@ -237,7 +237,8 @@ def test_the_ladder_is_mean_and_deviation_over_the_seeds_and_paired_differences(
         "| 88.00% ± 2.00% | 0.250 ± 0.000 | 201 ± 1 |",
         "",
         "Mean ± standard deviation over the seeds, on the official test split. A run failed if it is right "
-        "on less than 80% of the validation reviews; the means leave it out. Not trained yet: SimpleRNN, LSTM.",
+        "on less than 80% of the validation reviews; the means leave it out. Not trained yet: SimpleRNN, "
+        "LSTM.",
         "",
         # The differences 6, 7, 8: 7 ± 4.30 × 1/√3, and 10.89 times that for six looks.
         "- GRU, both readers instead of forward only: +7.00 points of test accuracy (95% interval +4.52 to "
