@@ -71,9 +71,9 @@ def shows(person, record) -> None:
     bars.sort(key=lambda bar: bar[0] + bar[1] / 2)
     assert [width > bars_column(person) / 2 for _, width, _ in bars] == record.same.tolist()
     are_on_one_scale([top for *_, top in bars], record.added)
-    columns = person.page.locator("#compare .side .frame").evaluate_all(
-        """frames => frames.map(({ style, children }) => (
-            parseFloat(style.getPropertyValue("--width")) / children[1].querySelector(".lane").children.length
+    columns = person.page.locator("#compare .side .sheet").evaluate_all(
+        """sheets => sheets.map(({ style, children: [lane] }) => (
+            parseFloat(style.getPropertyValue("--width")) / lane.children.length
         ))"""
     )
     assert columns[0] == pytest.approx(columns[1], abs=0.001)

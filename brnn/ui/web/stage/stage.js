@@ -231,7 +231,7 @@ export class Stage {
   #paint() {
     const { value, view, columns: { lane, words, width }, rows, height, above, scale, texts } = this;
     Object.assign(this.element.dataset, { words, view: view.name });
-    this.frame.style.setProperty("--width", `${width}px`);
+    for (const part of [this.sheet, this.margins.titles]) part.style.setProperty("--width", `${width}px`);
     this.frame.style.setProperty("--lane", `${lane}px`);
     this.plot.style.height = `${height}px`;
     this.view.draw(this.value, this);
