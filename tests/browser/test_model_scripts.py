@@ -167,6 +167,7 @@ def test_the_kept_epoch_is_said_to_be_the_one_of_the_lowest_log_loss(say):
     [
         ([-0.005, -0.002], "fewer", "95% interval −0.50 to −0.20, 4 paired seeds). " + FINDINGS["fewer"]),
         ([-0.02, 0.013], "unclear", "95% interval −2.00 to +1.30, 4 paired seeds). " + FINDINGS["unclear"]),
+        ([-0.007, -0.0001], "alone", "95% interval −0.70 to −0.01, 4 paired seeds). " + FINDINGS["alone"]),
         (None, "unclear", "one seed gives no interval). " + FINDINGS["unclear"]),
     ],
 )
@@ -196,6 +197,9 @@ def test_the_lesson_concludes_from_the_comparisons_and_from_a_model_that_counts_
     assert "less often than each of these 2" in told[1]
     told = say("conclusions", {"rungs": rungs, "second_directions": found, "baseline": 0.95})
     assert "more often than each of these 2" in told[1]
+    found[-1] |= {"finding": "alone"}  # it does not count
+    (told,) = say("conclusions", {"rungs": rungs, "second_directions": found, "baseline": None})
+    assert told.startswith("In one of the 4 comparisons")
     alone = [one | {"finding": "unclear", "interval": None} for one in found]
     assert say("conclusions", {"rungs": rungs, "second_directions": alone, "baseline": None}) == [
         MODELS["oneSeed"]

@@ -39,7 +39,7 @@ _T |= {
 Runs = Sequence[Figures]
 """The runs of one model of the ladder, one per seed."""
 Rungs = Mapping[tuple[Cell, Direction], Runs]
-Finding = Literal["more", "fewer", "unclear"]
+Finding = Literal["more", "fewer", "alone", "unclear"]
 _HEAD = ["cell", "readers", "units", "weights", "learning rate", "seeds", "failed", "n", "test accuracy"]
 _HEAD += ["log-loss", "seconds"]
 
@@ -50,7 +50,8 @@ class SecondDirection:
 
     single: the reader that it is compared with. seeds: the number of pairs of runs of the same seed, without
     those of which one failed. gain: the mean difference in test accuracy; interval: its 95% t interval;
-    finding: whether two readers are right more often, from the interval that allows for LOOKS comparisons.
+    finding: whether two readers are right more often, from the interval that allows for LOOKS comparisons;
+        "alone" if only the interval of this one comparison excludes zero.
     """
 
     cell: Cell
@@ -74,6 +75,8 @@ class SecondDirection:
 FINDINGS: dict[Finding, str] = {
     "more": "On these test reviews, two readers are right more often.",
     "fewer": "On these test reviews, two readers are right less often.",
+    "alone": "Taken alone, this interval excludes zero; widened to allow for all six comparisons, it does "
+    "not. So these runs do not show whether two readers are right more or less often.",
     "unclear": "These runs do not show whether two readers are right more or less often.",
 }
 
@@ -147,8 +150,10 @@ def second_directions(rungs: Rungs) -> list[SecondDirection]:
             if pairs:
                 gain, (interval, wide) = statistics.mean(pairs), intervals(pairs)
                 finding: Finding = "unclear"
-                if wide and not wide[0] <= 0 <= wide[1]:
+                if _excludes_zero(wide):
                     finding = "more" if gain > 0 else "fewer"
+                elif _excludes_zero(interval):
+                    finding = "alone"
                 found.append(SecondDirection(cell, single, len(pairs), gain, interval, finding))
     return found
 
@@ -161,6 +166,10 @@ def intervals(values: Sequence[float]) -> tuple[tuple[float, float] | None, tupl
     centre, error = statistics.mean(values), statistics.stdev(values) / math.sqrt(len(values))
     one, many = ((centre - t * error, centre + t * error) for t in _T[df])
     return one, many
+
+
+def _excludes_zero(interval: tuple[float, float] | None) -> bool:
+    return interval is not None and not interval[0] <= 0 <= interval[1]
 
 
 def failed(run: Figures) -> bool:

@@ -138,7 +138,7 @@ export const comparisons = ({ second_directions: found }, texts) => (
 // What all comparisons together say, and how the networks do beside a model that only counts words.
 export function conclusions({ rungs, second_directions: found, baseline }, texts) {
   const judged = found.filter(({ interval }) => interval); // not from a single seed
-  const clear = judged.filter(({ finding }) => finding !== "unclear");
+  const clear = judged.filter(({ finding }) => ["more", "fewer"].includes(finding));
   const gains = clear.map(({ gain }) => 100 * gain);
   const ends = judged.flatMap(({ interval }) => interval.map((end) => 100 * end));
   const range = {
