@@ -46,6 +46,8 @@ def goes(person: Person, page: str) -> None:
     pages.get_by_role("link", name=page).press("Enter")
     there = ".verdict-label, .stage[data-shown], .chart[data-drawn], .choices button, .candidate, .said"
     person.page.locator(f".page:not([hidden]) :is({there}):visible").first.wait_for()
+    waits = "document.querySelector('.page:not([hidden]) [data-state=waiting]')"
+    person.page.wait_for_function(f"() => !{waits}")  # it fades in for those who have to wait
     be_still(person.page, 250)
 
 
