@@ -5,18 +5,28 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hosted import Hosted, hosted, python_of, running_space, write_space
 from made import LADDER, write_ladder
+from oracle import random_model
 from person import Person
 from playwright.sync_api import Browser, Page
 from scripts import Scripts
 from serving import ROOT, App, free_port, running_app, running_browser
 from windows import Windows
+
+from brnn.model.folder import save
+from brnn.text.words import forms
+from brnn.ui.examples import EXAMPLES
+from brnn.ui.texts import guess
+
+READ = [example.text for example in EXAMPLES[:-1]]
+GUESSED = [example["text"].replace("_", "") for example in guess.EXAMPLES]
 
 
 def pytest_collection_modifyitems(items) -> None:
@@ -42,45 +52,25 @@ def models(tmp_path_factory) -> Path:
     write_ladder(folder, LADDER)
     for direction in ("forward", "backward"):
         make_model(folder / "ladder" / f"gru-{direction}", cell="gru", direction=direction, units=9)
-    make_guesser(folder / "guess")
+    make_model(folder / "guess", GUESSED, True, cell="gru", max_words=200, task="guess")
     shutil.copytree(folder / "small", folder / "unreadable")
     weights = folder / "unreadable" / "model.weights.h5"
     weights.write_bytes(weights.read_bytes()[:-100])
     return folder
 
 
-def make_model(folder: Path, **settings) -> None:
-    """Save an untrained model that knows the words of the examples, with the figures there."""
-    from brnn.config import ModelConfig
-    from brnn.model import folder as model_folder
-    from brnn.model.network import Network
-    from brnn.text.vocabulary import Vocabulary
-    from brnn.text.words import forms
-    from brnn.ui.examples import EXAMPLES
+def make_model(folder: Path, texts: Iterable[str] = READ, punctuation: bool = False, **settings: Any) -> None:
+    """Save a model that was never trained, with the figures there, that knows the words of some texts.
 
-    config = ModelConfig(**settings)
-    words = dict.fromkeys(
-        form for example in EXAMPLES[:-1] for form in forms(example.text, config.punctuation)
-    )
-    vocabulary = Vocabulary(list(words))
-    weights, metrics = Network(config, len(vocabulary)).to_arrays(), folder / "metrics.json"
+    settings: see `random_model`.
+    """
+    words = dict.fromkeys(form for text in texts for form in forms(text, punctuation))
+    made = random_model(words=tuple(words), **settings)
+    metrics = folder / "metrics.json"
     known = json.loads(metrics.read_text("utf-8")) if metrics.exists() else {}
     metrics.unlink(missing_ok=True)  # a folder that holds anything else is not saved to
-    model_folder.save(model_folder.Model(folder.name, config, vocabulary, weights, known), folder)
-
-
-def make_guesser(folder: Path) -> None:
-    """Save an untrained model that guesses the words of the page's examples."""
-    from oracle import random_model
-
-    from brnn.model import folder as model_folder
-    from brnn.text.words import forms
-    from brnn.ui.texts.guess import EXAMPLES
-
-    known = (form for example in EXAMPLES for form in forms(example["text"].replace("_", ""), True))
-    made = random_model("gru", words=tuple(dict.fromkeys(known)), task="guess")
-    config = replace(made.config, punctuation=True, max_words=200)
-    model_folder.save(replace(made, name=folder.name, config=config), folder)
+    config = replace(made.config, punctuation=punctuation)
+    save(replace(made, name=folder.name, config=config, metrics=known), folder)
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from brnn.ui.texts.lesson import STEPS
 pytestmark = pytest.mark.browser
 
 FAULTS = (Path(__file__).parent / "layout.js").read_text("utf-8")
-PHONES = [(360, 740), (390, 844), (768, 1024)]
+PHONES = [(360, 740), (768, 1024)]
 WINDOWS = [(1024, 768), (1280, 720), (1920, 1080)]
 SIZES = [*PHONES, *WINDOWS]
 REVIEW = "a slow start but the film is wonderfully made and then it drags on"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
-from person import Person
+from person import WINDOW, Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.field_case(14)]
 
@@ -33,12 +34,14 @@ CUT = """() => [...document.querySelectorAll(".brnn *")].filter((each) => {
 
 
 @pytest.fixture
-def reader(newcomer) -> Person:
+def reader(person) -> Iterator[Person]:
     """Someone who has a long review before them and is about to print it."""
-    newcomer.open()
-    newcomer.picks_and_waits("small")
-    newcomer.pastes(REVIEW)
-    return newcomer
+    person.sets(page="read")
+    person.picks_and_waits("small")
+    person.pastes(REVIEW)
+    yield person
+    person.page.emulate_media(media="null")
+    person.page.set_viewport_size(WINDOW)
 
 
 def on_paper(person: Person) -> None:

@@ -60,7 +60,7 @@ def test_typing_shows_verdict_memories_and_evidence_of_this_text(person, analyze
     shows_analysis(person, analyzers["article"], REVIEW)
 
 
-@pytest.mark.parametrize("turn", range(3))
+@pytest.mark.parametrize("turn", range(2))
 def test_typing_fast_ends_on_the_last_text(person, analyzers, turn):
     text = f"The film was {'very ' * turn}slow but I liked the end of it a lot."
     person.types(text, delay=25)

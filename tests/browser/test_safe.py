@@ -14,7 +14,7 @@ from brnn.ui import texts
 
 pytestmark = pytest.mark.browser
 
-AT_ONCE = 10
+AT_ONCE = 25
 MARKUP = [
     "<script>window.hit = 1</script> good",
     "<img src=x onerror='window.hit = 1'> good",
@@ -62,7 +62,7 @@ def test_a_very_long_word_does_not_widen_the_page(person):
 
 
 def batches_of_naughty_strings() -> list[str]:
-    """Short strings ten at a time, long ones alone, each batch with a word that marks its end."""
+    """Short strings many at a time, long ones alone, each batch with a word that marks its end."""
     collection = ROOT / "tests" / "data" / "naughty_strings.json"
     entries = json.loads(collection.read_text("utf-8"))
     strings = [entry["text"] * entry.get("repeat", 1) for entry in entries]

@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -99,8 +100,13 @@ def importing_tensorflow(app: App, port: int) -> None:
     connection.close()
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-@pytest.mark.parametrize("moment", [starting, served, importing_tensorflow])
+@pytest.mark.parametrize(
+    ("moment", "how"),
+    [
+        *product((starting, served, importing_tensorflow), (signal.SIGINT, signal.SIGTERM)),
+        (importing_tensorflow, signal.SIGKILL),
+    ],
+)
 def test_a_signal_ends_the_app_and_nothing_is_left(models, moment, how):
     port = free_port()
     app = App("--models", str(models), "--port", str(port))
@@ -272,18 +278,6 @@ def run(*arguments: str, program: Sequence[str] = ("app.py",)) -> subprocess.Com
         timeout=PATIENCE,
         check=False,
     )
-
-
-def test_brnn_serve_serves_the_page(models):
-    app = App("--models", str(models), "--port", str(free_port()), program=("-m", "brnn", "serve"))
-    try:
-        app.serves()
-        connection = http.client.HTTPConnection(app.url.split("/")[2], timeout=PATIENCE)
-        connection.request("GET", "/")
-        assert texts.TITLE in connection.getresponse().read().decode()
-        connection.close()
-    finally:
-        app.stop()
 
 
 @pytest.mark.field_case(12)
