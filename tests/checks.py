@@ -4,6 +4,7 @@ The unit tests run beside all others, which come first: they use what the browse
 processors while they wait.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -27,6 +28,7 @@ CHECKS = {
 
 def main() -> int:
     rows = []
+    os.environ["PYTHONDONTWRITEBYTECODE"] = ""  # else each of a hundred programs compiles every module anew
     with tempfile.TemporaryFile() as said:
         started = time.perf_counter()
         beside = subprocess.Popen(CHECKS[BESIDE], cwd=ROOT, stdout=said, stderr=subprocess.STDOUT)

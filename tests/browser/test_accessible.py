@@ -51,21 +51,10 @@ def goes(person: Person, page: str) -> None:
     be_still(person.page, 250)
 
 
-def sets(person: Person, **changes) -> None:
-    """Change what the page's store holds: what earlier tests have left in it."""
-    person.page.evaluate(
-        """async (changes) => {
-            const store = await part("lib/store.js");
-            store.set(changes);
-        }""",
-        changes,
-    )
-
-
 def reads(person: Person, text: str = TEXT) -> None:
     """Have a text read, with nothing pinned and nobody playing."""
     goes(person, "Read")
-    sets(person, pinned=None, unit=None, playhead=None)
+    person.sets(pinned=None, unit=None, playhead=None)
     person.pastes(text)
 
 
@@ -128,7 +117,7 @@ def guesses_first(person: Person) -> None:
     goes(person, "Guess")
     person.page.locator(".candidate").first.wait_for()
     usual = {"word": None, "candidate": None, "view": "bars"}
-    sets(person, guess=usual | {"text": "I like ___ .", "covered": True})
+    person.sets(guess=usual | {"text": "I like ___ .", "covered": True})
     person.page.locator("#own-guess").wait_for()
 
 
@@ -140,7 +129,7 @@ def sees_the_outputs(person: Person) -> None:
 def hides_a_word(person: Person, view: str = "bars") -> None:
     goes(person, "Guess")
     text = "I like <b>zebras</b> who plays a cop in life."
-    sets(person, guess={"text": text, "word": 7, "candidate": None, "covered": False, "view": view})
+    person.sets(guess={"text": text, "word": 7, "candidate": None, "covered": False, "view": view})
     person.page.locator("#guess .word.unknown:visible").first.wait_for()
     person.page.locator("#guess .candidate").nth(1).press("Enter")
     be_still(person.page, 250)
@@ -335,7 +324,7 @@ def test_a_comparison_is_chosen_and_another_model(calm):
     calm.page.keyboard.press("ArrowUp")
     assert model.input_value() != before
     assert calm.state("model") == model.input_value()
-    sets(calm, model="article")
+    calm.sets(model="article")
 
 
 def test_an_experiment_is_set_predicted_and_seen(calm):

@@ -23,7 +23,6 @@ WINDOWS = [(1024, 768), (1280, 720), (1920, 1080)]
 SIZES = [*PHONES, *WINDOWS]
 REVIEW = "a slow start but the film is wonderfully made and then it drags on"
 LENGTHS = (0, 1, 10, 60, 400)
-SET = "changes => part('lib/store.js').then((s) => s.set(changes))"
 # Until the page has changed nothing for some frames: what gives way is drawn anew in its new size.
 REST = """() => new Promise((resolve) => {
     let still = 0, frames = 0;
@@ -62,18 +61,13 @@ def visitor(person) -> Iterator:
     """A person before the Read page; afterwards, too, with nothing pinned or presented."""
     yield person
     usual = {"text": None, "word": None, "candidate": None, "covered": False, "view": "bars"}
-    sets(person, page="read", pinned=None, unit=None, presenting=False, guess=usual)
+    person.sets(page="read", pinned=None, unit=None, presenting=False, guess=usual)
     person.page.set_viewport_size({"width": 1280, "height": 720})
-
-
-def sets(person, **changes) -> None:
-    """Go where a link or a button leads: change what the page knows."""
-    person.page.evaluate(SET, changes)
 
 
 def reads(person, count: int) -> None:
     """Read a text of so many words on the Read page."""
-    sets(person, page="read", text=text(count))
+    person.sets(page="read", text=text(count))
     if count:
         person.waits_for(text(count))
     else:
@@ -82,7 +76,7 @@ def reads(person, count: int) -> None:
 
 def turns_to(person, step: int) -> None:
     """Be at a step of the lesson and wait for its live example."""
-    sets(person, page="lesson", step=step)
+    person.sets(page="lesson", step=step)
     person.page.locator(f"#lesson .live[data-state=lesson][data-step='{step}']").wait_for()
     person.page.locator("#lesson .live:not([aria-busy])").wait_for()
 
@@ -137,14 +131,14 @@ def test_what_is_pinned_and_an_edit_leave_the_page_whole(visitor, count):
     stage = visitor.page.locator("#read .stage")
     before = stage.bounding_box()
     strip = visitor.page.locator("#read .pinned")
-    sets(visitor, pinned=6)
+    visitor.sets(pinned=6)
     strip.locator(".methods .unit").first.wait_for()
     assert stage.bounding_box() == before  # nothing jumps under the pointer
     looks_well(visitor, *SIZES, whole=True)
-    sets(visitor, unit={"reader": "forward", "unit": 1})
+    visitor.sets(unit={"reader": "forward", "unit": 1})
     strip.locator(".histogram svg").first.wait_for()
     looks_well(visitor, (360, 740), *WINDOWS, whole=True)
-    sets(visitor, unit=None)
+    visitor.sets(unit=None)
     strip.get_by_role("button", name="replace", exact=True).click()
     looks_well(visitor, (360, 740), (1024, 768), whole=True)
     visitor.page.keyboard.type("disappointing")
@@ -161,7 +155,7 @@ def test_every_step_of_the_lesson_is_whole(visitor, step):
         visitor.page.set_viewport_size({"width": size[0], "height": size[1]})
         turns_to(visitor, step)
         looks_well(visitor, size, whole=True)
-        sets(visitor, page="read")
+        visitor.sets(page="read")
 
 
 def guesses(person, count: int, covered: bool = False, view: str = "bars") -> None:
@@ -173,7 +167,7 @@ def guesses(person, count: int, covered: bool = False, view: str = "bars") -> No
         "covered": covered,
         "view": view,
     }
-    sets(person, page="guess", guess=guess)
+    person.sets(page="guess", guess=guess)
     if not count:
         person.page.get_by_text(GUESS["empty"]).wait_for()
         return
@@ -202,15 +196,15 @@ def test_a_long_text_with_guesses_and_a_covered_word_are_without_a_fault(visitor
 
 @pytest.mark.parametrize("count", [0, 10, 400])
 def test_two_texts_are_compared_without_a_fault(visitor, count):
-    sets(visitor, page="compare", text=text(10), other={"text": None, "model": "small"})
+    visitor.sets(page="compare", text=text(10), other={"text": None, "model": "small"})
     visitor.page.locator("#compare .difference .stage[data-shown]").wait_for()
-    sets(visitor, text=text(count))
+    visitor.sets(text=text(count))
     looks_well(visitor, *SIZES)
 
 
 @pytest.mark.parametrize("count", [0, 10, 400])
 def test_experiments_are_without_a_fault_before_and_after_a_prediction(visitor, count):
-    sets(visitor, page="experiments", text=text(count))
+    visitor.sets(page="experiments", text=text(count))
     if not count:
         visitor.page.locator("#experiments .message:visible").nth(2).wait_for()
         looks_well(visitor, (360, 740), (1280, 720))
@@ -226,7 +220,7 @@ def test_experiments_are_without_a_fault_before_and_after_a_prediction(visitor, 
 
 
 def test_the_figures_of_the_models_are_without_a_fault(visitor):
-    sets(visitor, page="models", text=text(10))
+    visitor.sets(page="models", text=text(10))
     visitor.page.locator("#models .plane .chart[data-drawn]").wait_for()
     looks_well(visitor, *SIZES)
 
@@ -235,10 +229,10 @@ def test_what_is_pressed_is_large_enough_for_a_finger(visitor):
     for width, height in ((360, 740), (768, 1024)):
         visitor.page.set_viewport_size({"width": width, "height": height})
         reads(visitor, 60)
-        sets(visitor, pinned=3)
+        visitor.sets(pinned=3)
         visitor.page.locator("#read .methods .unit").first.wait_for()
         for page in ("read", "guess", "compare", "experiments", "models", "lesson"):
-            sets(visitor, page=page)
+            visitor.sets(page=page)
             there = (".stage[data-shown]", ".chart[data-drawn]", ".choices button:enabled", ".candidate")
             shown = ", ".join(f".pages > .page:not([hidden]) {one}:visible" for one in there)
             visitor.page.locator(shown).first.wait_for()
@@ -275,7 +269,7 @@ def test_on_a_phone_what_is_played_stays_in_view(visitor, width, height):
             assert -1 <= box["y"] < box["y"] + box["height"] <= height + 1, page
         play.get_by_role("button").nth(2).click()
         visitor.page.evaluate("scrollTo(0, 0)")
-    sets(visitor, page="read", playhead=None)
+    visitor.sets(page="read", playhead=None)
 
 
 def test_a_phone_has_a_head_of_three_lines(visitor):

@@ -17,7 +17,6 @@ pytestmark = pytest.mark.browser
 
 REVIEW = "A slow start, but lovely in the end."
 OTHER = "A lovely start, but slow in the end."
-SET = "changes => part('lib/store.js').then((s) => s.set(changes))"
 READERS = ("forward", "backward")
 KEY = "#stage .keys .scale >> nth=0"
 # The colours of values on the scale, −1 … 1.
@@ -49,7 +48,7 @@ def reader(person) -> Iterator:
     person.pastes(REVIEW)
     yield person
     person.page.unroute_all()
-    person.page.evaluate(SET, {"measure": "added", "unit": None, "pinned": None})
+    person.sets(measure="added", unit=None, pinned=None)
 
 
 def chooses(person, measure: str) -> None:

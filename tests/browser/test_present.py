@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from person import Person
 from playwright.sync_api import Page, expect
-from test_layout import FAULTS, REST, WINDOWS, guesses, reads, sets, text, turns_to
+from test_layout import FAULTS, REST, WINDOWS, guesses, reads, text, turns_to
 from test_share import STATE, opened, types, waits
 
 from brnn.ui.texts.lesson import LESSON, STEPS
@@ -58,9 +58,9 @@ AT = "document.querySelector('.pages').scrollTop"
 @pytest.fixture
 def teacher(person) -> Iterator[Person]:
     """Someone who presents; afterwards the page is as it was."""
-    sets(person, presenting=True)
+    person.sets(presenting=True)
     yield person
-    sets(person, page="read", presenting=False, pinned=None, unit=None, playhead=None, view="memories")
+    person.sets(page="read", presenting=False, pinned=None, unit=None, playhead=None, view="memories")
     person.page.set_viewport_size({"width": 1280, "height": 720})
 
 
@@ -123,7 +123,7 @@ def test_a_reading_can_be_read_from_the_back_row(teacher, count):
 @pytest.mark.parametrize("view", ["memories", "network"])
 def test_what_is_pinned_keeps_its_card_and_every_colour_its_key(teacher, view):
     reads(teacher, 15)
-    sets(teacher, view=view, pinned=7)
+    teacher.sets(view=view, pinned=7)
     page = teacher.page
     page.locator("#read .methods .unit").first.wait_for()
     keys = page.locator("#read .keys .scale")
@@ -131,7 +131,7 @@ def test_what_is_pinned_keeps_its_card_and_every_colour_its_key(teacher, view):
     assert keys.nth(1).is_visible()
     in_one_look(teacher)
     assert "wonderfully" in teacher.reads("#read .pinned h3")
-    sets(teacher, unit={"reader": "forward", "unit": 1})
+    teacher.sets(unit={"reader": "forward", "unit": 1})
     page.locator("#read .histogram svg").first.wait_for()
     expect(keys.first).to_contain_text("state of the pinned unit")
     assert "positive" in teacher.reads("#read .histogram .said")
@@ -156,13 +156,13 @@ def test_a_covered_word_can_be_guessed_from_the_back_row(teacher):
 
 @pytest.mark.parametrize("count", [10, 400])
 def test_a_comparison_can_be_read_from_the_back_row(teacher, count):
-    sets(teacher, page="compare", text=text(count), other={"text": None, "model": "small"})
+    teacher.sets(page="compare", text=text(count), other={"text": None, "model": "small"})
     teacher.page.locator("#compare .difference .stage[data-shown]").wait_for()
     legible(teacher, parts=2)
 
 
 def test_experiments_can_be_read_from_the_back_row(teacher):
-    sets(teacher, page="experiments", text=text(15))
+    teacher.sets(page="experiments", text=text(15))
     choices = teacher.page.locator("#experiments .choices")
     for trial in range(3):
         choices.nth(trial).locator("button:not([aria-disabled])").first.wait_for()
@@ -176,7 +176,7 @@ def test_experiments_can_be_read_from_the_back_row(teacher):
 
 
 def test_the_figures_of_the_models_can_be_read_from_the_back_row(teacher):
-    sets(teacher, page="models", text=text(10))
+    teacher.sets(page="models", text=text(10))
     teacher.page.locator("#models .plane .chart[data-drawn]").wait_for()
     legible(teacher, parts=6)
 
@@ -407,13 +407,13 @@ def test_a_click_on_the_text_types_another_and_escape_leaves_it_before_the_mode(
 
 @pytest.mark.parametrize(("name", "box"), [("read", "#review"), ("lesson", "#lesson-text")])
 def test_escape_leaves_the_text_so_that_keys_work(person, name, box):
-    sets(person, page=name, pinned=None)
+    person.sets(page=name, pinned=None)
     person.page.locator(box).click()
     person.page.keyboard.press("Escape")
     expect(person.page.locator(box)).not_to_be_focused()
     person.page.keyboard.press("p")
     assert person.state("presenting")
-    sets(person, page="read", presenting=False)
+    person.sets(page="read", presenting=False)
 
 
 def test_on_a_phone_the_way_out_lies_on_nothing(teacher):
@@ -421,7 +421,7 @@ def test_on_a_phone_the_way_out_lies_on_nothing(teacher):
     for width, height in ((390, 844), (844, 390)):
         teacher.page.set_viewport_size({"width": width, "height": height})
         for name in ("read", "guess", "compare", "lesson"):
-            sets(teacher, page=name)
+            teacher.sets(page=name)
             shown = f"#{name} :is(.stage[data-shown], .live[data-state=lesson] .stage, .candidate)"
             teacher.page.locator(shown).first.wait_for()
             faultless(teacher, width, height)
