@@ -202,7 +202,7 @@ class HeadsConfig(Settings):
 class EncoderConfig(Settings):
     """How the pretrained encoder is fine-tuned that helps to label reviews, see `training.encoder`."""
 
-    epochs: int = _number(4, 1, 1_000, "passes over the labelled reviews, an excerpt of each")
+    epochs: int = _number(3, 1, 1_000, "passes over the labelled reviews, an excerpt of each")
     batch_size: int = _number(32, 1, 4_096, "excerpts per batch")
     learning_rate: float = _number(0.00008, 1e-7, 1.0, "peak learning rate of Adam", whole=False)
     schedule: Schedule = _choice("cosine", Schedule, "learning rate schedule")

@@ -77,12 +77,15 @@ def test_it_learns_from_excerpts_and_resumes_where_it_stopped(made, trained, aft
     np.testing.assert_allclose(resumed.logits(texts), known, rtol=1e-3, atol=1e-3)
 
 
-def test_a_text_is_judged_by_the_mean_of_its_windows(trained):
-    text = np.array([GOOD, FILM, STOP, BAD] * WINDOW, np.int32)
-    parts = np.array_split(text, 4)
-    together, *alone = trained.logits([text, *parts])
-    assert {len(part) for part in parts} == {WINDOW}
-    assert together == pytest.approx(np.mean(alone), abs=1e-5)
+@pytest.mark.parametrize(("windows", "read"), [(1, [0]), (3, [0, 1, 2]), (5, [0, 3, 4])])
+def test_a_text_is_judged_by_the_mean_of_its_first_and_last_windows(trained, windows, read):
+    words = [GOOD, BAD, FILM, BAD, PLOT][:windows]
+    parts = [np.full(WINDOW, word, np.int32) for word in words]
+    together, *alone = trained.logits([np.concatenate(parts), *parts])
+    assert together == pytest.approx(np.mean([alone[part] for part in read]), abs=1e-5)
+
+
+def test_words_differ(trained):
     assert np.ptp(trained.logits([np.array([GOOD], np.int32), np.array([BAD], np.int32)])) > 0.1
 
 

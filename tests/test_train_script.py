@@ -273,7 +273,9 @@ def test_soft_labels_spare_the_teacher(taught, untrained, monkeypatch, capsys):
     assert after["validation"]["n"] == before["validation"]["n"]
     capsys.readouterr()
     assert taught("--vocabulary-size", "50", to="words")[0] == 1
-    assert "vocabulary_size was 80, is 50" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "vocabulary_size was 80, is 50" in said
+    assert "with --soft-labels and the name of a new file" in said
 
 
 def test_a_teacher_goes_on_where_it_was_interrupted(taught, untrained, monkeypatch, tmp_path):
@@ -305,10 +307,10 @@ def test_a_teacher_goes_on_where_it_was_interrupted(taught, untrained, monkeypat
     assert not again.with_name("again.training").exists()
 
 
-def test_a_missing_library_is_named_before_anything_is_done(run, monkeypatch, capsys):
+def test_a_missing_library_is_named_before_anything_is_done(run, monkeypatch, capsys, tmp_path):
     monkeypatch.setattr(train, "find_spec", lambda _: None)
     with pytest.raises(SystemExit) as stopped:
-        run("--preset", "default")
+        run("--preset", "default", "--soft-labels", str(tmp_path / "none.npz"))
     assert stopped.value.code == 2
     assert "-m pip install scikit-learn" in capsys.readouterr().err
 

@@ -24,7 +24,7 @@ from brnn.model.measures import measure
 
 HELD_OUT = 0.1
 """Share of the labelled reviews on which the weights are fitted."""
-EXCERPTS = 3
+EXCERPTS = 6
 """Number of excerpts of each unlabelled review."""
 _SEED = 0  # of films and excerpts: the same for every training, so that all can share soft labels
 Logits = NDArray[np.float32]

@@ -1,10 +1,11 @@
 """Fine-tune a small pretrained encoder on reviews: a member of the committee that knows sentences.
 
-    z = mean over the windows of a text of (v·mean of the encoder's outputs + c)
+    z = mean over the windows read of a text of (v·mean of the encoder's outputs + c)
 
 all-MiniLM-L6-v2 (22.7 million weights, Apache-2.0) was trained on a billion sentences of all kinds. It knows
 words and phrases on which film reviews say little. It is used in training only: no model that ships contains
-it. It reads what the readers read, the known words of a text joined by spaces, in windows of WINDOW words.
+it. It reads what the readers read, the known words of a text joined by spaces, in windows of WINDOW words:
+of a longer text the first one and the last two.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ FOLDER = "BRNN_ENCODER"
 """Environment variable that names a folder with these files, where the Hub cannot be reached."""
 WINDOW = 64
 """Most words that the encoder reads at once."""
+_HEAD, _TAIL = 1, 2  # windows read of a longer text: most reviewers say what they think at an end
 _MOST_PIECES = 160  # of a window; few words have more than two pieces
 _SPANS = (30, 100)  # words of the longer excerpts that it learns from
 _SCALE = 10.0  # lets the new head learn faster than the pretrained weights
@@ -132,7 +134,7 @@ class Encoder(Stage):
 
     def logits(self, texts: Sequence[NDArray[np.int32]]) -> NDArray[np.float32]:
         """Return the log-odds of "positive" for some texts, float32 (texts,)."""
-        windows = [np.array_split(ids, max(1, -(-len(ids) // WINDOW))) for ids in texts]
+        windows = [_windows(ids) for ids in texts]
         pieces = self._pieces([window for of_text in windows for window in of_text])
         found = np.zeros(len(pieces), np.float32)
         order = np.argsort([len(window) for window in pieces], kind="stable")
@@ -164,3 +166,8 @@ class Encoder(Stage):
         words = int(rng.integers(*_SPANS))
         start = int(rng.integers(max(1, len(ids) - words + 1)))
         return ids[start : start + words]
+
+
+def _windows(ids: NDArray[np.int32]) -> list[NDArray[np.int32]]:
+    windows = np.array_split(ids, max(1, -(-len(ids) // WINDOW)))
+    return windows if len(windows) <= _HEAD + _TAIL else windows[:_HEAD] + windows[-_TAIL:]

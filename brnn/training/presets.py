@@ -93,7 +93,14 @@ PRESETS: dict[str, Preset] = {
             "default",
             "a bidirectional GRU over the last 400 words, pretrained to predict words and trained "
             "on labels and on a teacher's soft labels",
-            ModelConfig(cell="gru", units=128, vocabulary_size=30_000, max_words=400, punctuation=True),
+            ModelConfig(
+                cell="gru",
+                units=128,
+                embedding_size=96,  # 48,000 vectors of 96 numbers are a file of less than 10 MB
+                vocabulary_size=48_000,
+                max_words=400,
+                punctuation=True,
+            ),
             # Many soft labels need less dropout than few hard labels.
             dataclasses.replace(
                 _REGULARISED,

@@ -28,6 +28,7 @@ from brnn.model.network import Network
 from brnn.text.vocabulary import UNKNOWN, Vocabulary
 from brnn.training import checkpoint, encoder, scratch
 from brnn.training.calibration import calibrate
+from brnn.training.checkpoint import CheckpointError
 from brnn.training.committee import EXCERPTS, Committee
 from brnn.training.encoder import Encoder
 from brnn.training.fit import Fit, record
@@ -132,7 +133,11 @@ class Run:
         committee = Committee(self.data.examples, self.data.films, self._ends, words)
         settings = self._teacher_settings(config)
         if self.soft_labels.exists():
-            (figures,), arrays = checkpoint.read(self.soft_labels, settings)
+            try:
+                (figures,), arrays = checkpoint.read(self.soft_labels, settings)
+            except CheckpointError as error:
+                advice = "with --soft-labels and the name of a new file, the teacher makes its own"
+                raise CheckpointError(f"{error}; {advice}") from None
             labels = arrays["labels"][0].astype(np.float32)
         else:
             started = time.perf_counter()
