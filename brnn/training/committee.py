@@ -38,7 +38,7 @@ class Committee:
     ends: int32, the ids of the punctuation marks that end a sentence.
     words: int32, the ids of the words that are judged alone, as the shortest excerpts.
 
-    fitted: the labelled reviews that its members are fitted on.
+    fitted: the labelled reviews that its members are fitted on. excerpted: these, and an excerpt of each.
     texts: what each member judges: the labelled reviews held out and the unlabelled ones; then an
         excerpt of each of the former, EXCERPTS of each of the latter, and the words.
 
@@ -55,6 +55,8 @@ class Committee:
         train, unlabelled = examples["train"], examples["unlabelled"].ids
         held_out = _held_out(films)
         self.fitted = _take(train, np.flatnonzero(~held_out))
+        cut = crops_of(self.fitted.ids, ends, _SEED)
+        self.excerpted = Examples([*self.fitted.ids, *cut], np.tile(self.fitted.labels, 2))
         self._known = _take(train, np.flatnonzero(held_out))
         if not all({0, 1} <= {*part.labels.tolist()} for part in (self.fitted, self._known)):
             raise DataError("the committee needs reviews of both labels, on more films")

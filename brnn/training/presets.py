@@ -29,7 +29,7 @@ class Preset:
 
     pretraining: how the readers are pretrained to predict words; None for no pretraining.
     teacher: how the encoder is fine-tuned on the labelled reviews before it helps to label the others
-        and excerpts of them (see `committee`); None to train on the given labels only.
+        and excerpts of them (see `committee` and MEMBER); None to train on the given labels only.
     heads: how the heads are fitted that guess words; None for a model that gives verdicts. A model that
         guesses words has no use for labels; of `training`, it uses the seed alone.
     """
@@ -59,6 +59,8 @@ class Preset:
 _REGULARISED = TrainingConfig(
     batch_size=64, schedule="cosine", dropout=0.5, embedding_dropout=0.3, hidden_words=0.1
 )
+MEMBER = dataclasses.replace(_REGULARISED, epochs=2, learning_rate=0.002)
+"""How a teacher's network is fitted to the labelled reviews and excerpts of them, after the pretraining."""
 _MATCHED = {"forward": 100, "backward": 100, "bidirectional": 64}
 """Units of each reader with which all models of a cell have nearly the same number of weights."""
 

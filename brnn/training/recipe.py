@@ -1,4 +1,4 @@
-"""Run the stages of a preset: teacher → pretraining → fit → calibration.
+"""Run the stages of a preset: pretraining → teacher → fit → calibration.
 
 A preset may leave out stages. Every stage keeps its checkpoint in the same folder, so that an
 interrupted run can be resumed.
@@ -33,10 +33,12 @@ from brnn.training.committee import EXCERPTS, Committee
 from brnn.training.encoder import Encoder
 from brnn.training.fit import Fit, record
 from brnn.training.grams import Grams
-from brnn.training.presets import SOFT_LABELS, Preset
+from brnn.training.presets import MEMBER, SOFT_LABELS, Preset
 from brnn.training.pretraining import Pretraining
 from brnn.training.stage import Epoch
 
+Taught = tuple[NDArray[np.float32], dict[str, Any]]
+"""Soft labels, see `Committee.soft_labels`, and how they were made, ready for JSON."""
 WEIGHTS_DTYPE = "float16"
 """Type of the weights on disk."""
 TEACHER_SEED = 0
@@ -78,9 +80,14 @@ class Run:
     def train(self, after_epoch: Callable[[Epoch], None]) -> None:
         """Run the remaining stages. after_epoch: called after each epoch, see `Fit.run`."""
         training, teacher, examples = self.preset.training, self.preset.teacher, self.data.examples
-        learnt_from = self._teach(teacher) if teacher else examples["train"]
+        learnt_from = examples["train"]
+        if teacher:  # before the pretraining, so that unsuitable reviews and labels are refused at once
+            committee, kept = self._committee(), self._kept_labels(teacher)
         if self.preset.pretraining:
             self._pretrain(self.preset.pretraining)
+        if teacher:
+            soft_labels, self.stages["committee"] = kept or self._teach(teacher, committee)
+            learnt_from = committee.examples(learnt_from, soft_labels)
         own = short_texts(training, self.data.vocabulary, self.preset.model)
         labels = np.concatenate([learnt_from.labels, own.labels])
         learnt_from = Examples([*learnt_from.ids, *own.ids], labels)
@@ -123,35 +130,42 @@ class Run:
         stage.run(examples["train"].ids + examples["unlabelled"].ids, after_epoch=keep)
         self.stages["pretraining"] = stage.record
 
-    def _teach(self, config: EncoderConfig) -> Examples:
-        """Return all examples, with a committee's soft labels for those that have no label.
-
-        The labels are read from `soft_labels`, or written there.
-        """
-        train = self.data.examples["train"]
+    def _committee(self) -> Committee:
         words = np.arange(UNKNOWN + 1, len(self.data.vocabulary), dtype=np.int32)
-        committee = Committee(self.data.examples, self.data.films, self._ends, words)
-        settings = self._teacher_settings(config)
-        if self.soft_labels.exists():
-            try:
-                (figures,), arrays = checkpoint.read(self.soft_labels, settings)
-            except CheckpointError as error:
-                advice = "with --soft-labels and the name of a new file, the teacher makes its own"
-                raise CheckpointError(f"{error}; {advice}") from None
-            labels = arrays["labels"][0].astype(np.float32)
-        else:
-            started = time.perf_counter()
-            members = {
-                "grams": Grams(committee.fitted.ids, committee.fitted.labels).logits(committee.texts),
-                "encoder": self._encoder(config, committee, settings),
-            }
-            labels, results = committee.soft_labels(members)
-            seconds = round(time.perf_counter() - started, 1)  # of the last start, if it was interrupted
-            source = {"encoder": encoder.REPOSITORY, "revision": encoder.REVISION}
-            figures = {**source, "settings": config.to_json(), "members": results, "seconds": seconds}
-            checkpoint.write(self.soft_labels, settings, [figures], {"labels": [labels.astype(np.float16)]})
-        self.stages["committee"] = figures
-        return committee.examples(train, labels)
+        return Committee(self.data.examples, self.data.films, self._ends, words)
+
+    def _kept_labels(self, config: EncoderConfig) -> Taught | None:
+        """Return the soft labels in the file, if it exists. Raises CheckpointError if another recipe wrote it."""
+        if not self.soft_labels.exists():
+            return None
+        try:
+            (figures,), arrays = checkpoint.read(self.soft_labels, self._teacher_settings(config))
+        except CheckpointError as error:
+            advice = "with --soft-labels and the name of a new file, the teacher makes its own"
+            raise CheckpointError(f"{error}; {advice}") from None
+        return arrays["labels"][0].astype(np.float32), figures
+
+    def _teach(self, config: EncoderConfig, committee: Committee) -> Taught:
+        """Fit the members of the committee. Writes its soft labels to the file and returns them."""
+        started, settings = time.perf_counter(), self._teacher_settings(config)
+        members = {
+            "grams": Grams(committee.fitted.ids, committee.fitted.labels).logits(committee.texts),
+            "network": self._member(committee),
+            "encoder": self._encoder(config, committee, settings),
+        }
+        labels, results = committee.soft_labels(members)
+        seconds = round(time.perf_counter() - started, 1)  # of the last start, if it was interrupted
+        source = {"encoder": encoder.REPOSITORY, "revision": encoder.REVISION, "network": MEMBER.to_json()}
+        figures = {**source, "settings": config.to_json(), "members": results, "seconds": seconds}
+        checkpoint.write(self.soft_labels, settings, [figures], {"labels": [labels.astype(np.float16)]})
+        return labels, figures
+
+    def _member(self, committee: Committee) -> NDArray[np.float32]:
+        """Fit a copy of the network, as pretrained. Returns its logits for the texts of the committee."""
+        network = self._network(MEMBER)
+        network.set_weights(self.network.get_weights())
+        Fit(network, MEMBER).run(committee.excerpted, {"validation": self.data.examples["validation"]})
+        return CompiledNetwork(network).logits(committee.texts)
 
     def _encoder(
         self, config: EncoderConfig, committee: Committee, settings: dict[str, Any]
