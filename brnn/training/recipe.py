@@ -135,7 +135,7 @@ class Run:
         return Committee(self.data.examples, self.data.films, self._ends, words)
 
     def _kept_labels(self, config: EncoderConfig) -> Taught | None:
-        """Return the soft labels in the file, if it exists. Raises CheckpointError if another recipe wrote it."""
+        """Return the soft labels that are kept. Raises CheckpointError if another recipe made them."""
         if not self.soft_labels.exists():
             return None
         try:
