@@ -112,7 +112,8 @@ def test_a_signal_ends_the_app_and_nothing_is_left(models, moment, how):
     app = App("--models", str(models), "--port", str(port))
     try:
         moment(app, port)
-        assert app.stop(how) == -how  # a shell shows 130 and 143
+        # A shell shows 130 and 143, whether the signal ended it or, on a busy machine, `connections` did.
+        assert app.stop(how) in (-how, 128 + how)
         assert "Traceback" not in app.output
         assert app.leaves_nobody_behind()
         with address.listen("127.0.0.1", port) as listener:
