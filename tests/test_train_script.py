@@ -305,7 +305,8 @@ def test_a_teacher_goes_on_where_it_was_interrupted(taught, untrained, monkeypat
     assert len(judged) == PARTS + 1, "no part is judged twice but for the one that was interrupted"
     before, after = (metrics_of(folder)["committee"]["members"] for folder in (taught.model, again))
     for kind, members in before.items():
-        assert after[kind]["encoder"]["log_loss"] == members["encoder"]["log_loss"]
+        for name in ("grams", "encoder"):  # the network is not trained here, and all weights depend on it
+            assert after[kind][name] | {"weight": 0} == members[name] | {"weight": 0}
     assert not again.with_name("again.training").exists()
 
 
