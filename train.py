@@ -41,9 +41,10 @@ def main(argv: list[str] | None = None) -> int:
     output = Path(os.path.realpath(options.output or Path("assets") / preset.folder))  # links are followed
     if not output.name or not output.name.isprintable():
         parser.error(f"--output must end with a printable name, got {str(output)!r}")
-    needed = {"sklearn": "scikit-learn"} | {m: m.replace("_", "-") for m in _ENCODER_MODULES}
-    missing = [library for module, library in needed.items() if find_spec(module) is None]
-    if preset.teacher and missing and not options.soft_labels.exists():
+    missing = [] if find_spec("sklearn") else ["scikit-learn"]
+    if not options.soft_labels.exists():
+        missing += [module.replace("_", "-") for module in _ENCODER_MODULES if not find_spec(module)]
+    if preset.teacher and missing:
         install = f"{sys.executable} -m pip install {' '.join(missing)}"
         parser.error(f"the teacher of the preset {preset.name} needs {', '.join(missing)}; run: {install}")
     if options.push_to_hub and options.metrics_only:
@@ -185,8 +186,8 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         metavar="FILE",
         default=SOFT_LABELS,
-        help="the teacher's labels: read from there, or written if there is no such file (default: "
-        "soft_labels.npz in assets)",
+        help="what the members of the teacher say: read from there; members that are missing are added "
+        "(default: soft_labels.npz in assets)",
     )
     interrupted = parser.add_mutually_exclusive_group()
     for flag, about in (("--resume", "continue after the last complete epoch"), ("--fresh", "start again")):

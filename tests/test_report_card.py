@@ -155,7 +155,7 @@ def test_it_says_who_gave_the_soft_labels_and_what_weighed_them(tmp_path):
     committee = {"members": {"reviews": {"together": {"n": 2_250}}}, "encoder": "a/b", "revision": "c0ffee"}
     text = made(tmp_path, metrics_of(committee=committee))["Training"]
     assert "a small pretrained language model, `a/b` (revision `c0ffee`" in text
-    assert "only the weights of the members were fitted on them (n = 2,250)" in text
+    assert "on which the weight of each was then fitted (n = 2,250)" in text
     assert (
         "were not cross-fitted"
         in made(tmp_path, metrics_of(committee={"judges": {}, "seconds": 1}))["Training"]

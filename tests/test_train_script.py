@@ -25,7 +25,7 @@ from brnn.data.labelled import read
 from brnn.evaluation.report.card import card
 from brnn.model.measures import measure
 from brnn.training.committee import EXCERPTS
-from brnn.training.recipe import PARTS
+from brnn.training.teacher import PARTS
 
 ROOT = Path(train.__file__).parent
 pytestmark = pytest.mark.usefixtures("few_compared")
@@ -265,7 +265,7 @@ def test_soft_labels_spare_the_teacher(taught, untrained, monkeypatch, capsys):
     from brnn.training import encoder
 
     monkeypatch.setattr(encoder, "find", lambda: pytest.fail("the labels are there"))
-    monkeypatch.setattr(train, "find_spec", lambda _: None)  # nor are its libraries needed
+    monkeypatch.setattr(train, "find_spec", lambda name: name == "sklearn")  # nor are its libraries needed
     status, other_seed = taught("--seed", "1", to="seed")
     assert status == 0
     before, after = metrics_of(taught.model), metrics_of(other_seed)
@@ -276,6 +276,23 @@ def test_soft_labels_spare_the_teacher(taught, untrained, monkeypatch, capsys):
     said = capsys.readouterr().err
     assert "vocabulary_size was 80, is 50" in said
     assert "with --soft-labels and the name of a new file" in said
+
+
+def test_a_member_of_the_teacher_that_is_missing_is_added(taught, untrained, monkeypatch, tmp_path):
+    from brnn.training import encoder, grams
+
+    monkeypatch.setattr(encoder, "find", lambda: pytest.fail("what the encoder says is there"))
+    monkeypatch.setattr(grams.Grams, "logits", lambda *_: pytest.fail("what the n-grams say is there"))
+    with np.load(taught.model.with_name("labels.npz")) as file:
+        kept = dict(file)
+    network = kept.pop("network_0")
+    np.savez(tmp_path / "labels.npz", **kept)
+    assert taught("--soft-labels", str(tmp_path / "labels.npz"), to="without")[0] == 0
+    with np.load(tmp_path / "labels.npz") as file:
+        assert {*file} == {*kept, "network_0"}
+        assert file["network_0"].shape == network.shape
+        for name in kept.keys() - {"record"}:
+            np.testing.assert_array_equal(file[name], kept[name])
 
 
 def test_a_teacher_goes_on_where_it_was_interrupted(taught, untrained, monkeypatch, tmp_path):

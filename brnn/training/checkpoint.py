@@ -6,7 +6,7 @@ import io
 import json
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from brnn.model.files import replace_file
 
 _DAMAGE = (zipfile.BadZipFile, zlib.error, ValueError, LookupError, TypeError, AttributeError, RuntimeError)
-Arrays = dict[str, Sequence[NDArray[Any]]]
+Arrays = Mapping[str, Sequence[NDArray[Any]]]
 
 
 class CheckpointError(Exception):
@@ -48,7 +48,7 @@ def read(path: Path, settings: dict[str, Any]) -> tuple[list[Any], Arrays]:
             for member in file.files:
                 if member != "record":
                     arrays.setdefault(member.rpartition("_")[0], []).append(file[member])
-            return list(record["history"]), dict(arrays)
+            return list(record["history"]), arrays
     except (*_DAMAGE, OSError, EOFError) as error:
         raise CheckpointError(f"{path} is damaged ({error})") from error
 

@@ -1,4 +1,4 @@
-"""Run the stages of a preset: pretraining → teacher → fit → calibration.
+"""Run the stages of a preset: teacher → pretraining → fit → calibration.
 
 A preset may leave out stages. Every stage keeps its checkpoint in the same folder, so that an
 interrupted run can be resumed.
@@ -6,7 +6,6 @@ interrupted run can be resumed.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from brnn.config import EncoderConfig, ModelConfig, PretrainingConfig, TrainingConfig
+from brnn.config import ModelConfig, PretrainingConfig, TrainingConfig
 from brnn.data import short_reviews
 from brnn.data.corpus import Examples
 from brnn.data.crops import cropped, sentence_ends
@@ -25,26 +24,18 @@ from brnn.data.preparation import Prepared
 from brnn.model.backend import keras
 from brnn.model.compiled import CompiledNetwork
 from brnn.model.network import Network
-from brnn.text.vocabulary import UNKNOWN, Vocabulary
-from brnn.training import checkpoint, encoder, scratch
+from brnn.text.vocabulary import Vocabulary
+from brnn.training import scratch
 from brnn.training.calibration import calibrate
-from brnn.training.checkpoint import CheckpointError
-from brnn.training.committee import EXCERPTS, Committee
-from brnn.training.encoder import Encoder
+from brnn.training.committee import EXCERPTS
 from brnn.training.fit import Fit, record
-from brnn.training.grams import Grams
 from brnn.training.presets import MEMBER, SOFT_LABELS, Preset
 from brnn.training.pretraining import Pretraining
 from brnn.training.stage import Epoch
+from brnn.training.teacher import Teacher
 
-Taught = tuple[NDArray[np.float32], dict[str, Any]]
-"""Soft labels, see `Committee.soft_labels`, and how they were made, ready for JSON."""
 WEIGHTS_DTYPE = "float16"
 """Type of the weights on disk."""
-TEACHER_SEED = 0
-"""Seed of the teacher, whatever the seed of the training: its soft labels serve all."""
-PARTS = 12
-"""Number of parts in which the encoder judges texts, each of which is kept."""
 SURE = 0.95
 """Probability assigned to the label of one of our short texts, which contain few words."""
 
@@ -57,7 +48,7 @@ class Run:
     data: the data to train on.
     folder: where every stage keeps its checkpoint.
     resume: whether to resume from the checkpoints there.
-    soft_labels: the file with the teacher's labels; if it does not exist, the teacher writes it.
+    soft_labels: the file with what the members of the teacher say; those that are missing are added.
     stages: settings and results of each stage before the fit, by name, ready for JSON.
     temperature: the number by which the head was divided.
     network: the network in training.
@@ -79,15 +70,14 @@ class Run:
 
     def train(self, after_epoch: Callable[[Epoch], None]) -> None:
         """Run the remaining stages. after_epoch: called after each epoch, see `Fit.run`."""
-        training, teacher, examples = self.preset.training, self.preset.teacher, self.data.examples
+        training, examples = self.preset.training, self.data.examples
         learnt_from = examples["train"]
-        if teacher:  # before the pretraining, so that unsuitable reviews and labels are refused at once
-            committee, kept = self._committee(), self._kept_labels(teacher)
+        if teacher := self._teacher():
+            teacher.prepare()
         if self.preset.pretraining:
             self._pretrain(self.preset.pretraining)
         if teacher:
-            soft_labels, self.stages["committee"] = kept or self._teach(teacher, committee)
-            learnt_from = committee.examples(learnt_from, soft_labels)
+            learnt_from, self.stages["committee"] = teacher.teach(self._member)
         own = short_texts(training, self.data.vocabulary, self.preset.model)
         labels = np.concatenate([learnt_from.labels, own.labels])
         learnt_from = Examples([*learnt_from.ids, *own.ids], labels)
@@ -130,58 +120,16 @@ class Run:
         stage.run(examples["train"].ids + examples["unlabelled"].ids, after_epoch=keep)
         self.stages["pretraining"] = stage.record
 
-    def _committee(self) -> Committee:
-        words = np.arange(UNKNOWN + 1, len(self.data.vocabulary), dtype=np.int32)
-        return Committee(self.data.examples, self.data.films, self._ends, words)
-
-    def _kept_labels(self, config: EncoderConfig) -> Taught | None:
-        """Return the soft labels that are kept. Raises CheckpointError if another recipe made them."""
-        if not self.soft_labels.exists():
+    def _teacher(self) -> Teacher | None:
+        if not (config := self.preset.teacher):
             return None
-        try:
-            (figures,), arrays = checkpoint.read(self.soft_labels, self._teacher_settings(config))
-        except CheckpointError as error:
-            advice = "with --soft-labels and the name of a new file, the teacher makes its own"
-            raise CheckpointError(f"{error}; {advice}") from None
-        return arrays["labels"][0].astype(np.float32), figures
+        return Teacher(config, self.data, self.preset.model, self.soft_labels, self.folder, self.resume)
 
-    def _teach(self, config: EncoderConfig, committee: Committee) -> Taught:
-        """Fit the members of the committee. Writes its soft labels to the file and returns them."""
-        started, settings = time.perf_counter(), self._teacher_settings(config)
-        members = {
-            "grams": Grams(committee.fitted.ids, committee.fitted.labels).logits(committee.texts),
-            "network": self._member(committee),
-            "encoder": self._encoder(config, committee, settings),
-        }
-        labels, results = committee.soft_labels(members)
-        seconds = round(time.perf_counter() - started, 1)  # of the last start, if it was interrupted
-        source = {"encoder": encoder.REPOSITORY, "revision": encoder.REVISION, "network": MEMBER.to_json()}
-        figures = {**source, "settings": config.to_json(), "members": results, "seconds": seconds}
-        checkpoint.write(self.soft_labels, settings, [figures], {"labels": [labels.astype(np.float16)]})
-        return labels, figures
-
-    def _member(self, committee: Committee) -> NDArray[np.float32]:
-        """Fit a copy of the network, as pretrained. Returns its logits for the texts of the committee."""
-        network = self._network(MEMBER)
-        network.set_weights(self.network.get_weights())
-        Fit(network, MEMBER).run(committee.excerpted, {"validation": self.data.examples["validation"]})
-        return CompiledNetwork(network).logits(committee.texts)
-
-    def _encoder(
-        self, config: EncoderConfig, committee: Committee, settings: dict[str, Any]
-    ) -> NDArray[np.float32]:
-        """Fine-tune the encoder. Returns its logits for the texts of the committee."""
-        stage = Encoder(encoder.find(), config, self.data.vocabulary, self._ends, TEACHER_SEED)
-        keep = stage.kept_in(self.folder / scratch.ENCODER, settings, self.resume)
-        stage.run(committee.fitted, after_epoch=keep)
-        path, said = self.folder / scratch.SAID, list[NDArray[np.float32]]()
-        if self.resume and path.exists():
-            said = list(checkpoint.read(path, settings)[1]["said"])
-        parts = np.array_split(np.arange(len(committee.texts)), PARTS)
-        for rows in parts[len(said) :]:
-            said.append(stage.logits([committee.texts[row] for row in rows]))
-            checkpoint.write(path, settings, [], {"said": said})
-        return np.concatenate(said)
+    def _member(self) -> Network:
+        """Return a copy of the network for the teacher."""
+        member = self._network(MEMBER)
+        member.set_weights(self.network.get_weights())
+        return member
 
     def _network(self, config: TrainingConfig) -> Network:
         ids = len(self.data.vocabulary)
@@ -201,12 +149,6 @@ class Run:
             "selection": preset.training.selection,  # decides which reviews are held out
             "reviews": self.data.checksum,
         }
-
-    def _teacher_settings(self, config: EncoderConfig) -> dict[str, Any]:
-        """Return the settings that soft labels depend on: what is read of the reviews, and the teacher's."""
-        model = self.preset.model.to_json()
-        read = {name: model[name] for name in ("vocabulary_size", "max_words", "keep", "punctuation")}
-        return {**read, "teacher": config.to_json(), "reviews": self.data.checksum}
 
     @property
     def _judged(self) -> dict[str, int]:
