@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from oracle import CELLS, DIRECTIONS, KINDS, oracle_reading, random_analyzer, weights_of
-from threadpoolctl import ThreadpoolController, threadpool_limits
+from threadpoolctl import OpenBLASController, ThreadpoolController, threadpool_limits
 
 from brnn.config import Cell
 from brnn.model import cells
@@ -117,8 +119,18 @@ def test_every_beginning_and_end_is_read_to_the_same_bits_as_if_it_had_been_type
 
 
 def blas_threads() -> set[int]:
-    blas = ThreadpoolController().select(user_api="blas")
-    return {library.num_threads for library in blas.lib_controllers}
+    """NumPy's; SciPy brings a library of its own."""
+    blas = ThreadpoolController().select(user_api="blas").lib_controllers
+    return {library.num_threads for library in blas if "scipy.libs" not in library.filepath}
+
+
+@pytest.fixture
+def two_threads():
+    """BLAS with two threads, whoever set others before."""
+    OpenBLASController.clear_controlling_thread(force=True)
+    with threadpool_limits(2):
+        yield
+    OpenBLASController.clear_controlling_thread(force=True)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +142,7 @@ def blas_threads() -> set[int]:
         lambda readers, ids: readers.endings(ids),
     ],
 )
-def test_every_reading_keeps_blas_to_one_thread(read, monkeypatch):
+def test_every_reading_keeps_blas_to_one_thread(read, two_threads, monkeypatch):
     seen, product = set(), np.vecmat
 
     def watched(*arguments):
@@ -138,20 +150,30 @@ def test_every_reading_keeps_blas_to_one_thread(read, monkeypatch):
         return product(*arguments)
 
     monkeypatch.setattr(np, "vecmat", watched)
-    with threadpool_limits(2):
-        read(readers_of(("gru", "bidirectional")), *texts_of([2]))
-        assert seen == {1}
-        assert blas_threads() == {2}
+    read(readers_of(("gru", "bidirectional")), *texts_of([2]))
+    assert seen == {1}
+    assert blas_threads() == {2}
 
 
-def test_blas_has_its_threads_again_when_nobody_reads():
-    with threadpool_limits(2):
-        one_thread = OneThread()
+def test_blas_has_one_thread_whichever_thread_reads_and_all_again_when_nobody_does(two_threads):
+    one_thread = OneThread()
+    seen = []
+
+    def inside() -> None:
         with one_thread:
-            with one_thread:
-                assert blas_threads() == {1}
-            assert blas_threads() == {1}  # somebody still reads
-        assert blas_threads() == {2}
+            seen.append(blas_threads())
+
+    with ThreadPoolExecutor(1) as first, ThreadPoolExecutor(1) as second:  # both live on
+        for pool in (first, second, first):
+            pool.submit(inside).result()
+            seen.append(blas_threads())
+        first.submit(one_thread.__enter__).result()
+        second.submit(one_thread.__enter__).result()
+        first.submit(one_thread.__exit__).result()
+        seen.append(blas_threads())
+        second.submit(one_thread.__exit__).result()
+        seen.append(blas_threads())
+    assert seen == [{1}, {2}] * 4
 
 
 # One list of cells

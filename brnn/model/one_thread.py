@@ -10,7 +10,7 @@ import threading
 from contextlib import ContextDecorator
 from functools import cached_property
 
-from threadpoolctl import ThreadpoolController
+from threadpoolctl import OpenBLASController, ThreadpoolController
 
 
 class OneThread(ContextDecorator):
@@ -22,6 +22,7 @@ class OneThread(ContextDecorator):
     def __enter__(self) -> None:
         with self._lock:
             if not self._inside:
+                self._take_control()
                 self._limit = self._blas.limit(limits=1)
             self._inside += 1
 
@@ -29,7 +30,14 @@ class OneThread(ContextDecorator):
         with self._lock:
             self._inside -= 1
             if not self._inside:
+                self._take_control()
                 self._limit.restore_original_limits()
+
+    @staticmethod
+    def _take_control() -> None:
+        # threadpoolctl lets only the thread that set the first limit set others, for as long as it lives.
+        # Here, whoever sets one holds the lock.
+        OpenBLASController.clear_controlling_thread(force=True)
 
     @cached_property
     def _blas(self) -> ThreadpoolController:
