@@ -6,7 +6,6 @@ import sys
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,13 +29,11 @@ from brnn.explain.step import Step, step
 from brnn.explain.units import Unit, inspect_unit
 from brnn.model.cache import Cache
 from brnn.model.folder import STATISTICS, Model
+from brnn.model.gradients import Baseline, Gradients
 from brnn.model.hub import names
 from brnn.model.readers import Readers
 from brnn.model.statistics import Statistics
 from brnn.records import Analysis, Ledger, Reader, Verdict
-
-if TYPE_CHECKING:
-    from brnn.model.gradients import Baseline, Gradients
 
 Text = str | Analysis
 """A text, or its analysis by the same analyzer, which saves reading it again."""
@@ -201,16 +198,9 @@ class Analyzer:
         """The mirrored network, which reads from the other end; see `mirror`."""
         return Analyzer(mirrored(self.model))
 
-    def prepare_gradients(self) -> None:
-        """Import TensorFlow now, so that the first `gradients` or `reach` is not slow."""
-        self.reach("a film")
-
     @cached_property
     def _gradients(self) -> Gradients:
-        from brnn.model.gradients import Gradients  # both import TensorFlow, which takes seconds
-        from brnn.model.network import Network
-
-        return Gradients(Network.of(self.model))
+        return Gradients(self.model.config, self.model.weights)
 
     @property
     def _statistics(self) -> Statistics:

@@ -83,13 +83,14 @@ def _endpoint(info: dict[str, Any]) -> dict[str, Any]:
 def _explanation(name: str) -> dict[str, Any]:
     """Return the settings of a method and what it adds to a reading, with every kind of cell."""
     entry, shapes = EXPLANATIONS[name], []
-    for analyzer in [measured_analyzer("gru")] if entry.needs else map(random_analyzer, get_args(Cell)):
+    measured = entry.needs_statistics
+    for analyzer in [measured_analyzer("gru")] if measured else map(random_analyzer, get_args(Cell)):
         analysis, sheet = entry.answer(analyzer, TEXTS[: entry.texts], entry.read({}))
         answer = as_record(sheet, "m", analysis)
         shapes.append({key: _shape(answer[key]) for key in answer if key not in Reading.__annotations__})
     return {
         "texts": entry.texts,
-        "needs": list(entry.needs),
+        "needs": ["statistics"] * measured,
         "settings": {
             one.name: {"description": f"{one.about}; {one.kind.accepts}", "default": one.default or one.unset}
             for one in entry.settings

@@ -60,7 +60,7 @@ FAULTS = (
         ),
     ),
     Fault(
-        "SIGINT, SIGTERM, SIGKILL while serving, or while it starts or imports TensorFlow",
+        "SIGINT, SIGTERM or SIGKILL while it serves, SIGINT or SIGTERM while it starts",
         "it ends at once, leaves no process, and the port is free",
         (f"{_SERVE}::test_a_signal_ends_the_app_and_nothing_is_left",),
     ),

@@ -144,32 +144,6 @@ def test_whoever_waits_for_a_model_keeps_nobody_from_another(slow):
     assert asyncio.run(ask()) == ["quick", "slow"]
 
 
-@pytest.mark.parametrize("name", ["gradients", "explain"])
-def test_whoever_waits_for_gradients_keeps_nobody_from_other_answers(name, monkeypatch):
-    go = threading.Event()
-
-    class Slow(MadeAnalyzer):
-        def prepare_gradients(self) -> None:
-            assert go.wait(PATIENCE)
-
-    monkeypatch.setattr(answers, "ANSWERS", {"read": answers.ANSWERS["read"], name: lambda asked: "slopes"})
-    reply = replying(started(a=Slow, b=MadeAnalyzer))
-
-    async def ask() -> list[Any]:
-        asked = {"text": "good", "name": "reach"}
-        waiting = [asyncio.create_task(reply(name, asked)) for _ in range(64)]
-        await asyncio.sleep(0)  # all of them begin
-        for model in "ab":
-            question = {"text": "good", "model": model}
-            _, answer = await asyncio.wait_for(reply("read", question), PATIENCE)
-            assert answer["model"] == model
-        assert not any(task.done() for task in waiting)
-        go.set()
-        return await asyncio.gather(*waiting)
-
-    assert asyncio.run(ask()) == [(200, "slopes")] * 64
-
-
 def test_a_text_over_the_limit_is_refused():
     ask = asking(started(a=MadeAnalyzer))
     assert ask("read", {"text": "a" * (MAX_CHARACTERS + 1)})["about"] == "tooLong"

@@ -91,11 +91,9 @@ def test_every_command_of_readme_is_one(shown, tmp_path, monkeypatch, capsys):
             assert push._parser().parse_args(more).model
         case ["-m", "brnn", "space", *more]:
             assert space._parser().parse_args(more).name == "user/page"
-        case ["-m", "brnn", "explain", *more] if "gradients" not in needs_of(more):
+        case ["-m", "brnn", "explain", *more]:
             assert explain.main(more) == 0
             assert "positive" in capsys.readouterr().out
-        case ["-m", "brnn", "explain", *more]:
-            assert explain._parser().parse_args(more).text
         case ["-m", "brnn", "serve"] | ["app.py"]:
             assert serve.read_options([]).models is None
         case ["app.py", *more]:
@@ -117,10 +115,6 @@ def test_every_command_of_readme_is_one(shown, tmp_path, monkeypatch, capsys):
             assert evaluate(more) == 0
         case _:
             pytest.fail(f"what is this? {shown}")
-
-
-def needs_of(arguments: list[str]) -> tuple[str, ...]:
-    return explain.EXPLANATIONS[arguments[arguments.index("--method") + 1]].needs
 
 
 # Others need the page to be served: those for programs, and the one that mounts it.

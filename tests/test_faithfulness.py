@@ -12,7 +12,6 @@ from brnn.data.crops import crops_of, sentence_ends
 from brnn.evaluation import faithfulness as measured
 from brnn.evaluation.faithfulness import METHODS, faithfulness, rank_correlation
 from brnn.model.gradients import Gradients
-from brnn.model.network import Network
 from brnn.model.readers import Readers
 
 KINDS = (("gru", "bidirectional"), ("simple", "backward"))
@@ -41,7 +40,7 @@ def case(request):
 def measure(analyzer, test, seed: int = 0):
     model = analyzer.model
     readers = Readers(model.config, model.weights)
-    return faithfulness(readers, Gradients(Network.of(model)), model.vocabulary, test, seed)
+    return faithfulness(readers, Gradients(model.config, model.weights), model.vocabulary, test, seed)
 
 
 def texts_of(analyzer, test) -> dict[str, list]:

@@ -15,15 +15,15 @@ from brnn.explain.integrated_gradients import integrated_gradients
 from brnn.explain.reach import Reach, reach
 from brnn.model import gradients
 from brnn.model.gradients import Gradients
-from brnn.model.network import Network
 
 READERS = ("forward", "backward")
 lengths = st.sampled_from([0, 1, 2, 3, 50]) | st.integers(0, 20)
 
 
 @cache
-def compiled(*kind) -> Gradients:
-    return Gradients(Network.of(random_analyzer(*kind).model))
+def gradients_of(*kind) -> Gradients:
+    model = random_analyzer(*kind).model
+    return Gradients(model.config, model.weights)
 
 
 def drawn(kind, length: int, seed: int):
@@ -58,8 +58,8 @@ def differences(kind, reader, vectors, step=1e-5):
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_slopes_are_the_finite_differences_of_the_oracle(kind, reader):
-    texts = [compiled(*kind).vectors(drawn(kind, 7, seed).encoded.ids) for seed in (1, 2)]
-    found = compiled(*kind).slopes(reader, np.stack(texts))
+    texts = [gradients_of(*kind).vectors(drawn(kind, 7, seed).encoded.ids) for seed in (1, 2)]
+    found = gradients_of(*kind).slopes(reader, np.stack(texts))
     for row, vectors in enumerate(texts):
         exact = vectors.astype(np.float64)
         expected = differences(kind, reader, exact)
@@ -71,13 +71,13 @@ def test_slopes_are_the_finite_differences_of_the_oracle(kind, reader):
 @given(st.sampled_from(KINDS), lengths, st.integers(0, 99))
 def test_memory_is_the_norm_of_the_slopes_and_half_of_it_lies_in_half_reach(kind, length, seed):
     analysis = drawn(kind, length, seed)
-    found = reach(compiled(*kind), analysis)
-    vectors = compiled(*kind).vectors(analysis.encoded.ids)[np.newaxis]
+    found = reach(gradients_of(*kind), analysis)
+    vectors = gradients_of(*kind).vectors(analysis.encoded.ids)[np.newaxis]
     for reader, carried, half_reach in (
         ("forward", found.forward[::-1], found.forward_half_reach),
         ("backward", found.backward, found.backward_half_reach),
     ):
-        slopes = compiled(*kind).slopes(reader, vectors).gradients[0]
+        slopes = gradients_of(*kind).slopes(reader, vectors).gradients[0]
         norms = np.sqrt((slopes.astype(np.float64) ** 2).sum(axis=1))
         np.testing.assert_allclose(getattr(found, reader), norms, rtol=1e-12)
         assert half_reach == next(
@@ -97,7 +97,7 @@ def test_half_reach_is_counted_from_the_readers_last_word():
 @given(st.sampled_from(KINDS), lengths, st.integers(0, 99), st.sampled_from(["zero", "unknown"]))
 def test_integrated_gradients_sum_to_the_shift_from_the_baseline(kind, length, seed, baseline):
     analysis = drawn(kind, length, seed)
-    found = integrated_gradients(compiled(*kind), analysis, baseline)
+    found = integrated_gradients(gradients_of(*kind), analysis, baseline)
     size = random_analyzer(*kind).model.config.embedding_size
     embedding = weights_of(random_analyzer(*kind).model)["embedding"][0].astype(np.float64)
     nothing = np.zeros((length, size)) if baseline == "zero" else embedding[[1] * length]
@@ -119,10 +119,10 @@ def test_integrated_gradients_sum_to_the_shift_from_the_baseline(kind, length, s
 def test_integrated_gradients_are_those_of_a_fine_sum_by_the_oracle(cell, reader):
     kind = (cell, "bidirectional")
     analysis = drawn(kind, 3, 5)
-    vectors = compiled(*kind).vectors(analysis.encoded.ids).astype(np.float64)
+    vectors = gradients_of(*kind).vectors(analysis.encoded.ids).astype(np.float64)
     places = (np.arange(40) + 0.5) / 40
     mean = sum(differences(kind, reader, place * vectors) for place in places) / len(places)
-    found = integrated_gradients(compiled(*kind), analysis)
+    found = integrated_gradients(gradients_of(*kind), analysis)
     np.testing.assert_allclose(getattr(found, reader), (mean * vectors).sum(axis=1), atol=2e-3)
 
 
@@ -132,7 +132,7 @@ def test_the_gap_falls_as_steps_grow(cell):
     gaps = []
     for steps in (1, 4, 16, 64):
         found = [
-            integrated_gradients(compiled(*kind), drawn(kind, 20, seed), "zero", steps, steps)
+            integrated_gradients(gradients_of(*kind), drawn(kind, 20, seed), "zero", steps, steps)
             for seed in range(5)
         ]
         assert {f.forward_steps for f in found} == {f.backward_steps for f in found} == {steps}
@@ -144,15 +144,15 @@ def test_the_gap_falls_as_steps_grow(cell):
 def test_the_way_is_halved_where_the_gap_is_largest_until_it_is_small_or_steps_run_out():
     kind = ("simple", "bidirectional")
     analysis = drawn(kind, 50, 3)
-    plain = integrated_gradients(compiled(*kind), analysis, steps=2, most_steps=2)
+    plain = integrated_gradients(gradients_of(*kind), analysis, steps=2, most_steps=2)
     assert not plain.complete
-    halved = integrated_gradients(compiled(*kind), analysis, steps=2)
+    halved = integrated_gradients(gradients_of(*kind), analysis, steps=2)
     assert halved.complete
     assert 2 < halved.forward_steps < 200
     for reader in READERS:
-        fine = getattr(integrated_gradients(compiled(*kind), analysis, steps=256), reader)
+        fine = getattr(integrated_gradients(gradients_of(*kind), analysis, steps=256), reader)
         np.testing.assert_allclose(getattr(halved, reader), fine, atol=0.05)
-    few = integrated_gradients(compiled(*kind), analysis, steps=2, most_steps=7)
+    few = integrated_gradients(gradients_of(*kind), analysis, steps=2, most_steps=7)
     assert max(few.forward_steps, few.backward_steps) == 6
 
 
@@ -184,9 +184,9 @@ def test_a_jump_of_the_evidence_is_found_with_few_steps():
 @pytest.mark.parametrize("kind", KINDS)
 def test_small_batches_give_the_same(kind, monkeypatch):
     analysis = drawn(kind, 9, 1)
-    whole = integrated_gradients(compiled(*kind), analysis)
+    whole = integrated_gradients(gradients_of(*kind), analysis)
     monkeypatch.setattr(gradients, "_MOST_WORDS", 20)  # two texts of nine words
-    small = integrated_gradients(compiled(*kind), analysis)
+    small = integrated_gradients(gradients_of(*kind), analysis)
     np.testing.assert_allclose(small.forward, whole.forward, atol=1e-5)
     np.testing.assert_allclose(small.backward, whole.backward, atol=1e-5)
 
@@ -202,22 +202,15 @@ def test_settings_that_make_no_sense_say_so():
     kind = ("gru", "bidirectional")
     analysis = drawn(kind, 3, 0)
     with pytest.raises(ValueError, match='"zero" or "unknown", got \'grey\''):
-        integrated_gradients(compiled(*kind), analysis, "grey")
+        integrated_gradients(gradients_of(*kind), analysis, "grey")
     with pytest.raises(ValueError, match="from 1 to 2,048, got 0"):
-        integrated_gradients(compiled(*kind), analysis, steps=0)
+        integrated_gradients(gradients_of(*kind), analysis, steps=0)
 
 
 def test_every_result_carries_its_method_and_settings():
     kind = ("gru", "bidirectional")
-    found = integrated_gradients(compiled(*kind), drawn(kind, 3, 0), "unknown")
+    found = integrated_gradients(gradients_of(*kind), drawn(kind, 3, 0), "unknown")
     assert (found.method, found.baseline) == ("integrated gradients", "unknown")
     assert (found.forward_steps, found.backward_steps) == (32, 32)
     assert found.rule.startswith("Gauss–Legendre")
-    assert reach(compiled(*kind), drawn(kind, 3, 0)).method == "reach"
-
-
-def test_another_length_does_not_compile_again():
-    network = Gradients(Network.of(random_analyzer("gru").model))
-    for words in (1, 5, 30):
-        network.slopes("forward", np.zeros((2, words, 5), np.float32))
-    assert network._readers["forward"].experimental_get_tracing_count() == 1
+    assert reach(gradients_of(*kind), drawn(kind, 3, 0)).method == "reach"

@@ -31,27 +31,11 @@ def sheet_of(explanation, analyzer, **given):
 
 @pytest.mark.parametrize("explanation", EXPLANATIONS.values(), ids=EXPLANATIONS)
 def test_only_what_needs_statistics_asks_for_them(explanation):
-    if "statistics" in explanation.needs:
+    if explanation.needs_statistics:
         with pytest.raises(NoStatistics):
             sheet_of(explanation, random_analyzer("gru"))
     else:
         assert sheet_of(explanation, random_analyzer("gru")).columns
-
-
-@pytest.mark.parametrize("explanation", EXPLANATIONS.values(), ids=EXPLANATIONS)
-def test_only_what_needs_gradients_takes_them(explanation, monkeypatch):
-    class Taken(Exception):
-        pass
-
-    def gradients(self):
-        raise Taken
-
-    monkeypatch.setattr(Analyzer, "_gradients", property(gradients))
-    if "gradients" in explanation.needs:
-        with pytest.raises(Taken):
-            sheet_of(explanation, measured_analyzer("gru"))
-    else:
-        assert sheet_of(explanation, measured_analyzer("gru")).columns
 
 
 @pytest.mark.parametrize("name", EXPLANATIONS)

@@ -142,7 +142,7 @@ def end_at_once_on_signals() -> None:
 
     There is nothing to save; once the page is served, SIGTERM waits for answers, see `connections.run`. A
     Python handler might have to wait: it runs in the main thread, which needs the interpreter lock, and on a
-    busy machine another thread can hold that lock while it loads TensorFlow. A KeyboardInterrupt can also be
+    busy machine another thread can hold that lock while it imports a library. A KeyboardInterrupt can also be
     swallowed by code that catches everything. The exit status is that of the signal: 130 or 143 in a shell.
     """
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # otherwise the parent wants it ignored

@@ -47,11 +47,12 @@ def publish(
         reading, data.vocabulary, examples, data.exam, final.logits, metrics["temperature"]
     )
     if whole:
-        readers = Readers(network.config, network.to_arrays())
-        agreement = faithfulness(readers, Gradients(network), data.vocabulary, examples["test"].ids)
+        weights = network.to_arrays()
+        readers, gradients = Readers(network.config, weights), Gradients(network.config, weights)
+        agreement = faithfulness(readers, gradients, data.vocabulary, examples["test"].ids)
         metrics |= {"faithfulness": agreement}
         found = statistics.collect(reading, examples["train"], examples["test"], final)
-        model = Model(output.name, network.config, data.vocabulary, network.to_arrays(), metrics, found)
+        model = Model(output.name, network.config, data.vocabulary, weights, metrics, found)
         analyzer = Analyzer(model)
         metrics["doubtful"] = {
             kind: doubted(analyzer.classify(texts)) for kind, texts in doubtful.TEXTS.items()

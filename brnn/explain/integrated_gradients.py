@@ -12,15 +12,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from brnn.model.gradients import Baseline, Gradients
 from brnn.records import READERS, Analysis, Reader, Record, array
-
-if TYPE_CHECKING:
-    from brnn.model.gradients import Baseline, Gradients
 
 _GAP, _SHARE = 1e-3, 0.01  # tolerated gap: in log-odds, or as a share of the shift
 

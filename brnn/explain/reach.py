@@ -6,15 +6,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from brnn.model.gradients import Gradients
 from brnn.records import READERS, Analysis, Record, array
-
-if TYPE_CHECKING:
-    from brnn.model.gradients import Gradients
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,14 +1,14 @@
 """All explanations. The command line, the API, the page and the README read this list.
 
 To add one, write a function that takes an analyzer, an analysis and settings and returns a Sheet,
-and add an entry below. Nothing here loads TensorFlow.
+and add an entry below.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from brnn.config import SettingError
 from brnn.explain.settings import FLAG, SPAN, SPANS, UNIT, WORD, Setting, choice, whole, wholes
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from brnn.analyzer import Analyzer
     from brnn.records import Analysis
 
-Need = Literal["statistics", "gradients"]
-
 
 @dataclass(frozen=True)
 class Explanation:
@@ -30,15 +28,14 @@ class Explanation:
     sheet: (analyzer, analysis, **settings) → the answer; a second text is the third argument.
     settings: all are optional; the sheet always gets all of them.
     texts: how many texts it takes: 2 for an edit.
-    needs: "statistics" of the training reviews in the model's folder; "gradients", which load
-        TensorFlow.
+    needs_statistics: whether it needs those of the training reviews in the model's folder.
     """
 
     question: str
     sheet: Callable[..., Sheet]
     settings: tuple[Setting, ...] = ()
     texts: int = 1
-    needs: tuple[Need, ...] = ()
+    needs_statistics: bool = False
 
     @property
     def name(self) -> str:
@@ -69,11 +66,6 @@ class Explanation:
             raise SettingError(f"{self.name} takes {self.texts} text{'s' * (self.texts > 1)}")
         analysis = analyzer.analyze(texts[0])
         return analysis, self.sheet(analyzer, analysis, *texts[1:], **settings)
-
-
-def needs_gradients(name: object) -> bool:
-    """Return whether the explanation of this name needs gradients; False for an unknown name."""
-    return isinstance(name, str) and name in EXPLANATIONS and ("gradients" in EXPLANATIONS[name].needs)
 
 
 def find(name: str) -> Explanation:
@@ -111,10 +103,10 @@ EXPLANATIONS: dict[str, Explanation] = {
         Explanation(
             "When did each reader make up its mind, and where do they disagree?",
             sums.knowing,
-            needs=("statistics",),
+            needs_statistics=True,
         ),
         Explanation(
-            "Where does this text lie among the test reviews?", sums.agreement, needs=("statistics",)
+            "Where does this text lie among the test reviews?", sums.agreement, needs_statistics=True
         ),
         Explanation("What if the review ended, or began, at each word?", what_if.endings),
         Explanation(
@@ -129,9 +121,8 @@ EXPLANATIONS: dict[str, Explanation] = {
                 Setting("baseline", "word vectors to start from", choice("zero", "unknown"), "zero"),
                 Setting("steps", "initial number of gradients along the path", whole(1, 2_048), "32"),
             ),
-            needs=("gradients",),
         ),
-        Explanation("How far back does each reader remember?", what_if.reach, needs=("gradients",)),
+        Explanation("How far back does each reader remember?", what_if.reach),
         Explanation("What did an edit change in each reader?", trials.edits, texts=2),
         Explanation(
             "What if the padding were read as words?",
@@ -150,7 +141,7 @@ EXPLANATIONS: dict[str, Explanation] = {
                 Setting("seed", "seed of the random orders", whole(0, 2**31 - 1), "0"),
             ),
         ),
-        Explanation("What if one reader were silent?", trials.mute, needs=("statistics",)),
+        Explanation("What if one reader were silent?", trials.mute, needs_statistics=True),
         Explanation("Does the mirrored network agree on the mirrored text?", trials.mirror),
     )
 }

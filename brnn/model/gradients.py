@@ -2,26 +2,28 @@
 
     ∂E→(T)/∂x_t      ∂E←(1)/∂x_t      x_t: the vector of word t
 
-Computed by automatic differentiation through all steps of a reader (backpropagation through time;
-Werbos, 1990). This costs about as much as a training step.
+Computed in NumPy by backpropagation through time (Werbos, 1990): a reader's steps forward, then the chain
+rule through the same steps from the last one to the first. `cells` has the equations.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from brnn.model.backend import keras, tf
-from brnn.model.network import Network
+from brnn.config import ModelConfig
+from brnn.model.cells import CELLS, Array
+from brnn.model.one_thread import one_thread
+from brnn.model.weights import Weights
 from brnn.records import Reader
 from brnn.text.vocabulary import UNKNOWN
 
 Baseline = Literal["zero", "unknown"]
 
-_MOST_WORDS = 8_000  # per batch: the backward pass takes about 20 KB a word for 128 gated units
+_MOST_WORDS = 8_000  # per batch: what the way back needs is about 6 KB a word for 128 gated units
 
 
 class Slopes(NamedTuple):
@@ -31,26 +33,31 @@ class Slopes(NamedTuple):
     gradients: float32 (texts, words, embedding_size), log-odds per unit of a word vector.
     """
 
-    evidence: NDArray[np.float32]
-    gradients: NDArray[np.float32]
+    evidence: Array
+    gradients: Array
 
 
 class Gradients:
-    """Gradients of a network, compiled once per reader for any number and length of texts."""
+    """The gradients of a model's readers, for any number and length of texts."""
 
-    def __init__(self, network: Network) -> None:
-        self.network = network
-        units = network.config.units
+    def __init__(self, config: ModelConfig, weights: Weights) -> None:
+        self._cell, self._embedding = CELLS[config.cell], weights["embedding"]
+        heads = np.split(weights["head/kernel"][:, 0], len(config.readers))
         self._readers = {
-            "forward": self._compiled(network.forward_reader, slice(units)),
-            "backward": self._compiled(network.backward_reader, slice(-units, None)),
+            reader: (
+                weights[f"{reader}/kernel"],
+                weights[f"{reader}/recurrent"],
+                weights[f"{reader}/bias"],
+                head,
+            )
+            for reader, head in zip(config.readers, heads, strict=True)
         }
 
-    def vectors(self, ids: NDArray[np.int32]) -> NDArray[np.float32]:
+    def vectors(self, ids: NDArray[np.int32]) -> Array:
         """Return the vectors of a text's words, float32 (words, embedding_size)."""
-        return np.asarray(self.network.embedding(ids))
+        return self._embedding[ids]
 
-    def baseline(self, name: Baseline, words: int) -> NDArray[np.float32]:
+    def baseline(self, name: Baseline, words: int) -> Array:
         """Return the vectors of a text to compare with, float32 (words, embedding_size).
 
         name: "zero" for zero vectors, "unknown" for the vector of the unknown word.
@@ -60,17 +67,31 @@ class Gradients:
         vectors = self.vectors(np.full(words, UNKNOWN, np.int32))
         return vectors if name == "unknown" else np.zeros_like(vectors)
 
-    def slopes(self, reader: Reader, vectors: NDArray[np.float32]) -> Slopes:
+    @one_thread
+    def slopes(self, reader: Reader, vectors: Array) -> Slopes:
         """Return a reader's final evidence for texts of equal length, and its gradients.
 
         vectors: float32 (texts, words, embedding_size), all processed at once; `batches` keeps the
             memory limited. If the model lacks the reader, everything is zero.
         """
-        compiled = self._readers[reader]
-        if compiled is None or not vectors.size:
+        if reader not in self._readers or not vectors.size:
             return Slopes(np.zeros(len(vectors), np.float32), np.zeros_like(vectors))
-        evidence, gradients = compiled(vectors)
-        return Slopes(evidence.numpy(), gradients.numpy())
+        kernel, recurrent, bias, head = self._readers[reader]
+        bias = bias.reshape(self._cell.biases, -1)
+        b, c = bias[0], bias[1:].sum(axis=0)
+        inputs = vectors.swapaxes(0, 1) @ kernel + b  # (words, texts, gates · units)
+        places = range(len(inputs))[:: -1 if reader == "backward" else 1]
+        states = [np.zeros((len(vectors), len(recurrent)), np.float32)] * self._cell.states
+        steps = []
+        for place in places:
+            steps.append((inputs[place], states[0] @ recurrent + c, *states))
+            states = [*self._cell.step(*steps[-1])]
+        evidence, slopes = states[0] @ head, [np.zeros_like(state) for state in states]
+        slopes[0] += head
+        for place in reversed(places):
+            inputs[place], hu, *slopes = self._cell.vjp(*steps.pop(), *slopes)
+            slopes[0] += hu @ recurrent.T
+        return Slopes(evidence, (inputs @ kernel.T).swapaxes(0, 1))
 
     @staticmethod
     def batches(texts: int, words: int) -> Iterator[slice]:
@@ -78,20 +99,3 @@ class Gradients:
         size = max(1, _MOST_WORDS // max(1, words))
         for start in range(0, texts, size):
             yield slice(start, start + size)
-
-    def _compiled(
-        self, reader: keras.layers.Layer | None, units: slice
-    ) -> Callable[[NDArray[np.float32]], tuple[tf.Tensor, tf.Tensor]] | None:
-        if reader is None:
-            return None
-
-        def slopes(vectors: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-            with tf.GradientTape() as tape:
-                tape.watch(vectors)
-                _, memory, *_ = reader(vectors)
-                evidence = tf.matmul(memory, self.network.head.kernel[units])[:, 0]
-            return evidence, tape.gradient(evidence, vectors)
-
-        size = self.network.config.embedding_size
-        signature = [tf.TensorSpec((None, None, size), tf.float32)]
-        return tf.function(slopes, input_signature=signature, autograph=False)  # type: ignore[no-any-return]

@@ -52,11 +52,7 @@ class Models:
         self._default: Future[tuple[str, Analyzer]] = Future()
         self._starter = threading.Thread(target=self._load_default, name="default model", daemon=True)
         self._asking = threading.Lock()
-        self._prepared: dict[str, Future[None]] = {}
-        # One at a time: loading two at once delays both. Models do not wait for gradients,
-        # which import TensorFlow.
-        self._loader = ThreadPoolExecutor(1, "models")
-        self._preparer = ThreadPoolExecutor(1, "gradients")
+        self._loader = ThreadPoolExecutor(1, "models")  # one at a time: loading two at once delays both
 
     def start(self) -> None:
         """Start finding models and loading the default, unless that has begun, and return at once."""
@@ -88,13 +84,6 @@ class Models:
         if name not in [*self._found]:
             raise NoModel([f"model must be one of {', '.join(self.names())}"])
         return await self.loaded(name)
-
-    async def prepare_gradients(self, name: str, analyzer: Analyzer) -> None:
-        """Wait until a model's gradients are ready, without blocking a thread."""
-        with self._asking:
-            if name not in self._prepared:
-                self._prepared[name] = self._preparer.submit(analyzer.prepare_gradients)
-        await asyncio.shield(asyncio.wrap_future(self._prepared[name]))
 
     @property
     def guesses(self) -> bool:

@@ -158,7 +158,6 @@ def main() -> None:
         Visitor.host = address.rstrip("/")
         environment = Environment(user_classes=[Visitor])
         runner = environment.create_local_runner()
-        warm(environment)
         print(HEAD)
         load(runner, app.pid, options.visitors, options.seconds)
         for visitors in options.surge:
@@ -169,13 +168,6 @@ def main() -> None:
     finally:
         app.terminate()
         app.wait()
-
-
-def warm(environment: Environment) -> None:
-    """Let TensorFlow be imported: the first gradients after a start take seconds, and say so on the page."""
-    first = Visitor(environment)
-    first.name = "first"
-    first.ask("gradients", {"text": "a good film"})
 
 
 def load(runner: Any, process: int | None, visitors: int, seconds: int) -> None:

@@ -22,6 +22,7 @@ HARDWARE = {"zero-gpu": "zero-a10g", "cpu-basic": "cpu-basic"}
 PYTHON = "3.12"
 """The only version that both ZeroGPU and we support."""
 _INSTALLED_THERE = {"gradio", "huggingface-hub", "spaces"}  # in versions that fit Spaces and `sdk_version`
+_TRAINS = {"keras", "tensorflow", "tensorflow-cpu"}  # what only training and evaluation load
 _MODELS = "assets"  # where the package looks if it holds no models itself
 _PACKAGE = Path(brnn.__file__).parent
 _KINDS = {".css", ".js", ".md", ".png", ".py"}
@@ -86,15 +87,14 @@ def contents(space: Space, models: Mapping[str, str | Path], hardware: str) -> F
 
 
 def requirements() -> list[str]:
-    """Return what a Space has to install: all that brnn needs, unless every Space has it."""
+    """Return what a Space has to install: all that brnn needs to read, unless every Space has it."""
     listed = _PACKAGE.parent / "requirements.txt"
     if shelf.ASSETS.parent == _PACKAGE or not listed.is_file():  # an installed package
         lines = [line for line in metadata.requires("brnn") or () if "extra ==" not in line]
     else:
         lines = [line for line in listed.read_text("utf-8").splitlines() if line]
-    return [
-        line for line in lines if re.split(r"[^\w.-]", line, maxsplit=1)[0].lower() not in _INSTALLED_THERE
-    ]
+    without = _INSTALLED_THERE | _TRAINS
+    return [line for line in lines if re.split(r"[^\w.-]", line, maxsplit=1)[0].lower() not in without]
 
 
 def write(files: Files, folder: Path) -> None:

@@ -43,7 +43,7 @@ def methods(_: Path) -> str:
             code(explanation.name),
             explanation.question,
             ", ".join(code(f"--{s.name} {s.kind.form}") for s in explanation.settings),
-            ", ".join(explanation.needs),
+            "statistics" * explanation.needs_statistics,
         ]
         for explanation in EXPLANATIONS.values()
     ]

@@ -12,7 +12,6 @@ from typing import Any, Literal
 
 from brnn.analyzer import NoStatistics
 from brnn.config import SettingError
-from brnn.explain.registry import needs_gradients
 from brnn.text.words import TextTooLong
 from brnn.ui.answers.agreement import agreement
 from brnn.ui.answers.compare import compare
@@ -75,26 +74,11 @@ async def reply(
         model = await models.loaded(question.choice("model", models.names(), None))
         second = question.choice("other", models.names(), None)
         other = None if second is None else await models.loaded(second)
-        if _needs_gradients(name, question):
-            await models.prepare_gradients(*model)  # outside the queue: it would block everybody
         guesser = await models.guesser() if _needs_guesser(name, question, models) else None
         asked = Asked(*model, question, other, models.sources, guesser)
         return 200, await scheduler.run(visitor, partial(ANSWERS[name], asked), long=name in _LONG)
     except Exception as error:
         return refusal(error, models)
-
-
-def _needs_gradients(name: str, question: Question) -> bool:
-    match name:
-        case "gradients":
-            return True
-        case "lesson":
-            return question.entries.get("shows") == "reach"
-        case "export":
-            return question.entries.get("form") == "html"
-        case "explain":
-            return needs_gradients(question.entries.get("name"))
-    return False
 
 
 def _needs_guesser(name: str, question: Question, models: Models) -> bool:

@@ -91,8 +91,8 @@ def _model(name: str, folder: Path | None) -> Model:
     if folder:
         files = files_of(folder)
         config = ModelConfig.from_json(read_json(files[CONFIG]).get("model"))
-        lacks = set() if STATISTICS in files else {"statistics"}
-        methods = [method for method, entry in EXPLANATIONS.items() if not lacks.intersection(entry.needs)]
+        measured = STATISTICS in files
+        methods = [name for name, entry in EXPLANATIONS.items() if measured or not entry.needs_statistics]
     return {
         "name": name,
         "cell": config and config.cell,

@@ -17,7 +17,7 @@ from brnn.analyzer import NoStatistics
 from brnn.config import SettingError
 from brnn.explain import guess_record
 from brnn.explain.experiments.comparison import comparison
-from brnn.explain.registry import EXPLANATIONS, find, needs_gradients
+from brnn.explain.registry import EXPLANATIONS, find
 from brnn.explain.sheets.sheet import as_record
 from brnn.explain.table import record
 from brnn.text.words import TextTooLong
@@ -150,8 +150,6 @@ class Endpoints:
         given = explanation.read({name: _as_text(value) for name, value in (settings or {}).items()})
         texts = [text] if other is None else [text, other]
         name, analyzer = await self._models.named(model)
-        if needs_gradients(explanation.name):
-            await self._models.prepare_gradients(name, analyzer)
         analysis, sheet = await self._run(lambda: explanation.answer(analyzer, texts, given))
         return cast(Explanation, as_record(sheet, name, analysis))
 
