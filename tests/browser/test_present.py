@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from person import Person
 from playwright.sync_api import Page, expect
-from test_layout import FAULTS, REST, WINDOWS, guesses, reads, text, turns_to
+from test_layout import FAULTS, REST, guesses, reads, text, turns_to
 from test_share import STATE, opened, types, waits
 
 from brnn.ui.texts.lesson import LESSON, STEPS
@@ -51,6 +51,8 @@ UNSEEN = """(anew) => {
     }
     return missing;
 }"""
+SCREENS = [(1024, 768), (1280, 720)]
+"""On a larger screen everything is larger by as much, see `test_a_large_screen_shows_the_same`."""
 WALKED = "Number(document.querySelector('#read .play input').value)"
 AT = "document.querySelector('.pages').scrollTop"
 
@@ -83,7 +85,7 @@ def faultless(person: Person, width: int, height: int) -> None:
 def legible(person: Person, parts: int = 1) -> None:
     """At every size: a clicker leads through so many parts, or some more, and back; all is seen whole."""
     page = person.page
-    for width, height in WINDOWS:
+    for width, height in SCREENS:
         page.set_viewport_size({"width": width, "height": height})
         faultless(person, width, height)
         page.evaluate(UNSEEN, True)
@@ -104,9 +106,9 @@ def legible(person: Person, parts: int = 1) -> None:
             assert page.evaluate(AT) == top
 
 
-def in_one_look(person: Person) -> None:
+def in_one_look(person: Person, *sizes: tuple[int, int]) -> None:
     """At every size the whole page is seen at once."""
-    for width, height in WINDOWS:
+    for width, height in sizes or SCREENS:
         person.page.set_viewport_size({"width": width, "height": height})
         faultless(person, width, height)
         assert person.page.evaluate(UNSEEN, True) == [], (width, height)
@@ -118,6 +120,15 @@ def in_one_look(person: Person) -> None:
 def test_a_reading_can_be_read_from_the_back_row(teacher, count):
     reads(teacher, count)
     in_one_look(teacher)
+
+
+def test_a_large_screen_shows_the_same(teacher):
+    reads(teacher, 15)
+    in_one_look(teacher, (1920, 1080))
+    guesses(teacher, 12)
+    in_one_look(teacher, (1920, 1080))
+    turns_to(teacher, 4)
+    faultless(teacher, 1920, 1080)
 
 
 @pytest.mark.parametrize("view", ["memories", "network"])
@@ -185,7 +196,7 @@ def test_the_figures_of_the_models_can_be_read_from_the_back_row(teacher):
 def test_the_lesson_can_be_read_from_the_back_row(teacher, step):
     page = teacher.page
     turns_to(teacher, step)
-    for width, height in WINDOWS:
+    for width, height in SCREENS:
         page.set_viewport_size({"width": width, "height": height})
         page.evaluate(f"{AT} = 0")
         faultless(teacher, width, height)
