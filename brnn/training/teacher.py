@@ -35,6 +35,15 @@ _SEED = 0  # whatever the seed of the training: what the teacher says serves all
 _DTYPE = np.float16  # on disk
 
 
+def settings(config: EncoderConfig, model: ModelConfig, reviews: str) -> dict[str, Any]:
+    """Return all that decides which texts are judged and what the encoder says, ready for JSON.
+
+    reviews: their checksum.
+    """
+    read = {n: model.to_json()[n] for n in ("vocabulary_size", "max_words", "keep", "punctuation")}
+    return {**read, "excerpts": EXCERPTS, "teacher": config.to_json(), "reviews": reviews}
+
+
 class Teacher:
     """The members of a committee, and what they have said so far.
 
@@ -56,14 +65,7 @@ class Teacher:
     ) -> None:
         self._config, self._data, self._file = config, data, file
         self._folder, self._resume = folder, resume
-        read = {n: model.to_json()[n] for n in ("vocabulary_size", "max_words", "keep", "punctuation")}
-        # Whatever decides which texts are judged, and what the encoder says about them.
-        self._settings = {
-            **read,
-            "excerpts": EXCERPTS,
-            "teacher": config.to_json(),
-            "reviews": data.checksum,
-        }
+        self._settings = settings(config, model, data.checksum)
         self._ends = sentence_ends(data.vocabulary)
         words = np.arange(UNKNOWN + 1, len(data.vocabulary), dtype=np.int32)
         self._committee = Committee(data.examples, data.films, self._ends, words)
