@@ -151,7 +151,7 @@ def test_what_is_pinned_and_an_edit_leave_the_page_whole(visitor, count):
 
 @pytest.mark.parametrize("step", range(1, len(STEPS) + 1))
 def test_every_step_of_the_lesson_is_whole(visitor, step):
-    for size in (*WINDOWS[:2], (360, 740)):
+    for size in (*WINDOWS, (360, 740), (768, 1024)):
         visitor.page.set_viewport_size({"width": size[0], "height": size[1]})
         turns_to(visitor, step)
         looks_well(visitor, size, whole=True)
