@@ -184,7 +184,7 @@ class PretrainingConfig(Settings):
     learning_rate: float = _number(0.002, 1e-7, 1.0, "peak learning rate of Adam", whole=False)
     schedule: Schedule = _choice("cosine", Schedule, "learning rate schedule")
     dropout: float = _number(0.1, 0.0, 0.95, "dropout rate of word vectors and hidden states", whole=False)
-    sampled_words: int = _number(1_024, 1, 100_000, "words sampled for the softmax")
+    sampled_words: int = _number(512, 1, 100_000, "words sampled for the softmax")
 
 
 @dataclass(frozen=True)

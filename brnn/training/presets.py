@@ -78,7 +78,7 @@ def rung(cell: Cell, direction: Direction, units: int | None = None, pretrained:
     )
     training = dataclasses.replace(_REGULARISED, epochs=4, clip_norm=1.0)
     about = f"a {direction} {cell} model of the ladder"
-    pretraining = PretrainingConfig(epochs=1, sampled_words=512) if pretrained else None
+    pretraining = PretrainingConfig(epochs=1) if pretrained else None
     return Preset(f"ladder-{cell}-{direction}", about, model, training, pretraining)
 
 
@@ -135,7 +135,7 @@ PRESETS: dict[str, Preset] = {
             "a bidirectional GRU over the last 400 words that guesses words from their neighbours",
             _GUESS,
             TrainingConfig(),
-            PretrainingConfig(epochs=2, learning_rate=0.004, dropout=0.0, sampled_words=512),
+            PretrainingConfig(epochs=2, learning_rate=0.004, dropout=0.0),
             heads=HeadsConfig(),
         ),
         Preset(
@@ -143,7 +143,7 @@ PRESETS: dict[str, Preset] = {
             "for comparison: one forward reader with twice the units, which guesses from the past alone",
             dataclasses.replace(_GUESS, direction="forward", units=2 * _GUESS.units),
             TrainingConfig(),
-            PretrainingConfig(epochs=2, learning_rate=0.004, dropout=0.0, sampled_words=512),
+            PretrainingConfig(epochs=2, learning_rate=0.004, dropout=0.0),
             heads=HeadsConfig(),
         ),
         *LADDER,
