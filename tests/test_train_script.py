@@ -25,6 +25,7 @@ from brnn.data.labelled import read
 from brnn.evaluation.report.card import card
 from brnn.model.measures import measure
 from brnn.training.committee import EXCERPTS
+from brnn.training.presets import MEMBER
 from brnn.training.teacher import PARTS
 
 ROOT = Path(train.__file__).parent
@@ -297,6 +298,7 @@ def test_a_member_of_the_teacher_that_is_missing_is_added(taught, untrained, mon
 
 def test_a_teacher_goes_on_where_it_was_interrupted(taught, untrained, monkeypatch, tmp_path):
     from brnn.training.encoder import Encoder
+    from brnn.training.fit import Fit
 
     epoch, judge, trained, judged = Encoder._run_epoch, Encoder.logits, [], []
 
@@ -310,16 +312,30 @@ def test_a_teacher_goes_on_where_it_was_interrupted(taught, untrained, monkeypat
             raise KeyboardInterrupt
         return judge(self, texts)
 
+    member, fit = [], Fit._train_epoch
+
+    def train_epoch(self, texts, number):
+        if self.config == MEMBER:
+            member.append(number)
+            if len(member) == MEMBER.epochs:
+                raise KeyboardInterrupt
+        return fit(self, texts, number)
+
     monkeypatch.setattr(Encoder, "_run_epoch", run_epoch)
     monkeypatch.setattr(Encoder, "logits", logits)
+    monkeypatch.setattr(Fit, "_train_epoch", train_epoch)
     flags = ("--soft-labels", str(tmp_path / "labels.npz"))
     assert taught(*flags, to="again")[0] == 130
     epochs = [*range(1, EncoderConfig().epochs + 1)]
     assert trained == epochs
+    assert not member
+    assert taught(*flags, "--resume", to="again")[0] == 130
+    assert member == [*range(1, MEMBER.epochs + 1)]
     status, again = taught(*flags, "--resume", to="again")
     assert status == 0
     assert trained == epochs, "no epoch is trained twice"
     assert len(judged) == PARTS + 1, "no part is judged twice but for the one that was interrupted"
+    assert member[MEMBER.epochs :] == [MEMBER.epochs], "of the network's epochs, too, only that one is"
     before, after = (metrics_of(folder)["committee"]["members"] for folder in (taught.model, again))
     for kind, members in before.items():
         for name in ("grams", "encoder"):  # the network is not trained here, and all weights depend on it

@@ -38,7 +38,7 @@ class Committee:
     ends: int32, the ids of the punctuation marks that end a sentence.
     words: int32, the ids of the words that are judged alone, as the shortest excerpts.
 
-    fitted: the labelled reviews that its members are fitted on. excerpted: these, and an excerpt of each.
+    fitted: the labelled reviews that its members are fitted on.
     texts: what each member judges: the labelled reviews held out and the unlabelled ones; then an
         excerpt of each of the former, EXCERPTS of each of the latter, and the words.
 
@@ -55,8 +55,6 @@ class Committee:
         train, unlabelled = examples["train"], examples["unlabelled"].ids
         held_out = _held_out(films)
         self.fitted = _take(train, np.flatnonzero(~held_out))
-        cut = crops_of(self.fitted.ids, ends, _SEED)
-        self.excerpted = Examples([*self.fitted.ids, *cut], np.tile(self.fitted.labels, 2))
         self._known = _take(train, np.flatnonzero(held_out))
         if not all({0, 1} <= {*part.labels.tolist()} for part in (self.fitted, self._known)):
             raise DataError("the committee needs reviews of both labels, on more films")
@@ -79,10 +77,11 @@ class Committee:
             first = last
         return np.concatenate(labels), figures
 
-    def examples(self, train: Examples, labels: NDArray[np.float32]) -> Examples:
-        """Return the labelled reviews, and the unlabelled ones and their excerpts with soft labels."""
+    def examples(self, labelled: Examples, labels: NDArray[np.float32]) -> Examples:
+        """Return labelled reviews, and the unlabelled ones and their excerpts with soft labels."""
         texts = [text for _, new in self._kinds for text in new]
-        return Examples([*train.ids, *texts], np.concatenate([train.labels.astype(np.float32), labels]))
+        known = labelled.labels.astype(np.float32)
+        return Examples([*labelled.ids, *texts], np.concatenate([known, labels]))
 
 
 def _held_out(films: Sequence[str]) -> NDArray[np.bool_]:

@@ -29,7 +29,7 @@ class Preset:
 
     pretraining: how the readers are pretrained to predict words; None for no pretraining.
     teacher: how the encoder is fine-tuned on the labelled reviews before it helps to label the others
-        and excerpts of them (see `committee` and MEMBER); None to train on the given labels only.
+        and excerpts of them (see `teacher`); None to train on the given labels only.
     heads: how the heads are fitted that guess words; None for a model that gives verdicts. A model that
         guesses words has no use for labels; of `training`, it uses the seed alone.
     """
@@ -59,8 +59,12 @@ class Preset:
 _REGULARISED = TrainingConfig(
     batch_size=64, schedule="cosine", dropout=0.5, embedding_dropout=0.3, hidden_words=0.1
 )
-MEMBER = dataclasses.replace(_REGULARISED, epochs=2, learning_rate=0.002)
-"""How a teacher's network is fitted to the labelled reviews and excerpts of them, after the pretraining."""
+# Many soft labels need less dropout than few hard labels.
+_TAUGHT = dataclasses.replace(
+    _REGULARISED, learning_rate=0.002, dropout=0.3, embedding_dropout=0.2, hidden_words=0.05
+)
+MEMBER = dataclasses.replace(_TAUGHT, epochs=2)
+"""How a teacher's network is fitted to the soft labels of the other members, after the pretraining."""
 _MATCHED = {"forward": 100, "backward": 100, "bidirectional": 64}
 """Units of each reader with which all models of a cell have nearly the same number of weights."""
 
@@ -103,18 +107,7 @@ PRESETS: dict[str, Preset] = {
                 max_words=400,
                 punctuation=True,
             ),
-            # Many soft labels need less dropout than few hard labels.
-            dataclasses.replace(
-                _REGULARISED,
-                epochs=4,
-                learning_rate=0.002,
-                dropout=0.3,
-                embedding_dropout=0.2,
-                hidden_words=0.05,
-                short_review_repeats=2,
-                negations=10_000,
-                calibrate=True,
-            ),
+            dataclasses.replace(_TAUGHT, epochs=4, short_review_repeats=2, negations=10_000, calibrate=True),
             PretrainingConfig(epochs=5),
             EncoderConfig(),
         ),

@@ -20,8 +20,8 @@ from brnn.training.checkpoint import CheckpointError
 from brnn.training.presets import Preset
 
 ENCODER, SAID, READERS, HEADS = "encoder.npz", "said.npz", "readers.npz", "heads.npz"
-STATE = "state.npz"
-_CHECKPOINTS = (ENCODER, SAID, READERS, HEADS, STATE)
+NETWORK, STATE = "network.npz", "state.npz"
+_CHECKPOINTS = (ENCODER, SAID, READERS, HEADS, NETWORK, STATE)
 MODEL = "model"
 """The checkpoints of the stages, in their order, and the folder of the best model so far."""
 _LOCK, _LOCKED_BYTE = "lock", 1 << 20  # Windows lets nobody read the byte that is locked
@@ -91,7 +91,8 @@ def space(preset: Preset) -> int:
     """
     words = preset.model.vocabulary_size
     task: Task = "guess" if preset.heads else "verdict"
-    numbers, stages = weights.count(preset.model, words, task), 1 + bool(preset.pretraining)
+    numbers = weights.count(preset.model, words, task)
+    stages = 1 + bool(preset.pretraining) + bool(preset.teacher)
     encoder = 400_000_000 * bool(preset.teacher)
     return (stages + 1) * 16 * numbers + 3 * (2 * numbers + 20 * words) + encoder + 2_000_000
 

@@ -1,5 +1,8 @@
 """The teacher: a committee of n-grams, an encoder and a network. It does not ship.
 
+The network learns from what the two others say. It reads like the model that the three then teach, and adds
+to them what a network with pretrained readers makes of many more texts than have labels.
+
 What each member says is kept in one file, to which members that are missing are added. So what took hours
 serves every seed, and every recipe that reads the same words of the same reviews.
 """
@@ -48,8 +51,8 @@ class Teacher:
     """The members of a committee, and what they have said so far.
 
     config: how the encoder is fine-tuned. model: which words of the reviews are read.
-    file: where everything that members say is kept. folder: for the encoder's checkpoints.
-    resume: whether the encoder goes on from them.
+    file: where everything that members say is kept. folder: for the checkpoints of encoder and network.
+    resume: whether they go on from them.
 
     Raises DataError if the reviews are too few, CheckpointError if the file is of other reviews or settings.
     """
@@ -131,6 +134,11 @@ class Teacher:
         return np.concatenate(said)
 
     def _network(self, network: Network) -> Logits:
-        """Fit a network. Returns its logits for the texts of the committee."""
-        Fit(network, MEMBER).run(self._committee.excerpted, {"validation": self._data.examples["validation"]})
+        """Fit a network to what the others say. Returns its logits for the texts of the committee."""
+        labels, _ = self._committee.soft_labels(self._said)
+        fit = Fit(network, MEMBER)
+        save = fit.kept_in(self._folder / scratch.NETWORK, self._settings, self._resume)
+        learnt_from = self._committee.examples(self._committee.fitted, labels)
+        watched = {"validation": self._data.examples["validation"]}
+        fit.run(learnt_from, watched, after_epoch=lambda _: save())
         return CompiledNetwork(network).logits(self._committee.texts)
