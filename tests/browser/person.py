@@ -146,6 +146,12 @@ class Person:
         self.page.locator("#read .words .model", has_text=f"“{model}”").wait_for()
         self.waits_for(self.state("text"))
 
+    def picks_unit(self, value: str) -> None:
+        """Choose a unit in the list, such as "forward 3" for the fourth; "" for none."""
+        units = self.page.locator("#read .units")
+        units.focus()  # the list is made for those who reach for it
+        units.select_option(value)
+
     def state(self, key: str) -> Any:
         """What the page's store holds under a key."""
         return self.page.evaluate(

@@ -66,7 +66,7 @@ def pins_a_word(person: Person) -> None:
 
 def pins_a_unit(person: Person) -> None:
     reads(person)
-    person.page.locator(".units").select_option(index=1)
+    person.picks_unit("forward 1")
     person.page.locator(".histogram svg").first.wait_for()
 
 

@@ -145,7 +145,7 @@ def test_a_keyboard_changes_the_measure(reader):
 
 
 def test_a_pinned_unit_is_named_as_what_is_seen(reader):
-    reader.page.locator(".units").select_option(index=1)
+    reader.picks_unit("forward 1")
     said = reader.page.locator(".measures .said")
     expect(said).to_have_text(MEASURES["unit"])
     expect(reader.page.locator("#measure")).to_be_hidden()

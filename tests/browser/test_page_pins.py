@@ -207,7 +207,7 @@ def test_a_press_on_a_cell_pins_its_unit_and_colours_its_readers_lane(reader, an
 
 
 def test_the_histogram_shows_where_the_test_reviews_leave_the_unit(reader, analyzers):
-    reader.page.get_by_role("combobox", name=PICKER).select_option("forward 3")
+    reader.picks_unit("forward 3")
     reader.page.locator("#read .histogram svg").wait_for()
     found = analyzers["article"].unit(REVIEW, "forward", 3)
     paths = reader.page.locator("#read .histogram path").evaluate_all(
@@ -224,21 +224,21 @@ def test_the_histogram_shows_where_the_test_reviews_leave_the_unit(reader, analy
 def test_the_list_reaches_every_unit_of_both_readers_by_contribution(reader, analyzers):
     ranking = analyzers["article"].units(REVIEW).ranking
     picker = reader.page.get_by_role("combobox", name=PICKER)
+    picker.focus()
     expect(picker.locator("option")).to_have_count(len(ranking) + 1)
-    reader.page.wait_for_timeout(500)
     names = picker.locator("option").evaluate_all("all => all.map(option => option.value)")
     assert names[1:] == [f"{total.reader} {total.unit}" for total in ranking]
     last = ranking[-1]
-    picker.select_option(names[-1])
+    reader.picks_unit(names[-1])
     reader.page.locator("#read .histogram svg").first.wait_for()
     assert reader.page.evaluate(STATE % "unit") == {"reader": last.reader, "unit": last.unit}
     assert f"rank {len(ranking)} of {len(ranking)}" in reader.reads("#read .card .said >> nth=0")
-    picker.select_option("")
+    reader.picks_unit("")
     assert reader.page.evaluate(STATE % "unit") is None
 
 
 def test_a_unit_follows_the_text(reader, analyzers):
-    reader.page.get_by_role("combobox", name=PICKER).select_option("forward 2")
+    reader.picks_unit("forward 2")
     reader.page.locator("#read .histogram svg").first.wait_for()
     longer = REVIEW + " Really great."
     reader.pastes(longer)
@@ -251,8 +251,7 @@ def test_a_model_without_statistics_says_so(newcomer):
     newcomer.page.locator("#model").select_option("small")
     newcomer.page.locator("#read .words .model", has_text="“small”").wait_for()
     newcomer.pastes(REVIEW)
-    picker = newcomer.page.get_by_role("combobox", name=PICKER)
-    picker.select_option("backward 0")
+    newcomer.picks_unit("backward 0")
     expect(newcomer.page.locator("#read .card .missing")).to_have_text(pins.PINS["unit"]["unmeasured"])
     expect(newcomer.page.locator("#read .histogram")).to_be_hidden()
 

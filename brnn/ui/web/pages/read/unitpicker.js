@@ -4,36 +4,41 @@ import { signed } from "../../lib/numbers.js";
 import { on, set, state } from "../../lib/store.js";
 import { fill } from "../../lib/texts.js";
 
-const REST = 350; // milliseconds without a new text after which the list is made anew
-
 export function unitPicker({ arrows, unit: { picker: { label, none, option } } }) {
-  const select = make("select.units", { "aria-label": label, title: label, onchange: choose });
-  let timer;
+  const select = make("select.units", {
+    "aria-label": label, title: label, onchange: choose, onpointerdown: list, onfocus: list,
+  });
+  let listed; // the reading whose units all have a line
 
   function choose() {
     const [reader, unit] = select.value.split(" ");
     set({ unit: reader ? { reader, unit: Number(unit) } : null });
   }
 
+  // Hundreds of lines are made when somebody reaches for them, not for every text.
   function list() {
-    const units = (state.reading?.contributions ?? []).map(({ reader, unit, value }) => make(
+    if (listed === state.reading) return;
+    listed = state.reading;
+    show();
+  }
+
+  function show() {
+    const { reading, unit: chosen } = state;
+    const all = reading === listed;
+    const units = (reading?.contributions ?? []).filter(({ reader, unit }) => (
+      all || (reader === chosen?.reader && unit === chosen.unit)
+    ));
+    select.replaceChildren(make("option", { value: "" }, none), ...units.map(({ reader, unit, value }) => make(
       "option", { value: `${reader} ${unit}` },
       fill(option, { arrow: arrows[reader], unit: unit + 1, value: signed(value) }),
-    ));
-    select.replaceChildren(make("option", { value: "" }, none), ...units);
-    mark();
+    )));
+    select.hidden = !reading?.words.length;
+    select.value = chosen ? `${chosen.reader} ${chosen.unit}` : "";
   }
 
-  function mark() {
-    select.hidden = !state.reading?.words.length;
-    select.value = state.unit ? `${state.unit.reader} ${state.unit.unit}` : "";
-  }
-
-  on("reading", () => {
-    clearTimeout(timer);
-    if (select.options.length < 2) list();
-    else timer = setTimeout(list, REST); // hundreds of lines, not for every letter
+  on(["unit", "reading"], () => {
+    if (document.activeElement === select) listed = state.reading;
+    show();
   });
-  on(["unit", "reading"], mark);
   return select;
 }
