@@ -18,7 +18,7 @@ def test_the_soft_labels_that_ship_are_those_of_the_default_recipe():
     metrics = json.loads((ROOT / "assets" / "default" / "metrics.json").read_text("utf-8"))
     expected = settings(DEFAULT.teacher, DEFAULT.model, metrics["reviews"])
     (seconds,), said = checkpoint.read(SOFT_LABELS, expected)
-    assert {"encoder"} <= seconds.keys() == said.keys()
+    assert {"grams", "encoder", "network"} == seconds.keys() == said.keys()
     shapes = {logits.shape for (logits,) in said.values()}
     assert len(shapes) == 1
     assert all(np.isfinite(logits).all() for (logits,) in said.values())
