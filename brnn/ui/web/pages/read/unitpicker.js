@@ -28,10 +28,11 @@ export function unitPicker({ arrows, unit: { picker: { label, none, option } } }
     const units = (reading?.contributions ?? []).filter(({ reader, unit }) => (
       all || (reader === chosen?.reader && unit === chosen.unit)
     ));
-    select.replaceChildren(make("option", { value: "" }, none), ...units.map(({ reader, unit, value }) => make(
+    const lines = units.map(({ reader, unit, value }) => make(
       "option", { value: `${reader} ${unit}` },
       fill(option, { arrow: arrows[reader], unit: unit + 1, value: signed(value) }),
-    )));
+    ));
+    select.replaceChildren(make("option", { value: "" }, none), ...lines);
     select.hidden = !reading?.words.length;
     select.value = chosen ? `${chosen.reader} ${chosen.unit}` : "";
   }
