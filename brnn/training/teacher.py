@@ -1,7 +1,7 @@
 """The teacher: a committee of n-grams, an encoder and a network. It does not ship.
 
-The network learns from what the two others say. It reads like the model that the three then teach, and adds
-to them what a network with pretrained readers makes of many more texts than have labels.
+The network is of the same kind as the model that the three then teach. It learns from what the other two say,
+so it can use many more texts than have labels.
 
 What each member says is kept in one file, to which members that are missing are added. So what took hours
 serves every seed, and every recipe that reads the same words of the same reviews.
