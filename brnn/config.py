@@ -159,9 +159,6 @@ class TrainingConfig(Settings):
         "share of the words replaced by the unknown word during training",
         whole=False,
     )
-    short_review_repeats: int = _number(
-        0, 0, 1_000, "how often each epoch repeats the project's own short reviews"
-    )
     negations: int = _number(0, 0, 1_000_000, "number of generated sentences about negation to train on")
     seed: int = _number(0, 0, 2**31 - 1, "random seed of weights, order and dropout")
     selection: Selection = _choice(

@@ -85,4 +85,4 @@ def test_the_page_leads_from_every_model_to_its_file_and_command(copy):
         (row,) = [line for line in page.splitlines() if line.startswith(f"| {name}: accuracy |")]
         assert f"`{name}/metrics.json` | `test.accuracy` |" in row
         assert f"{metrics['test']['accuracy']:.2%}" in row
-    assert "| synthetic short reviews | 13,196 | 0 | 0 |" in page
+    assert "| generated sentences | 10,000 | 0 | 0 |" in page

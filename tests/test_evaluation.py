@@ -54,7 +54,6 @@ def examples(reading):
     return {
         "test": examples_of(reading, 12, 1),
         "validation": examples_of(reading, 7, 2),
-        "short_validation": examples_of(reading, 5, 3),
     }
 
 
@@ -132,7 +131,7 @@ def test_short_reviews_are_told_apart_by_tag():
 def test_every_split_is_measured_as_the_network_reads_it(model, reading, examples, exam):
     figures = evaluated(reading, model, examples, exam)
     assert figures["temperature"] == 1.0
-    for name in ("test", "validation", "short_validation"):
+    for name in ("test", "validation"):
         expected = measure(reading.logits(examples[name].ids), examples[name].labels)
         assert {key: figures[name][key] for key in expected} == expected
     ids = [model.vocabulary.encode(text, model.config).ids for text in SHORT.texts]

@@ -14,7 +14,7 @@ from oracle import KINDS, WORDS
 
 from brnn import Analyzer
 from brnn.config import ModelConfig
-from brnn.data import short_reviews
+from brnn.data.exam import SHORT_REVIEWS
 from brnn.data.labelled import read
 from brnn.explain.knowing import MARGIN, Course, Knowing, Turn, course, who_knew_first
 from brnn.records import READERS, Ledger
@@ -171,7 +171,7 @@ def by_hand(evidence, reader):
 
 
 def test_the_course_of_a_reader_is_that_of_its_curve():
-    analyzer, texts = Analyzer.load(), read(short_reviews.TEST).texts[:300]
+    analyzer, texts = Analyzer.load(), read(SHORT_REVIEWS).texts[:300]
     assert len(texts) == 300
     seen = set()
     for text in texts:

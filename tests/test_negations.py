@@ -7,7 +7,8 @@ import csv
 import numpy as np
 import pytest
 
-from brnn.data import negations, short_reviews
+from brnn.data import negations
+from brnn.data.exam import SHORT_REVIEWS
 from brnn.data.negations import sentences
 from brnn.text.words import forms
 
@@ -67,6 +68,6 @@ def test_none_of_the_short_reviews_is_among_them(made):  # twice as many as the 
     def bare(sentence: str) -> str:
         return " ".join(forms(sentence, punctuation=False))
 
-    with short_reviews.TEST.open(encoding="utf-8") as file:
+    with SHORT_REVIEWS.open(encoding="utf-8") as file:
         measured = {bare(row["text"]) for row in csv.DictReader(file)}
     assert not measured & {bare(sentence) for sentence in made[0]}

@@ -33,7 +33,6 @@ CHANGES = {
     "--selection last": {"selection": "last"},
     "--calibrate": {"calibrate": True},
     "--negations 16": {"negations": 16},
-    "--short-review-repeats 2": {"short_review_repeats": 2},
 }
 
 

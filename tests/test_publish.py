@@ -52,6 +52,9 @@ def test_measured_again_a_model_has_the_same_figures_and_files(model, trained, d
 
 
 def test_its_temperature_is_chosen_on_held_out_reviews_and_excerpts_of_them(model, trained, data):
+    older = metrics_of(trained)
+    older["training"]["no_setting_any_more"] = 2
+    (model / "metrics.json").write_text(json.dumps(older))
     assert main(["--model", str(model), "--data", str(data), "--calibrate"]) == 0
     before, after = metrics_of(trained), metrics_of(model)
     assert after["temperature"] != before["temperature"] == 1.0

@@ -20,8 +20,7 @@ import tiny_encoder
 import train
 from brnn import Analyzer
 from brnn.config import EncoderConfig, ModelConfig, TrainingConfig
-from brnn.data import archive, short_reviews
-from brnn.data.labelled import read
+from brnn.data import archive
 from brnn.evaluation.report.card import card
 from brnn.model.measures import measure
 from brnn.training.committee import EXCERPTS
@@ -168,7 +167,7 @@ def test_every_figure_has_its_n(article, chosen, few_compared):
         # Three epochs, each trained on and watched; the ledger; short reviews, all and by tag.
         fixed = 3 + 3 + 1 + 1 + len(metrics["short_reviews"]["by_tag"])
         lengths, excerpts = metrics["test"]["by_length"], metrics["test_crops"]["by_length"]
-        held_out = [n for n in ("validation", "validation_crops", "short_validation") if n in metrics]
+        held_out = [n for n in ("validation", "validation_crops") if n in metrics]
         assert len(records) == fixed + 3 + len(lengths) + len(excerpts) + len(held_out)
         assert sum(group["n"] for group in lengths) == 48
         assert metrics["test"]["n"] == metrics["sizes"]["test"] == 48
@@ -218,14 +217,14 @@ def tiny_files(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def taught(data, tiny_files, tmp_path_factory):
-    """Train with a teacher whose encoder is tiny, and few texts of our own. Returns status and folder.
+    """Train with a teacher whose encoder is tiny, and few generated sentences. Returns status and folder.
 
     A model is there, in the folder "model", with the soft labels that all others are given.
     """
     from brnn.training import encoder
 
     place = tmp_path_factory.mktemp("taught")
-    few = ("--preset", "default", "--negations", "30", "--short-review-repeats", "1")
+    few = ("--preset", "default", "--negations", "30")
     labels = ("--soft-labels", str(place / "labels.npz"))
 
     def taught(*flags: str, to: str) -> tuple[int, Path]:
@@ -234,7 +233,6 @@ def taught(data, tiny_files, tmp_path_factory):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(encoder, "find", lambda: tiny_files)
-        patch.setattr(short_reviews, "TRAIN", short_reviews.VALIDATION)  # shorter
         assert taught(to="model")[0] == 0
         assert sorted(path.name for path in place.iterdir()) == ["labels.npz", "model"]
         taught.model = place / "model"
@@ -242,15 +240,14 @@ def taught(data, tiny_files, tmp_path_factory):
 
 
 def test_the_default_recipe_learns_from_reviews_without_a_label_too(taught):
-    own = 30 + len(read(short_reviews.VALIDATION).texts)
     metrics = metrics_of(taught.model)
     sizes, pretraining, committee = (metrics[k] for k in ("sizes", "pretraining", "committee"))
     assert [epoch["epoch"] for epoch in pretraining["history"]] == [1, 2, 3, 4, 5]
     assert sizes["unlabelled"] > 0
     assert metrics["test"]["n"] == sizes["test"]
     assert metrics["test_without_repeats"]["repeats_of"] == ["train", "unlabelled"]
-    # Each review, excerpts of the unlabelled ones, every word, and sentences of our own.
-    learnt_from = sizes["train"] + (1 + EXCERPTS) * sizes["unlabelled"] + sizes["single_words"] + own
+    # Each review, excerpts of the unlabelled ones, every word, and generated sentences.
+    learnt_from = sizes["train"] + (1 + EXCERPTS) * sizes["unlabelled"] + sizes["single_words"] + 30
     assert metrics["history"][0]["n"] == learnt_from
     for results in committee["members"].values():
         assert {*results} == {"grams", "network", "encoder", "together"}
@@ -446,10 +443,10 @@ def test_an_older_model_is_replaced(run, untrained):
 def test_validation_reads_the_test_split_once(run, untrained, measured, calibrated):
     _, output = run("--selection", "validation", "--calibrate" if calibrated else "--no-calibrate")
     sizes = metrics_of(output)["sizes"]
-    held_out, short = sizes["validation"], sizes["short_validation"]
+    held_out = sizes["validation"]
     kinds = [held_out, held_out] if calibrated else []  # reviews and excerpts
     # Reviews, excerpts of them, our short reviews; the last for the statistics.
-    at_the_end = [48, held_out, short, held_out, 48, 600, sizes["train"]]
+    at_the_end = [48, held_out, held_out, 48, 600, sizes["train"]]
     assert measured == [held_out] * 3 + kinds + at_the_end
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brnn.config import ModelConfig, TrainingConfig
-from brnn.data import corpus, short_reviews
+from brnn.data import corpus
 from brnn.data.corpus import Examples
 from brnn.data.exam import Exam
-from brnn.data.labelled import read
 from brnn.text.tokens import join, most_frequent, tokenise
 from brnn.text.vocabulary import Vocabulary
 
@@ -23,8 +22,8 @@ class Prepared:
     """Everything that a training reads.
 
     checksum: SHA-256 of the reviews, see `corpus.checksum`.
-    examples: "train" and "test"; "validation" and "short_validation" (our held-out short reviews)
-        if the epoch is chosen on validation reviews; "unlabelled" on request.
+    examples: "train" and "test"; "validation" if the epoch is chosen on validation reviews;
+        "unlabelled" on request.
     films: the film, or group of films, of each review in "train"; none if no films were held out.
     """
 
@@ -75,9 +74,5 @@ def prepare(
     examples = {
         name: corpus.encode(tokens[name], split.labels, vocabulary, config) for name, split in splits.items()
     }
-    if "validation" in splits:
-        held_out = read(short_reviews.VALIDATION)
-        ids = [vocabulary.encode(text, config).ids for text in held_out.texts]
-        examples["short_validation"] = Examples(ids, held_out.labels)
     exam = Exam.of(reviews, tokens["test"])
     return Prepared(corpus.checksum(reviews), vocabulary, examples, exam, tuple(films))

@@ -4,9 +4,7 @@
 
 TF-IDF and logistic regression from scikit-learn, on the words of the networks' own tokenizer. Its
 only setting, the inverse regularisation strength C, is chosen on held-out films. The model is then
-fitted on the whole training split and evaluated once on the test split. A second model of the same
-kind learns from our own short reviews alone, without any film review of the dataset: it tells how much
-of the short test reviews can be had by knowing their style. The results are written to
+fitted on the whole training split and evaluated once on the test split. The results are written to
 assets/baseline/metrics.json.
 """
 
@@ -26,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from brnn.data import archive, corpus, short_reviews
+from brnn.data import archive, corpus
 from brnn.data.archive import DataError
 from brnn.data.corpus import Reviews
 from brnn.data.exam import Exam
@@ -103,8 +101,6 @@ def train(reviews: dict[str, Reviews], texts: Mapping[str, LabelledTexts]) -> di
     model = _fitted(tfidf.fit_transform(_bar(train, "Train")), train.labels, chosen)
     seconds = time.perf_counter() - started
     logits = model.decision_function(tfidf.transform(_bar(test, "Test")))
-    own, only = read(short_reviews.TRAIN), _tfidf()
-    of_own = _fitted(only.fit_transform(own.texts), own.labels, chosen)
     return {
         "about": ABOUT,
         "reviews": corpus.checksum(reviews),
@@ -123,7 +119,6 @@ def train(reviews: dict[str, Reviews], texts: Mapping[str, LabelledTexts]) -> di
         **split_figures(exam, logits),
         "versions": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}},
         **_on_texts(model, tfidf, exam.short, texts),
-        "own_short_reviews_only": {"learnt_from": len(own), **_on_texts(of_own, only, exam.short, texts)},
     }
 
 

@@ -43,7 +43,7 @@ def evaluate(
 
     Excerpts are crops of 3 to 30 words, see `crops`, of the reviews as the network reads them.
 
-    examples: "test", and "validation" and "short_validation" if reviews were held out.
+    examples: "test", and "validation" if reviews were held out.
     test_logits: float32 (reviews,), its logits for the test reviews, so that they are read once.
     temperature: the number by which the head was divided; 1.0 if it was not calibrated.
     """
@@ -51,9 +51,8 @@ def evaluate(
     figures: dict[str, Any] = {"reader_weights": reader_weights(reading.network), "temperature": temperature}
     logits, labels = {"test": test_logits}, {name: split.labels for name, split in examples.items()}
     lengths: dict[str, NDArray[np.int64]] = {}
-    for name in ("validation", "short_validation"):
-        if name in examples:
-            logits[name] = reading.logits(examples[name].ids)
+    if "validation" in examples:
+        logits["validation"] = reading.logits(examples["validation"].ids)
     for name in ("validation", "test"):
         if name in examples:
             excerpts = cropped(examples[name], ends, _CROP_SEED)

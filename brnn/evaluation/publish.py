@@ -28,7 +28,7 @@ from brnn.model.network import Network
 from brnn.model.readers import Readers
 from brnn.records import Verdict
 from brnn.training.calibration import calibrate
-from brnn.training.recipe import WEIGHTS_DTYPE, own_texts
+from brnn.training.recipe import WEIGHTS_DTYPE
 
 
 def publish(
@@ -68,11 +68,13 @@ def again(model: Model, folder: Path, reviews: Path, calibrated: bool) -> dict[s
     Raises DataError, also if the model's training held out no reviews; SettingError.
     """
     metrics = {name: value for name, value in model.metrics.items() if name not in _REPLACED}
-    training = TrainingConfig.from_json(TrainingConfig().to_json() | metrics["training"])
+    settings = TrainingConfig().to_json()
+    # An older version may have had fewer settings, or more.
+    settings |= {name: value for name, value in metrics["training"].items() if name in settings}
+    training = TrainingConfig.from_json(settings)
     if calibrated and training.selection != "validation":
         raise DataError(f"{model.name} cannot be calibrated: no reviews were held out from its training")
     data = prepare(reviews, model.config, training, "unlabelled" in metrics["sizes"], model.vocabulary)
-    metrics["sizes"] = metrics["sizes"] | own_texts(training)
     network, temperature = Network.of(model), float(model.metrics.get("temperature", 1.0))
     if calibrated:
         held_out = data.examples["validation"]
@@ -82,7 +84,7 @@ def again(model: Model, folder: Path, reviews: Path, calibrated: bool) -> dict[s
     return publish(network, data, metrics | {"temperature": temperature}, folder)
 
 
-_REPLACED = ("short_reviews_uncalibrated", "uncalibrated", "own_temperatures")
+_REPLACED = ("short_reviews_uncalibrated", "uncalibrated", "own_temperatures", "short_validation")
 """Results that a model may have lost since it was last measured."""
 
 

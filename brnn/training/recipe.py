@@ -15,10 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brnn.config import ModelConfig, PretrainingConfig, TrainingConfig
-from brnn.data import short_reviews
 from brnn.data.corpus import Examples
 from brnn.data.crops import cropped, sentence_ends
-from brnn.data.labelled import read
 from brnn.data.negations import sentences
 from brnn.data.preparation import Prepared
 from brnn.model.backend import keras
@@ -37,7 +35,7 @@ from brnn.training.teacher import Teacher
 WEIGHTS_DTYPE = "float16"
 """Type of the weights on disk."""
 SURE = 0.95
-"""Probability assigned to the label of one of our short texts, which contain few words."""
+"""Probability assigned to the label of a generated sentence, which has few words."""
 
 
 @dataclass
@@ -78,9 +76,9 @@ class Run:
             self._pretrain(self.preset.pretraining)
         if teacher:
             learnt_from, self.stages["committee"] = teacher.teach(self._member)
-        own = short_texts(training, self.data.vocabulary, self.preset.model)
-        labels = np.concatenate([learnt_from.labels, own.labels])
-        learnt_from = Examples([*learnt_from.ids, *own.ids], labels)
+        made = generated(training, self.data.vocabulary, self.preset.model)
+        labels = np.concatenate([learnt_from.labels, made.labels])
+        learnt_from = Examples([*learnt_from.ids, *made.ids], labels)
         settings = self._settings("pretraining", "teacher") | training.to_json()
         save = self.fit.kept_in(self.folder / scratch.STATE, settings, self.resume)
 
@@ -106,7 +104,7 @@ class Run:
             "preset": self.preset.name,
             "reviews": self.data.checksum,
             **fitted,
-            "sizes": fitted["sizes"] | own_texts(self.preset.training) | self._judged,
+            "sizes": fitted["sizes"] | self._judged | {"generated_sentences": self.preset.training.negations},
             "temperature": self.temperature,
             **self.stages,
             "seconds_in_all": round(before + fitted["seconds"], 1),
@@ -163,20 +161,8 @@ class Run:
         return sentence_ends(self.data.vocabulary)
 
 
-def own_texts(training: TrainingConfig) -> dict[str, int]:
-    """Return how many texts of our own a training learns from, by kind; none of a kind it does not use."""
-    found = {"generated_sentences": training.negations}
-    if training.short_review_repeats:
-        found["own_short_reviews"] = len(read(short_reviews.TRAIN))
-    return {name: n for name, n in found.items() if n}
-
-
-def short_texts(training: TrainingConfig, vocabulary: Vocabulary, model: ModelConfig) -> Examples:
-    """Return the project's own short texts; their labels are float32, SURE or 1 − SURE."""
+def generated(training: TrainingConfig, vocabulary: Vocabulary, model: ModelConfig) -> Examples:
+    """Return the sentences about negation to train on; their labels are float32, SURE or 1 − SURE."""
     texts, labels = sentences(training.negations, training.seed)
     ids = [vocabulary.encode(text, model).ids for text in texts]
-    if repeats := training.short_review_repeats:
-        learnt = read(short_reviews.TRAIN)
-        ids += [vocabulary.encode(text, model).ids for text in learnt.texts] * repeats
-        labels += learnt.labels.tolist() * repeats
     return Examples(ids, np.where(np.array(labels) == 1, SURE, 1 - SURE).astype(np.float32))

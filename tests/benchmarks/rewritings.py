@@ -22,7 +22,8 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from brnn import Analyzer
-from brnn.data import archive, corpus, short_reviews
+from brnn.data import archive, corpus
+from brnn.data.exam import SHORT_REVIEWS
 from brnn.data.labelled import read
 from brnn.model import shelf
 from brnn.model.readers import Readers
@@ -110,7 +111,7 @@ def main() -> int:
     drawn = np.random.default_rng(0).permutation(len(test))[: options.reviews]
     # A line break is white space: typed as a space, it can be rewritten like any other.
     texts = {
-        "short": list(read(short_reviews.TEST).texts),
+        "short": list(read(SHORT_REVIEWS).texts),
         "test": [re.sub("<br ?/?>", " ", test[row]) for row in drawn],
     }
     failed = False
