@@ -14,6 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--durations=10"]
+ONE_THREAD = ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS")
+"""Variables set to 1: where every core has a test to run, more threads of TensorFlow only wait for a core."""
 BESIDE = "unit tests"
 CHECKS = {
     "format": [BIN / "ruff", "format", "--check", "--quiet", "."],
@@ -28,6 +30,7 @@ CHECKS = {
 
 def main() -> int:
     rows = []
+    os.environ |= dict.fromkeys(ONE_THREAD, "1")
     os.environ["PYTHONDONTWRITEBYTECODE"] = ""  # else each of a hundred programs compiles every module anew
     with tempfile.TemporaryFile() as said:
         started = time.perf_counter()
