@@ -107,7 +107,7 @@ PRESETS: dict[str, Preset] = {
                 max_words=400,
                 punctuation=True,
             ),
-            dataclasses.replace(_TAUGHT, epochs=3, negations=10_000, calibrate=True),
+            dataclasses.replace(_TAUGHT, epochs=2, negations=10_000, calibrate=True),
             PretrainingConfig(epochs=5),
             EncoderConfig(),
         ),
