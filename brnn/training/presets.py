@@ -60,10 +60,9 @@ _REGULARISED = TrainingConfig(
     batch_size=64, schedule="cosine", dropout=0.5, embedding_dropout=0.3, hidden_words=0.1
 )
 # Many soft labels need less dropout than few hard labels.
-_TAUGHT = dataclasses.replace(
-    _REGULARISED, learning_rate=0.002, dropout=0.3, embedding_dropout=0.2, hidden_words=0.05
+MEMBER = dataclasses.replace(
+    _REGULARISED, epochs=2, learning_rate=0.002, dropout=0.3, embedding_dropout=0.2, hidden_words=0.05
 )
-MEMBER = dataclasses.replace(_TAUGHT, epochs=2)
 """How a teacher's network is fitted to the soft labels of the other members, after the pretraining."""
 _MATCHED = {"forward": 100, "backward": 100, "bidirectional": 64}
 """Units of each reader with which all models of a cell have nearly the same number of weights."""
@@ -107,7 +106,7 @@ PRESETS: dict[str, Preset] = {
                 max_words=400,
                 punctuation=True,
             ),
-            dataclasses.replace(_TAUGHT, epochs=2, negations=10_000, calibrate=True),
+            dataclasses.replace(MEMBER, negations=10_000, calibrate=True),
             PretrainingConfig(epochs=5),
             EncoderConfig(),
         ),
