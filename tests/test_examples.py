@@ -11,7 +11,6 @@ from places import ROOT
 from brnn.analyzer import Analyzer
 from brnn.explain.guessing import Candidate, Guesser
 from brnn.records import READERS, Head, Reader
-from brnn.text.vocabulary import UNKNOWN
 from brnn.ui.examples import EXAMPLES
 from brnn.ui.texts import guess as guess_texts
 from brnn.ui.texts.compare import READY
@@ -111,8 +110,10 @@ def test_the_texts_that_name_a_course_take_it():
 
 
 def test_most_words_of_the_unknown_text_are_unknown():
-    ids = model("default").analyze(TEXTS["Unknown"]).encoded.ids
-    assert np.mean(np.asarray(ids) == UNKNOWN) > 0.5
+    analysis = model("default").analyze(TEXTS["Unknown"])
+    words = [word for word in analysis.encoded.words_read if word.text.isalpha()]
+    assert sum(word.status == "unknown" for word in words) > len(words) / 2
+    assert analysis.doubt == "unknown words"
 
 
 # The Compare page

@@ -39,6 +39,6 @@ EXAMPLES = (
     ),
     Example(
         "Unknown",
-        "Ein wunderbarer Film mit großartigen Schauspielern, a gem, den ich gern noch einmal sehen möchte.",
+        "Ein wunderschöner Heimatfilm mit hinreißenden Schauspielern, a gem, den jeder anschauen sollte.",
     ),
 )
