@@ -106,7 +106,7 @@ PRESETS: dict[str, Preset] = {
                 max_words=400,
                 punctuation=True,
             ),
-            dataclasses.replace(MEMBER, negations=10_000, calibrate=True),
+            dataclasses.replace(MEMBER, epochs=3, negations=30_000, calibrate=True),
             PretrainingConfig(epochs=5),
             EncoderConfig(),
         ),
