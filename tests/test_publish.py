@@ -12,6 +12,7 @@ import train
 from brnn.analyzer import Analyzer
 from brnn.evaluation.__main__ import main
 from brnn.evaluation.report.card import card
+from brnn.model.files import checksum
 
 pytestmark = pytest.mark.usefixtures("few_compared")
 
@@ -55,6 +56,9 @@ def test_its_temperature_is_chosen_on_held_out_reviews_and_excerpts_of_them(mode
     older = metrics_of(trained)
     older["training"]["no_setting_any_more"] = 2
     (model / "metrics.json").write_text(json.dumps(older))
+    config = json.loads((model / "config.json").read_text())
+    config["sha256"]["metrics.json"] = checksum(model / "metrics.json")
+    (model / "config.json").write_text(json.dumps(config))
     assert main(["--model", str(model), "--data", str(data), "--calibrate"]) == 0
     before, after = metrics_of(trained), metrics_of(model)
     assert after["temperature"] != before["temperature"] == 1.0
