@@ -11,11 +11,12 @@ from brnn.data import negations
 from brnn.data.exam import SHORT_REVIEWS
 from brnn.data.negations import sentences
 from brnn.text.words import forms
+from brnn.training.presets import PRESETS
 
 
 @pytest.fixture(scope="module")
 def made():
-    return sentences(20_000, 0)
+    return sentences(2 * PRESETS["default"].training.negations, 0)
 
 
 def test_the_same_seed_gives_the_same_sentences(made):
