@@ -19,12 +19,7 @@ _SPLITS = {
     "test_crops": "excerpts of test reviews",
     "validation": "validation reviews",
     "validation_crops": "excerpts of validation reviews",
-    "short_validation": "synthetic short reviews, held out",
-    "short_reviews": "synthetic short reviews, for testing",
-}
-_CALIBRATED_ON = {
-    True: "the validation reviews and excerpts of them",
-    False: "the validation reviews, excerpts of them and the held-out short reviews",  # an older version
+    "short_reviews": "synthetic short reviews",
 }
 _STAGES = {
     "pretraining": ("pretraining", "settings"),
@@ -84,7 +79,6 @@ def card_text(name: str, config: ModelConfig, metrics: Figures) -> str:
         "sources": sources,
         "splits": {title: found for title, found in splits.items() if found},
         "calibrated": sources.calibrated(metrics, _SPLITS),
-        "learnt": {"excerpts": sources.excerpts(metrics)},
         "most_lost": max(
             (
                 one["log_loss"] - one["log_loss_with_own"]
@@ -92,7 +86,6 @@ def card_text(name: str, config: ModelConfig, metrics: Figures) -> str:
             ),
             default=0.0,
         ),
-        "calibrated_on": _CALIBRATED_ON["own_temperatures" in metrics],
         "faithfulness": faithfulness.table_of({name: metrics}, by_reader=len(config.readers) > 1),
         "settings": [
             (stage, *setting)

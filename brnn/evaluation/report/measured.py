@@ -15,11 +15,10 @@ _TEXTS = {
     "unlabelled reviews": "unlabelled",
     "excerpts, with soft labels": "excerpts",
     "single words, with soft labels": "single_words",
-    "synthetic short reviews": "own_short_reviews",
     "generated sentences": "generated_sentences",
     "held out, not trained on": "validation",
 }
-_OLDER = "an earlier version of the recipe"
+_NO_SYNTHETIC = "train.py --preset default --negations 0 --metrics-only"
 _SEED = "train.py --preset article --seed N --metrics-only"
 _AGAIN = {
     "default": "python -m brnn.evaluation --data DATA",
@@ -38,7 +37,7 @@ def measured(assets: Path) -> str:
         "trained": [code(name) for name in models],
         "texts": learnt_from(list(models.values())),
         "held_out": number(default, "sizes", "validation"),
-        "committee": _committee(default),
+        "judged": number(default, "committee", "members", "reviews", "together", "n"),
         "others": {title: found.get("sha256", NONE) for title, found in files.items()},
         "looks": ladder.LOOKS,
         "repeats": number(default, "test_without_repeats", "repeats"),
@@ -98,13 +97,11 @@ def _rest(assets: Path) -> list[Sequence[str]]:
         ("study", code("study/figures.json"), "all", code("make study"), f"{shown(n)} test reviews"),
         ("models of the ladder", code("ladder/*/metrics.json"), code("test"), code("make ladder"), ""),
         ("article, other seeds", code("repeats/article-seed-*.json"), code("test"), code(_SEED), ""),
-        ("default, other seed", code("repeats/default-seed-1.json"), code("test"), _OLDER, ""),
-        ("default, no synthetic texts", code(sources.NO_SYNTHETIC.as_posix()), "all", _OLDER, ""),
+        (
+            "default, no synthetic texts",
+            code(sources.NO_SYNTHETIC.as_posix()),
+            "all",
+            code(_NO_SYNTHETIC),
+            "",
+        ),
     ]
-
-
-def _committee(default: Figures) -> str:
-    n = number(default, "committee", "members", "reviews", "together", "n")
-    if n:
-        return f"{shown(n)} other training reviews, held out by film, and one excerpt of each"
-    return "the held-out reviews and excerpts of them; from the next training on, on reviews of other films"

@@ -13,8 +13,8 @@ from brnn.config import ModelConfig, SettingError
 CONFIG, METRICS = "config.json", "metrics.json"
 COMPARED = ("default", "article", "baseline")
 """What README compares, if present. The baseline has metrics only, no model folder."""
-NO_SYNTHETIC = Path("repeats", "default-without-own-texts.json")
-"""Metrics of an earlier default, trained without synthetic texts, under `assets`."""
+NO_SYNTHETIC = Path("repeats", "default-without-synthetic-texts.json")
+"""Metrics of default trained without synthetic texts, under `assets`."""
 
 SCORES = {"f1": "F1", "roc_auc": "ROC AUC", "log_loss": "log-loss", "calibration_error": "calibration error"}
 """The scalar results of `measures.measure` and their names. They are shown with three decimals."""
@@ -128,15 +128,6 @@ def texts_of(metrics: Figures) -> dict[str, str]:
 def title_of(texts: str) -> str:
     """Return the title of a file of others' texts, named without its ending."""
     return _TEXTS.get(texts, texts)
-
-
-def excerpts(metrics: Figures) -> float:
-    """Return how many excerpts a committee labelled to train on; 0 without one."""
-    if not part(metrics, "committee"):
-        return 0
-    of_each = (number(metrics, "sizes", name) or 0 for name in ("train", "unlabelled"))
-    recorded = number(metrics, "sizes", "excerpts")
-    return sum(of_each) if recorded is None else recorded  # an older version labelled one of each review
 
 
 def calibrated(metrics: Figures, splits: Mapping[str, str]) -> list[tuple[str, Figures, Figures]]:

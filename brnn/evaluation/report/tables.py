@@ -63,11 +63,8 @@ def _lengths(assets: Path) -> str:
 def _short(assets: Path) -> str:
     """Return the results on short texts, those of other people first."""
     columns = {code(folder.name): found for folder, found in sources.compared(assets).items()}
-    for name, found in [*columns.items()]:
-        if own := sources.part(found, "own_short_reviews_only"):
-            columns[f"{name}, trained only on {shown(own.get('learnt_from'))} of ours"] = own
     if without := sources.read_if_there(assets / sources.NO_SYNTHETIC):
-        columns["an earlier `default` (no synthetic texts, other settings)"] = without
+        columns["`default` without synthetic texts"] = without
     metrics = list(columns.values())
     others = dict.fromkeys(itertools.chain(*map(sources.texts_of, metrics)))
     of_ours = [sources.part(found, "short_reviews") for found in metrics]

@@ -42,9 +42,9 @@ MODELS: dict[str, Any] = {
     "short": "Short texts",
     "sentences": "SST-2 dev",
     "shortNote": "Accuracy on SST-2 dev, sentences that other people wrote, and on synthetic short reviews "
-    "by difficulty. A language model wrote these, like those that default was trained on: on them, "
-    "default looks better than it is. With 30 reviews of a kind, accuracy is known only to within about "
-    "17 points.",
+    "by difficulty, which a language model wrote. On those about negation, default may look better than it "
+    "is: it was also trained on synthetic sentences about negation. With 30 reviews of a kind, accuracy is "
+    "known only to within about 17 points.",
     "allTags": "synthetic, all",
     "count": "n = {n}",
     "learning": "Learning curves",
