@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from brnn.explain import evidence
 from brnn.explain.agreement import Agreement, agreement
-from brnn.explain.doubt import Opinions, doubt
+from brnn.explain.doubt import doubt
 from brnn.explain.endings import Endings, endings
 from brnn.explain.equation import Equation, equation
 from brnn.explain.evidence import UnitLedger
@@ -33,7 +33,7 @@ from brnn.model.gradients import Baseline, Gradients
 from brnn.model.hub import names
 from brnn.model.readers import Readers
 from brnn.model.statistics import Statistics
-from brnn.records import Analysis, Ledger, Reader, Verdict
+from brnn.records import Analysis, Encoded, Ledger, Reader, Reading, Verdict
 
 Text = str | Analysis
 """A text, or its analysis by the same analyzer, which saves reading it again."""
@@ -64,7 +64,6 @@ class Analyzer:
     def __init__(self, model: Model) -> None:
         self.model = model
         self._readers = Readers(model.config, model.weights)
-        self._opinions = Opinions(self._readers)
         self.cache: Cache[Analysis] = Cache(_MOST_ANALYSES, _MOST_BYTES, _size)
 
     @classmethod
@@ -85,26 +84,34 @@ class Analyzer:
         """
         if isinstance(texts, str):
             raise TypeError("classify takes a list of texts, got a single string")
-        encode = self.model.vocabulary.encode
-        encoded = [encode(text, self.model.config) for text in texts]
-        logits = self._readers.final([one.ids for one in encoded]).logits.tolist()
-        return [
-            Verdict(logit, doubt(self._opinions, one, logit))
-            for one, logit in zip(encoded, logits, strict=True)
-        ]
+        encoded = [self._encode(text) for text in texts]
+        final = self._readers.final([one.ids for one in encoded])
+        verdicts = []
+        for one, forward, backward, logit in zip(encoded, *final, strict=True):
+            end = Reading(forward[np.newaxis], backward[np.newaxis], float(logit))
+            reason = doubt(one, self._ledger(end))
+            if reason == "no opinion":  # in the end; whether a reader had one on the way, all its states tell
+                reason = self._read(one).doubt
+            verdicts.append(Verdict(end.logit, reason))
+        return verdicts
 
     def analyze(self, text: str) -> Analysis:
         """Return the full analysis of one text; recent texts are cached.
 
         Raises TypeError unless `text` is a string, TextTooLong for a text over the limit.
         """
-        return self.cache.get(text, lambda: self._analyze(text))
+        return self.cache.get(text, lambda: self._read(self._encode(text)))
 
-    def _analyze(self, text: str) -> Analysis:
-        encoded = self.model.vocabulary.encode(text, self.model.config)
+    def _encode(self, text: str) -> Encoded:
+        return self.model.vocabulary.encode(text, self.model.config)
+
+    def _read(self, encoded: Encoded) -> Analysis:
         reading = self._readers.read(encoded.ids)
-        ledger = evidence.ledger(reading, *self.head_weights(), self._readers.bias)
-        return Analysis(encoded, reading, ledger, doubt(self._opinions, encoded, reading.logit))
+        ledger = self._ledger(reading)
+        return Analysis(encoded, reading, ledger, doubt(encoded, ledger))
+
+    def _ledger(self, reading: Reading) -> Ledger:
+        return evidence.ledger(reading, *self.head_weights(), self._readers.bias)
 
     def head_weights(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return the weight of each unit in the verdict, by reader, float32 (units,)."""

@@ -1,4 +1,4 @@
-"""A verdict that means little says so: no words, unknown words, or words without an opinion."""
+"""A verdict that means little says so: no words, unknown words, or no opinion."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import pytest
 
 from brnn import Analyzer
 from brnn.config import ModelConfig
-from brnn.explain.doubt import LITTLE, NEAR_ZERO, Opinions, doubt
+from brnn.explain.doubt import LITTLE, doubt
 from brnn.model.folder import Model
 from brnn.model.weights import shapes
+from brnn.records import Ledger
 from brnn.text.vocabulary import Vocabulary
 
 
@@ -36,7 +37,7 @@ def analyzer(bias: float = 0.0, **opinions: float) -> Analyzer:
         ("zzqx film good!", None),  # one of three is few
         ("zzqx film, vvyk!!!", "unknown words"),  # marks are no words that it knows
         ("film", "no opinion"),
-        ("good", None),  # the word says something, and so does the text
+        ("good", None),
         ("film good film", None),
     ],
 )
@@ -49,36 +50,36 @@ def test_the_reason_follows_from_words_and_log_odds(text, expected):
 def test_opinions_that_cancel_are_opinions():
     one = analyzer(good=2.0, dull=-2.0)
     analysis = one.analyze("good dull")
-    assert abs(analysis.verdict.logit) < NEAR_ZERO / 2
+    assert abs(analysis.verdict.logit) < LITTLE / 2
     assert analysis.verdict.doubt is None
-    assert Opinions(one._readers).strongest(analysis.encoded.ids) == pytest.approx(2.0, abs=1e-3)
+    assert [verdict.doubt for verdict in one.classify(["good dull"])] == [None]
 
 
 def test_small_opinions_that_add_up_are_an_opinion():
     little = LITTLE / 2
     one = analyzer(good=little)
     assert one.analyze("good").verdict.doubt == "no opinion"
-    assert one.analyze("good " * round(NEAR_ZERO / little + 1)).verdict.doubt is None
+    assert one.analyze("good good good").verdict.doubt is None
 
 
-def test_the_bias_is_no_opinion_of_a_word():
+def test_the_bias_is_no_opinion():
     one = analyzer(bias=0.9)
     assert one.analyze("film").verdict.doubt == "no opinion"
 
 
-def test_only_a_verdict_near_zero_costs_more_reading(monkeypatch):
-    one = analyzer(good=2.0)
-    encoded = one.analyze("good").encoded
-    monkeypatch.setattr(one._readers, "final", lambda texts: pytest.fail("read again"))
-    assert doubt(Opinions(one._readers), encoded, 2.0) is None
+def test_the_opinion_of_either_reader_counts():
+    encoded, nothing = analyzer().analyze("film film").encoded, np.zeros(2)
+    for forward, backward in (([0.5, 0], [0, 0]), ([0, 0], [0, -0.5])):
+        evidence = {
+            "forward_evidence": np.array(forward, float),
+            "backward_evidence": np.array(backward, float),
+        }
+        assert doubt(encoded, Ledger(nothing, nothing, **evidence, bias=0.0, logit=0.0)) is None
+        evidence = {name: values / 2 for name, values in evidence.items()}
+        assert doubt(encoded, Ledger(nothing, nothing, **evidence, bias=0.0, logit=0.0)) == "no opinion"
 
 
-def test_a_word_is_read_on_its_own_once(monkeypatch):
+def test_only_evidence_that_ends_near_zero_costs_another_reading(monkeypatch):
     one = analyzer(good=2.0)
-    opinions, encoded = Opinions(one._readers), one.analyze("film dull film").encoded
-    assert doubt(opinions, encoded, 0.0) == "no opinion"
-    final, read = one._readers.final, []
-    monkeypatch.setattr(one._readers, "final", lambda texts: read.extend(texts) or final(texts))
-    assert doubt(opinions, one.analyze("good dull film").encoded, 0.0) is None
-    good = one.model.vocabulary.id_of("good")
-    assert [ids.tolist() for ids in read if len(ids) == 1] == [[good]]
+    monkeypatch.setattr(one._readers, "read", lambda ids: pytest.fail("read again"))
+    assert [verdict.doubt for verdict in one.classify(["good"])] == [None]

@@ -26,7 +26,7 @@ from brnn import Analyzer
 from brnn.records import Analysis
 
 METHODS: dict[str, Callable[[Analyzer, Analysis], object]] = {
-    "analyze": lambda analyzer, analysis: analyzer._analyze(analysis.encoded.text),
+    "analyze": lambda analyzer, analysis: analyzer._read(analyzer._encode(analysis.encoded.text)),
     "endings": Analyzer.endings,
     "occlusion": Analyzer.occlusion,
     "integrated gradients": Analyzer.gradients,
