@@ -22,6 +22,8 @@ pieces = st.sampled_from(
         "it’s",
         "'",
         "’",
+        " n't",
+        " 's",
         "...",
         "…",
         "👨‍👩‍👧",
@@ -93,6 +95,11 @@ def test_without_punctuation_the_other_words_stay_the_same(text):
         ("don't it’s rock'n'roll", ["don't", "it’s", "rock'n'roll"]),
         ("'quoted' ’tis dogs'", ["'", "quoted", "'", "’", "tis", "dogs", "'"]),
         ("well-made -- yes", ["well", "-", "made", "--", "yes"]),
+        ("it does n't , they 've", ["it", "does n't", ",", "they 've"]),
+        (
+            "say 'so', the 's' , his 70 's'",
+            ["say", "'", "so", "'", ",", "the", "'", "s", "'", ",", "his", "70", "'", "s", "'"],
+        ),
         ("snake_case", ["snake", "_", "case"]),
         ("7.5/10", ["7", ".", "5", "/", "10"]),
         ("wait...... what…", ["wait", "......", "what", "…"]),
@@ -145,6 +152,11 @@ ALIKE = {  # what stands for what; the first is the plain form
         "isn&amp;rsquo;t",
         "isn\u1ffdt",
         "isnꞌt",
+    ),
+    "contraction": (
+        "it isn't, it's, we've, they'd",
+        "it is n't, it 's, we 've, they 'd",
+        "IT IS N’T, IT ’S, WE ’VE, THEY ’D",
     ),
     "quotation mark": (
         'a "b" c',

@@ -9,6 +9,8 @@
   hyphens in a row, which typewriters use for a dash, become one;
 - canonically equivalent characters are composed (NFC, UAX #15); compatibility characters stand for
   their letters and digits (NFKC: "ﬁ" is "fi"), unless that would make several words of one;
+- the ends of contractions that corpora keep apart ("does n't", "it 's", as in the Penn Treebank) are
+  joined to their words;
 - letters are lower case.
 """
 
@@ -76,6 +78,7 @@ _CLUSTER = re.compile(rf"[\u1100-\u11ff]+|(?s:.)[{character_class('Mn', 'Mc', 'M
 the Stream-Safe Text Format of UAX #15: ordering more would take quadratic time)."""
 _PLAIN_ASCII = re.compile(r"[\t-\r -~]*")
 _HYPHENS = re.compile("--+")
+_END_OF_CONTRACTION = re.compile(r"(?<=[^\W_]) (?:n't|'(?:s|re|ve|ll|d|m))(?![\w'])", re.IGNORECASE)
 _JOINER = "\u200d"
 _PLAIN = {
     **dict.fromkeys(map(ord, "`´‘’‚‛′‵ʹʻʼʽˈˊˋ＇｀❛❜ꞌ՚"), "'"),
@@ -131,6 +134,8 @@ def plain(text: str) -> Plain:
         found = found.substitute(_REFERENCE, _referred)
     if not _PLAIN_ASCII.fullmatch(found.text):
         found = found.substitute(_IGNORABLE, _kept).substitute(_CLUSTER, _simple)
+    if _END_OF_CONTRACTION.search(found.text):
+        found = found.substitute(_END_OF_CONTRACTION, lambda match: match.group().strip())
     return found.substitute(_HYPHENS, lambda match: "-") if "--" in found.text else found
 
 

@@ -71,6 +71,7 @@ def rewritings() -> Iterator[tuple[str, Callable[[str], str]]]:
     for form in ("NFC", "NFD", "NFKC", "NFKD"):
         yield form, partial(unicodedata.normalize, form)
     yield "ligatures", lambda text: re.sub("ff[il]?|f[il]", lambda found: LIGATURES[found.group()], text)
+    yield "contractions in two", lambda text: re.sub(r"(?i)(?<=\w)(?=n't\b|'(?:s|re|ve|ll|d|m)\b)", " ", text)
     yield "entities", html.escape
     yield (
         "all entities",
