@@ -167,9 +167,7 @@ class TrainingConfig(Settings):
         "epoch to keep: the one with the lowest log-loss on validation films, or the last (which "
         "trains on all reviews and evaluates the test split after every epoch)",
     )
-    calibrate: bool = _flag(
-        False, "scale the head by a temperature fitted on held-out reviews and excerpts from them"
-    )
+    calibrate: bool = _flag(False, "scale the head by a temperature fitted on held-out reviews")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pytest
 from brnn.data.archive import DataError
 from brnn.data.corpus import UNLABELLED, Examples
 from brnn.model.measures import log_loss
-from brnn.training.committee import EXCERPTS, Committee
+from brnn.training.committee import EXCERPTS, SURER, Committee
 
 ENDS = np.array([2], np.int32)
 BAD, GOOD, FIRST_FILM = 10, 20, 100
@@ -119,8 +119,10 @@ def test_a_member_weighs_what_it_is_worth(committee, lesson):
 
 
 def test_labels_are_as_sure_as_the_members_are_right(committee, lesson):
-    sure = np.maximum(lesson[0], 1 - lesson[0])
-    assert sure.mean() == pytest.approx(0.875, abs=0.04)  # not sigmoid(5), 0.993
+    log_odds = np.abs(np.log(lesson[0] / (1 - lesson[0])))
+    reviews, excerpts = log_odds[:50].mean(), log_odds[50:].mean()
+    assert reviews == pytest.approx(np.log(0.875 / 0.125), abs=0.3)  # not 5
+    assert excerpts == pytest.approx(SURER * reviews, abs=0.2)
     together, alone = (lesson[1]["reviews"][name] for name in ("together", "knower"))
     assert together["log_loss"] < alone["log_loss"]
     n = 2_000 - len(committee.fitted)

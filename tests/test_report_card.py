@@ -149,6 +149,9 @@ def test_it_says_who_gave_the_soft_labels_and_what_weighed_them(tmp_path):
     text = made(tmp_path, metrics_of(committee=committee))["Training"]
     assert "a small pretrained language model, `a/b` (revision `c0ffee`" in text
     assert "on which the weight of each was then fitted (n = 2,250)" in text
+    assert "multiplied by" not in text
+    surer = made(tmp_path, metrics_of(committee=committee | {"surer": 1.5}))["Training"]
+    assert "Its log-odds for excerpts and single words were multiplied by 1.50:" in surer
     assert "soft labels" not in made(tmp_path)["Training"]
 
 
@@ -173,14 +176,11 @@ def test_the_confusion_matrix_has_labels_as_rows(tmp_path):
 
 
 def test_it_says_whether_it_is_calibrated(tmp_path):
-    own = {"reviews": {"n": 7, "temperature": 1.11, "log_loss": 0.3, "log_loss_with_own": 0.29}}
+    own = {"1 to 100": {"n": 7, "temperature": 1.11, "log_loss": 0.3, "log_loss_with_own": 0.29}}
     calibrated = made(tmp_path, metrics_of(own_temperatures=own))["Calibration"]
-    assert (
-        "divided by a temperature of 1.50, chosen on the validation reviews and excerpts of them."
-        in calibrated
-    )
+    assert "divided by a temperature of 1.50, chosen on the validation reviews. The sum" in calibrated
     assert "| test split | 1,234 | 0.5000 | 0.2500 | 0.1000 | 0.0123 |" in calibrated
-    assert "| reviews | 7 | 1.11 | 0.2900 | 0.3000 |" in calibrated
+    assert "| 1 to 100 | 7 | 1.11 | 0.2900 | 0.3000 |" in calibrated
     plain = metrics_of(temperature=1.0)
     del plain["uncalibrated"]
     text = made(tmp_path, plain)["Calibration"]

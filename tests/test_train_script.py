@@ -444,10 +444,10 @@ def test_validation_reads_the_test_split_once(run, untrained, measured, calibrat
     _, output = run("--selection", "validation", "--calibrate" if calibrated else "--no-calibrate")
     sizes = metrics_of(output)["sizes"]
     held_out = sizes["validation"]
-    kinds = [held_out, held_out] if calibrated else []  # reviews and excerpts
+    to_calibrate = [held_out] if calibrated else []
     # Reviews, excerpts of them, our short reviews; the last for the statistics.
     at_the_end = [48, held_out, held_out, 48, 600, sizes["train"]]
-    assert measured == [held_out] * 3 + kinds + at_the_end
+    assert measured == [held_out] * 3 + to_calibrate + at_the_end
 
 
 def test_the_article_shows_the_test_split_after_every_epoch(run, untrained, measured):

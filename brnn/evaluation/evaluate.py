@@ -71,12 +71,14 @@ def evaluate(
         figures["uncalibrated"] = {
             name: uncalibrated(found, labels[name], temperature) for name, found in logits.items()
         }
-        groups = {"reviews": (logits["validation"], labels["validation"])}
-        words = lengths["validation_crops"]
-        for first, last in CROPS:
-            some = (words >= first) & (words <= last)
-            crops = logits["validation_crops"][some], labels["validation_crops"][some]
-            groups[f"excerpts of {first} to {last} words"] = crops
+        words = np.array([len(ids) for ids in examples["validation"].ids])
+        groups = {}
+        for first, last in LENGTHS:
+            some = (words >= first) & (words <= (last or np.inf))
+            groups[f"{first} to {last}" if last else f"{first} and more"] = (
+                logits["validation"][some],
+                labels["validation"][some],
+            )
         figures["own_temperatures"] = own_temperatures(groups, temperature)
     checked = examples["test"].ids[:LEDGERS]
     remainder = largest_remainder(Readers(config, reading.network.to_arrays()), checked)

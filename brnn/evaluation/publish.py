@@ -13,7 +13,6 @@ from brnn.analyzer import Analyzer
 from brnn.config import TrainingConfig
 from brnn.data import doubtful
 from brnn.data.archive import DataError
-from brnn.data.crops import cropped, sentence_ends
 from brnn.data.labelled import read
 from brnn.data.preparation import Prepared, prepare
 from brnn.evaluation.evaluate import evaluate, text_figures, uncalibrated
@@ -77,9 +76,7 @@ def again(model: Model, folder: Path, reviews: Path, calibrated: bool) -> dict[s
     data = prepare(reviews, model.config, training, "unlabelled" in metrics["sizes"], model.vocabulary)
     network, temperature = Network.of(model), float(model.metrics.get("temperature", 1.0))
     if calibrated:
-        held_out = data.examples["validation"]
-        crops = cropped(held_out, sentence_ends(model.vocabulary), training.seed)
-        temperature *= calibrate(CompiledNetwork(network), (held_out, crops))
+        temperature *= calibrate(CompiledNetwork(network), data.examples["validation"])
         network.set_weights([weights.astype(WEIGHTS_DTYPE) for weights in network.get_weights()])
     return publish(network, data, metrics | {"temperature": temperature}, folder)
 

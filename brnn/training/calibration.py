@@ -8,11 +8,9 @@ divides every logit and all evidence by T: the sum still adds up, and no verdict
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from brnn.data.corpus import Examples
 from brnn.model.measures import Labels, Logits
@@ -25,28 +23,24 @@ MOST = 100.0
 _HALVINGS = 60
 
 
-def calibrate(reading: CompiledNetwork, kinds: Sequence[Examples]) -> float:
-    """Divide a network's head by the best temperature on held-out texts. Returns the temperature.
+def calibrate(reading: CompiledNetwork, held_out: Examples) -> float:
+    """Divide a network's head by the best temperature on held-out reviews. Returns the temperature.
 
-    kinds: groups of held-out texts (reviews, excerpts from them). Each group has the same weight,
-        whatever its size. Texts of our own are none of them: their style is not that of other people.
+    Excerpts are none of them, as their labels are those of whole reviews (see `committee.SURER`); nor are
+    texts of our own, as their style is not that of other people.
     """
-    logits = np.concatenate([reading.logits(kind.ids) for kind in kinds])
-    labels = np.concatenate([kind.labels for kind in kinds])
-    shares = np.concatenate([np.full(len(kind), 1 / len(kind)) for kind in kinds])
-    temperature = best_temperature(logits, labels, shares)
+    temperature = best_temperature(reading.logits(held_out.ids), held_out.labels)
     for weights in (reading.network.head.kernel, reading.network.head.bias):
         weights.assign(weights.numpy() / np.float32(temperature))
     return temperature
 
 
-def best_temperature(logits: Logits, labels: Labels, shares: NDArray[np.float64] | None = None) -> float:
+def best_temperature(logits: Logits, labels: Labels) -> float:
     """Return the T between 1 / MOST and MOST that minimises the log-loss of logits / T.
 
     The log-loss is convex in 1 / T, so its slope changes sign once; bisection finds the place.
 
     logits: (reviews,), log-odds of "positive". labels: (reviews,), 0 or 1.
-    shares: (reviews,), weight of each review; None: equal weights.
     """
     signed = np.where(labels == 1, 1.0, -1.0) * logits.astype(np.float64)
     if not signed.any():
@@ -54,7 +48,7 @@ def best_temperature(logits: Logits, labels: Labels, shares: NDArray[np.float64]
 
     def slope(inverse: float) -> float:
         wrong = 1 / (1 + np.exp(np.clip(inverse * signed, -500, 500)))
-        return -float(np.average(wrong * signed, weights=shares))
+        return -float(np.mean(wrong * signed))
 
     low, high = -np.log(MOST), np.log(MOST)  # bounds of log(1 / T)
     for _ in range(_HALVINGS):

@@ -12,11 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from brnn.config import ModelConfig, PretrainingConfig, TrainingConfig
 from brnn.data.corpus import Examples
-from brnn.data.crops import cropped, sentence_ends
 from brnn.data.negations import sentences
 from brnn.data.preparation import Prepared
 from brnn.model.backend import keras
@@ -90,8 +88,7 @@ class Run:
         watched = "validation" if training.selection == "validation" else "test"
         self.fit.run(learnt_from, {watched: examples[watched]}, after_epoch=keep)
         if training.calibrate and "validation" in examples:
-            crops = cropped(examples["validation"], self._ends, training.seed)
-            self.temperature = calibrate(CompiledNetwork(self.network), (examples["validation"], crops))
+            self.temperature = calibrate(CompiledNetwork(self.network), examples["validation"])
         # Rounded as on disk, so that all results describe the saved model.
         rounded = [weights.astype(WEIGHTS_DTYPE) for weights in self.network.get_weights()]
         self.network.set_weights(rounded)
@@ -155,10 +152,6 @@ class Run:
             return {}
         excerpts = EXCERPTS * len(self.data.examples["unlabelled"])
         return {"excerpts": excerpts, "single_words": len(self.data.vocabulary.words)}
-
-    @property
-    def _ends(self) -> NDArray[np.int32]:
-        return sentence_ends(self.data.vocabulary)
 
 
 def generated(training: TrainingConfig, vocabulary: Vocabulary, model: ModelConfig) -> Examples:

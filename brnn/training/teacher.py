@@ -26,7 +26,7 @@ from brnn.model.network import Network
 from brnn.text.vocabulary import UNKNOWN
 from brnn.training import checkpoint, encoder, scratch
 from brnn.training.checkpoint import CheckpointError
-from brnn.training.committee import EXCERPTS, Committee, Logits
+from brnn.training.committee import EXCERPTS, SURER, Committee, Logits
 from brnn.training.encoder import Encoder
 from brnn.training.fit import Fit
 from brnn.training.grams import Grams
@@ -96,6 +96,7 @@ class Teacher:
             "settings": self._config.to_json(),
             "network": MEMBER.to_json(),
             "members": members,
+            "surer": SURER,
             "seconds": round(sum(self._seconds.values()), 1),
         }
         return self._committee.examples(self._data.examples["train"], labels), figures
