@@ -37,7 +37,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument(
         "--calibrate",
         action="store_true",
-        help="first choose the temperature again, on the reviews held out from training and excerpts",
+        help="first choose the temperature again, on the reviews held out from training",
     )
     options = parser.parse_args(argv)
     if options.texts and (options.calibrate or options.data):
