@@ -55,7 +55,7 @@ def _worse_on_sentences(assets: Path) -> bool | None:
 
 CLAIMS: dict[str, Callable[[Path], bool | None]] = {
     "The article's model is right about three times in four.": _right_three_times_in_four,
-    "without them, `default` misreads many more of our reviews about negation": _negation_is_learnt,
+    "It misreads many more of our reviews about negation": _negation_is_learnt,
     "on SST-2 dev, the difference is within chance": _same_on_sentences,
     "On SST-2 dev, the temperature makes both measures slightly worse.": _worse_on_sentences,
 }

@@ -101,7 +101,7 @@ def _rest(assets: Path) -> list[Sequence[str]]:
             "default, no synthetic texts",
             code(sources.NO_SYNTHETIC.as_posix()),
             "all",
-            code(_NO_SYNTHETIC),
+            f"{code(_NO_SYNTHETIC)}, with `committee.SURER` = 1",
             "",
         ),
     ]

@@ -64,7 +64,7 @@ def _short(assets: Path) -> str:
     """Return the results on short texts, those of other people first."""
     columns = {code(folder.name): found for folder, found in sources.compared(assets).items()}
     if without := sources.read_if_there(assets / sources.NO_SYNTHETIC):
-        columns["`default` without synthetic texts"] = without
+        columns["`default` without synthetic texts and surer labels"] = without
     metrics = list(columns.values())
     others = dict.fromkeys(itertools.chain(*map(sources.texts_of, metrics)))
     of_ours = [sources.part(found, "short_reviews") for found in metrics]
