@@ -45,8 +45,8 @@ def test_every_claim_stands_in_readme_and_its_figures_support_it(copy):
         (
             "default",
             ("short_reviews", "by_tag", "negation", "accuracy_interval"),
-            [0.5, 0.9],
-            "misreads many more of our reviews about negation",
+            [0.9, 0.95],
+            "On SST-2 dev and on our reviews about negation, the differences are within chance.",
         ),
     ],
 )

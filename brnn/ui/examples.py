@@ -13,13 +13,13 @@ class Example(NamedTuple):
 EXAMPLES = (
     Example(
         "Two turns",
-        "It starts badly, with a boring and predictable first act. Then comes a lovely hour, full of wit and "
-        "great performances. What a pity that the ending is awful.",
+        "It starts badly, with a dull first act. What follows is excellent, a wonderful hour, beautifully "
+        "acted and great fun. Sadly, the ending is awful.",
     ),
     Example("Apple", "I like apple. It is very healthy."),
     Example(
         "One turn",
-        "It started slowly and I nearly gave up, but the second half is funny, tender and simply wonderful.",
+        "It started badly and I nearly gave up, but the second half is funny, tender and simply wonderful.",
     ),
     Example("Not bad", "Not bad at all. I expected to be bored and was never bored."),
     Example(
