@@ -69,7 +69,12 @@ def test_the_bias_is_no_opinion():
 
 def test_the_opinion_of_either_reader_counts():
     encoded, nothing = analyzer().analyze("film film").encoded, np.zeros(2)
-    for forward, backward in (([0.5, 0], [0, 0]), ([0, 0], [0, -0.5])):
+    for forward, backward in (
+        ([1, 0], [0, 0]),
+        ([0, 0], [0, -1]),
+        ([0.5, 0], [0, -0.5]),
+        ([-0.5, 0.5], [0, 0]),
+    ):
         evidence = {
             "forward_evidence": np.array(forward, float),
             "backward_evidence": np.array(backward, float),

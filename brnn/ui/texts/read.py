@@ -75,7 +75,7 @@ VERDICT: dict[str, Any] = {
             "no words": "There are marks or symbols here, but no words.",
             "unknown words": "The model knows {known} of {words} here. It has learnt from English film "
             "reviews; its verdict says little about other texts.",
-            "no opinion": "Nothing here tells the model much: after every word, evidence is close to zero.",
+            "no opinion": "Nothing here tells the model much: from word to word, its evidence hardly moves.",
         },
         "words": {"1": "1 word", "2": "{count} words"},
     },
