@@ -40,6 +40,7 @@ MEANT: dict[str, tuple[str, tuple[str, ...]]] = {
     "I laughed a lot, but I want my money back.": (NEGATIVE, ("ladder/gru-bidirectional",)),
     "The script is terrible, but the ending is wonderful.": (POSITIVE, ("ladder/gru-backward",)),
     "Although I laughed a lot, I fell asleep.": (NEGATIVE, ("ladder/gru-bidirectional",)),
+    "A weak start, but a great and wonderful ending.": (POSITIVE, BOTH),
     "A slow start, but a great ending.": (POSITIVE, BOTH),
     "A great start, but a terrible ending.": (NEGATIVE, BOTH),
     "Not good, just long.": (NEGATIVE, BOTH),
@@ -156,7 +157,7 @@ def test_early_words_fade_in_the_simple_cell_and_less_so_with_gates():
     for name, _ in step["models"]:
         found = model(name).reach(step["examples"][0]).forward
         first[name] = found[0] / found.max()
-    assert first["article"] < 0.1 < 0.25 < first["default"]
+    assert first["article"] < 0.1 < 0.3 < first["default"]
 
 
 def test_the_model_of_the_equations_reads_no_punctuation_and_has_a_simple_cell():
@@ -170,8 +171,8 @@ def test_the_model_of_the_equations_reads_no_punctuation_and_has_a_simple_cell()
 def test_the_circles_of_the_first_step_are_as_blue_and_orange_as_their_evidence_and_no_units():
     step = STEPS_BY_TITLE["A recurrent network reads one word at a time"]
     evidence = model("default").knowing(step["examples"][0]).forward_evidence
-    assert evidence.min() < -0.5
-    assert evidence.max() > 1  # no unit is
+    assert evidence.min() < -1  # no unit is
+    assert evidence.max() > 1
     assert "one number made from its list, the evidence" in " ".join(step["words"])
 
 

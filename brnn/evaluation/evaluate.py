@@ -50,22 +50,19 @@ def evaluate(
     config, ends = reading.network.config, sentence_ends(vocabulary)
     figures: dict[str, Any] = {"reader_weights": reader_weights(reading.network), "temperature": temperature}
     logits, labels = {"test": test_logits}, {name: split.labels for name, split in examples.items()}
-    lengths: dict[str, NDArray[np.int64]] = {}
     if "validation" in examples:
         logits["validation"] = reading.logits(examples["validation"].ids)
     for name in ("validation", "test"):
         if name in examples:
             excerpts = cropped(examples[name], ends, _CROP_SEED)
             logits[f"{name}_crops"], labels[f"{name}_crops"] = reading.logits(excerpts.ids), excerpts.labels
-            lengths[f"{name}_crops"] = np.array([len(ids) for ids in excerpts.ids])
     logits["short_reviews"] = reading.logits([vocabulary.encode(t, config).ids for t in exam.short.texts])
     labels["short_reviews"] = exam.short.labels
     in_groups = ("test", "short_reviews")  # measured below, with their groups
     figures |= {name: measure(found, labels[name]) for name, found in logits.items() if name not in in_groups}
     figures |= split_figures(exam, test_logits)
-    figures["test_crops"] |= _by_length(
-        CROPS, lengths["test_crops"], logits["test_crops"], labels["test_crops"]
-    )
+    words = np.array([len(ids) for ids in excerpts.ids])  # of the test split, the last
+    figures["test_crops"] |= _by_length(CROPS, words, logits["test_crops"], labels["test_crops"])
     figures["short_reviews"] = text_figures(exam.short, logits["short_reviews"])
     if temperature != 1.0:
         figures["uncalibrated"] = {

@@ -9,7 +9,7 @@ from brnn.figures.reach import MARKS
 from brnn.ui import texts
 
 _LONG = (
-    "The first half hour is wonderful: funny, warm and full of life. After that the story takes its time, "
+    "The first half is wonderful: funny, warm and full of life. After that the story takes its time, "
     "the same three rooms and the same three jokes, and I still enjoyed it to the end."
 )
 _HEAD = "z = h→·w→ + h←·w← + b"
@@ -30,7 +30,7 @@ STEPS: list[dict[str, Any]] = [
         "shows": "reading",
         "view": "network",
         "readers": ["forward"],
-        "examples": ["A slow start, but a great ending."],
+        "examples": ["A weak start, but a great and wonderful ending."],
         "walk": True,
     },
     {
