@@ -34,7 +34,6 @@ _CELLS = """async ([reader, units, words]) => {
     return Array.from({ length: words }, (_, word) =>
         Array.from({ length: units }, (_, unit) => cell(word, unit)));
 }"""
-_TICKS = "() => document.querySelectorAll('#stage .gutter span').length > 1"
 _LINE = """(reader) => {
     const stage = document.querySelector("#stage .stage");
     const topOf = (part) => stage.querySelector(part).getBoundingClientRect().top;
@@ -206,7 +205,6 @@ class Person:
 
     def line(self, reader: str) -> np.ndarray:
         """The running evidence that is drawn, (words,): read from its line and the ticks."""
-        self.page.wait_for_function(_TICKS)  # a stage that is still finding its height has room for one
         ticks, points = self.page.evaluate(_LINE, reader)
         values, heights = zip(*((float(t.replace("−", "-")), y) for t, y in ticks), strict=True)
         each, zero = np.polyfit(values, heights, 1)

@@ -245,6 +245,13 @@ def test_ticks_that_would_run_into_each_other_are_thinned_out_and_zero_stays(scr
     assert len(kept) == 8 if apart >= 12 else len(kept) < 8
 
 
+@pytest.mark.parametrize(("apart", "kept"), [(12, [-5, 0, 5]), (11, [-5, 5]), (6, [-5, 5]), (5, [0])])
+def test_zero_alone_shows_no_scale(scripts, apart, kept):
+    ticks = [{"value": value, "text": str(value)} for value in (-5, 0, 5)]
+    found = scripts.call("lib/layout.js", "thinned", ticks, apart, 12)
+    assert [tick["value"] for tick in found] == kept
+
+
 def test_colours_are_those_of_the_figures_and_the_middle_is_the_page(scripts):
     values = np.linspace(-1, 1, 9).tolist()
     found = scripts.page.evaluate(

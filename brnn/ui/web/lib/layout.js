@@ -140,9 +140,11 @@ function tickText(value) {
 }
 
 // The ticks that are written where each needs `least` pixels and two lie `apart`: every second one,
-// or third; zero always is.
+// or third; zero always is, unless it would be alone: the outermost two, which show the scale, then are.
 export function thinned(ticks, apart, least) {
   const every = Math.max(1, Math.ceil(least / apart));
   const zero = Math.max(0, ticks.findIndex(({ value }) => Math.abs(value) < 1e-9));
-  return ticks.filter((_, i) => (i - zero) % every === 0);
+  const kept = ticks.filter((_, i) => (i - zero) % every === 0);
+  const alone = kept.length === 1 && (ticks.length - 1) * apart >= least;
+  return alone ? [ticks[0], ticks[ticks.length - 1]] : kept;
 }
