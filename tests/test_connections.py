@@ -94,7 +94,7 @@ def test_the_time_counts_anew_for_each_request_of_a_connection(serve):
 
 
 def test_what_has_been_asked_at_sigterm_is_answered_and_nothing_new_is(serve):
-    process, port = serve()
+    process, port = serve(_LAST_SECOND=PATIENCE)
     head = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\n"
     with connect(port, head + b"ab") as asking, connect(port) as idle:
         with connect(port, ASK) as other:
@@ -135,7 +135,7 @@ def test_more_connections_than_the_limit_are_refused_until_others_end(serve):
 def test_without_files_for_more_connections_the_server_goes_on(serve):
     import resource
 
-    process, port = serve()
+    process, port = serve(_LAST_SECOND=PATIENCE)
     open_now = len([*Path(f"/proc/{process.pid}/fd").iterdir()])
     resource.prlimit(process.pid, resource.RLIMIT_NOFILE, (open_now + 5,) * 2)
     waiting = [connect(port, ASK) for _ in range(20)]  # the system accepts more than the process
