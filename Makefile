@@ -18,7 +18,7 @@ run: $(VENV)/.installed
 test: $(VENV)/.tested-with
 	$(BIN)/python tests/checks.py
 
-# Train the default model or the baseline. For example: ARGS="--data PATH --seed 1 --metrics-only"
+# Train the default model. For example: ARGS="--data PATH --seed 1 --metrics-only"
 default: $(VENV)/.trains
 	$(BIN)/python train.py --preset default --resume $(ARGS)
 
@@ -26,6 +26,7 @@ default: $(VENV)/.trains
 guess: $(VENV)/.installed
 	$(BIN)/python train.py --preset guess --resume $(ARGS)
 
+# Fit the baseline, which counts words. ARGS="--data PATH --texts FILE"
 baseline: $(VENV)/.trains
 	$(BIN)/python -m brnn.evaluation.baseline $(ARGS)
 

@@ -19,7 +19,7 @@ _TEXTS = {
     "held out, not trained on": "validation",
 }
 _NO_SYNTHETIC = "train.py --preset default --negations 0 --metrics-only"
-_SEED = "train.py --preset article --seed N --metrics-only"
+_SEED = "train.py --preset {} --seed N --metrics-only"
 _AGAIN = {
     "default": "python -m brnn.evaluation --data DATA",
     "article": "python -m brnn.evaluation --model article --data DATA",
@@ -96,7 +96,16 @@ def _rest(assets: Path) -> list[Sequence[str]]:
         ("ladder", code(f"ladder/{ladder.FILE}"), code("runs"), code("make ladder"), f"{sum(runs)} runs"),
         ("study", code("study/figures.json"), "all", code("make study"), f"{shown(n)} test reviews"),
         ("models of the ladder", code("ladder/*/metrics.json"), code("test"), code("make ladder"), ""),
-        ("article, other seeds", code("repeats/article-seed-*.json"), code("test"), code(_SEED), ""),
+        *(
+            (
+                f"{name}, other seeds",
+                code(f"repeats/{name}-seed-*.json"),
+                code("test"),
+                code(_SEED.format(name)),
+                "",
+            )
+            for name in ("default", "article")
+        ),
         (
             "default, no synthetic texts",
             code(sources.NO_SYNTHETIC.as_posix()),
