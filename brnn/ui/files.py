@@ -67,11 +67,11 @@ def routes() -> list[Route]:
 
     async def send(request: Request) -> Response:
         version, name = request.path_params["version"], request.path_params["name"]
-        if not (content := _content(name, version)):
+        if name not in (SCRIPT, GIVEN, STYLE, PLOTLY):
             return Response(status_code=404)
-        if version not in _VERSIONS:
+        if version not in _VERSIONS:  # else anybody could have the files compressed again and again
             return RedirectResponse(f"../../{address(name)}")
-        return _for_good(name, content, request)
+        return _for_good(name, _content(name, version), request)
 
     async def send_gradios(request: Request) -> Response:
         name = request.path_params["name"]
@@ -120,18 +120,16 @@ def _gradios(name: str) -> _Content | None:
 
 
 @lru_cache(maxsize=16)
-def _content(name: str, _: str) -> _Content | None:
-    """Return the content of a file of ours, or None if there is no such file."""
+def _content(name: str, _: str) -> _Content:
+    """Return the content of a file of ours, by its name and version."""
     if name == GIVEN:
         content = _json()
     elif name == STYLE:
         content = style().encode()
     elif name == PLOTLY:
         content = figures.PLOTLY_JS.read_bytes()
-    elif name == SCRIPT:
-        content = _script()
     else:
-        return None
+        content = _script()
     return _both(content)
 
 

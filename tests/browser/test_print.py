@@ -153,8 +153,11 @@ def test_nothing_is_cut_off_on_any_page(reader, name):
     assert reader.page.evaluate(outside) == []  # else what is below the first page would be lost
 
 
-def test_a_dark_page_is_printed_light_and_is_dark_afterwards(newcomer):
-    newcomer.open("?__theme=dark")
+@pytest.mark.parametrize("asked", [True, False])
+def test_a_dark_page_is_printed_light_and_is_dark_afterwards(newcomer, asked):
+    newcomer.open("?__theme=dark" if asked else "")
+    if not asked:
+        newcomer.page.get_by_role("button", name="Dark", exact=True).click()
     newcomer.page.evaluate("""() => addEventListener("beforeprint", () => {
         window.printed = document.querySelector(".dark") === null;
         window.ink = getComputedStyle(document.querySelector(".brnn")).color;

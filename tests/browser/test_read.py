@@ -166,6 +166,8 @@ def test_nothing_to_read_is_said_to_be_no_judgement(person, text):
 
 def test_a_text_that_is_too_long_is_refused_in_place_and_kept(person):
     text = "good film " * (MAX_CHARACTERS // 10) + "x"
+    person.pastes("A good film")
+    person.sets(playhead=1)  # while a text is played, its verdict is not seen
     person.box.fill(text)
     person.page.locator("#read").get_by_text(texts.TOO_LONG, exact=True).wait_for()
     assert f"{MAX_CHARACTERS:,}" in person.reads("#read .verdict .note")

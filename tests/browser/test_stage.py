@@ -236,6 +236,8 @@ def test_the_overview_shows_how_far_each_reader_has_read(person):
     for head in heads:
         expect(head).to_be_hidden()
     person.sets(playhead=10)
+    for head in heads:
+        expect(head).to_be_visible()
     whole, *places = (
         part.evaluate("node => [node.getBoundingClientRect().left, node.getBoundingClientRect().width]")
         for part in (person.page.locator("#stage .overview"), *heads)

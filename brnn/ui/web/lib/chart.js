@@ -14,7 +14,10 @@ let plotly = null;
 const loaded = () => (plotly ??= new Promise((resolve, reject) => {
   const script = make("script", { src: new URL(given.plotly, document.baseURI) });
   script.addEventListener("load", () => resolve(window.Plotly));
-  script.addEventListener("error", () => reject(new Error("plotly.js did not arrive")));
+  script.addEventListener("error", () => {
+    plotly = null; // the next chart asks again
+    reject(new Error("plotly.js did not arrive"));
+  });
   document.head.append(script);
 }));
 

@@ -80,7 +80,7 @@ export function metricsTable({ models }) {
 }
 
 // What a step of the lesson shows. shown: of pages/lesson.js. about: what the numbers are of.
-export function lessonFiles({ picture, guessed, ...answer }, mirrored, about) {
+export function lessonFiles({ whole: _, picture, guessed, ...answer }, mirrored, about) {
   const seen = mirrored && answer.mirror ? pictureOf(answer.mirror.reading) : picture;
   const read = () => (seen?.words.length ? wordTable(seen) : null);
   const guesses = () => (guessed.chosen ? guessTable(guessed) : null);

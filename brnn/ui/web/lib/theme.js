@@ -1,6 +1,7 @@
 // Light or dark: as the system has it, until somebody chooses; the choice stays in this browser.
 import { isDark, onTheme } from "./colours.js";
 import { make } from "./dom.js";
+import { paper } from "./print.js";
 import { remember, remembered } from "./store.js";
 
 const KEY = "brnn.theme";
@@ -24,6 +25,7 @@ export function themeButton(texts) {
   }
 
   function apply() {
+    if (paper.on) return;
     if (chosen || !asked) document.body.classList.toggle("dark", chosen ? chosen === "dark" : system.matches);
   }
 

@@ -43,7 +43,7 @@ export function readPage(texts, examples) {
   const stage = new Stage(texts.stage, {
     lit: (word) => set({ hovered: word }),
     word: (word) => {
-      const again = state.pinned === word && !state.node;
+      const again = state.pinned === word && !nodeOf(state);
       set({ pinned: again ? null : word, unit: null, node: null });
     },
     unit: (reader, unit, word) => {
@@ -109,7 +109,7 @@ export function readPage(texts, examples) {
     if (answer.kind !== "reading") {
       said.message(answer);
       if (answer.lost) return; // what is seen stays
-      set({ reading: null });
+      set({ reading: null, playhead: null }); // else the message would wait for the end, too
       figure.dataset.state = "empty";
       empty.textContent = "";
       marked.show(null);

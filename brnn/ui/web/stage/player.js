@@ -52,7 +52,7 @@ export function player(texts, {
   }
 
   function go(to) {
-    move(to === null || !words() ? null : Math.max(first, Math.min(words(), to)));
+    if (words()) move(to === null ? null : Math.max(first, Math.min(words(), to)));
     show();
   }
 
