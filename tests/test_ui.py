@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from brnn.ui import address, files, server
 from brnn.ui.head import own_head
@@ -180,3 +182,10 @@ def test_gradios_queue_rests_between_two_looks():
     often, rare = asyncio.run(pauses())
     assert rare == server.PAUSES
     assert all(rare[pause] >= 10 * often[pause] for pause in rare)
+
+
+def test_for_an_address_that_is_out_of_date_nothing_is_compressed(monkeypatch):
+    monkeypatch.setattr(files, "_both", lambda content: pytest.fail("a file was compressed"))
+    visitor = TestClient(Starlette(routes=files.routes()), follow_redirects=False)
+    for name in (files.SCRIPT, files.GIVEN, files.STYLE, files.PLOTLY):
+        assert visitor.get(f"/page/older/{name}").status_code == 307

@@ -146,3 +146,11 @@ def test_a_saved_page_plays_hovers_and_pins_without_a_network(page, browser, tmp
     assert refused == "refused"
     assert [said for said in complaints if "example.org" not in said] == []
     context.close()
+
+
+def test_the_data_of_a_step_hold_its_reading_once(newcomer, tmp_path):
+    newcomer.page.goto(f"{newcomer.url}#page=lesson&step=2")
+    newcomer.page.wait_for_selector("#lesson .stage[data-shown]")
+    found = json.loads(saved(newcomer.page, "All numbers", tmp_path).read_text("utf-8"))
+    assert not {"whole", "picture", "guessed"} & set(found)
+    assert found["reading"]

@@ -140,3 +140,10 @@ def test_a_single_reader_has_one_chain(onlooker, reader):
     assert len(states(onlooker, reader)) == len(onlooker.words(reader))
     assert onlooker.page.locator("#stage .network .ring").count() == 1
     onlooker.picks_and_waits("article")
+
+
+def test_back_at_the_memories_a_press_lets_go_of_a_word_whose_state_was_looked_into(onlooker):
+    onlooker.sets(pinned=1, node="forward")
+    onlooker.sets(view="memories")
+    onlooker.word(1).click()
+    assert onlooker.state("pinned") is None

@@ -19,7 +19,6 @@ _TEXTS = {
     "held out, not trained on": "validation",
 }
 _NO_SYNTHETIC = "train.py --preset default --negations 0 --metrics-only"
-_SEED = "train.py --preset {} --seed N --metrics-only"
 _AGAIN = {
     "default": "python -m brnn.evaluation --data DATA",
     "article": "python -m brnn.evaluation --model article --data DATA",
@@ -77,6 +76,12 @@ def _models(models: dict[str, Figures]) -> list[Sequence[str]]:
     return rows
 
 
+def _other_seeds(name: str) -> Sequence[str]:
+    """Return a row for the repeats of a model's recipe."""
+    command = code(f"train.py --preset {name} --seed N --metrics-only")
+    return f"{name}, other seeds", code(f"repeats/{name}-seed-*.json"), code("test"), command, ""
+
+
 def _rest(assets: Path) -> list[Sequence[str]]:
     """Return a row for the other files of figures."""
     runs = [len(some) for series in ladder.SERIES for some in ladder.rungs_in(assets, series).values()]
@@ -96,16 +101,7 @@ def _rest(assets: Path) -> list[Sequence[str]]:
         ("ladder", code(f"ladder/{ladder.FILE}"), code("runs"), code("make ladder"), f"{sum(runs)} runs"),
         ("study", code("study/figures.json"), "all", code("make study"), f"{shown(n)} test reviews"),
         ("models of the ladder", code("ladder/*/metrics.json"), code("test"), code("make ladder"), ""),
-        *(
-            (
-                f"{name}, other seeds",
-                code(f"repeats/{name}-seed-*.json"),
-                code("test"),
-                code(_SEED.format(name)),
-                "",
-            )
-            for name in ("default", "article")
-        ),
+        *map(_other_seeds, ("default", "article")),
         (
             "default, no synthetic texts",
             code(sources.NO_SYNTHETIC.as_posix()),
