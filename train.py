@@ -71,6 +71,8 @@ def main(argv: list[str] | None = None) -> int:
             parser.error(f"--output must be a new folder or a folder with a model of brnn, got {output}")
         for place in (running, output.parent if options.metrics_only else output):
             check_writable(place, scratch.space(preset))
+        if preset.teacher and not options.soft_labels.exists():
+            check_writable(options.soft_labels.parent)
         data = options.data or archive.fetch()
         with scratch.hold(running):
             scratch.begin(running, options.resume, options.fresh)

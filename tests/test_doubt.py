@@ -34,6 +34,7 @@ def analyzer(bias: float = 0.0, **opinions: float) -> Analyzer:
         ("🙂 🎬🎬", "no words"),
         ("good 🙂 🎬", None),  # pictographs are no words that it should know
         ("zzqx vvyk", "unknown words"),
+        ("&eacute;zqx", "unknown words"),  # as it is written in web pages
         ("zzqx film good!", None),  # one of three is few
         ("zzqx film, vvyk!!!", "unknown words"),  # marks are no words that it knows
         ("film", "no opinion"),

@@ -169,3 +169,16 @@ def test_a_ladder_that_cannot_be_read_is_named_and_kept(data, tmp_path, capsys):
     assert ladder.main(["--data", str(data), "--output", str(tmp_path)]) == 1
     assert "runs.json must hold a JSON object" in capsys.readouterr().err
     assert (tmp_path / "runs.json").read_text() == "[]"
+    (tmp_path / "runs.json").write_text("{}")
+    assert ladder.main(["--data", str(data), "--output", str(tmp_path)]) == 1
+    assert "runs.json has no list of runs" in capsys.readouterr().err
+
+
+def test_runs_on_other_reviews_are_not_mixed_with_these(small, untrained, data, tmp_path, capsys):
+    climbs(data, tmp_path, 1, "units")
+    content = json.loads((tmp_path / "runs.json").read_text())
+    content["reviews"] = "others"
+    (tmp_path / "runs.json").write_text(json.dumps(content))
+    assert ladder.main(["--data", str(data), "--output", str(tmp_path), "--seeds", "2"]) == 1
+    assert "runs.json has runs on other reviews" in capsys.readouterr().err
+    assert json.loads((tmp_path / "runs.json").read_text()) == content

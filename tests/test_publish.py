@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import shutil
 
@@ -12,7 +13,9 @@ import train
 from brnn.analyzer import Analyzer
 from brnn.evaluation.__main__ import main
 from brnn.evaluation.report.card import card
+from brnn.model import folder
 from brnn.model.files import checksum
+from brnn.model.folder import save
 
 pytestmark = pytest.mark.usefixtures("few_compared")
 
@@ -109,6 +112,39 @@ def test_options_that_do_not_go_together_are_refused(flags, message, capsys):
     assert message in capsys.readouterr().err
 
 
+def test_what_was_measured_before_another_temperature_is_not_kept(model, data, tmp_path):
+    file = tmp_path / "sst2_dev.tsv"
+    file.write_text(TEXTS)
+    assert main(["--model", str(model), "--texts", str(file), "--save"]) == 0
+    assert main(["--model", str(model), "--data", str(data)]) == 0
+    assert [*metrics_of(model)["texts"]] == ["sst2_dev"]
+    assert main(["--model", str(model), "--data", str(data), "--calibrate"]) == 0
+    assert "texts" not in metrics_of(model)
+
+
+def test_a_model_of_guesses_is_not_measured_as_if_it_gave_verdicts(data, capsys):
+    assert main(["--model", "guess", "--data", str(data)]) == 1
+    assert "the model guess gives guesses of words, but no verdicts" in capsys.readouterr().err
+
+
+def test_a_model_is_not_measured_on_other_reviews_than_its_own(model, trained, tmp_path, capsys):
+    other = tiny_corpus.write_folder(tmp_path / "other")
+    with next(other.glob("test/pos/*.txt")).open("a") as file:
+        file.write(" Again!")
+    assert main(["--model", str(model), "--data", str(other)]) == 1
+    assert "other holds other reviews than those that model was trained on" in capsys.readouterr().err
+    assert metrics_of(model) == metrics_of(trained)
+
+
+def test_two_files_of_texts_with_one_name_are_refused(model, tmp_path, capsys):
+    files = [tmp_path / "a" / "dev.tsv", tmp_path / "dev.csv"]
+    files[0].parent.mkdir()
+    for file in files:
+        file.write_text(TEXTS)
+    assert main(["--model", str(model), "--texts", *map(str, files)]) == 1
+    assert "no two files may have the same name" in capsys.readouterr().err
+
+
 def test_what_cannot_be_measured_is_named(model, tmp_path, data, capsys):
     assert main(["--model", str(tmp_path / "none"), "--data", str(data)]) == 1
     assert "there is no model folder" in capsys.readouterr().err
@@ -116,3 +152,6 @@ def test_what_cannot_be_measured_is_named(model, tmp_path, data, capsys):
     assert "none.csv: No such file" in capsys.readouterr().err
     assert main(["--model", "article", "--data", str(data), "--calibrate"]) == 1
     assert "article cannot be calibrated: no reviews were held out" in capsys.readouterr().err
+    save(dataclasses.replace(folder.load(model), metrics={}), model)
+    assert main(["--model", str(model), "--data", str(data)]) == 1
+    assert "model does not say how it was trained" in capsys.readouterr().err

@@ -23,6 +23,7 @@ from brnn.config import EncoderConfig, ModelConfig, TrainingConfig
 from brnn.data import archive
 from brnn.evaluation.report.card import card
 from brnn.model.measures import measure
+from brnn.training import committee, scratch
 from brnn.training.committee import EXCERPTS
 from brnn.training.presets import MEMBER
 from brnn.training.teacher import PARTS
@@ -274,6 +275,10 @@ def test_soft_labels_spare_the_teacher(taught, untrained, monkeypatch, capsys):
     said = capsys.readouterr().err
     assert "vocabulary_size was 80, is 50" in said
     assert "with --soft-labels and the name of a new file" in said
+    crops_of = committee.crops_of
+    monkeypatch.setattr(committee, "crops_of", lambda texts, ends, seed: crops_of(texts, ends, seed + 1))
+    assert taught("--seed", "1", to="excerpts")[0] == 1
+    assert "labels.npz belongs to a run with other settings: texts was" in capsys.readouterr().err
 
 
 def test_a_member_of_the_teacher_that_is_missing_is_added(taught, untrained, monkeypatch, tmp_path):
@@ -298,8 +303,10 @@ def test_a_teacher_goes_on_where_it_was_interrupted(taught, untrained, monkeypat
     from brnn.training.fit import Fit
 
     epoch, judge, trained, judged = Encoder._run_epoch, Encoder.logits, [], []
+    readers = taught.model.with_name("again.training") / scratch.READERS
 
     def run_epoch(self, step, pieces, number, seed):
+        assert readers.exists(), "the encoder sets a seed of its own: the readers must be trained by then"
         trained.append(number)
         return epoch(self, step, pieces, number, seed)
 
@@ -746,6 +753,16 @@ def test_the_lock_of_a_process_that_died_is_taken_over(run, untrained, busy, tmp
 
 
 @pytest.mark.field_case(4)
+def test_a_lock_that_was_removed_meanwhile_locks_nothing(tmp_path):
+    path = tmp_path / "lock"
+    with path.open("a+", encoding="utf-8") as file:
+        path.unlink()  # by the training before, which ended between opening and locking
+        assert not scratch._lock(file)
+    with path.open("a+", encoding="utf-8") as file:
+        assert scratch._lock(file)
+
+
+@pytest.mark.field_case(4)
 def test_seeds_train_side_by_side(run, untrained, busy, tmp_path):
     for running in ("model.training", "model-seed-0.training"):
         busy(tmp_path / running)
@@ -772,6 +789,13 @@ def test_a_folder_that_cannot_be_written_is_said_at_once(run, unread, tmp_path, 
     error = capsys.readouterr().err
     assert len(error.splitlines()) == 1
     assert re.match(r"train\.py: .*(Not a directory|Permission denied|not permitted|name too long)", error)
+
+
+@pytest.mark.field_case(7)
+def test_labels_that_cannot_be_written_are_said_at_once(run, unread, tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+    assert run("--preset", "default", "--soft-labels", str(tmp_path / "file" / "labels.npz"))[0] == 1
+    assert "Not a directory" in capsys.readouterr().err
 
 
 @pytest.mark.field_case(7)

@@ -107,6 +107,17 @@ def test_an_epoch_says_what_it_did(examples):
     assert epoch["test"]["n"] == len(examples["test"])
 
 
+def test_a_training_that_diverges_ends_with_advice(examples, monkeypatch):
+    fit = new_fit()
+    monkeypatch.setattr(fit, "_step", lambda *_: (np.nan, 0.0))
+    monkeypatch.setattr(fit, "_masked_step", fit._step)
+    with pytest.raises(
+        CheckpointError, match="the loss of epoch 1 is not a number: try a lower --learning-rate"
+    ):
+        fit.run(examples["train"], {})
+    assert not fit.history
+
+
 def test_reviews_without_words_are_not_counted(examples):
     train = examples["train"]
     silent = Examples([*train.ids, np.array([], np.int32)], np.append(train.labels, 1))

@@ -7,6 +7,7 @@ import itertools
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,11 +50,11 @@ class Examples:
     """Reviews as the input of a network.
 
     ids: the word ids of each review, int32 (words,), unpadded.
-    labels: uint8 (reviews,).
+    labels: (reviews,); uint8, or float32 with the soft labels of a teacher, probabilities of "positive".
     """
 
     ids: list[NDArray[np.int32]]
-    labels: NDArray[np.uint8]
+    labels: NDArray[Any]
 
     def __len__(self) -> int:
         return len(self.ids)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from brnn.data.corpus import Examples
 from brnn.text.vocabulary import UNKNOWN, Vocabulary
 
 SHORTEST, LONGEST = 3, 30
@@ -45,8 +44,3 @@ def crops_of(
     """Return one crop of each text. The same seed gives the same crops."""
     rng = np.random.default_rng(seed)
     return [crop(ids, ends, rng) for ids in texts]
-
-
-def cropped(examples: Examples, ends: NDArray[np.int32], seed: int) -> Examples:
-    """Return one crop of each review, with the review's label."""
-    return Examples(crops_of(examples.ids, ends, seed), examples.labels)

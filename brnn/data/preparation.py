@@ -14,7 +14,7 @@ from brnn.text.tokens import join, most_frequent, tokenise
 from brnn.text.vocabulary import Vocabulary
 
 VALIDATION_SHARE = 0.1
-_SEED = 0  # of the films held out: the same for every training, so that all can share soft labels
+SEED = 0  # of the films held out: the same for every training, so that all can share soft labels
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +61,7 @@ def prepare(
         splits.pop("unlabelled", None)  # they would give it words
     if training.selection == "validation":  # on films held out from the training reviews
         splits["train"], splits["validation"] = corpus.hold_out_films(
-            reviews["train"], VALIDATION_SHARE, _SEED
+            reviews["train"], VALIDATION_SHARE, SEED
         )
         films = corpus.film_groups(splits["train"])
     tokens = {

@@ -13,6 +13,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from brnn.config import SettingError
 from brnn.text import streams
 
 PROG = "python -m brnn.evaluation"
@@ -49,16 +50,15 @@ def main(argv: list[str] | None = None) -> int:
 
     from brnn.data.archive import DataError, fetch
     from brnn.evaluation import publish
-    from brnn.model.folder import ModelFolderError, load
+    from brnn.model.folder import ModelFolderError
     from brnn.model.hub import names
     from brnn.model.measures import in_words
 
     kept = "the model being measured is as it was"
-    with streams.ending(PROG, DataError, ModelFolderError, OSError, interrupted=kept):
+    with streams.ending(PROG, DataError, ModelFolderError, SettingError, OSError, interrupted=kept):
         data = None if options.texts else options.data or fetch()
         for name in options.model:
-            folder = names.folder_of(name)
-            model = load(folder, name)
+            model, folder = names.load(name), names.folder_of(name)
             if data:
                 found = {"test": publish.again(model, folder, data, options.calibrate)["test"]}
             else:

@@ -29,7 +29,7 @@ from brnn.data.archive import DataError
 from brnn.data.corpus import Reviews
 from brnn.data.exam import Exam
 from brnn.data.labelled import LabelledTexts, read
-from brnn.data.preparation import VALIDATION_SHARE
+from brnn.data.preparation import SEED, VALIDATION_SHARE
 from brnn.evaluation.evaluate import split_figures, text_figures
 from brnn.model.files import check_writable, write_json
 from brnn.model.measures import in_words, measure
@@ -42,7 +42,6 @@ PACKAGES = ("numpy", "scikit-learn", "scipy")
 PUNCTUATION = True
 LEAST_REVIEWS = 2
 """The smallest number of reviews in which a word or pair must occur to be a feature."""
-SEED = 0
 STRENGTHS = (1.0, 3.0, 10.0, 30.0, 100.0)
 """Candidate values of C; larger values regularise less."""
 

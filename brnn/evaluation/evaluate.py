@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from brnn.data.corpus import Examples
-from brnn.data.crops import cropped, sentence_ends
+from brnn.data.crops import crops_of, sentence_ends
 from brnn.data.exam import Exam
 from brnn.data.labelled import LabelledTexts
 from brnn.explain.evidence import ledger
@@ -48,20 +48,20 @@ def evaluate(
     temperature: the number by which the head was divided; 1.0 if it was not calibrated.
     """
     config, ends = reading.network.config, sentence_ends(vocabulary)
-    figures: dict[str, Any] = {"reader_weights": reader_weights(reading.network), "temperature": temperature}
+    figures: dict[str, Any] = {"reader_weights": reader_weights(reading.network)}
     logits, labels = {"test": test_logits}, {name: split.labels for name, split in examples.items()}
     if "validation" in examples:
         logits["validation"] = reading.logits(examples["validation"].ids)
     for name in ("validation", "test"):
         if name in examples:
-            excerpts = cropped(examples[name], ends, _CROP_SEED)
-            logits[f"{name}_crops"], labels[f"{name}_crops"] = reading.logits(excerpts.ids), excerpts.labels
+            excerpts = crops_of(examples[name].ids, ends, _CROP_SEED)
+            logits[f"{name}_crops"], labels[f"{name}_crops"] = reading.logits(excerpts), labels[name]
     logits["short_reviews"] = reading.logits([vocabulary.encode(t, config).ids for t in exam.short.texts])
     labels["short_reviews"] = exam.short.labels
     in_groups = ("test", "short_reviews")  # measured below, with their groups
     figures |= {name: measure(found, labels[name]) for name, found in logits.items() if name not in in_groups}
     figures |= split_figures(exam, test_logits)
-    words = np.array([len(ids) for ids in excerpts.ids])  # of the test split, the last
+    words = np.array([len(ids) for ids in excerpts])  # of the test split, the last
     figures["test_crops"] |= _by_length(CROPS, words, logits["test_crops"], labels["test_crops"])
     figures["short_reviews"] = text_figures(exam.short, logits["short_reviews"])
     if temperature != 1.0:
@@ -69,14 +69,9 @@ def evaluate(
             name: uncalibrated(found, labels[name], temperature) for name, found in logits.items()
         }
         words = np.array([len(ids) for ids in examples["validation"].ids])
-        groups = {}
-        for first, last in LENGTHS:
-            some = (words >= first) & (words <= (last or np.inf))
-            groups[f"{first} to {last}" if last else f"{first} and more"] = (
-                logits["validation"][some],
-                labels["validation"][some],
-            )
-        figures["own_temperatures"] = own_temperatures(groups, temperature)
+        figures["own_temperatures"] = own_temperatures(
+            words, logits["validation"], labels["validation"], temperature
+        )
     checked = examples["test"].ids[:LEDGERS]
     remainder = largest_remainder(Readers(config, reading.network.to_arrays()), checked)
     return figures | {"ledger": {"n": len(checked), "largest_remainder": remainder}}
@@ -88,21 +83,22 @@ def uncalibrated(logits: Logits, labels: Labels, temperature: float) -> dict[str
     return {name: before[name] for name in ("n", "log_loss", "calibration_error") if name in before}
 
 
-def own_temperatures(groups: Mapping[str, tuple[Logits, Labels]], temperature: float) -> dict[str, Any]:
-    """Return each group's own best temperature, and the log-loss with it and with the shared one.
+def own_temperatures(
+    words: NDArray[np.int64], logits: Logits, labels: Labels, temperature: float
+) -> dict[str, Any]:
+    """Return the best temperature of texts of some length, and the log-loss with it and the shared one.
 
-    groups: logits, divided by the shared temperature, and labels; (texts,) each.
+    words: (texts,), of each text as the network reads it: its marks are words, and a long text is cut.
+    logits: (texts,), divided by the shared temperature.
     """
     found = {}
-    for name, (logits, labels) in groups.items():
-        if not len(labels):
-            continue
-        own = best_temperature(logits, labels)
-        found[name] = {
-            "n": len(labels),
+    for first, last, group in _in_groups(LENGTHS, words):
+        own = best_temperature(logits[group], labels[group])
+        found[f"{first} to {last}" if last else f"{first} and more"] = {
+            "n": int(np.count_nonzero(group)),
             "temperature": temperature * own,
-            "log_loss": log_loss(logits, labels),
-            "log_loss_with_own": log_loss(logits / own, labels),
+            "log_loss": log_loss(logits[group], labels[group]),
+            "log_loss_with_own": log_loss(logits[group] / own, labels[group]),
         }
     return found
 
@@ -140,13 +136,20 @@ def reader_weights(network: Network) -> int:
     return int(network.count_params() - network.embedding.count_params())
 
 
-def _by_length(
-    groups: Sequence[tuple[int, int | None]], words: NDArray[np.int64], logits: Logits, labels: Labels
-) -> dict[str, Any]:
+Groups = Sequence[tuple[int, int | None]]
+
+
+def _by_length(groups: Groups, words: NDArray[np.int64], logits: Logits, labels: Labels) -> dict[str, Any]:
     """Return the results "by_length" of texts in groups of lengths."""
-    found = []
+    found = _in_groups(groups, words)
+    return {"by_length": [{"from": a, "to": b, **hits(logits[some], labels[some])} for a, b, some in found]}
+
+
+def _in_groups(
+    groups: Groups, words: NDArray[np.int64]
+) -> Iterator[tuple[int, int | None, NDArray[np.bool_]]]:
+    """Yield the groups of lengths that have texts: both ends, and which texts, bool (texts,)."""
     for first, last in groups:
         group = (words >= first) & (words <= (last or np.inf))
         if group.any():
-            found.append({"from": first, "to": last, **hits(logits[group], labels[group])})
-    return {"by_length": found}
+            yield first, last, group

@@ -17,7 +17,7 @@ from brnn.data.crops import crops_of, sentence_ends
 from brnn.explain.evidence import ledger
 from brnn.explain.integrated_gradients import integrated_gradients
 from brnn.explain.occlusion import occlusion
-from brnn.model.measures import wilson_interval
+from brnn.model.measures import ranks, wilson_interval
 from brnn.model.readers import Readers
 from brnn.records import READERS, Analysis, Encoded, Reader, TextWord
 from brnn.text.vocabulary import Vocabulary
@@ -76,10 +76,10 @@ def faithfulness(
 
 def rank_correlation(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
     """Return Spearman's rank correlation; NaN if it is undefined because all values of one are equal."""
-    ranks = np.stack([_ranks(one), _ranks(other)])
-    ranks -= ranks.mean(axis=1, keepdims=True)
-    sizes = float(np.sqrt((ranks**2).sum(axis=1)).prod())
-    return float(ranks[0] @ ranks[1]) / sizes if sizes else np.nan
+    ranked = np.stack([ranks(one), ranks(other)])
+    ranked -= ranked.mean(axis=1, keepdims=True)
+    sizes = float(np.sqrt((ranked**2).sum(axis=1)).prod())
+    return float(ranked[0] @ ranked[1]) / sizes if sizes else np.nan
 
 
 def _measured(readers: Readers, gradients: Gradients, ids: Ids) -> dict[str, Values]:
@@ -115,7 +115,7 @@ def _agreement(found: Sequence[Values], seed: int) -> dict[str, Any]:
 
 def _deletion(readers: Readers, texts: Sequence[Ids], found: Sequence[Values], seed: int) -> dict[str, Any]:
     """Return by how much the logit moves if the words that a method ranks first are deleted."""
-    rng, texts = np.random.default_rng(seed), [ids for ids in texts if len(ids)]
+    rng = np.random.default_rng(seed)
     logits = readers.final(texts).logits.astype(np.float64)
     verdict = np.where(logits > 0, 1, -1)
     figures = {}
@@ -146,10 +146,3 @@ def _ratio(name: str, parts: Any, wholes: Any, seed: int) -> dict[str, Any]:
     sums, totals = drawn @ parts, drawn @ wholes
     ends = np.percentile(sums[totals > 0] / totals[totals > 0], [2.5, 97.5])
     return {"n": n, name: ratio, "interval": [float(end) for end in ends]}
-
-
-def _ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the rank of each value; equal values share their mean rank."""
-    _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
-    ranks: NDArray[np.float64] = (np.cumsum(counts) - (counts - 1) / 2)[place]
-    return ranks

@@ -86,16 +86,22 @@ def climb(reviews: Path, output: Path, wanted: Sequence[tuple[Rung, int]]) -> No
 
     Raises DataError, ReportError, OSError.
     """
+    from brnn.data.archive import DataError
     from brnn.data.preparation import prepare
 
     file = output / FILE
-    runs: list[dict[str, Any]] = [*read_json(file)["runs"]] if file.is_file() else []
+    before = read_json(file) if file.is_file() else {"runs": []}
+    if not isinstance(before.get("runs"), list):
+        raise ReportError(f"{file} has no list of runs")
+    runs: list[dict[str, Any]] = [*before["runs"]]
     rates = {_key(run)[:3]: run["learning_rate"] for run in runs}
     missing = [(rung, seed) for rung, seed in wanted if (*rung, seed) not in map(_key, runs)]
     if not missing:
         return
     preset = missing[0][0].preset
     data = prepare(reviews, preset.model, preset.training, unlabelled=True)
+    if runs and before.get("reviews") != data.checksum:
+        raise DataError(f"{file} has runs on other reviews: choose another folder with --output")
     for rung, seed in missing:
         known = rates.get(rung) or rates.get(rung._replace(series="scratch"))
         run = _train(rung, seed, (known,) if known else RATES, data, output)

@@ -64,9 +64,13 @@ def again(model: Model, folder: Path, reviews: Path, calibrated: bool) -> dict[s
     """Measure a saved model on the dataset again, and save it. Returns its metrics.
 
     calibrated: whether to choose the temperature again, on the reviews held out from its training.
-    Raises DataError, also if the model's training held out no reviews; SettingError.
+    Raises DataError if the reviews are not those of its training, or if none were held out from it to
+    calibrate; SettingError.
     """
-    metrics = {name: value for name, value in model.metrics.items() if name not in _REPLACED}
+    if not {"training", "sizes", "reviews"} <= model.metrics.keys():
+        raise DataError(f"{model.name} does not say how it was trained: it can only be measured on --texts")
+    replaced = (*_REPLACED, "texts") if calibrated else _REPLACED  # those on texts are of the old temperature
+    metrics = {name: value for name, value in model.metrics.items() if name not in replaced}
     settings = TrainingConfig().to_json()
     # An older version may have had fewer settings, or more.
     settings |= {name: value for name, value in metrics["training"].items() if name in settings}
@@ -74,6 +78,8 @@ def again(model: Model, folder: Path, reviews: Path, calibrated: bool) -> dict[s
     if calibrated and training.selection != "validation":
         raise DataError(f"{model.name} cannot be calibrated: no reviews were held out from its training")
     data = prepare(reviews, model.config, training, "unlabelled" in metrics["sizes"], model.vocabulary)
+    if data.checksum != metrics["reviews"]:
+        raise DataError(f"{reviews} holds other reviews than those that {model.name} was trained on")
     network, temperature = Network.of(model), float(model.metrics.get("temperature", 1.0))
     if calibrated:
         temperature *= calibrate(CompiledNetwork(network), data.examples["validation"])
@@ -81,7 +87,7 @@ def again(model: Model, folder: Path, reviews: Path, calibrated: bool) -> dict[s
     return publish(network, data, metrics | {"temperature": temperature}, folder)
 
 
-_REPLACED = ("short_reviews_uncalibrated", "uncalibrated", "own_temperatures", "short_validation")
+_REPLACED = ("uncalibrated", "own_temperatures", "short_validation")
 """Results that a model may have lost since it was last measured."""
 
 
@@ -90,6 +96,8 @@ def on_texts(model: Model, files: Sequence[Path]) -> dict[str, dict[str, Any]]:
 
     Raises DataError, OSError.
     """
+    if len({file.stem for file in files}) < len(files):
+        raise DataError("results are kept under the files' names, so no two files may have the same name")
     analyzer, found, temperature = Analyzer(model), {}, model.metrics.get("temperature", 1.0)
     for file in files:
         texts = read(file)

@@ -12,6 +12,8 @@ began, too, but it has moved.
 
 from __future__ import annotations
 
+from html import unescape
+
 import numpy as np
 
 from brnn.records import Doubt, Encoded, Ledger
@@ -28,7 +30,7 @@ The smallest limit, in steps of 0.05, with which the default model doubts its ve
 
 def doubt(encoded: Encoded, ledger: Ledger) -> Doubt | None:
     """Return why the verdict on a text is doubtful, or None if it is not. ledger: of the text, raw."""
-    unknown = [word.status == "unknown" for word in encoded.words_read if word.text[0].isalnum()]
+    unknown = [word.status == "unknown" for word in encoded.words_read if unescape(word.text)[0].isalnum()]
     if not unknown:
         return "no words"
     if sum(unknown) >= MANY_UNKNOWN * len(unknown):

@@ -64,10 +64,14 @@ def roc_auc(logits: Logits, labels: Labels) -> float | None:
     negative = len(labels) - positive
     if not positive or not negative:
         return None
-    _, place, counts = np.unique(logits, return_inverse=True, return_counts=True)
-    ranks = (np.cumsum(counts) - (counts - 1) / 2)[place]  # equal logits share their mean rank
-    above = float(ranks[labels == 1].sum()) - positive * (positive + 1) / 2
+    above = float(ranks(logits)[labels == 1].sum()) - positive * (positive + 1) / 2
     return above / (positive * negative)
+
+
+def ranks(values: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+    """Return the rank of each value, from 1; equal values share their mean rank."""
+    _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
+    return np.asarray((np.cumsum(counts) - (counts - 1) / 2)[place], np.float64)
 
 
 def calibration_error(logits: Logits, labels: Labels, bins: int = 15) -> float:

@@ -58,7 +58,8 @@ def progress(path: Path) -> str:
     try:
         with np.load(path, allow_pickle=False) as file:
             record = json.loads(file["record"].tobytes())
-            return f"{path.name} has {len(record['history'])} complete epochs"
+            parts, epochs = len(file.files) - 1, len(record["history"])
+            return f"{path.name} has {f'{epochs} complete epochs' if epochs else f'{parts} parts'}"
     except (*_DAMAGE, OSError, EOFError):
         return f"{path.name} is damaged"
 

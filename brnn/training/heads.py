@@ -81,10 +81,10 @@ class HeadsFit(Stage):
             self.history.append(epoch | {"validation": self.losses(held_out)})
             after_epoch()
 
-    def places(self, ids: NDArray[np.int32], rng: np.random.Generator | None) -> NDArray[np.int32]:
-        """Return places of known words, int32 (places, 2): text and word. rng: None for all of them."""
+    def places(self, ids: NDArray[np.int32], rng: np.random.Generator) -> NDArray[np.int32]:
+        """Draw places of known words. Returns int32 (places, 2): text and word."""
         known = np.argwhere((ids >= _FIRST) & (ids < _FIRST + self._classes)).astype(np.int32)
-        if rng is None or len(known) <= self.config.guesses:
+        if len(known) <= self.config.guesses:
             return known
         return known[np.sort(rng.choice(len(known), self.config.guesses, replace=False))]
 

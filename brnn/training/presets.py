@@ -20,7 +20,10 @@ from brnn.config import (
 )
 
 SOFT_LABELS = Path(__file__).resolve().parents[2] / "assets" / "soft_labels.npz"
-"""The labels of the teacher, which training then does not need. In the repository only, like `train.py`."""
+"""The log-odds that the members of the teacher give: with them, training needs no teacher.
+
+In the repository only, like `train.py`.
+"""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Run the stages of a preset: teacher → pretraining → fit → calibration.
+"""Run the stages of a preset: pretraining → teacher → fit → calibration.
 
 A preset may leave out stages. Every stage keeps its checkpoint in the same folder, so that an
 interrupted run can be resumed.
@@ -68,8 +68,7 @@ class Run:
         """Run the remaining stages. after_epoch: called after each epoch, see `Fit.run`."""
         training, examples = self.preset.training, self.data.examples
         learnt_from = examples["train"]
-        if teacher := self._teacher():
-            teacher.prepare()
+        teacher = self._teacher()  # first of all it finds out whether it has what it needs
         if self.preset.pretraining:
             self._pretrain(self.preset.pretraining)
         if teacher:

@@ -19,9 +19,9 @@ from brnn.training import checkpoint
 from brnn.training.checkpoint import CheckpointError
 from brnn.training.presets import Preset
 
-ENCODER, SAID, READERS, HEADS = "encoder.npz", "said.npz", "readers.npz", "heads.npz"
+READERS, HEADS, ENCODER, SAID = "readers.npz", "heads.npz", "encoder.npz", "said.npz"
 NETWORK, STATE = "network.npz", "state.npz"
-_CHECKPOINTS = (ENCODER, SAID, READERS, HEADS, NETWORK, STATE)
+_CHECKPOINTS = (READERS, HEADS, ENCODER, SAID, NETWORK, STATE)
 MODEL = "model"
 """The checkpoints of the stages, in their order, and the folder of the best model so far."""
 _LOCK, _LOCKED_BYTE = "lock", 1 << 20  # Windows lets nobody read the byte that is locked
@@ -98,7 +98,7 @@ def space(preset: Preset) -> int:
 
 
 def _lock(file: IO[str]) -> bool:
-    """Lock an open file for this process. Returns whether no other process holds the lock."""
+    """Lock an open file for this process. Returns whether no other process holds the lock or removed it."""
     try:
         if sys.platform == "win32":
             import msvcrt
@@ -111,4 +111,4 @@ def _lock(file: IO[str]) -> bool:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
         return False
-    return True
+    return os.fstat(file.fileno()).st_nlink > 0

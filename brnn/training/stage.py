@@ -92,7 +92,7 @@ class Stage:
         seed: int,
         figures: tuple[str, ...] = ("loss",),
     ) -> Epoch:
-        """Take a step with every batch. Returns the record of the epoch.
+        """Take a step with every batch. Returns the record of the epoch. Raises CheckpointError.
 
         step: from the rows of a batch to their number and to the sums of the figures, in their order.
         """
@@ -112,6 +112,8 @@ class Stage:
                     raise CheckpointError(f"there is too little memory: {advice}") from None
                 n, sums = n + count, sums + more
                 bar.set_postfix(loss=f"{sums[0] / max(n, 1):.3f}", refresh=False)
+        if not np.isfinite(sums).all():
+            raise CheckpointError(f"the loss of epoch {number} is not a number: try a lower --learning-rate")
         means = dict(zip(figures, (sums / n).tolist(), strict=True)) if n else {}
         seconds = round(time.perf_counter() - started, 1)
         return {"epoch": number, "n": int(n), **means, "seconds": seconds}

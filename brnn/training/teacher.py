@@ -9,8 +9,9 @@ serves every seed, and every recipe that reads the same words of the same review
 
 from __future__ import annotations
 
+import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,12 +40,18 @@ _DTYPE = np.float16  # on disk
 
 
 def settings(config: EncoderConfig, model: ModelConfig, reviews: str) -> dict[str, Any]:
-    """Return all that decides which texts are judged and what the encoder says, ready for JSON.
+    """Return the settings that decide which texts are judged and what the encoder says, ready for JSON.
 
     reviews: their checksum.
     """
     read = {n: model.to_json()[n] for n in ("vocabulary_size", "max_words", "keep", "punctuation")}
     return {**read, "excerpts": EXCERPTS, "teacher": config.to_json(), "reviews": reviews}
+
+
+def _digest(texts: Sequence[NDArray[np.int32]]) -> str:
+    """Return the SHA-256 of texts in their order. texts: int32 (words,) each."""
+    lengths = np.array([len(ids) for ids in texts], np.int32)
+    return hashlib.sha256(np.concatenate([lengths, *texts]).astype("<i4").tobytes()).hexdigest()
 
 
 class Teacher:
@@ -54,7 +61,8 @@ class Teacher:
     file: where everything that members say is kept. folder: for the checkpoints of encoder and network.
     resume: whether they go on from them.
 
-    Raises DataError if the reviews are too few, CheckpointError if the file is of other reviews or settings.
+    Raises DataError if reviews are too few or the encoder cannot be had, CheckpointError if the file is of
+    other texts or settings.
     """
 
     def __init__(
@@ -68,26 +76,27 @@ class Teacher:
     ) -> None:
         self._config, self._data, self._file = config, data, file
         self._folder, self._resume = folder, resume
-        self._settings = settings(config, model, data.checksum)
         self._ends = sentence_ends(data.vocabulary)
         words = np.arange(UNKNOWN + 1, len(data.vocabulary), dtype=np.int32)
         self._committee = Committee(data.examples, data.films, self._ends, words)
+        # Labels are kept by the place of their text, which also depends on how texts are split and cut.
+        texts = {"texts": _digest(self._committee.texts)}
+        self._settings = settings(config, model, data.checksum) | texts
         self._said: dict[str, Logits] = {}
         self._seconds: dict[str, float] = {}
         if file.exists():
             self._load()
-
-    def prepare(self) -> None:
-        """Hear the members that need no network: the n-grams and the encoder."""
-        fitted, texts = self._committee.fitted, self._committee.texts
-        self._hear("grams", lambda: Grams(fitted.ids, fitted.labels).logits(texts))
-        self._hear("encoder", self._encoder)
+        if "encoder" not in self._said:
+            encoder.find()  # so that a download that fails does not cost hours of other work
 
     def teach(self, pretrained: Callable[[], Network]) -> tuple[Examples, dict[str, Any]]:
         """Return the texts to learn from, with labels and soft labels, and how they were made, for JSON.
 
         pretrained: returns the network that becomes a member, with pretrained readers.
         """
+        fitted, texts = self._committee.fitted, self._committee.texts
+        self._hear("grams", lambda: Grams(fitted.ids, fitted.labels).logits(texts))
+        self._hear("encoder", self._encoder)
         self._hear("network", lambda: self._network(pretrained()))
         labels, members = self._committee.soft_labels(self._said)
         figures = {
