@@ -309,10 +309,15 @@ def test_repeats_are_sorted_by_seed_and_the_shipped_run_stands_for_its_own(tmp_p
         {"reader_weights": 1},
         {"reviews": "others"},
         {"pretraining": {"settings": {"epochs": 2}}},
+        {"heads": {"settings": {"epochs": 2}}},
+        {"committee": {"surer": 2}},
+        {"committee": {"network": {"epochs": 2}}},
     ],
 )
 def test_a_repeat_of_another_recipe_makes_no_mean(changed, tmp_path):
-    shipped = metrics_of() | {"pretraining": {"settings": {"epochs": 1}}}
+    stage = {"settings": {"epochs": 1}}
+    stages = {"pretraining": stage, "heads": stage, "committee": {"surer": 1, "network": {"epochs": 1}}}
+    shipped = metrics_of() | stages
     write_model(tmp_path / "article", shipped)
     repeat = tmp_path / "repeats" / "article-seed-1.json"
     write(repeat, shipped | {"training": {**shipped["training"], "seed": 1}})

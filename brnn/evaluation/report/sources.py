@@ -169,7 +169,9 @@ def _recipe(run: Figures) -> dict[str, Any]:
     """Return the settings that a run records, apart from the seed."""
     settings = {name: run[name] for name in ("preset", "reviews", "reader_weights") if name in run}
     stages = {"": part(run, "training")}
-    stages |= {f"{stage} ": part(run, stage, "settings") for stage in ("pretraining", "committee")}
+    stages |= {f"{stage} ": part(run, stage, "settings") for stage in ("pretraining", "heads", "committee")}
+    committee = part(run, "committee")
+    stages["committee's "] = {k: committee[k] for k in ("revision", "network", "surer") if k in committee}
     for stage, found in stages.items():
         settings |= {stage + name: value for name, value in found.items() if name != "seed"}
     return settings
