@@ -937,7 +937,7 @@ def test_reviews_without_words_leave_a_model_and_say_what_is_missing(run, folder
     assert metrics["words_known"] is None
     said = capsys.readouterr().out
     assert "test_without_repeats: there are no reviews, so nothing was measured" in said
-    assert "no words: nothing was learnt" in said
+    assert "no words: nothing was learned" in said
     assert Analyzer.load(output).analyze("a film").verdict
     assert "nan" not in (output / "README.md").read_text()
 

@@ -129,7 +129,7 @@ def table(metrics: dict[str, Any]) -> str:
         trained = f"{epoch['loss']:6.3f}  {epoch['accuracy']:8.2%}" if epoch["n"] else f"{'–':>6}  {'–':>8}"
         lines.append(f"{epoch['epoch']:5}  {trained}{figures}{epoch['seconds']:9.1f}{kept}")
     if not epoch["n"]:
-        lines.append("The reviews to train on have no words: nothing was learnt.")
+        lines.append("The reviews to train on have no words: nothing was learned.")
     for name in ("validation", "test", "test_without_repeats"):
         if name in metrics:
             lines.append(f"{name}: {in_words(metrics[name])}")

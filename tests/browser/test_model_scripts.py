@@ -242,7 +242,7 @@ def test_the_readers_agreement_is_summed_over_the_quadrants(say):
     answer["reliability"] = {"sure": 0.5, "right": 0.7}
     assert say("reliabilitySentence", answer).endswith("it is underconfident by 20.0 points.")
     answer["reliability"] = {"sure": 0.8, "right": 0.7}
-    assert say("reliabilitySentence", answer).endswith("so small a difference may be chance.")
+    assert say("reliabilitySentence", answer).endswith("a difference this small may be chance.")
 
 
 @pytest.mark.parametrize(

@@ -190,7 +190,7 @@ GLOSSARY = [
     ("Sigmoid", "The function that turns log-odds into a probability: 1 / (1 + e⁻ᶻ)."),
     ("Bit", "The unit of surprise here: with one bit more, a word is half as likely."),
     ("Nat", "The unit of scores here: with one nat more, a word is e ≈ 2.7 times as likely."),
-    ("Perplexity", "Among how many equally likely words a model would be as unsure as it is."),
+    ("Perplexity", "The number of equally likely words among which a model would be just as unsure."),
     ("Gradient", "How much a result changes when a number changes slightly. Training follows it."),
 ]
 """Terms of the lesson and what they mean."""

@@ -113,16 +113,16 @@ MODELS: dict[str, Any] = {
     "underconfident": "On {n} test reviews its verdicts are {sure} confident on average and "
     "{right} are right: it is underconfident by {gap} points.",
     "calibrated": "On {n} test reviews its verdicts are {sure} confident on average and {right} are "
-    "right: so small a difference may be chance.",
+    "right: a difference this small may be chance.",
     "noStatistics": "This model’s folder has no statistics.npz, which this figure needs. Train the "
     "model again with this version of train.py.",
     "plane": {"both": "Do the readers agree?", "one": "How much evidence does the reader find?"},
     "planeNote": {
         "both": "Test reviews by the final evidence of each reader, relative to that reader’s mean: the "
-        "stronger the colour, the more. The dashed line separates the verdicts; the ring is your text from "
-        "the Read page.",
-        "one": "Test reviews by the reader’s final evidence, relative to its mean: the higher, the more. The "
-        "dashed line separates the verdicts; the ring is your text from the Read page.",
+        "stronger the colour, the more reviews. The dashed line separates the verdicts; the ring is your "
+        "text from the Read page.",
+        "one": "Test reviews by the reader’s final evidence, relative to its mean: the higher, the more "
+        "reviews. The dashed line separates the verdicts; the ring is your text from the Read page.",
     },
     "readersAgree": "The readers agree on {agree} of {n} test reviews. Where they agree, {right} "
     "of the verdicts are right; where they disagree, {other}.",

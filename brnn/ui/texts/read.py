@@ -73,7 +73,7 @@ VERDICT: dict[str, Any] = {
         "spoken": "Hard to say. {label}, {percent}. {reason}",
         "reasons": {
             "no words": "There are marks or symbols here, but no words.",
-            "unknown words": "The model knows {known} of {words} here. It has learnt from English film "
+            "unknown words": "The model knows {known} of {words} here. It learned from English film "
             "reviews; its verdict says little about other texts.",
             "no opinion": "Nothing here tells the model much: from word to word, its evidence hardly moves.",
         },
