@@ -86,3 +86,10 @@ def test_the_page_leads_from_every_model_to_its_file_and_command(copy):
         assert f"`{name}/metrics.json` | `test.accuracy` |" in row
         assert f"{metrics['test']['accuracy']:.2%}" in row
     assert "| generated sentences | 30,000 | 0 | 0 |" in page
+
+
+def test_every_run_of_the_ladder_is_counted_once(copy):
+    runs = json.loads((copy / "assets" / "ladder" / "runs.json").read_text())["runs"]
+    (row,) = [line for line in measured(copy / "assets").splitlines() if line.startswith("| ladder |")]
+    seeds = len({run["seed"] for run in runs})
+    assert row.endswith(f'| `make ladder ARGS="--seeds {seeds}"` | {len(runs)} runs |')

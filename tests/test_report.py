@@ -150,7 +150,9 @@ def test_texts_of_other_people_stand_first_and_what_synthetic_texts_teach_beside
     without = {"short_reviews": figures(0.82, n=600), "texts": {"sst2_dev": figures(0.84, n=872)}}
     write(tmp_path / "repeats" / "default-without-synthetic-texts.json", without)
     table = section("short", tmp_path)
-    assert table[0] == "| short texts | n | `default` | `default` without synthetic texts and surer labels |"
+    assert (
+        table[0] == "| short texts | n | `default` | `default` without synthetic texts and sharpened labels |"
+    )
     assert [row.split(" |")[0] for row in table[2:5]] == ["| SST-2 dev", "| more", "| our short reviews"]
     assert table[2].count("80.00%") == table[2].count("84.00%") == 1
     assert table[4].count("77.00%") == table[4].count("82.00%") == 1
@@ -163,10 +165,10 @@ def test_calibration_is_told_before_and_after(tmp_path):
     ]
 
 
-def test_of_how_many_texts_a_model_says_that_it_does_not_know_is_told(tmp_path):
-    told = {"names": {"n": 30, "told": 27}}
+def test_how_often_a_model_answers_hard_to_say_is_a_share_with_its_interval(tmp_path):
+    names = {"names": {"n": 30, "told": 27}}
     texts = {"sst2_dev": {"n": 872, "told": 0, "doubtful": {"n": 872, "told": 109}}}
-    write_model(tmp_path / "default", metrics_of() | {"doubtful": told, "texts": texts})
+    write_model(tmp_path / "default", metrics_of() | {"doubtful": names, "texts": texts})
     assert section("doubtful", tmp_path)[2:] == [
         "| names | 30 | 90.0% (74.4% to 96.5%) |",
         "| SST-2 dev | 872 | 12.5% (10.5% to 14.9%) |",

@@ -33,11 +33,13 @@ def test_readme_has_two_columns_for_each_model_with_n_and_interval(tmp_path):
     assert lines[0] == "|  | `default`, reviews | `default`, excerpts |"
     assert "| texts | 50 | 50 |" in lines
     signs = "75.0% (65.0% to 85.0%), n = 1,234"
-    assert f"| same sign: what it added and deletion | {signs} | {signs} |" in lines
+    assert f"| same sign: added evidence vs. deletion | {signs} | {signs} |" in lines
     rank = "0.42 (0.32 to 0.53)"
-    assert f"| rank correlation: deletion and integrated gradients | {rank} | {rank} |" in lines
+    assert f"| rank correlation: deletion vs. integrated gradients | {rank} | {rank} |" in lines
     moved = "+0.30 (+0.20 to +0.40)"
-    assert f"| verdict moved by deleting the first 10% by what it added | {moved} | {moved} |" in lines
+    row = "log-odds moved by deleting the top 10% of words by added evidence"
+    assert f"| {row} | {moved} | {moved} |" in lines
+    assert any(line.startswith("| log-odds moved by deleting a random 10% of words | ") for line in lines)
     assert not any("forward reader" in line for line in lines)
 
 
@@ -51,8 +53,8 @@ def test_a_card_has_rows_for_each_reader_if_there_are_two(tmp_path):
         assert "## Faithfulness" in text
         assert "at least 0.5 log-odds" in text
         assert "the 10% of the words" in text
-    assert "same sign: what it added and deletion, forward reader" in two
-    assert "same sign: what it added and deletion |" in one
+    assert "same sign: added evidence vs. deletion, forward reader" in two
+    assert "same sign: added evidence vs. deletion |" in one
     assert "forward reader" not in table_of({"one": {"faithfulness": agreement()}})
 
 
@@ -68,12 +70,12 @@ def test_a_model_without_these_figures_says_nothing_of_them(tmp_path):
     [
         ([(0.3, 0.9), (0.3, 0.9)], "In 4 of 4 comparisons", True),
         ([(0.3, 0.9), (0.3, 0.45)], "In 2 of 4 comparisons", True),
-        ([(0.3, 0.9), (0.9, 0.3)], "and in 2 less far;", False),
+        ([(0.3, 0.9), (0.9, 0.3)], "; in 2, less far;", False),
         ([(0.3, 0.45)], "In 0 of 2 comparisons", False),
     ],
 )
 def test_what_a_word_added_is_said_to_tell_least_only_where_intervals_part(moved, said, least):
     found = sentence([{"faithfulness": agreement(*one)} for one in moved])
     assert said in found
-    assert ("tells least about what deleting it would change" in found) == least
-    assert "The page still starts with that colour" in found
+    assert ("added evidence says least about what deleting a word would change" in found) == least
+    assert "The page still colours words by added evidence at first" in found

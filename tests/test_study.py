@@ -545,15 +545,15 @@ def test_a_reader_knows_first_only_if_it_does_at_every_margin(joint, conclusion,
     assert text.count("knows first") == 1
 
 
-def test_the_page_names_the_number_of_directions_that_it_tests(figures, tmp_path):
+def test_the_page_names_the_number_of_comparisons_that_it_makes(figures, tmp_path):
     def claims(value):
         if isinstance(value, dict):
             return ("joint" in value) + sum(map(claims, value.values()))
         return sum(map(claims, value)) if isinstance(value, list) else 0
 
     assert claims(figures) == CLAIMS == figures["settings"]["claims"]
-    assert f"The figures of this model test {CLAIMS} directions" in said(tmp_path, figures)
-    assert "each has a level of 99.58%" in said(tmp_path, figures)
+    assert f"The sentences about this model rest on {CLAIMS} comparisons" in said(tmp_path, figures)
+    assert "Each wider interval has a level of 99.58%" in said(tmp_path, figures)
 
 
 def test_the_closing_section_names_the_reader_that_is_missed_less(figures, tmp_path):

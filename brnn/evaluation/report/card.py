@@ -23,7 +23,7 @@ _SPLITS = {
 }
 _STAGES = {
     "pretraining": ("pretraining", "settings"),
-    "teacher": ("committee", "settings"),
+    "teacher's encoder": ("committee", "settings"),
     "model": ("training",),
 }
 """Where the settings of each stage are in the metrics."""

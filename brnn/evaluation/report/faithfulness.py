@@ -8,7 +8,7 @@ from brnn.evaluation.report.markdown import NONE, code, shown, table, with_inter
 from brnn.evaluation.report.sources import Figures, number, part
 
 GROUPS = {"reviews": "reviews", "crops": "excerpts"}
-_NAMES = {"ledger": "what it added", "occlusion": "deletion", "gradients": "integrated gradients"}
+_NAMES = {"ledger": "added evidence", "occlusion": "deletion", "gradients": "integrated gradients"}
 _PAIRS = ("ledger_occlusion", "occlusion_gradients", "ledger_gradients")
 _SCOPES = {"together": "both readers", "forward": "forward reader", "backward": "backward reader"}
 
@@ -30,17 +30,19 @@ def table_of(models: Mapping[str, Figures], by_reader: bool = False) -> str:
         there = [part(figures, scope) for figures in groups]
         of = f", {_SCOPES[scope]}" if by_reader else ""
         for pair in _PAIRS if any(there) else ():
-            names = " and ".join(_NAMES[method] for method in pair.split("_"))
+            names = " vs. ".join(_NAMES[method] for method in pair.split("_"))
             signs = (_same_sign(part(figures, pair, "same_sign")) for figures in there)
             rows.append([f"same sign: {names}{of}", *signs])
         for pair in _PAIRS if any(there) else ():
-            names = " and ".join(_NAMES[method] for method in pair.split("_"))
+            names = " vs. ".join(_NAMES[method] for method in pair.split("_"))
             ranks = (part(figures, pair, "rank_correlation") for figures in there)
             rows.append([f"rank correlation: {names}{of}", *(_mean(rank, ".2f") for rank in ranks)])
     first = {shown(number(figures, "deleted"), ".0%"): None for figures in found.values() if figures}
-    for method, name in {**_NAMES, "random": "a random order"}.items():
+    top = " / ".join(first)
+    deleted = {method: f"the top {top} of words by {name}" for method, name in _NAMES.items()}
+    for method, words in (deleted | {"random": f"a random {top} of words"}).items():
         moved = (_mean(part(figures, "deletion", method), "+.2f") for figures in groups)
-        rows.append([f"verdict moved by deleting the first {' / '.join(first)} by {name}", *moved])
+        rows.append([f"log-odds moved by deleting {words}", *moved])
     return table(["", *head], rows)
 
 
@@ -57,16 +59,17 @@ def sentence(models: Iterable[Figures]) -> str:
 
     least = ""
     if further("occlusion", "ledger") and not further("ledger", "occlusion"):
-        least = "So, of the three, what a word added tells least about what deleting it would change. "
+        least = "So, of the three, added evidence says least about what deleting a word would change. "
+    more, less = further("occlusion", "ledger"), further("ledger", "occlusion") or "none"
+    best, worst = further("gradients", "occlusion") or "none", further("occlusion", "gradients") or "none"
     return (
-        f"In {further('occlusion', 'ledger')} of {len(found)} comparisons (all shipped models, reviews and "
-        "excerpts), deleting the words that deletion ranks first moves the verdict further than deleting "
-        f"those that added most, and in {further('ledger', 'occlusion')} less far; in the others, the 95% "
-        "intervals overlap. This test favours deletion, because it deletes; integrated gradients move the "
-        f"verdict further than deletion in {further('gradients', 'occlusion')} and less far in "
-        f"{further('occlusion', 'gradients')}. {least}The page still starts with that colour: it shows the "
-        "steps of the running evidence and costs nothing at each keystroke, whereas deletion reads the text "
-        "once more for every word.\n"
+        f"In {more} of {len(found)} comparisons (every shipped model, on reviews and on excerpts), deleting "
+        "the words that rank highest by deletion moves the log-odds further than deleting those that rank "
+        f"highest by added evidence; in {less}, less far; in the others, the 95% intervals overlap. This "
+        "test favours deletion, because it deletes. Even so, integrated gradients move the log-odds further "
+        f"than deletion in {best} of the comparisons, and less far in {worst}. {least}The page still colours "
+        "words by added evidence at first: that shows the steps of the running evidence and costs nothing at "
+        "each keystroke, whereas deletion reads the text once more for every word.\n"
     )
 
 

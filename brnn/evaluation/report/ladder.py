@@ -119,13 +119,7 @@ def sentences(rungs: Rungs) -> str:
 
 def rungs_in(assets: Path, series: str = "scratch") -> Rungs:
     """Return the runs of a series by cell and direction, sorted by seed. Raises ReportError."""
-    path = assets / "ladder" / FILE
-    if not path.is_file():
-        return {}
-    content = read_json(path)
-    runs = content.get("runs")
-    if content.get("format") != FORMAT or not isinstance(runs, list) or not all(map(_is_run, runs)):
-        raise ReportError(f"{path} holds no runs of this version: run `make ladder`")
+    runs = _runs_in(assets)
     found: dict[tuple[Cell, Direction], list[Figures]] = {}
     for cell in CELLS:
         for direction in DIRECTIONS:
@@ -137,6 +131,27 @@ def rungs_in(assets: Path, series: str = "scratch") -> Rungs:
             if some:
                 found[cell, direction] = sorted(some, key=lambda run: number(run, "seed") or 0)
     return found if any(direction != "bidirectional" for _, direction in found) else {}
+
+
+def size(assets: Path) -> tuple[int, int]:
+    """Return how many runs there are, and of how many seeds; those that two series share count once.
+
+    Raises ReportError.
+    """
+    runs = _runs_in(assets)
+    return len(runs), len({run["seed"] for run in runs})
+
+
+def _runs_in(assets: Path) -> Runs:
+    """Return all runs of all series; none without a ladder. Raises ReportError."""
+    path = assets / "ladder" / FILE
+    if not path.is_file():
+        return []
+    content = read_json(path)
+    runs = content.get("runs")
+    if content.get("format") != FORMAT or not isinstance(runs, list) or not all(map(_is_run, runs)):
+        raise ReportError(f"{path} holds no runs of this version: run `make ladder`")
+    return runs
 
 
 def second_directions(rungs: Rungs) -> list[SecondDirection]:

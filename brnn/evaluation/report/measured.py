@@ -43,11 +43,11 @@ def measured(assets: Path) -> str:
         "test": part(default, "test"),
         "once": part(default, "test_without_repeats"),
     }
-    return render("measured.md", values, share)
+    return render("measured.md", values, share) + "\n"
 
 
 def learnt_from(metrics: Sequence[Figures]) -> dict[str, list[str]]:
-    """Return how many texts of each kind each model learnt from, by kind; no kind that none learnt from."""
+    """Return how many texts of each kind each model learned from, by kind; no kind that none learned from."""
     counts = {label: [number(found, "sizes", key) or 0 for found in metrics] for label, key in _TEXTS.items()}
     return {label: [shown(count) for count in of_kind] for label, of_kind in counts.items() if any(of_kind)}
 
@@ -84,7 +84,8 @@ def _other_seeds(name: str) -> Sequence[str]:
 
 def _rest(assets: Path) -> list[Sequence[str]]:
     """Return a row for the other files of figures."""
-    runs = [len(some) for series in ladder.SERIES for some in ladder.rungs_in(assets, series).values()]
+    runs, seeds = ladder.size(assets)
+    climb = code(f'make ladder ARGS="--seeds {seeds}"' if seeds else "make ladder")
     study = sources.read_if_there(assets / "study" / "figures.json")
     n = number(study, "settings", "test_reviews")
     top1 = ("guesses", "rows", "both", "all")
@@ -98,9 +99,9 @@ def _rest(assets: Path) -> list[Sequence[str]]:
             code("make guess"),
             f"{hits}, n = {shown(guesses.get('n'))}",
         ),
-        ("ladder", code(f"ladder/{ladder.FILE}"), code("runs"), code("make ladder"), f"{sum(runs)} runs"),
+        ("ladder", code(f"ladder/{ladder.FILE}"), code("runs"), climb, f"{shown(runs)} runs"),
         ("study", code("study/figures.json"), "all", code("make study"), f"{shown(n)} test reviews"),
-        ("models of the ladder", code("ladder/*/metrics.json"), code("test"), code("make ladder"), ""),
+        ("models of the ladder", code("ladder/*/metrics.json"), code("test"), climb, ""),
         *map(_other_seeds, ("default", "article")),
         (
             "default, no synthetic texts",

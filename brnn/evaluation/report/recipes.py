@@ -18,7 +18,7 @@ def recipes(_: Path) -> str:
         f"each cell: bidirectional, {units['bidirectional']} units; one reader, {units['forward']} units"
     )
     rows.append([code("ladder-…"), readers, *_recipe(LADDER[0])[2:]])
-    head = ["preset", "readers", "vocabulary", "words read", "pretraining", "teacher", "epochs"]
+    head = ["preset", "readers", "vocabulary", "words read", "pretraining", "teacher's encoder", "epochs"]
     return table([*head, "epoch kept"], rows)
 
 

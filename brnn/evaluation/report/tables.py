@@ -64,7 +64,7 @@ def _short(assets: Path) -> str:
     """Return the results on short texts, those of other people first."""
     columns = {code(folder.name): found for folder, found in sources.compared(assets).items()}
     if without := sources.read_if_there(assets / sources.NO_SYNTHETIC):
-        columns["`default` without synthetic texts and surer labels"] = without
+        columns["`default` without synthetic texts and sharpened labels"] = without
     metrics = list(columns.values())
     others = dict.fromkeys(itertools.chain(*map(sources.texts_of, metrics)))
     of_ours = [sources.part(found, "short_reviews") for found in metrics]
@@ -80,7 +80,7 @@ def _short(assets: Path) -> str:
 
 
 def _doubtful(assets: Path) -> str:
-    """Return of how many texts each model says that its verdict means little."""
+    """Return the share of the texts of each kind that each model answers with "hard to say"."""
     models = {folder: found for folder, found in sources.compared(assets).items() if "doubtful" in found}
     kinds = [
         {
@@ -93,17 +93,17 @@ def _doubtful(assets: Path) -> str:
         for found in models.values()
     ]
     rows = [
-        _row(kind, [sources.part(found, kind) for found in kinds], _told)
+        _row(kind, [sources.part(found, kind) for found in kinds], _hard_to_say)
         for kind in dict.fromkeys(itertools.chain(*kinds))
     ]
-    return _side_by_side('share told "hard to say"', models, rows)
+    return _side_by_side('share answered "hard to say"', models, rows)
 
 
-def _told(found: Figures) -> str:
-    told, n = sources.number(found, "told"), sources.number(found, "n")
-    if told is None or not n:
+def _hard_to_say(found: Figures) -> str:
+    doubted, n = sources.number(found, "told"), sources.number(found, "n")
+    if doubted is None or not n:
         return NONE
-    return with_interval(told / n, list(wilson_interval(int(told), int(n))), ".1%")
+    return with_interval(doubted / n, list(wilson_interval(int(doubted), int(n))), ".1%")
 
 
 def _learnt(assets: Path) -> str:
