@@ -111,7 +111,7 @@ def compared(what: str, unit: str, ours: Sequence[float], baseline: str, theirs:
 def training(options: argparse.Namespace) -> Iterator[Row]:
     pairs = [*epochs("article", options.data, None, 5)][1:]
     theirs, ours = zip(*pairs, strict=True)
-    yield compared("an epoch of the article's recipe", "s", ours, "Keras, `fit`", theirs)
+    yield compared("one epoch of the article's recipe", "s", ours, "Keras, `fit`", theirs)
 
 
 def reading(options: argparse.Namespace) -> Iterator[Row]:
@@ -156,14 +156,17 @@ def bulk(options: argparse.Namespace) -> Iterator[Row]:
     for _ in range(3):
         ours.append(timed(lambda: analyzer.classify(texts)))
         theirs.append(timed(lambda: plain.predict(padded, verbose=0)))
-    yield compared("1,000 texts of 5 to 400 words, classified", "s", ours, "Keras, `predict`", theirs)
+    yield compared("classifying 1,000 texts of 5 to 400 words", "s", ours, "Keras, `predict`", theirs)
 
 
 def start(options: argparse.Namespace) -> Iterator[Row]:
     runs = [start_and_rest(0) for _ in range(3)]
     bare = "`import gradio` alone"
     imports = [run["seconds of `import gradio`"] for run in runs]
-    for what, key in (("start to first verdict", "first verdict"), ("start to page and verdict", "page")):
+    for what, key in (
+        ("from start to first verdict", "first verdict"),
+        ("from start to page and verdict", "page"),
+    ):
         yield compared(what, "s", [run[f"seconds to the {key}"] for run in runs], bare, imports)
     held, theirs = [run["megabytes then"] for run in runs], [bare_memory() for _ in runs]
     yield compared("memory at the first verdict", "MB", held, bare, theirs)
@@ -186,13 +189,21 @@ def page(options: argparse.Namespace) -> Iterator[Row]:
             bare.stop()
         with running_app() as app:
             ours = weight(browser.new_page(), app.url)
-            yield compared("the page, compressed", "MB", [ours], "a Gradio page of three parts", [theirs])
+            yield compared(
+                "size of the page, compressed", "MB", [ours], "a Gradio page with three components", [theirs]
+            )
             person = Person(browser.new_page(viewport={"width": 1280, "height": 720}), app.url)
             person.open()
             person.pastes(" ".join((SENTENCE * 6).split()[:60]) + " ")
             keys = pressed(person, 50)
             ways = person.page.evaluate(TO_THE_SERVER, 50)
-            yield compared("a key to the painted stage, 60 words", "ms", keys, "`/health`, painted", ways)
+            yield compared(
+                "from a keystroke to the redrawn figure, 60 words",
+                "ms",
+                keys,
+                "`/health`, then a repaint",
+                ways,
+            )
 
 
 def weight(tab: Page, url: str) -> float:
@@ -209,7 +220,7 @@ def visitors(options: argparse.Namespace) -> Iterator[Row]:
     found = dict(measure(ROOT, [1, 10, 100], 15, "now"))
     alone = found.pop(1)
     for number, met in found.items():
-        many, one = f"{number} visitors, each asking again at once", "one visitor"
+        many, one = f"{number} visitors who never pause", "one visitor"
         yield compared(f"{many}: answers", "a second", [met.a_second], one, [alone.a_second])
         yield compared(f"{many}: median time", "ms", [1_000 * met.median], one, [1_000 * alone.median])
 

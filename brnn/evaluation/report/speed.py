@@ -26,12 +26,13 @@ def _tables(found: sources.Figures) -> str:
     head = ["", "brnn", "baseline", "its figure", "ratio", "n"]
     powers = ", ".join(f"{power:.2f} ({CELLS[cell]})" for cell, power in found["growth"].items())
     return (
-        f"{table(head, map(_line, found['rows']))}\nOne text, random weights, 128 units per reader, in "
-        "milliseconds, and as a multiple of the same network of Keras's layers, compiled by TensorFlow "
-        f"(medians of {shown(found['reading'][0]['n'])}):\n\n{_readings(found['reading'])}\n"
+        f"{table(head, map(_line, found['rows']))}\nThe time to read one text, in milliseconds (random "
+        f"weights, 128 units per reader, medians of {shown(found['reading'][0]['n'])}). Here the baseline is "
+        "the same network made of Keras layers and compiled by TensorFlow:\n\n"
+        f"{_readings(found['reading'])}\n"
         f"![The time to read a text, by its number of words](assets/{FILE.parent}/{PICTURE})\n\n"
         f"All of this was measured in one run, on {found['cores']} cores. From {shown(found['steady'])} "
-        f"words on, the time to read a text grows as its number of words to the power of {powers}.\n"
+        f"words on, the time to read a text grows with its number of words to the power of {powers}.\n"
     )
 
 
