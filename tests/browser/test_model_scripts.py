@@ -185,7 +185,7 @@ def test_the_lesson_concludes_from_the_comparisons_and_from_a_model_that_counts_
     told = say("conclusions", {"rungs": rungs, "second_directions": found, "baseline": 0.88})
     assert told[0].startswith("None of the 2 comparisons")
     assert "intervals reach from −5.00 to +4.60 points" in told[0]
-    assert "right in 88.0% of the test reviews, more often than 1 of these 2" in told[1]
+    assert "right on 88.0% of the test reviews, more often than 1 of these 2" in told[1]
     sure = (("more", 0.005), ("fewer", -0.01))
     found += [{"finding": finding, "gain": gain, "interval": [gain, gain]} for finding, gain in sure]
     (told,) = say("conclusions", {"rungs": rungs, "second_directions": found, "baseline": None})
@@ -259,7 +259,7 @@ def test_reach_is_said_in_words(scripts, reach, said):
     read = ["a", "slow", "start", "."][: len(reach)]
     (sentence,) = scripts.call("lib/lesson.js", "reachSentences", answer, read, LESSON)
     assert said in sentence
-    assert f"has {100 * reach[0] / max(reach):.1f}% of the effect of its strongest" in sentence
+    assert f"at its first word is {100 * reach[0] / max(reach):.1f}% of the largest." in sentence
     assert not scripts.call(
         "lib/lesson.js", "reachSentences", {"forward": {"slopes": pack([]), "half": 0}}, [], LESSON
     )

@@ -1,6 +1,6 @@
 """Texts of the Lesson page. Each step has a claim as its title, one idea, and a live example.
 
-look: what of its words is repeated beside the example where these are out of sight.
+look: the part of its words that is repeated beside the example where the words are out of sight.
 """
 
 from typing import Any
@@ -22,11 +22,12 @@ STEPS: list[dict[str, Any]] = [
             "It keeps a hidden state, a list of numbers between −1 and +1. We call it the reader’s memory. "
             "Each circle is the memory after one word.",
             "At every word, the network combines the word with the memory so far. The result is the next "
-            "memory. The arrows pass it on.",
-            "A circle shows one number made from its list, the evidence: blue, above zero, speaks for "
-            "“positive”, orange for “negative”. Press play. The verdict has only the ringed memory to go by.",
+            "memory, which the arrow passes on.",
+            "A circle shows one number computed from its list, the evidence: above zero (blue) speaks for "
+            "“positive”, below (orange) for “negative”. Press play. The verdict rests on the ringed memory "
+            "alone.",
         ],
-        "look": "Press play. The verdict has only the ringed memory to go by.",
+        "look": "Press play. The verdict rests on the ringed memory alone.",
         "shows": "reading",
         "view": "network",
         "readers": ["forward"],
@@ -56,7 +57,7 @@ STEPS: list[dict[str, Any]] = [
             "The gradient of an early word passes back through every later memory, and each step can shrink "
             "it. Once it has vanished, the network hardly learns from early words.",
             "GRU and LSTM cells have gates, which can pass some numbers on almost unchanged. So an early "
-            "word can count while others fade. Compare a simple cell with one that has gates.",
+            "word can still count at the end. Compare a simple cell with one that has gates.",
         ],
         "look": "Compare a simple cell with one that has gates.",
         "shows": "reach",
@@ -86,8 +87,8 @@ STEPS: list[dict[str, Any]] = [
         "words": [
             "Each reader ends with one memory: the forward reader’s after the last word, the backward "
             "reader’s after the first. They are ringed. Concatenated, they are one long list of numbers.",
-            "Each number has one weight in the verdict. The weighted forward half is the forward reader’s "
-            "evidence, the weighted backward half the backward reader’s.",
+            "Each number has one weight in the verdict. The weighted sum of the forward half is the forward "
+            "reader’s evidence; that of the backward half is the backward reader’s.",
             "Both halves and a bias add up to the logit z, the verdict in log-odds. The sigmoid function "
             "turns z into the probability of “positive”.",
         ],
@@ -122,8 +123,7 @@ STEPS: list[dict[str, Any]] = [
             "So reverse the words, and swap the readers’ weights and the two halves of the final layer. "
             "Press “Mirror it”: the forward memory becomes the backward one.",
             "The verdict stays the same, apart from rounding. That makes mirroring a good test: code that "
-            "flips "
-            "a memory, or shifts it by one word, fails it.",
+            "flips a memory, or shifts it by one word, fails it.",
         ],
         "look": "Press “Mirror it”: the forward memory becomes the backward one.",
         "shows": "mirror",
@@ -135,8 +135,7 @@ STEPS: list[dict[str, Any]] = [
             "Is “apple” a fruit or a company? A later word, “healthy”, tells us. Bidirectional networks are "
             "often explained this way. This one knows more about films than about fruit.",
             "So a word about a film is hidden. Choose the other ending. Up to the blank, the guesses from "
-            "the "
-            "past alone stay the same, bit for bit. The forward reader has read “It was a” both times.",
+            "the past alone stay the same, bit for bit. The forward reader has read “It was a” both times.",
             "What the future says changes, and with it the guess from both sides: from “waste” to “joy”.",
         ],
         "look": "Up to the blank, the guesses from the past alone stay the same, bit for bit.",
@@ -146,8 +145,8 @@ STEPS: list[dict[str, Any]] = [
     {
         "title": "Some tasks need an output at every word",
         "words": [
-            "A verdict is one output. Finding names, transcribing speech and translating take an output at "
-            "every word, and each of them can use both directions.",
+            "A verdict is one output for a text. Tagging names or transcribing a recording takes an output "
+            "at every step, and can use both directions.",
             "Press a word. The circles joined to its box show what past and future say for it. With a bias "
             "for how common the word is, they add up to its score. The scores of all words give the "
             "probabilities.",
@@ -159,13 +158,13 @@ STEPS: list[dict[str, Any]] = [
         "examples": ["He plays a cop who falls in love."],
     },
     {
-        "title": "A second direction pays where every word needs an answer",
+        "title": "A second direction pays off where every word needs an answer",
         "words": [
-            "A second direction costs a second pass, and there is no verdict before the last word. What does "
-            "it gain?",
-            "For a verdict, the chart compares networks with one reader and networks with two.",
-            "For a word, the table compares guesses from the words before it, from those after it and from "
-            "both. Here the second direction gains much.",
+            "A second direction costs a second pass, and there is no verdict before the last word. What is "
+            "it worth?",
+            "For verdicts, the chart compares networks with one reader to networks with two.",
+            "For words, the table compares guesses from the words before, from the words after, and from "
+            "both. Here the second direction helps a lot.",
         ],
         "shows": "ladder",
         "examples": [],
@@ -174,7 +173,7 @@ STEPS: list[dict[str, Any]] = [
 
 GLOSSARY = [
     ("Token, word", "What the network reads at one step: a word or a punctuation mark."),
-    ("Word vector", "The numbers that stand for a word. They are learned. Also called its embedding."),
+    ("Word vector", "The numbers that stand for a word, which training adjusts. Also called its embedding."),
     (
         "Recurrent network",
         "A network that reads one word at a time and passes its hidden state on.",
@@ -185,12 +184,15 @@ GLOSSARY = [
     ("Cell", "How a reader gets from one memory to the next: a simple cell, a GRU or an LSTM."),
     ("Gate", "Numbers between 0 and 1 by which a cell decides how much to keep, forget or let in."),
     ("Weight, bias", "The numbers that training adjusts. A bias is a constant that is added."),
-    ("Evidence", "A reader’s memory times the weights of the verdict, in log-odds."),
+    (
+        "Evidence",
+        "The numbers of a reader’s memory, each times its weight in the verdict, summed; in log-odds.",
+    ),
     ("Logit, log-odds", "The sum behind the verdict. Above zero means positive; +1 is 73%, +2 is 88%."),
     ("Sigmoid", "The function that turns log-odds into a probability: 1 / (1 + e⁻ᶻ)."),
     ("Bit", "The unit of surprise here: with one bit more, a word is half as likely."),
     ("Nat", "The unit of scores here: with one nat more, a word is e ≈ 2.7 times as likely."),
-    ("Perplexity", "The number of equally likely words among which a model would be just as unsure."),
+    ("Perplexity", "A model with perplexity 30 is as unsure as if it chose among 30 equally likely words."),
     ("Gradient", "How much a result changes when a number changes slightly. Training follows it."),
 ]
 """Terms of the lesson and what they mean."""
@@ -214,9 +216,9 @@ LESSON: dict[str, Any] = {
     "marks": MARKS,
     "halfReach": {
         "1": "Half of the {reader} reader’s gradient comes from the last of the {words} words that "
-        "it reads. Its first word has {share} of the effect of its strongest.",
+        "it reads. The gradient at its first word is {share} of the largest.",
         "2": "Half of the {reader} reader’s gradient comes from the last {count} of the {words} "
-        "words that it reads. Its first word has {share} of the effect of its strongest.",
+        "words that it reads. The gradient at its first word is {share} of the largest.",
     },
     "tiny": "less than 0.1%",
     "cell": "hₜ = tanh(xₜ·W + hₜ₋₁·U + b)",
@@ -237,7 +239,7 @@ LESSON: dict[str, Any] = {
     "sameMemories": "Every unit is the same, bit for bit.",
     "directions": {
         "title": "Words of test reviews, guessed by the model “guess”",
-        "head": ["guessed from", "first guess right", "among the first five", "perplexity"],
+        "head": ["guessed from", "first guess right", "right word in the top five", "perplexity"],
         "rows": {"past": "→ the past", "future": "← the future", "both": "both"},
         "caption": "n = {n} known words. The lower the perplexity, the better.",
     },

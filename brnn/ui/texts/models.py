@@ -31,9 +31,9 @@ MODELS: dict[str, Any] = {
     "megabytes": "{size} MB",
     "seconds": "{count} s",
     "minutes": "{count} min",
-    "tableNote": "Accuracies have their 95% intervals: n = {n} test reviews, n = {sentences} sentences of "
-    "SST-2 dev, which other people wrote. Log-loss in nats. Calibration error: the mean gap between "
-    "confidence and accuracy over 15 bins, in points.",
+    "tableNote": "Accuracies have 95% intervals: n = {n} test reviews, n = {sentences} sentences of SST-2 "
+    "dev, which other people wrote. Log-loss in nats. Calibration error: the mean gap between confidence and "
+    "accuracy over 15 bins, in points.",
     "best": "{best} has the highest test accuracy, {accuracy}; {second} follows at {other}. Their 95% "
     "intervals {apart}.",
     "apart": "do not overlap",
@@ -41,8 +41,8 @@ MODELS: dict[str, Any] = {
     "noMetrics": "This model has no measurements: its metrics.json is empty or missing.",
     "short": "Short texts",
     "sentences": "SST-2 dev",
-    "shortNote": "Accuracy on SST-2 dev, sentences that other people wrote, and on synthetic short reviews "
-    "by difficulty, which a language model wrote. On those about negation, default may look better than it "
+    "shortNote": "Accuracy on SST-2 dev, sentences that other people wrote, and on kinds of synthetic short "
+    "reviews, which a language model wrote. On those about negation, default may look better than it "
     "is: it was also trained on synthetic sentences about negation. With 30 reviews of a kind, accuracy is "
     "known only to within about 17 points.",
     "allTags": "synthetic, all",
@@ -50,7 +50,7 @@ MODELS: dict[str, Any] = {
     "learning": "Learning curves",
     "learningCaption": "{name}: {epochs} epochs of {n} texts; held out: {held} {split} reviews.",
     "learningNote": "Training figures are taken while the network learns, with dropout and, for "
-    "some models, soft labels. So the training accuracy can lie below the other.",
+    "some models, soft labels. So they can be lower than the figures on held-out reviews.",
     "noHistory": "Its metrics.json has no learning curve.",
     "oneEpoch": "It was trained for only one epoch; a curve needs two.",
     "overfits": "It overfits: from epoch {best} to {last}, training accuracy rises from "
@@ -65,8 +65,7 @@ MODELS: dict[str, Any] = {
     },
     "ladders": SERIES,
     "ladder": "One reader or two",
-    "noLadder": "There are no figures for this comparison yet. An earlier one was unfair and has been "
-    "withdrawn; “make ladder” runs a new one.",
+    "noLadder": "There are no figures for this comparison yet: “make ladder” trains the networks for it.",
     "badLadder": "The ladder’s figures cannot be read: {problem}",
     "ladderAlternative": "Test accuracy of {count} recipes, mean and spread over seeds.",
     "rung": "{cell}, {direction}: {accuracy}, seeds: {seeds}, n = {n}",
@@ -84,21 +83,21 @@ MODELS: dict[str, Any] = {
     "changes how often the network is right: with another seed, the gains could be different.",
     "conclusion": {
         "0": "None of the {all} comparisons shows that a second direction changes how often the network is "
-        "right. With {seeds} runs of each network, even a gap that can be seen may be chance: the 95% "
+        "right. With {seeds} runs of each network, even a visible gap may be chance: the 95% "
         "intervals reach from {lowest} to {highest} points of test accuracy.",
         "1": "In one of the {all} comparisons, a second direction changes how often the network is right: by "
-        "{low} points of test accuracy. In the others, these runs show no difference.",
+        "{low} points of test accuracy. In the others, these runs do not show whether it does.",
         "2": "In {count} of the {all} comparisons, a second direction changes how often the network is "
         "right: by {low} to {high} points of test accuracy.",
     },
     "counting": {
-        "none": "A model that only counts words and pairs of words is right in {accuracy} of the test "
+        "none": "A model that only counts words and word pairs is right on {accuracy} of the test "
         "reviews, less often than each of these {all} kinds of network.",
-        "some": "A model that only counts words and pairs of words is right in {accuracy} of the test "
-        "reviews, more often than {count} of these {all} kinds of network, which are small and learned from "
+        "some": "A model that only counts words and word pairs is right on {accuracy} of the test "
+        "reviews, more often than {count} of these {all} kinds of network. These are small and learned from "
         "the labelled reviews alone.",
-        "all": "A model that only counts words and pairs of words is right in {accuracy} of the test "
-        "reviews, more often than each of these {all} kinds of network, which are small and learned from "
+        "all": "A model that only counts words and word pairs is right on {accuracy} of the test "
+        "reviews, more often than each of these {all} kinds of network. These are small and learned from "
         "the labelled reviews alone.",
     },
     "confusion": "Confusion matrix",
@@ -113,16 +112,16 @@ MODELS: dict[str, Any] = {
     "underconfident": "On {n} test reviews its verdicts are {sure} confident on average and "
     "{right} are right: it is underconfident by {gap} points.",
     "calibrated": "On {n} test reviews its verdicts are {sure} confident on average and {right} are "
-    "right: a difference this small may be chance.",
+    "right: so small a difference may be chance.",
     "noStatistics": "This model’s folder has no statistics.npz, which this figure needs. Train the "
     "model again with this version of train.py.",
     "plane": {"both": "Do the readers agree?", "one": "How much evidence does the reader find?"},
     "planeNote": {
-        "both": "Test reviews by the final evidence of each reader, relative to that reader’s mean: the "
-        "stronger the colour, the more reviews. The dashed line separates the verdicts; the ring is your "
-        "text from the Read page.",
-        "one": "Test reviews by the reader’s final evidence, relative to its mean: the higher, the more "
-        "reviews. The dashed line separates the verdicts; the ring is your text from the Read page.",
+        "both": "Test reviews by each reader’s final evidence, relative to that reader’s mean. A stronger "
+        "colour means more reviews. The dashed line separates the verdicts; the ring marks your text from "
+        "the Read page.",
+        "one": "Number of test reviews by the reader’s final evidence, relative to its mean. The dashed line "
+        "separates the verdicts; the ring marks your text from the Read page.",
     },
     "readersAgree": "The readers agree on {agree} of {n} test reviews. Where they agree, {right} "
     "of the verdicts are right; where they disagree, {other}.",
