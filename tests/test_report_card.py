@@ -158,6 +158,23 @@ def test_it_says_who_gave_the_soft_labels_and_what_weighed_them(tmp_path):
     assert "soft labels" not in made(tmp_path)["Training"]
 
 
+@pytest.mark.parametrize(
+    ("direction", "said"),
+    [
+        ("forward", "The reader was first pretrained as a language model, without labels,"),
+        ("backward", "it learned to predict the previous word."),
+        (
+            "bidirectional",
+            "the forward reader learned to predict the next word, the backward reader the previous",
+        ),
+    ],
+)
+def test_it_says_what_the_readers_were_pretrained_to_do(direction, said, tmp_path):
+    pretrained = metrics_of(pretraining={"settings": {"epochs": 2}})
+    assert said in made(tmp_path, pretrained, direction=direction)["Training"]
+    assert "pretrained" not in made(tmp_path, direction=direction)["Training"]
+
+
 def test_figures_stand_with_their_n(tmp_path):
     text = made(tmp_path, metrics_of(validation=figures(0.88, n=2_500)))["Results"]
     assert (

@@ -106,7 +106,7 @@ def _hard_to_say(found: Figures) -> str:
     return with_interval(doubted / n, list(wilson_interval(int(doubted), int(n))), ".1%")
 
 
-def _learnt(assets: Path) -> str:
+def _learned(assets: Path) -> str:
     """Return what each model was trained on, by kind of text."""
     models = sources.compared(assets)
     rows = [[label, *counts_] for label, counts_ in learnt_from(list(models.values())).items()]
@@ -213,7 +213,7 @@ _TABLES: dict[str, Callable[[Path], str]] = {
     "lengths": _lengths,
     "short": _short,
     "doubtful": _doubtful,
-    "learnt": _learnt,
+    "learned": _learned,
     "calibration": _calibration,
     "faithfulness": _faithfulness,
     "ladder": ladder,
