@@ -107,7 +107,7 @@ def _rest(assets: Path) -> list[Sequence[str]]:
             "default, no synthetic texts",
             code(sources.NO_SYNTHETIC.as_posix()),
             "all",
-            f"{code(_NO_SYNTHETIC)}, with `committee.SURER` = 1",
+            f"{code(_NO_SYNTHETIC)}, with `committee.SURER` = 1 (labels not sharpened)",
             "",
         ),
     ]
