@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from person import PATIENCE
 from photograph import rest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from serving import free_port, running_app
 from test_share import STATE, opened, shared, types, waits
 
@@ -228,6 +228,56 @@ def test_an_example_of_the_lesson_is_undone_by_back(app, window):
     page.go_back()
     waits(page, f"state.step === {EQUATION} && state.lesson === 'mine in the lesson'")
     assert page.locator("#lesson-text").input_value() == "mine in the lesson"
+
+
+def test_back_over_an_example_brings_back_the_state_that_was_looked_into(app, window):
+    page = opened(window, app.url)
+    sets(page, {"guess": {"text": "a guess of mine", "word": 1, "candidate": None, "covered": False}})
+    types(page, TEXT)
+    sets(page, {"view": "network", "pinned": 1, "node": "backward"})
+    page.wait_for_url("**node=backward**")
+    page.get_by_role("button", name=EXAMPLES[2].name, exact=True).click()
+    waits(page, f"state.text === {EXAMPLES[2].text!r}")
+    page.go_back()
+    waits(page, f"state.text === {TEXT!r} && state.pinned === 1 && state.node === 'backward'")
+    assert page.evaluate(STATE)["guess"]["text"] == "a guess of mine"  # it is no part of an example of Read
+
+
+def test_back_over_a_comparison_brings_back_the_row_that_was_pinned(app, window):
+    page = opened(window, app.url)
+    page.get_by_role("link", name="Compare", exact=True).click()
+    page.locator("#compare .difference .lane .word").nth(1).click()
+    page.wait_for_url("**row=2**")
+    page.get_by_role("button", name=READY[0]["name"], exact=True).click()
+    waits(page, f"state.other.text === {READY[0]['texts'][1]!r} && state.row === null")
+    page.go_back()
+    waits(page, "state.other.text === null && state.row === 1")
+
+
+def test_a_model_that_is_not_here_is_said_where_the_address_has_another_text_too(app, window):
+    page = opened(window, app.url)
+    page.evaluate("location.hash = 'model=gone&text=a+lovely+film'")
+    waits(page, "state.reading?.text === 'a lovely film'")
+    page.get_by_text(SHARE["noModel"]).wait_for()
+
+
+def test_what_an_address_pins_waits_for_its_own_text(app, window):
+    page, held = opened(window, app.url), []
+
+    def hold(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/ask/read", hold)
+    with page.expect_request("**/ask/read"):
+        page.locator("#review").fill("one two three")
+    page.evaluate("location.hash = 'text=a+lovely+film+is+this&word=5'")
+    waits(page, "state.text === 'a lovely film is this'")
+    held[0].continue_()
+    waits(page, "state.reading.text === 'a lovely film is this' && state.pinned === 4")
+    assert page.locator(".lost:visible").count() == 0
 
 
 @pytest.mark.parametrize("name", ["read", "guess", "compare", "lesson"])

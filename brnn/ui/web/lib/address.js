@@ -4,9 +4,12 @@ import { make, write } from "./dom.js";
 import { fragmentOf, partsOf, readFragment } from "./link.js";
 import { mapped } from "./numbers.js";
 import { on, set, state, usual } from "./store.js";
+import { sameText } from "./texts.js";
 
 const REST = 400; // milliseconds: browsers refuse too many changes of an address
 const NONE = { pinned: null, node: null, unit: null, playhead: null, row: null };
+// What Back over a choice of an example brings back: what was typed before it, and what was chosen in that.
+const TYPED = ["page", "step", "lesson", "guess", "text", "model", "other", ...Object.keys(NONE)];
 
 // Where somebody is: going from there to another place can be undone with Back.
 const placeOf = ({ page, step, examples }) => ({ page, step: page === "lesson" ? step : null, examples });
@@ -65,27 +68,30 @@ export function addressBar(texts, limits) {
   function available({ page, model, other, ...others }) {
     const here = (name) => (state.models.includes(name) ? name : undefined);
     const there = page !== "guess" || state.guesses;
-    if (model !== undefined && !here(model)) write(notice, texts.noModel);
-    if (!there) write(notice, texts.noGuesses);
     return { ...others, page: there ? page : "read", model: here(model), other: here(other?.model) && other };
   }
 
   // First what is read: pages let go of what was chosen in another text. Then what is chosen in it.
-  function show({ text, model, other, pinned, unit, playhead, ...others }, examples) {
-    const stays = [undefined, state.text].includes(text) && [undefined, state.model].includes(model);
-    const { page, step, lesson, ...chosen } = others;
+  function show(seen, examples, bad = false) {
+    const { text, pinned, unit, playhead, ...others } = available(seen);
+    const { page, step, lesson, model, other, ...chosen } = others;
     if (page === "guess") chosen.guess ??= {}; // without a text of its own, its first example
     const place = placeIn({ page, step, lesson });
     shown = placeOf({ ...state, ...place, examples });
     set({ ...NONE, ...place, text, model, other, examples });
     set(mapped(chosen, whole));
+    // Said only now: a text that changes takes away what was said before.
+    const lost = (page !== seen.page && texts.noGuesses) || (model !== seen.model && texts.noModel);
+    write(notice, lost || (bad ? texts.badLink : ""));
     pending = { pinned, unit, playhead };
-    if (stays) arrive(state.reading);
+    arrive(state.reading);
     follow();
   }
 
+  // The answer about another text, or by another model, may have been under way.
   function arrive(reading) {
-    if (!pending || !reading) return;
+    const newest = reading && sameText(reading.text, state.text) && reading.model === state.model;
+    if (!pending || !newest) return;
     const { words: { length }, readers, settings } = reading;
     const asked = pending;
     pending = null;
@@ -101,9 +107,8 @@ export function addressBar(texts, limits) {
 
   // Begins to follow, once it is known which models there are.
   function begin() {
-    if (start.bad) write(notice, texts.badLink);
-    const { text, model, ...others } = available({ ...start.seen, page: state.page }); // they are set
-    show(others, history.state?.examples ?? 0);
+    const seen = { ...start.seen, page: state.page, text: undefined }; // they are set
+    show(seen, history.state?.examples ?? 0, start.bad);
     address = location.hash || fragment(); // without a link, the address stays clean
     on("reading", arrive);
     on("text", () => ((pending = null), (notice.hidden = true)));
@@ -122,11 +127,10 @@ export function addressBar(texts, limits) {
       return follow();
     }
     if (entry?.brnn) { // to what was typed before an example, or forward to that
-      const { page, step, lesson, guess, text, model, other, pinned, unit, playhead } = available(seen);
-      return show({ page, step, lesson, guess, text, model, other, pinned, unit, playhead }, entry.examples);
+      const typed = Object.entries(seen).filter(([key]) => TYPED.includes(key));
+      return show(Object.fromEntries(typed), entry.examples);
     }
-    show(available(seen), state.examples + 1); // an address that somebody has put in
-    if (bad) write(notice, texts.badLink);
+    show(seen, state.examples + 1, bad); // an address that somebody has put in
   }
 
   return { begin, fragment, link: start.seen, notice };

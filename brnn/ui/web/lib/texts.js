@@ -70,3 +70,8 @@ export function modelLine({ model, settings }, texts) {
     limit: limitOf(settings, texts.limits),
   });
 }
+
+// Lone halves of surrogate pairs come back from the server as U+FFFD, of the same length.
+export function sameText(one, other) {
+  return one === other || one === other.replace(/[\ud800-\udfff]/gu, "\ufffd");
+}

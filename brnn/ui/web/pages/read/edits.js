@@ -5,7 +5,7 @@ import { History } from "../../lib/history.js";
 import { coneOf, editSentence } from "../../lib/pins.js";
 import { latest } from "../../lib/server.js";
 import { on, set, state } from "../../lib/store.js";
-import { fill } from "../../lib/texts.js";
+import { fill, sameText } from "../../lib/texts.js";
 import { cone } from "../../stage/cone.js";
 
 const MOST_GAPS = 2; // deleted words that are offered, the last ones of the text
@@ -130,9 +130,4 @@ export function edits({ edit: texts, waiting }, stage) {
   on(["pinned", "reading"], () => (replace.disabled = remove.disabled = !pinnedWord()));
   show();
   return { tools, form, steps, note, name };
-}
-
-// Lone halves of surrogate pairs come back from the server as U+FFFD, of the same length.
-function sameText(one, other) {
-  return one === other || one === other.replace(/[\ud800-\udfff]/gu, "\ufffd");
 }
