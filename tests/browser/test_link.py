@@ -261,6 +261,20 @@ def test_a_model_that_is_not_here_is_said_where_the_address_has_another_text_too
     page.get_by_text(SHARE["noModel"]).wait_for()
 
 
+@pytest.mark.parametrize(
+    ("name", "place"), [("Models", "page=models"), (STEPS[4]["title"], "page=lesson&step=5")]
+)
+def test_a_link_is_opened_elsewhere_with_a_key_held(app, window, name, place):
+    page = opened_anywhere(window, f"{app.url}#page=lesson")
+    with page.context.expect_page() as opening:
+        page.get_by_role("link", name=name, exact=True).click(modifiers=["ControlOrMeta"])
+    other = opening.value
+    other.wait_for_url(f"**/#{place}**")
+    other.close()
+    state = page.evaluate(STATE)
+    assert (state["page"], state["step"]) == ("lesson", 1)
+
+
 def test_what_an_address_pins_waits_for_its_own_text(app, window):
     page, held = opened(window, app.url), []
 

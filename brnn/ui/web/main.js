@@ -1,7 +1,7 @@
 // The page: its header and its pages, one of which is shown.
 import { addressBar } from "./lib/address.js";
 import { connection } from "./lib/connection.js";
-import { make, write } from "./lib/dom.js";
+import { make, plainly, write } from "./lib/dom.js";
 import { receive } from "./lib/given.js";
 import { presenting } from "./lib/present.js";
 import { printing } from "./lib/print.js";
@@ -52,7 +52,7 @@ async function start(element, given) {
   const picker = make("select", { id: "model", "aria-label": texts.model, onchange: choose });
   const label = make("label.picker", { hidden: true }, texts.model, picker);
   const links = Object.keys(pages).map((page) => {
-    const onclick = (event) => (event.preventDefault(), set({ page }));
+    const onclick = plainly(() => set({ page }));
     return make("a", { href: `#page=${page}`, "data-page": page, onclick }, texts.names[page]);
   });
   const subtitle = make("p.subtitle");

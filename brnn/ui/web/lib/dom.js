@@ -49,6 +49,13 @@ export function icon(name) {
   return svg("svg", { ...size, "aria-hidden": "true", class: "icon" }, shape);
 }
 
+// What a click on a link does here. With a key held, the browser opens the link elsewhere.
+export const plainly = (go) => (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  go();
+};
+
 // Writes a text into an element, which is hidden without one.
 export function write(element, text = "") {
   element.textContent = text;

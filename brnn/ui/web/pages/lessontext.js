@@ -1,5 +1,5 @@
 // The text of the lesson: the words of a step above its example; below it the list of steps and the glossary.
-import { make } from "../lib/dom.js";
+import { make, plainly } from "../lib/dom.js";
 import { state } from "../lib/store.js";
 import { fill } from "../lib/texts.js";
 
@@ -11,7 +11,7 @@ export function lessonText(texts, turnTo) {
   const button = (by, name) => make("button.turn", { onclick: () => turn(by) }, name);
   const [previous, next] = [button(-1, `← ${texts.previous}`), button(1, `${texts.next} →`)];
   const links = all.map(({ title: name }, i) => {
-    const onclick = (event) => (event.preventDefault(), turnTo(i + 1));
+    const onclick = plainly(() => turnTo(i + 1));
     return make("a", { href: `#page=lesson&step=${i + 1}`, onclick }, name);
   });
   const above = make(
