@@ -12,6 +12,7 @@ from person import PATIENCE, Person
 from photograph import be_still
 from playwright.sync_api import Locator, Page
 from test_layout import FAULTS
+from test_share import waits
 
 from brnn.ui.texts.compare import COMPARE, READY
 from brnn.ui.texts.experiments import EXPERIMENTS
@@ -520,3 +521,15 @@ def test_forced_colours_show_where_the_focus_is(calm, page):
         name, seen, colour = calm.page.evaluate(FOCUS)
         assert seen, name
         assert not name or contrast(colour, canvas) >= 3, name
+
+
+def test_a_page_that_is_hidden_says_nothing(newcomer):
+    page = newcomer.page
+    newcomer.open()
+    goes(newcomer, "Experiments")
+    page.evaluate("void (document.querySelector('body > .spoken').textContent = '')")
+    page.get_by_role("textbox", name=EXPERIMENTS["review"], exact=True).fill("It was lovely")
+    waits(page, "state.reading.text === 'It was lovely'")
+    # What was to be said is said before this: timers of the same length end in their order.
+    page.evaluate("new Promise((done) => setTimeout(done, 900))")
+    assert page.locator("body > .spoken").text_content() == ""

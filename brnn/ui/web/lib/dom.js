@@ -69,11 +69,14 @@ export function letterScale() {
   return root / (document.querySelector(".presenting") ? 12 : 16);
 }
 
-// Announces something to screen readers after a pause, so that they do not read out every letter.
+// Announces to screen readers what stands in a place, unless its page is hidden. They hear it after a pause,
+// so that they do not read out every letter.
 const voice = make("p.spoken", { role: "status" });
 let speaking;
-export function speak(text, after = 900) {
+export function speak(text, place, after = 900) {
+  const isSeen = () => !place.closest("[hidden]");
+  if (!isSeen()) return;
   if (!voice.isConnected) document.body.append(voice);
   clearTimeout(speaking);
-  speaking = setTimeout(() => (voice.textContent = text), after);
+  speaking = setTimeout(() => isSeen() && (voice.textContent = text), after);
 }

@@ -24,7 +24,7 @@ export function presenting(texts, element, pages = () => []) {
     if (!now) return button.focus();
     document.activeElement?.blur?.(); // the keys are the playhead's
     scrollTo(0, 0);
-    speak(texts.presenting, 0);
+    speak(texts.presenting, element, 0);
   });
   const place = () => element.querySelector(".pages");
   on(["page", "step"], () => place().scrollTo(0, 0));

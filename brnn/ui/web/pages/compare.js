@@ -99,7 +99,7 @@ export function comparePage(texts, reading) {
     const { terms, total } = sumOf(found, answer.bias, texts);
     sumIn(sum, terms, total);
     sentence.textContent = sentenceOf(found, texts, reading.sentences);
-    speak(sentence.textContent);
+    speak(sentence.textContent, sentence);
   }
 
   // Begins with the text that is read, by another model; without one, with another text.

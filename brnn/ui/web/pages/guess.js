@@ -167,7 +167,7 @@ export function guessPage(texts, ofStage) {
     hidden.textContent = tell.chosenSentence(picture, texts);
     write(bold, picture.chosen.truth[picture.heads[0]] ? texts.bold : "");
     write(whole, tell.wholeSentence(picture, texts));
-    if (!covered && riddle.said.hidden) speak(hidden.textContent);
+    if (!covered && riddle.said.hidden) speak(hidden.textContent, hidden);
     figure.dataset.shown = about;
   }
 

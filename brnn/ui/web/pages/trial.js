@@ -61,7 +61,7 @@ export function trial(name, experiment, texts, { controls, question = () => ({})
   function predict(key) {
     if (!answer) return;
     set({ [name]: { ...state[name], guess: key } });
-    speak(`${said.textContent} ${sentence.textContent}`, 100);
+    speak(`${said.textContent} ${sentence.textContent}`, sentence, 100);
   }
 
   function draw() {

@@ -25,7 +25,7 @@ export function verdict(texts) {
     heading.replaceChildren(make("span.message", title));
     sum.replaceChildren();
     note.replaceChildren(...details.map((line) => make("span.line", line)));
-    speak([title, ...details].join(". "));
+    speak([title, ...details].join(". "), element);
   }
 
   function show(picture) {
@@ -42,7 +42,7 @@ export function verdict(texts) {
     sumIn(sum, value.terms, value.total);
     sum.title = note.title = value.check;
     note.textContent = value.doubt?.reason ?? value.note;
-    speak(value.spoken);
+    speak(value.spoken, element);
   }
 
   return { element, show, message };

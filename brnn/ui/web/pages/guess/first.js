@@ -35,7 +35,7 @@ export function guessFirst(texts, { turns, uncovers }) {
     form.hidden = !covered;
     if (covered || !on) own = ""; // it was for another word
     write(said, own && ownSentence(picture, own, all));
-    if (!said.hidden) speak(said.textContent, 100);
+    if (!said.hidden) speak(said.textContent, said, 100);
   }
 
   return { toggle, form, said, show };

@@ -41,7 +41,7 @@ export function edits({ edit: texts, waiting }, stage) {
     sentence.textContent = editSentence(answer, texts);
     rim.textContent = answer.span ? texts.rim : "";
     light.show({ ...coneOf(answer), text: history.text });
-    speak(sentence.textContent);
+    speak(sentence.textContent, sentence);
   });
 
   // The word that is pinned, if what is drawn is what stands in the box.
