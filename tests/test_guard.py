@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -105,7 +106,8 @@ def test_what_never_arrives_is_given_up(app, monkeypatch):
 
     asyncio.run(ask())
     assert sent[0]["status"] == 408
-    assert texts.TOO_SLOW in sent[1]["body"].decode()
+    refused = json.loads(sent[1]["body"])
+    assert (refused["error"], refused["about"]) == (texts.TOO_SLOW, "failed")
 
 
 def test_whoever_asks_too_often_is_told_when_to_come_again_and_the_others_notice_nothing(client, monkeypatch):

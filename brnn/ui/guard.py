@@ -124,7 +124,7 @@ class _Arriving:
 
 def _refusal(status: int, error: str, seconds: int = Busy.AFTER) -> Response:
     """Return an answer for programs, which the page understands, too. seconds: when to come again."""
-    about = "busy" if status == 429 else "tooLong"
+    about = {408: "failed", 413: "tooLong", 429: "busy"}[status]
     answer = JSONResponse({"error": error, "kind": "message", "about": about, "details": []}, status)
     if status == 429:
         answer.headers["Retry-After"] = str(seconds)
