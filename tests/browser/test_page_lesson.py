@@ -7,6 +7,7 @@ import itertools
 import pytest
 from playwright.sync_api import expect
 
+from brnn.ui import texts
 from brnn.ui.texts.lesson import GLOSSARY, LESSON, STEPS
 from brnn.ui.texts.read import PAGE, READ
 
@@ -119,6 +120,28 @@ def test_markup_that_is_typed_is_text(person):
     box.fill("I like <img src=x onerror=alert(1)>")
     person.page.wait_for_timeout(1500)
     assert person.page.locator("#lesson img").count() == 0
+
+
+def test_a_step_that_fails_shows_no_figure_of_another_and_one_that_is_lost_keeps_its_own(newcomer):
+    page = newcomer.page
+    newcomer.open()
+    opens(newcomer, TWO_READERS)
+    failed = {"kind": "message", "about": "failed", "details": []}
+    page.route("**/ask/lesson", lambda route: route.fulfill(json=failed))
+    page.evaluate(f"step => {STORE}.then(s => s.set({{ step }}))", EQUATION)
+    page.locator(f"#lesson .live[data-state=message][data-step='{EQUATION}']").wait_for()
+    assert page.locator(SAID).first.inner_text() == texts.FAILED
+    for part in (".stage", ".rows", ".play"):
+        assert not page.locator(f"#lesson .live > {part}").is_visible(), part
+    page.unroute("**/ask/lesson")
+    box = page.get_by_label(LESSON["text"], exact=True)
+    box.fill("a lovely start")
+    shows(newcomer, count=3)
+    page.route("**/ask/lesson", lambda route: route.abort())
+    box.fill("a lovely start and more")
+    page.locator(SAID, has_text=texts.FAILED).first.wait_for()
+    assert page.locator("#lesson .live > .stage").is_visible()
+    newcomer.complaints.clear()  # of the question that was lost
 
 
 def test_the_slider_and_the_button_walk_both_readers(person):

@@ -40,7 +40,7 @@ export function lessonPage(texts, read, models, ofGuesses) {
   });
   const stage = new Stage(read.stage, {
     lit: (word) => stage.light(word),
-    word: (word, reader = state.live.reader) => (shown.guessed
+    word: (word, reader = state.live.reader) => (shown?.guessed
       ? guesses.press(shown.guessed, word)
       : choose({ word, ...(reader !== state.live.reader && { reader, unit: null }) })),
     unit: (reader, unit, word) => choose({ reader, unit, word }),
@@ -155,17 +155,18 @@ export function lessonPage(texts, read, models, ofGuesses) {
 
   function deliver(value, { step: of }) {
     if (of !== state.step) return;
-    live.dataset.state = value.kind;
+    const stays = value.lost && shown?.step === of; // what is seen, if it is of this step
+    live.dataset.state = stays ? "lesson" : value.kind;
     live.dataset.step = of;
     live.ariaBusy = null;
     if (value.kind === "message") {
-      asked = null;
+      [asked, shown] = [null, stays ? shown : null];
       say([value.title, ...value.details]);
       return state.live.unit !== null && choose(NONE); // a link may name one that is not there
     }
     const whole = value.reading && pictureOf(value.reading);
     const guessed = value.guess && guessesOf(value.guess);
-    shown = { ...value, whole, picture: whole && only(whole, now().readers), guessed };
+    shown = { ...value, step: of, whole, picture: whole && only(whole, now().readers), guessed };
     const begun = playing.stop(); // before what is to be played was there
     if (begun || state.walk > (shown.picture?.words.length ?? 0)) set({ walk: null });
     show();
@@ -175,7 +176,6 @@ export function lessonPage(texts, read, models, ofGuesses) {
   // The answer, as it is to be seen now.
   function show() {
     press();
-    if (!shown) return;
     const { sum, view } = now();
     const { whole, picture, mirror: image, equation, guessed } = shown;
     const isRead = Boolean(picture?.words.length);
