@@ -176,6 +176,17 @@ def test_a_file_lists_the_units_that_it_shows_or_names_and_no_others():
         assert unpack(part["contributions"]) == pytest.approx(totals, abs=1e-6)
 
 
+def test_a_file_has_the_unit_that_is_pinned_though_it_is_not_drawn():
+    many = measured_analyzer(units=FIRST_UNITS + 20)
+    plain = answers(Asked("made", many, Question({"text": "good"})))
+    place = next(place for place in range(FIRST_UNITS + 20) if place not in plain["unit"]["backward"])
+    found = answers(Asked("made", many, Question({"text": "good", "reader": "backward", "unit": place})))[
+        "unit"
+    ]
+    assert found["backward"].keys() - plain["unit"]["backward"].keys() == {place}
+    assert found["forward"] == plain["unit"]["forward"]
+
+
 def test_a_file_of_a_long_text_does_without_effects_and_gradients():
     found = answers(asked("good " * (MOST_WORDS + 1)))
     assert found["word"] == []

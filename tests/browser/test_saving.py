@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from person import PATIENCE
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from brnn.ui.texts.share import SAVED
 
@@ -146,6 +146,25 @@ def test_a_saved_page_plays_hovers_and_pins_without_a_network(page, browser, tmp
     assert refused == "refused"
     assert [said for said in complaints if "example.org" not in said] == []
     context.close()
+
+
+def test_a_saved_page_has_the_unit_that_is_pinned_though_it_is_not_drawn(page, browser, tmp_path, analyzers):
+    state = page.evaluate("part('lib/store.js').then(({ state }) => state)")
+    sizes = np.abs(analyzers[state["model"]].analyze(TEXT).reading.forward).max(axis=0)
+    sizes[state["reading"]["states"]["forward"]["units"]] = np.inf  # they are drawn
+    unit = {"reader": "forward", "unit": int(sizes.argmin())}  # nor is it the strongest at any word
+    pin = "unit => part('lib/store.js').then(({ set }) => set({ unit }))"
+    page.evaluate(pin, unit)
+    brought = page.locator("#read .card .values b")
+    brought.wait_for()
+    path = saved(page, "Web page", tmp_path)
+    context = browser.new_context(offline=True)
+    copy = context.new_page()
+    copy.goto(path.as_uri())
+    expect(copy.locator("#read .card .values b")).to_have_text(brought.inner_text(), timeout=PATIENCE)
+    assert copy.locator("#read .units").input_value() == f"forward {unit['unit']}"
+    context.close()
+    page.evaluate(pin, None)
 
 
 def test_the_data_of_a_step_hold_its_reading_once(newcomer, tmp_path):

@@ -69,8 +69,8 @@ def given(asked: Asked) -> dict[str, Any]:
 def answers(asked: Asked) -> dict[str, Any]:
     """Return the answers to "read", "occlusion", "gradients", to "word" for each word and "unit" for some.
 
-    The units are those that are drawn and those that a word names; the reading lists
-    no others. The answers to "step" are about the unit that weighs most in each state.
+    The units are those that are drawn, those that a word names, and the one that is pinned (reader, unit);
+    the reading lists no others. The answers to "step" are about the unit that weighs most in each state.
     """
     analyzer, analysis, reading = asked.analyzer, asked.analysis(), read(asked)
     words: list[word.PinnedWord] = []
@@ -80,10 +80,12 @@ def answers(asked: Asked) -> dict[str, Any]:
         words = [word.pinned(analysis, asked.readers, at, effects, at) for at in range(count)]
         lost = word.effects(asked.readers, effects)
         slopes = word.gradients(asked)
-    units, steps = {}, {}
+    units, steps, pinned = {}, {}, asked.question.choice("reader", asked.readers, None)
     for reader, part in reading["readers"].items():
         steps[reader] = [step.stepped(analyzer, analysis, reader, at) for at in range(len(words))]
         named = {found["unit"] for answer in words for found in answer["strongest"][reader]}
+        if reader == pinned:
+            named.add(asked.question.number("unit", 0, asked.config.units - 1))
         _list_only(part, named.union(part["rows"]))
         units[reader] = {at: unit.pinned(analyzer, analysis, reader, at) for at in part["units"]}
     return {

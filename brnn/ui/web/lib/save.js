@@ -73,7 +73,7 @@ export function saving(texts, element, name, pages, fragment) {
   async function exported(form) {
     const { text, model } = state.reading ?? { text: "", model: state.model };
     const { kind, title, details, content } = await ask("export", {
-      form, model, units: state.units,
+      form, model, units: state.units, ...state.unit,
       text: form === "frame" ? "" : text, link: fragment({ text: undefined }),
     });
     if (kind !== "file") throw Object.assign(new Error(), { told: [title, ...details].join(". ") });
