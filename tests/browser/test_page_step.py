@@ -105,6 +105,20 @@ def test_a_state_that_is_pressed_shows_its_evidence_and_the_sums_of_a_unit(onloo
     assert onlooker.state("pinned") is None
 
 
+def test_arrows_scroll_a_table_that_is_too_wide_and_move_the_playhead_from_one_that_is_not(onlooker):
+    page, table = onlooker.page, onlooker.page.locator(f"{PAGE} .scrolls")
+    node(onlooker, "forward", 3).click()
+    inside(onlooker)
+    table.press("ArrowLeft")
+    words = len(onlooker.words())
+    assert onlooker.state("playhead") == words - 1
+    onlooker.sets(playhead=None)
+    page.set_viewport_size({"width": 320, "height": 720})
+    table.press("ArrowRight")
+    page.wait_for_function("table => table.scrollLeft > 0", arg=table.element_handle())
+    assert onlooker.state("playhead") is None
+
+
 def test_another_unit_can_be_looked_into_and_the_states_show_it(onlooker):
     node(onlooker, "forward", 5).click()
     inside(onlooker)

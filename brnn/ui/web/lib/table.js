@@ -15,7 +15,13 @@ export function table(label, head, rows, words = []) {
     make("th", { scope: "row" }, name), cells.map((cell, i) => make("td", { class: side(i + 1) }, cell)),
   ));
   return make(
-    "div.scrolls", { role: "region", "aria-label": label, tabindex: 0 },
+    "div.scrolls", { role: "region", "aria-label": label, tabindex: 0, onkeydown: keep },
     make("table.figures", make("thead", make("tr", columns)), make("tbody", body)),
   );
+}
+
+// Where it is too wide, arrows scroll it; elsewhere they move the playhead or turn the pages.
+function keep(event) {
+  const { scrollWidth, clientWidth } = event.currentTarget;
+  if (scrollWidth > clientWidth && /^Arrow(Left|Right)$/.test(event.key)) event.stopPropagation();
 }
