@@ -6,7 +6,8 @@ import re
 from itertools import pairwise
 
 import pytest
-from person import PLOT
+from person import PLOT, WINDOW
+from playwright.sync_api import expect
 
 from brnn.ui.examples import EXAMPLES
 from brnn.ui.texts.read import READ
@@ -297,3 +298,18 @@ def test_the_figure_is_not_drawn_again_while_playing(person):
     for read in range(6):
         slider(person).fill(str(read))
     assert person.page.evaluate("window.drawn") == 0
+
+
+def test_on_a_phone_the_place_of_the_verdict_stays_and_says_what_it_is_for(person):
+    person.page.set_viewport_size({"width": 390, "height": 844})
+    person.pastes("A slow start, but lovely in the end")
+    play, later = person.page.locator("#read .play"), person.page.get_by_text(READ["verdict"]["later"])
+    at_rest = play.bounding_box()
+    assert not later.is_visible()
+    person.sets(playhead=1)
+    expect(later).to_be_visible()
+    expect(person.page.locator("#read .verdict .label")).to_be_hidden()
+    assert play.bounding_box() == at_rest
+    person.sets(playhead=None)
+    expect(later).to_be_hidden()
+    person.page.set_viewport_size(WINDOW)

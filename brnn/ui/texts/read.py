@@ -42,6 +42,7 @@ PAGE: dict[str, Any] = {
 """The header of every page."""
 
 VERDICT: dict[str, Any] = {
+    "later": "The verdict comes after the last word.",
     "labels": texts.LABELS,
     "barely": {
         "below": 0.6,

@@ -26,6 +26,7 @@ export function readPage(texts, examples) {
   });
   const chips = examples.map(({ name, text }) => make("button", { onclick: () => take({ text }) }, name));
   const said = verdict(texts.verdict);
+  said.element.prepend(make("p.later", texts.verdict.later)); // while a text plays
   const marked = words(texts.words, texts.models);
   const heading = make("span");
   const units = make("select.drawn", {
