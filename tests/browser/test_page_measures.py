@@ -126,6 +126,17 @@ def test_an_answer_about_an_older_text_colours_nothing(reader, analyzers, measur
     shows(reader, RECORDS[measure](analyzers["article"], newer), MEASURES["of"][measure]["key"])
 
 
+def test_gradients_that_two_places_show_are_asked_for_once(reader):
+    asked = []
+    reader.page.route("**/ask/gradients", lambda route: (asked.append(route), route.continue_()))
+    reader.pastes(f"{REVIEW} Once!")  # nobody has asked about it yet
+    reader.word(1).click()
+    chooses(reader, "gradients")
+    waits_for_values(reader)
+    expect(reader.page.locator("#read .methods dl", has_text="Integrated gradients")).to_contain_text("→")
+    assert len(asked) == 1
+
+
 def test_without_an_answer_the_page_says_so_and_colours_nothing(reader):
     reader.page.route(
         "**/ask/occlusion",

@@ -1,21 +1,29 @@
-// A cache of the answers to one kind of question.
+// A cache of the answers to one kind of question, which is the same for all that ask it.
 import { latest } from "./server.js";
 
 const KEPT = 200; // answers
 const REST = 350; // milliseconds: as each letter that is typed is a new text, slow answers wait for a pause
+const caches = {}; // by the name of the question
+
+function cacheOf(name) {
+  const cache = { kept: new Map(), awaited: null, heard: [] };
+  const { kept, heard } = cache;
+  cache.send = latest(name, (answer, question) => {
+    const key = JSON.stringify(question);
+    if (cache.awaited === key) cache.awaited = null;
+    if (kept.size >= KEPT) kept.clear();
+    kept.set(key, answer);
+    for (const arrived of heard) arrived();
+  });
+  return cache;
+}
 
 // arrived(): called whenever an answer, or a message in its place, has arrived.
 export function answersTo(name, arrived) {
-  const kept = new Map();
-  let awaited = null;
+  const cache = (caches[name] ??= cacheOf(name));
+  const { kept, heard, send } = cache;
+  heard.push(arrived);
   let timer;
-  const send = latest(name, (answer, question) => {
-    const key = JSON.stringify(question);
-    if (awaited === key) awaited = null;
-    if (kept.size >= KEPT) kept.clear();
-    kept.set(key, answer);
-    arrived();
-  });
 
   // Asks unless the answer is cached or pending; at once, or after a pause. Failed questions are asked
   // again. null: there is no question any more.
@@ -24,9 +32,9 @@ export function answersTo(name, arrived) {
     if (!question) return;
     if (typing) return void (timer = setTimeout(ask, REST, question));
     const key = JSON.stringify(question);
-    if (kept.get(key)?.kind === name || awaited === key) return;
+    if (kept.get(key)?.kind === name || cache.awaited === key) return;
     kept.delete(key);
-    awaited = key;
+    cache.awaited = key;
     send(question);
   }
 
