@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from playwright.sync_api import expect
 from serving import ROOT
 
 from brnn.records import ARROWS
@@ -64,6 +65,18 @@ def test_the_articles_overfitting_is_drawn_and_said(person):
         assert traces[f"held out {name}"]["y"] == pytest.approx(held)
     assert traces["training accuracy"]["y"] == pytest.approx([e["accuracy"] for e in history])
     assert "It overfits" in person.reads("#models .learning .block:first-child .said")
+
+
+def test_what_is_read_on_another_page_is_drawn_once_this_one_is_shown(person):
+    opens(person)
+    person.page.locator(DRAWN).wait_for()
+    own = person.page.locator("#models .own")
+    person.page.get_by_role("link", name="Read", exact=True).click()
+    before = own.text_content()
+    person.pastes("A lovely start")
+    assert own.text_content() == before
+    person.page.get_by_role("link", name="Models", exact=True).click()
+    expect(own).not_to_have_text(before)
 
 
 def test_the_text_of_the_read_page_lies_on_the_plane(person, analyzers):

@@ -148,7 +148,7 @@ export function modelsPage(texts) {
     askAgreement({ model });
   });
   on("details", (open) => (shorts.open = open));
-  on("reading", showPlane);
+  onPage("models", ["reading"], showPlane);
   narrow.addEventListener("change", showPlane);
 
   const shown = () => ({
