@@ -191,7 +191,11 @@ export function readPage(texts, examples) {
     stage.pinUnit(unit);
     if (state.reading) titled(state.reading);
   });
-  on(["view", "node", "pinned", "unit", "reading"], () => stage.pinState(nodeOf(state)));
+  on(["view", "node", "pinned", "unit", "reading"], () => {
+    const node = nodeOf(state);
+    stage.pinState(node);
+    element.classList.toggle("looking", node !== null); // into a state
+  });
   on("zoom", (steps) => {
     stage.zoomTo(steps);
     wider.disabled = steps === null;

@@ -121,12 +121,12 @@ export class Stage {
     if (!this.columns) return;
     const { columns: { column, width }, value: { readers, words } } = this;
     this.element.classList.toggle("playing", read !== null && read < words.length);
+    this.sheet.style.overflow = read === null ? "" : "hidden"; // a veil stands out of it
     for (const part of [this.marks, this.overview]) part.read(read && read / words.length, readers, width);
     for (const reader of readers) this.view.clip(reader, (read ?? words.length) * column, width);
-    if (read !== null) {
-      const last = Math.max(0, Math.min(read, words.length) - 1); // or the first that is to be read
-      this.reveal(readers.includes("forward") ? last : words.length - 1 - last);
-    }
+    if (read === null) return;
+    const last = Math.max(0, Math.min(read, words.length) - 1); // or the first that is to be read
+    this.reveal(readers.includes("forward") ? last : words.length - 1 - last);
   }
 
   // Colours the words of the lanes by other numbers than their values: by reader, −1 … 1 for each
