@@ -2,7 +2,7 @@
 
 An answer holds numbers and words: no figures, sentences, rounding or markup. The page writes and
 draws. Each module of `answers` has the type of its answer next to the function that gives it. The
-constants below reach the page's scripts when it loads, as `props.constants`.
+constants below reach the page's scripts when it loads, see `web/lib/given.js`.
 
 Words are counted from 0 among the words read, units from 0; evidence is in log-odds. A visitor's
 text travels as a value and becomes a text node in the page, never markup.

@@ -24,7 +24,7 @@ OFFERED: list[dict[str, Any]] = [
     for explanation in EXPLANATIONS.values()
     if explanation.texts == 1
 ]
-"""All explanations, in order, with their settings."""
+"""All explanations of a single text, in order, with their settings."""
 
 
 class ExplainedColumn(TypedDict):

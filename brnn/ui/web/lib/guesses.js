@@ -15,7 +15,8 @@ const ORDER = ["past", "future", "both"]; // in sentences, which end with what b
 //            word is; null for one that is unknown, or a blank
 //   heads    from left to right
 //   ranks, best   { head: of each word }: its rank, and the best guess in its place
-//   known    how many words the model knows
+//   said     { reader: Float32Array }, what it says for each word, in nats; NaN where nothing can be
+//   marks    whether the marks of the text's beginning and of its end are read
 //   chosen   what one word could be, or null: { word, candidates, elsewhere, truth }, the latter by head
 //   cut      whether the text goes on beyond these words
 export function guessesOf({ text, words, heads, probabilities, ranks, said, ...answer }) {

@@ -3,8 +3,8 @@
 import { addUp, rounded, rows, unpack } from "./numbers.js";
 import { label } from "./texts.js";
 
-// A reading as the page uses it. It keeps text, model, settings, bias, logit and remainder of the
-// answer, and adds:
+// A reading as the page uses it. It keeps text, model, settings, bias, logit, remainder, doubt and trust of
+// the answer, and adds:
 //
 //   words          [{ label, word, start, end, unknown }], those that are read
 //   textWords      all words of the text: [{ start, end, status }], spans in code points
@@ -15,7 +15,7 @@ import { label } from "./texts.js";
 //   steps          { reader: numbers }, from one of these to the next: what each word added, as printed
 //   means          { reader: number }, mean final evidence over the training reviews, or null
 //   movement       { reader: Float32Array }, how far each word moved the memory
-//   courses        { reader: { sign, word, same, end } or null }, see brnn/explain/knowing.py
+//   courses        { reader: { sign, word, same, end, most } or null }, see brnn/explain/knowing.py
 //   states         { reader: { units: [numbers], rows: [Float32Array of each unit] } }
 //   contributions  [{ reader, unit, value }], of all units of both readers, the largest first
 export function pictureOf({ words, readers, ...answer }) {

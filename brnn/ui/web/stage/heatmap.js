@@ -11,7 +11,7 @@ export class Heatmap {
     this.cells = make("canvas"); // a pixel for each cell
   }
 
-  // rows: the states of each unit, −1 … 1 for each word. column, height: pixels on the page.
+  // rows: the states of each unit, −1 … 1 for each word. words: how many. The others: pixels on the page.
   draw(rows, words, column, { top, bottom }) {
     const { element, cells } = this;
     const [width, height] = [words * column, bottom - top];
