@@ -83,9 +83,9 @@ class Asked:
         """The readers that the model has."""
         return self.config.readers
 
-    def analysis(self, text: str = "text") -> Analysis:
-        """Return the analysis of the text in an entry. Raises TextTooLong over the limit."""
-        return self.analyzer.analyze(self.question.text(text))
+    def analysis(self) -> Analysis:
+        """Return the analysis of the text. Raises TextTooLong over the limit."""
+        return self.analyzer.analyze(self.question.text())
 
     def analysis_of_words(self) -> Analysis:
         """Return the analysis of the text. Raises NothingToRead for a text without words."""

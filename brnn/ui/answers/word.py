@@ -68,7 +68,6 @@ class Attributions(TypedDict):
     """
 
     kind: Literal["gradients"]
-    baseline: Literal["zero", "unknown"]
     baseline_logit: float
     readers: dict[Reader, Attribution]
     complete: bool
@@ -119,7 +118,6 @@ def gradients(asked: Asked) -> Attributions:
     found = asked.analyzer.gradients(analysis)
     return {
         "kind": "gradients",
-        "baseline": found.baseline,
         "baseline_logit": analysis.verdict.logit - found.forward_shift - found.backward_shift,
         "readers": {
             reader: {

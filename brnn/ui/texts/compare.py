@@ -46,7 +46,6 @@ COMPARE: dict[str, Any] = {
     "same": "B reads the same text",
     "placeholder": texts.REVIEW_PLACEHOLDER,
     "loading": {"title": texts.LOADING, "details": []},
-    "failed": {"title": texts.FAILED, "details": [texts.FAILED_DETAIL]},
     "labels": texts.LABELS_INLINE,
     "missing": {"forward": "→ no forward reader", "backward": "← no backward reader"},
     "heading": "B minus A",

@@ -10,7 +10,6 @@ _STAYS, _TURNS = "It stays {same}", "It turns {other}"
 EXPERIMENTS: dict[str, Any] = {
     "review": texts.REVIEW,
     "placeholder": texts.REVIEW_PLACEHOLDER,
-    "failed": {"title": texts.FAILED, "details": [texts.FAILED_DETAIL]},
     "messages": {
         "noWords": "There are no words to experiment with.",
         "noStatistics": "Muting a reader needs its average over the training reviews, and this "

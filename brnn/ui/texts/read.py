@@ -152,7 +152,6 @@ READ: dict[str, Any] = {
     "placeholder": texts.REVIEW_PLACEHOLDER,
     "examples": "Examples",
     "loading": {"title": texts.LOADING, "details": ["Your text will be read as soon as it is ready."]},
-    "failed": {"title": texts.FAILED, "details": [texts.FAILED_DETAIL]},
     "verdict": VERDICT,
     "sentences": SENTENCES,
     "words": WORDS,

@@ -14,8 +14,8 @@ const MOST_HEIGHT = 0.19; // of the stage, for a lane
 
 // zoom: steps from the width that can be read; null: as narrow as all words need. height: of the
 // stage. scale: of the letters. touched: whether fingers press the words. narrowest: pixels of a column that
-// what is drawn needs; a few such columns share all the width. Returns the width of a column and of all, the
-// height of a lane, and how its words stand: "none", "lying" or "standing".
+// what is drawn needs; a few such columns share all the width. Returns the width of a column, the height of a
+// lane, and how its words stand: "none", "lying" or "standing".
 export function columnsFor(labels, width, height, zoom, { scale = 1, touched = false, narrowest = 0 } = {}) {
   const least = Math.max(narrowest, scale * (touched ? FINGER : READABLE));
   const even = width / Math.max(1, labels.length);
@@ -34,7 +34,7 @@ export function columnsFor(labels, width, height, zoom, { scale = 1, touched = f
   const lying = letters >= Math.min(longest, upright) || (letters >= SEEN && whole >= WHOLE * labels.length);
   const words = column < scale * (READABLE - 5) ? "none" : lying ? "lying" : "standing";
   const lane = { none: scale * 14, lying: scale * LANE, standing }[words];
-  return { column, words, lane, width: Math.max(1, column * labels.length) };
+  return { column, words, lane };
 }
 
 const ORDER = ["forward", "evidence", "backward"];

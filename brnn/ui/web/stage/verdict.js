@@ -20,7 +20,7 @@ export function verdict(texts) {
   const note = make("p.note");
   const element = make("section.verdict", heading, rope, sum, note);
 
-  function message({ title, details }, waiting = false) {
+  function message({ title, details }, waiting) {
     element.dataset.state = waiting ? "waiting" : "message";
     heading.replaceChildren(make("span.message", title));
     sum.replaceChildren();
