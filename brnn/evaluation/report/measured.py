@@ -18,7 +18,7 @@ _TEXTS = {
     "generated sentences": "generated_sentences",
     "held out, not trained on": "validation",
 }
-_NO_SYNTHETIC = "train.py --preset default --negations 0 --metrics-only"
+_NO_SYNTHETIC = "train.py --preset default --negations 0 --output FOLDER"
 _AGAIN = {
     "default": "python -m brnn.evaluation --data DATA",
     "article": "python -m brnn.evaluation --model article --data DATA",
@@ -107,7 +107,7 @@ def _rest(assets: Path) -> list[Sequence[str]]:
             "default, no synthetic texts",
             code(sources.NO_SYNTHETIC.as_posix()),
             "all",
-            f"{code(_NO_SYNTHETIC)}, with `committee.SURER` = 1 (labels not sharpened)",
+            f"{code(_NO_SYNTHETIC)}, then the command for texts; the file is the folder's `metrics.json`",
             "",
         ),
     ]

@@ -64,7 +64,7 @@ def _short(assets: Path) -> str:
     """Return the results on short texts, those of other people first."""
     columns = {code(folder.name): found for folder, found in sources.compared(assets).items()}
     if without := sources.read_if_there(assets / sources.NO_SYNTHETIC):
-        columns["`default` without synthetic texts and sharpened labels"] = without
+        columns["`default` without synthetic texts"] = without
     metrics = list(columns.values())
     others = dict.fromkeys(itertools.chain(*map(sources.texts_of, metrics)))
     of_ours = [sources.part(found, "short_reviews") for found in metrics]
@@ -75,6 +75,7 @@ def _short(assets: Path) -> str:
         ),
         _row("our short reviews", of_ours, share),
         *_breakdown(map(sources.by_tag, metrics)),
+        _row("for comparison: the test split", [sources.part(found, "test") for found in metrics], share),
     ]
     return table(["short texts", "n", *columns], rows) if any(of_ours) else ""
 
