@@ -38,9 +38,11 @@ WATCH_KEYS = f"""
     window.presses = [];
     addEventListener("keydown", ({{ timeStamp }}) => (window.pressed = timeStamp), true);
     document.querySelector("#stage .stage").addEventListener("drawn", async ({{ target }}) => {{
-        if (target.dataset.shown !== document.querySelector("#review").value) return;
+        const {{ pressed }} = window;
+        if (!pressed || target.dataset.shown !== document.querySelector("#review").value) return;
+        window.pressed = null; // it may be drawn again, where its place changes
         await {PAINTED};
-        window.presses.push(performance.now() - window.pressed);
+        window.presses.push(performance.now() - pressed);
     }});
 """
 WATCH_GUESSES = f"""
@@ -100,9 +102,8 @@ def presses(person: Person, options: argparse.Namespace) -> str:
 def pressed(person: Person, count: int) -> list[float]:
     """Type and delete a letter in turn, each when the last one has been painted; returns milliseconds."""
     page = person.page
-    page.evaluate(WATCH_KEYS)
-    person.box.press("End")
     person.box.press("Control+End")
+    page.evaluate(WATCH_KEYS)
     for number in range(count + 5):
         page.keyboard.press("Backspace" if number % 2 else "a")
         page.wait_for_function("n => window.presses.length > n", arg=number)

@@ -327,6 +327,22 @@ def test_ten_updates_in_a_row_leave_zoom_pin_and_scroll_and_no_frame_blank(perso
     person.sees_memory("backward", analysis.reading.backward)
 
 
+def test_a_sentence_of_another_line_leaves_the_stage_its_height(person):
+    """Else a letter more would make it jump, and draw it twice."""
+    heights, of_more = person.page.evaluate(
+        """() => {
+            const tell = (counts) => document.querySelectorAll("#read .sentences li > span").forEach(
+                (span, reader) => (span.innerHTML = Array(counts[reader]).fill("a line").join("<br>")),
+            );
+            const stage = document.querySelector("#read .stage");
+            const heights = [[1, 1], [2, 2], [3, 2], [4, 2]].map((one) => (tell(one), stage.offsetHeight));
+            return [heights.slice(0, 3), heights[3]];
+        }"""
+    )
+    assert heights == [heights[0]] * 3
+    assert of_more < heights[0], "the sentences are seen, and take their place from the stage"
+
+
 def test_a_pin_stays_on_its_word_when_the_columns_change(person):
     person.pastes(FIFTY)
     person.word(3).click()
