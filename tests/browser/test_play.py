@@ -300,8 +300,9 @@ def test_the_figure_is_not_drawn_again_while_playing(person):
     assert person.page.evaluate("window.drawn") == 0
 
 
-def test_on_a_phone_the_place_of_the_verdict_stays_and_says_what_it_is_for(person):
-    person.page.set_viewport_size({"width": 390, "height": 844})
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 720)])
+def test_the_place_of_the_verdict_stays_and_says_what_it_is_for(person, width, height):
+    person.page.set_viewport_size({"width": width, "height": height})
     person.pastes("A slow start, but lovely in the end")
     play, later = person.page.locator("#read .play"), person.page.get_by_text(READ["verdict"]["later"])
     at_rest = play.bounding_box()

@@ -112,7 +112,7 @@ MODELS: dict[str, Any] = {
     "underconfident": "On {n} test reviews its verdicts are {sure} confident on average and "
     "{right} are right: it is underconfident by {gap} points.",
     "calibrated": "On {n} test reviews its verdicts are {sure} confident on average and {right} are "
-    "right: so small a difference may be chance.",
+    "right: a difference this small may be chance.",
     "noStatistics": "This model’s folder has no statistics.npz, which this figure needs. Train the "
     "model again with this version of train.py.",
     "plane": {"both": "Do the readers agree?", "one": "How much evidence does the reader find?"},
