@@ -40,6 +40,7 @@ Text = str | Analysis
 
 _MOST_ANALYSES, _MOST_BYTES = 256, 16_000_000  # cached per analyzer
 _WORD_BYTES = 400  # per word of a text, with its span and status
+_AT_ONCE = 64  # texts whose states are all kept while their verdicts are doubted
 
 
 class NoStatistics(ValueError):
@@ -89,10 +90,14 @@ class Analyzer:
         verdicts = []
         for one, forward, backward, logit in zip(encoded, *final, strict=True):
             end = Reading(forward[np.newaxis], backward[np.newaxis], float(logit))
-            reason = doubt(one, self._ledger(end))
-            if reason == "no opinion":  # in the end; whether a reader had one on the way, all its states tell
-                reason = self._read(one).doubt
-            verdicts.append(Verdict(end.logit, reason))
+            verdicts.append(Verdict(end.logit, doubt(one, self._ledger(end))))
+        # No opinion in the end: whether a reader had one on the way, all of its states tell.
+        unsure = [place for place, verdict in enumerate(verdicts) if verdict.doubt == "no opinion"]
+        for start in range(0, len(unsure), _AT_ONCE):
+            some = unsure[start : start + _AT_ONCE]
+            readings = self._readers.read_all([encoded[place].ids for place in some])
+            for place, reading in zip(some, readings, strict=True):
+                verdicts[place] = Verdict(reading.logit, doubt(encoded[place], self._ledger(reading)))
         return verdicts
 
     def analyze(self, text: str) -> Analysis:
