@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 
@@ -172,3 +173,17 @@ def test_one_network_only(capsys):
     with pytest.raises(SystemExit):
         serve.read_options(["--lan", "--host", "127.0.0.1"])
     assert "not allowed with" in capsys.readouterr().err
+
+
+def test_no_visitor_waits_while_python_goes_through_what_stays(environment):
+    from brnn.ui import connections, server
+
+    frozen: list[int] = []
+    environment.setattr(connections, "run", lambda *_: frozen.append(gc.get_freeze_count()))
+    environment.setattr(server, "build", lambda *_: None)
+    environment.setattr(os, "kill", lambda *_: None)
+    try:
+        serve.main(["--models", "article"])
+    finally:
+        gc.unfreeze()
+    assert frozen > [100_000]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import signal
 import sys
@@ -104,6 +105,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         except OSError as error:
             return refuse(f"Gradio needs a folder to write to, see GRADIO_TEMP_DIR: {error}")
         print(*address.lines(host, port, options.root_path or ""), sep="\n", flush=True)
+        gc.freeze()  # what stays for good: to go through it now and then would keep visitors waiting
         connections.run(app, listener)
     end_at_once_on_signals()
     os.kill(os.getpid(), signal.SIGTERM)  # for the exit status

@@ -151,6 +151,16 @@ def test_of_a_text_in_another_language_the_model_says_that_it_does_not_know(pers
     assert not heading.locator(".doubt").count()
 
 
+def test_the_longest_verdict_stays_on_one_line(person):
+    label = person.page.locator("#read .verdict .label")
+    person.pastes("The film")
+    assert label.text_content().startswith("Barely")
+    height, size = label.evaluate(
+        "node => [node.getBoundingClientRect().height, parseFloat(getComputedStyle(node).fontSize)]"
+    )
+    assert height < 1.5 * size
+
+
 @pytest.mark.parametrize("text", ["", "   ", "?!… --- ,"])
 def test_nothing_to_read_is_said_to_be_no_judgement(person, text):
     person.box.fill(text)
