@@ -34,6 +34,7 @@ from brnn.model.hub import names
 from brnn.model.readers import Readers
 from brnn.model.statistics import Statistics
 from brnn.records import Analysis, Encoded, Ledger, Reader, Reading, Verdict
+from brnn.text.words import clean
 
 Text = str | Analysis
 """A text, or its analysis by the same analyzer, which saves reading it again."""
@@ -105,7 +106,7 @@ class Analyzer:
 
         Raises TypeError unless `text` is a string, TextTooLong for a text over the limit.
         """
-        return self.cache.get(text, lambda: self._read(self._encode(text)))
+        return self.cache.get(clean(text), lambda: self._read(self._encode(text)))
 
     def _encode(self, text: str) -> Encoded:
         return self.model.vocabulary.encode(text, self.model.config)

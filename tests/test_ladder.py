@@ -167,7 +167,7 @@ def test_pretraining_is_done_once_for_all_rates(small, backward, data, tmp_path,
 def test_a_ladder_that_cannot_be_read_is_named_and_kept(data, tmp_path, capsys):
     (tmp_path / "runs.json").write_text("[]")
     assert ladder.main(["--data", str(data), "--output", str(tmp_path)]) == 1
-    assert "runs.json must hold a JSON object" in capsys.readouterr().err
+    assert "runs.json cannot be read: it must be a JSON object" in capsys.readouterr().err
     assert (tmp_path / "runs.json").read_text() == "[]"
     (tmp_path / "runs.json").write_text("{}")
     assert ladder.main(["--data", str(data), "--output", str(tmp_path)]) == 1

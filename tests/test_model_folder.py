@@ -462,6 +462,16 @@ def test_numbers_that_are_none_are_refused(saved, name, literal):
     assert f"{name}: it is not JSON: '{literal}' is not a number" in refusal(saved)
 
 
+@pytest.mark.parametrize("literal", [5_000 * "9", r'"\ud800"', r'{"\udfff": 1}'])
+def test_what_no_answer_could_say_is_refused(saved, literal):
+    text = json.dumps({**json.loads((saved / METRICS).read_text()), "more": "here"})
+    (saved / METRICS).write_text(text.replace('"here"', literal))
+    reseal(saved)
+    said = refusal(saved)
+    assert f"{METRICS}: it is not JSON: " in said
+    said.encode()
+
+
 @pytest.mark.parametrize("number", [float("nan"), float("inf")])
 def test_numbers_that_are_none_are_not_written(tmp_path, number):
     with pytest.raises(ValueError, match="JSON compliant"):

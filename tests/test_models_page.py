@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import orjson
 import pytest
 from made import write_ladder
 from measured import measured_model
@@ -157,13 +158,17 @@ def test_what_was_not_measured_is_none(tmp_path):
     assert found["ladders"]["scratch"] == NO_LADDER
 
 
-@pytest.mark.parametrize("content", ["[]", "{", '{"test": 7, "history": {"a": 1}}', "{}"])
+COUNTS = [f'{{"test": {{"n": {n}}}}}' for n in ("1" + 30 * "0", "1e30", 400 * "9")]
+
+
+@pytest.mark.parametrize("content", ["[]", "{", '{"test": 7, "history": {"a": 1}}', "{}", *COUNTS])
 def test_no_metrics_file_can_break_the_answer(tmp_path, content):
     folder = measured_folder(tmp_path, {"article": [0.7], "default": [0.9]})
     (folder / "article" / "metrics.json").write_text(content)
     found = answered(folder)
     assert found["models"][0]["name"] == "default"
     assert len(found["models"]) + len(found["problems"]) == 2
+    orjson.dumps(found)
 
 
 @pytest.mark.parametrize(

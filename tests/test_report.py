@@ -188,7 +188,7 @@ def test_no_key_of_the_metrics_is_needed(name, tmp_path):
     assert section(name, tmp_path)
 
 
-@pytest.mark.parametrize("value", ["much", None, [], {"n": "x"}, True, float("nan")])
+@pytest.mark.parametrize("value", ["much", None, [], {"n": "x"}, True, 10**400, 1e300])
 def test_a_value_of_another_kind_is_no_figure(value, tmp_path):
     broken = metrics_of() | {"test": {"accuracy": value, "by_length": value, "n": value}}
     broken |= {"short_reviews": {"by_tag": value}, "seconds_in_all": value, "history": value}
@@ -375,7 +375,7 @@ def test_a_file_that_is_no_json_is_named(tmp_path):
     with pytest.raises(ReportError, match=r"article.metrics\.json cannot be read"):
         section("models", tmp_path)
     (tmp_path / "article" / "metrics.json").write_text("[]", "utf-8")
-    with pytest.raises(ReportError, match="must hold a JSON object"):
+    with pytest.raises(ReportError, match="must be a JSON object"):
         section("models", tmp_path)
 
 

@@ -18,6 +18,7 @@ from brnn.model.hub import names
 from brnn.model.readers import Readers
 from brnn.records import Encoded, Head, Reader, Record, array
 from brnn.text.vocabulary import MARKS, SPECIAL
+from brnn.text.words import clean
 
 MOST = 50
 """The most candidates of a guess."""
@@ -125,7 +126,7 @@ class Guesser:
 
         Raises TypeError, TextTooLong, as `Analyzer.analyze`.
         """
-        return self._judged.get(text, lambda: self._judge(text))
+        return self._judged.get(clean(text), lambda: self._judge(text))
 
     def _judge(self, text: str) -> Guesses:
         read = self._read(text)
@@ -180,7 +181,7 @@ class Guesser:
         }
 
     def _read(self, text: str) -> _Read:
-        return self.cache.get(text, lambda: self._read_anew(text))
+        return self.cache.get(clean(text), lambda: self._read_anew(text))
 
     def _read_anew(self, text: str) -> _Read:
         model = self.model

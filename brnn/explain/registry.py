@@ -14,6 +14,7 @@ from brnn.config import SettingError
 from brnn.explain.settings import FLAG, SPAN, SPANS, UNIT, WORD, Setting, choice, whole, wholes
 from brnn.explain.sheets import steps, sums, trials, what_if
 from brnn.explain.sheets.sheet import Sheet
+from brnn.text.words import clean
 
 if TYPE_CHECKING:
     from brnn.analyzer import Analyzer
@@ -50,7 +51,9 @@ class Explanation:
         for name in given:
             if name not in {setting.name for setting in self.settings}:
                 own = ", ".join(setting.name for setting in self.settings) or "none"
-                raise SettingError(f"{name} is not a setting of {self.name}{_owners(name)}; it has {own}")
+                raise SettingError(
+                    f"{clean(name)} is not a setting of {self.name}{_owners(name)}; it has {own}"
+                )
         texts = {name: str(text) for name, text in given.items()}
         return {setting.name: setting.read(texts.get(setting.name)) for setting in self.settings}
 
@@ -119,7 +122,7 @@ EXPLANATIONS: dict[str, Explanation] = {
             what_if.gradients,
             (
                 Setting("baseline", "word vectors to start from", choice("zero", "unknown"), "zero"),
-                Setting("steps", "initial number of gradients along the path", whole(1, 2_048), "32"),
+                Setting("steps", "initial number of gradients along the path", whole(1, 256), "32"),
             ),
         ),
         Explanation("How far back does each reader remember?", what_if.reach),

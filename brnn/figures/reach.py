@@ -76,7 +76,7 @@ def reach(found: Reach, words: tuple[str, ...], width: int = 760, dark: bool = F
         "range": [0.5, max(1, len(words)) + 0.5],
         "ticks": places[::step],
         "labels": [label(word) for word in words[::step]],
-        "key": "   ".join(mark for reader, mark in MARKS.items() if len(getattr(found, reader))),
+        "key": "   ".join(mark for reader, mark in MARKS.items() if getattr(found, reader).any()),
     }
     for reader in READERS:
         norms = getattr(found, reader)

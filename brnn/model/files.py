@@ -23,6 +23,7 @@ def read_json(path: Path) -> dict[str, Any]:
     """Return the JSON object in a file. Raises ValueError if it is something else; OSError."""
     try:
         found = json.loads(path.read_text("utf-8"), parse_constant=_finite, parse_float=_finite)
+        json.dumps(found, ensure_ascii=False).encode()  # raises ValueError for half a character, "\ud800"
     except (ValueError, RecursionError) as error:
         raise ValueError(f"it is not JSON: {error}") from error
     if not isinstance(found, dict):

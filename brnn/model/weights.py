@@ -22,6 +22,7 @@ Weights = dict[str, NDArray[np.float32]]
 HEADS: dict[Head, tuple[Reader, ...]] = {"past": ("forward",), "both": READERS, "future": ("backward",)}
 """The heads that guess words, from left to right on the page, and the readers that each listens to."""
 
+_LARGEST = 1_000_000  # of the weights: sums of all of them stay finite
 _MOST_PARTS = 1_000  # groups may contain each other endlessly
 
 
@@ -105,8 +106,8 @@ def _read(file: h5py.File, name: str, shape: tuple[int, ...]) -> NDArray[np.floa
         raise ValueError(f"{place} has the shape {found}, the settings ask for {shape}")
     with np.errstate(over="ignore"):
         array: NDArray[np.float32] = item[()].astype(np.float32)
-    if not np.isfinite(array).all():
-        raise ValueError("it holds numbers that are not finite")
+    if not (np.abs(array) <= _LARGEST).all():
+        raise ValueError(f"it holds numbers that are not finite, or beyond ±{_LARGEST:,}")
     array.flags.writeable = False  # shared between threads
     return array
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from brnn.config import ModelConfig, SettingError
+from brnn.model.files import read_json as json_object
 
 CONFIG, METRICS = "config.json", "metrics.json"
 COMPARED = ("default", "article", "baseline")
@@ -19,6 +18,7 @@ NO_SYNTHETIC = Path("repeats", "default-without-synthetic-texts.json")
 SCORES = {"f1": "F1", "roc_auc": "ROC AUC", "log_loss": "log-loss", "calibration_error": "calibration error"}
 """The scalar results of `measures.measure` and their names. They are shown with three decimals."""
 
+_LARGEST = 2**53  # up to here a browser reads all whole numbers exactly
 _TEXTS = {"sst2_dev": "SST-2 dev"}
 
 Figures = Mapping[str, Any]
@@ -78,12 +78,9 @@ def config_of(folder: Path) -> tuple[str, ModelConfig]:
 def read_json(path: Path) -> Figures:
     """Return the JSON object in a file. Raises ReportError."""
     try:
-        value = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
+        return json_object(path)
+    except (OSError, ValueError) as error:
         raise ReportError(f"{path} cannot be read: {error}") from error
-    if not isinstance(value, dict):
-        raise ReportError(f"{path} must hold a JSON object")
-    return value
 
 
 def read_if_there(path: Path) -> Figures:
@@ -105,8 +102,8 @@ def number(metrics: Figures, *path: str) -> float | None:
 
 
 def finite(value: object) -> float | None:
-    """Return a value if it is a finite number; otherwise None."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    """Return a value if it is a finite number, as a measurement is; otherwise None."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= _LARGEST:
         return None
     return value
 

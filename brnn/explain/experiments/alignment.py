@@ -4,6 +4,7 @@ The alignment covers all words, not only those that are read. A word that an edi
 into or out of the range that is read is therefore distinguished from a word that was edited.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import count, takewhile, zip_longest
@@ -13,9 +14,9 @@ from brnn.records import Encoded
 
 Kind = Literal["same", "replaced", "inserted", "deleted", "moved in", "moved out"]
 NOWHERE = -1
-_MOST_PAIRS = 1_000_000
-"""Limit on the product of both texts' words between the first and the last difference. Beyond it,
-they count as one replacement, because the worst-case time of difflib is cubic."""
+_MOST_STEPS = 20_000_000
+"""Limit on the steps of difflib at worst: for each word of the shorter text between the first and the last
+difference, all pairs of equal words. Beyond it, these words count as one replacement."""
 
 
 class Row(NamedTuple):
@@ -60,7 +61,9 @@ def _blocks(before: list[str], after: list[str]) -> Iterator[tuple[str, int, int
     end = _common(before[start:][::-1], after[start:][::-1])
     one, other = before[start : len(before) - end], after[start : len(after) - end]
     yield "equal", 0, start, 0, start
-    if len(one) * len(other) > _MOST_PAIRS:
+    times, times_after = Counter(one), Counter(other)
+    pairs = sum(n * times_after[word] for word, n in times.items())
+    if pairs * min(len(one), len(other)) > _MOST_STEPS:
         yield "replace", start, start + len(one), start, start + len(other)
     else:
         for tag, *places in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():

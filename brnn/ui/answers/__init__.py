@@ -7,11 +7,13 @@ returns, see `protocol`. `brnn.ui.ask` carries both over HTTP; `web/lib/server.j
 import logging
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any, Literal
 
 from brnn.analyzer import NoStatistics
 from brnn.config import SettingError
+from brnn.explain.guessing import Guesser
 from brnn.text.words import TextTooLong
 from brnn.ui.answers.agreement import agreement
 from brnn.ui.answers.compare import compare
@@ -74,21 +76,20 @@ async def reply(
         model = await models.loaded(question.choice("model", models.names(), None))
         second = question.choice("other", models.names(), None)
         other = None if second is None else await models.loaded(second)
-        guesser = await models.guesser() if _needs_guesser(name, question, models) else None
-        asked = Asked(*model, question, other, models.sources, guesser)
+        asked = Asked(*model, question, other, models.sources, await _guesser(name, question, models))
         return 200, await scheduler.run(visitor, partial(ANSWERS[name], asked), long=name in _LONG)
     except Exception as error:
         return refusal(error, models)
 
 
-def _needs_guesser(name: str, question: Question, models: Models) -> bool:
-    match name:
-        case "guess":
-            return True
-        case "lesson":
-            shows = question.entries.get("shows")
-            return shows == "guess" or (shows == "ladder" and models.guesses)
-    return False
+async def _guesser(name: str, question: Question, models: Models) -> Guesser | None:
+    shows = question.entries.get("shows") if name == "lesson" else name
+    if shows == "guess":
+        return await models.guesser()
+    if shows == "ladder":  # which has more to show
+        with suppress(NoModel):
+            return await models.guesser()
+    return None
 
 
 async def _list(models: Models) -> ModelList:

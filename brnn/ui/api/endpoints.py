@@ -150,8 +150,12 @@ class Endpoints:
         given = explanation.read({name: _as_text(value) for name, value in (settings or {}).items()})
         texts = [text] if other is None else [text, other]
         name, analyzer = await self._models.named(model)
-        analysis, sheet = await self._run(lambda: explanation.answer(analyzer, texts, given))
-        return cast(Explanation, as_record(sheet, name, analysis))
+
+        def answer() -> Any:
+            analysis, sheet = explanation.answer(analyzer, texts, given)
+            return as_record(sheet, name, analysis)
+
+        return cast(Explanation, await self._run(answer))
 
     @_endpoint
     async def compare(
