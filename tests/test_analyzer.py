@@ -49,6 +49,11 @@ def test_lone_surrogates_enter_as_replacement_characters():
     assert random_analyzer().analyze("good \ud83d film").encoded.text == "good \ufffd film"
 
 
+def test_analyze_takes_a_text_and_not_texts():
+    with pytest.raises(TypeError, match="must be a string, got list"):
+        random_analyzer().analyze(["good film"])
+
+
 def test_classify_takes_texts_and_not_a_text():
     one = random_analyzer()
     assert one.classify([]) == []

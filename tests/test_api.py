@@ -161,6 +161,7 @@ def test_the_models_are_described_without_being_loaded(folder):
             r"steps is not a setting of ledger, but of gradients; it has centred",
         ),
         ("explain", {"text": TEXT, "method": "reach", "settings": {"x": 1}}, r"of reach; it has none"),
+        ("explain", {"text": TEXT, "settings": {"\ud800": 1}}, "\ufffd is not a setting of ledger"),
         ("explain", {"text": TEXT, "settings": {"centred": 2}}, r"centred must be yes or no"),
         ("explain", {"text": TEXT, "method": "edits"}, r"edits takes 2 texts"),
         ("explain", {"text": TEXT, "method": "mute", "model": "b"}, r"has no statistics.npz"),

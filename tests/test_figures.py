@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from made import analysis_of, read_by_hand
+from oracle import random_analyzer
 
 from brnn import figures
 from brnn.config import ModelConfig
@@ -108,6 +109,9 @@ def test_a_model_with_one_reader_shows_that_reader_alone(direction):
         ("scatter", f"{arrow} {direction} evidence"),
     }
     assert other not in json.dumps(figure, ensure_ascii=False)
+    analyzer = random_analyzer("gru", direction)
+    drawn = figures.reach(analyzer.reach("a good film"), ("a", "good", "film"))
+    assert other not in drawn.layout.annotations[-1].text
 
 
 @pytest.mark.parametrize("length", LENGTHS[1:])

@@ -134,6 +134,7 @@ def test_no_character_of_a_text_commands_the_terminal(run):
     ("arguments", "message"),
     [
         (["a film", "--word", "9"], "brnn: word must be from 1 to 2, got 9"),
+        (["", "--word", "1"], "brnn: word must be of a text that has words, got 1"),
         (["a film", "--model", "nowhere"], "brnn: there is no model folder nowhere"),
     ],
 )

@@ -103,6 +103,10 @@ def test_a_model_that_cannot_be_loaded_says_why(monkeypatch, tmp_path):
     status, answer = answered(offered([]))
     assert (status, answer["about"]) == (200, "badModel")
     assert "vocabulary.txt: it does not match its checksum" in answer["details"][0]
+    models = offered([])
+    models.start()
+    status, step = asyncio.run(reply("lesson", {"shows": "ladder"}, "somebody", models, Scheduler()))
+    assert (status, step["kind"], step["directions"]) == (200, "lesson", None)  # the rest is there
 
 
 def test_words_are_guessed_by_a_model_of_the_sources_or_else_by_the_shipped_one(monkeypatch, tmp_path):

@@ -31,8 +31,8 @@ def record(guesser: Guesser, text: str, words: Sequence[int] | None = None, most
         raise SettingError(f"up to {MOST_WORDS} words can be guessed at once, got {len(words)}")
     for word in words:
         if not 1 <= word <= len(own):
-            there = f"must be from 1 to {len(own)}" if own else "names none: the text has no words"
-            raise SettingError(f"word {there}, got {word}")
+            there = f"from 1 to {len(own)}" if own else "of a text that has words"
+            raise SettingError(f"word must be {there}, got {word}")
     if not 1 <= most <= MOST:
         raise SettingError(f"most must be from 1 to {MOST}, got {most}")
 
