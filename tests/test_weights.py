@@ -166,7 +166,7 @@ def make_overflowing(opened: h5py.File, other: Path) -> None:
     opened["head/vars/1"] = np.full(1, 1e300)
 
 
-def make_huge(opened: h5py.File, other: Path) -> None:
+def make_strong(opened: h5py.File, other: Path) -> None:
     opened["head/vars/1"][0] = -3e38
 
 
@@ -209,7 +209,7 @@ HOSTILE = {
     make_nan: "not finite",
     make_infinite: "not finite",
     make_overflowing: "not finite",
-    make_huge: "beyond ±1,000,000",
+    make_strong: "beyond ±1,000,000",
     make_transposed: r"embedding/vars/0 has the shape \(5, 22\)",
     make_renamed: r"head/vars/0 has the shape None",
     make_group: r"head/vars/1 has the shape None",
