@@ -41,7 +41,7 @@ Text = str | Analysis
 
 _MOST_ANALYSES, _MOST_BYTES = 256, 16_000_000  # cached per analyzer
 _WORD_BYTES = 400  # per word of a text, with its span and status
-_AT_ONCE = 64  # texts whose states are all kept while their verdicts are doubted
+_AT_ONCE = 64  # texts that are classified together: all of their states are kept meanwhile
 
 
 class NoStatistics(ValueError):
@@ -87,19 +87,14 @@ class Analyzer:
         if isinstance(texts, str):
             raise TypeError("classify takes a list of texts, got a single string")
         encoded = [self._encode(text) for text in texts]
-        final = self._readers.final([one.ids for one in encoded])
-        verdicts = []
-        for one, forward, backward, logit in zip(encoded, *final, strict=True):
-            end = Reading(forward[np.newaxis], backward[np.newaxis], float(logit))
-            verdicts.append(Verdict(end.logit, doubt(one, self._ledger(end))))
-        # No opinion in the end: whether a reader had one on the way, all of its states tell.
-        unsure = [place for place, verdict in enumerate(verdicts) if verdict.doubt == "no opinion"]
-        for start in range(0, len(unsure), _AT_ONCE):
-            some = unsure[start : start + _AT_ONCE]
+        verdicts: dict[int, Verdict] = {}
+        by_length = sorted(range(len(encoded)), key=lambda place: len(encoded[place].ids))
+        for start in range(0, len(by_length), _AT_ONCE):
+            some = by_length[start : start + _AT_ONCE]  # none of them goes on long after the others
             readings = self._readers.read_all([encoded[place].ids for place in some])
             for place, reading in zip(some, readings, strict=True):
                 verdicts[place] = Verdict(reading.logit, doubt(encoded[place], self._ledger(reading)))
-        return verdicts
+        return [verdicts[place] for place in range(len(encoded))]
 
     def analyze(self, text: str) -> Analysis:
         """Return the full analysis of one text; recent texts are cached.

@@ -117,6 +117,17 @@ def test_two_texts_differ_by_what_the_rows_say(endpoints, analyzers):
     assert (deleted["first"], deleted["second"], deleted["place_second"]) == ("zyzzy", None, None)
 
 
+def test_a_model_whose_settings_are_damaged_leaves_the_others(tmp_path):
+    model_folder.save(random_model(), tmp_path / "a")
+    for name, content in (("b", "{ damaged"), ("c", '{"model": {"cell": "none"}}')):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / model_folder.CONFIG).write_text(content)
+    models = Models(lambda: find([str(tmp_path)]), [str(tmp_path)])
+    models.start()
+    described = asked(Endpoints(models, Scheduler()).models)["models"]
+    assert [(one["name"], one["cell"]) for one in described] == [("a", "simple"), ("b", None), ("c", None)]
+
+
 def test_one_text_under_two_models(endpoints, analyzers):
     found = asked(endpoints.compare, TEXT, other_model="b")
     sides = [analyzers[name].analyze(TEXT).verdict.logit for name in "ab"]

@@ -85,12 +85,6 @@ def test_the_opinion_of_either_reader_counts():
         assert doubt(encoded, Ledger(nothing, nothing, **evidence, bias=0.0, logit=0.0)) == "no opinion"
 
 
-def test_only_evidence_that_ends_near_zero_costs_another_reading(monkeypatch):
-    one = analyzer(good=2.0)
-    monkeypatch.setattr(one._readers, "read_all", lambda texts: pytest.fail("read again"))
-    assert [verdict.doubt for verdict in one.classify(["good"])] == [None]
-
-
 def test_the_verdicts_on_many_texts_are_those_on_each():
     one = analyzer(good=2.0, dull=-2.0)
     texts = ["film " * (n % 7) + ("film", "good dull", "zzqx")[n % 3] for n in range(200)]

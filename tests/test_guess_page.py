@@ -109,6 +109,13 @@ def test_a_model_that_cannot_be_loaded_says_why(monkeypatch, tmp_path):
     assert (status, step["kind"], step["directions"]) == (200, "lesson", None)  # the rest is there
 
 
+def test_without_a_model_that_gives_verdicts_it_is_said_why(tmp_path):
+    model_folder.save(random_model("gru", task="guess"), tmp_path / "guess")
+    status, answer = answered(offered([str(tmp_path / "guess")]))
+    assert (status, answer["about"]) == (200, "noModel")
+    assert answer["details"] == ["none of the models gives verdicts"]
+
+
 def test_words_are_guessed_by_a_model_of_the_sources_or_else_by_the_shipped_one(monkeypatch, tmp_path):
     for folder in ("assets/guess", "mine/other"):
         model_folder.save(random_model("gru", task="guess"), tmp_path / folder)

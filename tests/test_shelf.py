@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from pathlib import Path
 
@@ -49,6 +51,22 @@ def test_the_default_stands_first_and_the_ladder_last_in_the_order_of_its_recipe
 
 def test_a_folder_that_is_empty_or_missing_has_no_models(tmp_path):
     assert shelf.models_in(tmp_path) == shelf.models_in(tmp_path / "missing") == {}
+
+
+def test_a_folder_that_is_closed_and_a_name_that_is_too_long_leave_the_others(assets, monkeypatch):
+    closed, see = assets / "mine", os.stat
+
+    def stat(path, *more, **how):
+        if isinstance(path, str | Path) and closed in Path(path).parents:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return see(path, *more, **how)
+
+    monkeypatch.setattr(os, "stat", stat)
+    sources = [str(assets), str(closed), 300 * "x"]
+    found = names.named_in(sources)
+    assert [*found][:3] == ["default", "article", "ladder/gru-forward"]
+    assert [*found][-2:] == sources[1:]
+    assert [names.local(found[source]) for source in sources[1:]] == [None, None]
 
 
 def test_a_name_is_a_shipped_model_and_anything_else_a_path(assets):

@@ -117,6 +117,9 @@ def test_what_cannot_become_a_space_is_refused_in_one_sentence(saved, tmp_path, 
     assert "there is no model folder nowhere" in refused(capsys, "user/page", "--model", "nowhere", *to)
     twice = ["--model", str(saved), "--model", str(other)]
     assert "two of the models are called model" in refused(capsys, "user/page", *twice, *to)
+    model_folder.save(random_model("gru", task="guess"), tmp_path / "guesses" / "model")
+    twice = ["--model", str(saved), "--model", str(tmp_path / "guesses" / "model")]
+    assert "two of the models are called model" in refused(capsys, "user/page", *twice, *to)
     assert "my model: in a Space" in refused(capsys, "user/page", "--model", str(strange), *to)
     assert not (tmp_path / "space").exists()
     assert "is not empty" in refused(capsys, "user/page", "--model", str(saved), "--to", str(tmp_path))

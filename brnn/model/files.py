@@ -31,6 +31,11 @@ def read_json(path: Path) -> dict[str, Any]:
     return found
 
 
+def is_file(path: Path) -> bool:
+    """Return whether a file can be seen there; `Path.is_file` raises OSError instead of saying no."""
+    return os.path.isfile(path)  # noqa: PTH113
+
+
 def replace_file(path: Path, content: bytes) -> None:
     """Write a file atomically."""
     part = part_of(path)

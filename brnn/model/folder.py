@@ -21,7 +21,7 @@ from typing import Any
 from brnn.config import ModelConfig, Task
 from brnn.data import npz
 from brnn.model import statistics, weights
-from brnn.model.files import checksum, flush, part_of, read_json, replace_file, write_json
+from brnn.model.files import checksum, flush, is_file, part_of, read_json, replace_file, write_json
 from brnn.model.statistics import Statistics
 from brnn.model.weights import Weights
 from brnn.text.vocabulary import Vocabulary
@@ -123,7 +123,7 @@ def load(folder: Path, called: str | None = None) -> Model:
 def files_of(folder: Path) -> dict[str, Path]:
     """Return where the files of a saved model are, by name, its card among them if it has one."""
     names = {CONFIG, CARD, *(_read_json(folder, CONFIG).get("sha256") or {})}
-    return {name: place for name in FILES if name in names and (place := _place(folder, name)).is_file()}
+    return {name: place for name in FILES if name in names and is_file(place := _place(folder, name))}
 
 
 def _load(folder: Path) -> Model:
@@ -163,7 +163,7 @@ def _load(folder: Path) -> Model:
 
 def holds_model(folder: Path) -> bool:
     """Return whether there is a model in a folder, whole or not."""
-    return _place(folder, CONFIG).is_file()
+    return is_file(_place(folder, CONFIG))
 
 
 def task_of(folder: Path) -> Task:
@@ -181,7 +181,7 @@ def _task(settings: dict[str, Any]) -> Task:
 def _place(folder: Path, name: str) -> Path:
     """Return where a file of the model is. A save may have been stopped while it moved the files."""
     new = folder / _NEW
-    return new / name if (new / CONFIG).is_file() and (new / name).is_file() else folder / name
+    return new / name if is_file(new / CONFIG) and is_file(new / name) else folder / name
 
 
 def _write(model: Model, new: Path, weights_dtype: str, card: str | None) -> None:
@@ -226,7 +226,7 @@ def _read_json(folder: Path, name: str) -> dict[str, Any]:
 def _check(folder: Path, name: str) -> None:
     """Check that a file is there, not too large and of the right kind, before anything reads it."""
     path = _place(folder, name)
-    if not path.is_file():
+    if not is_file(path):
         raise _error(name, "it is missing")
     if path.stat().st_size > LIMITS[name]:
         raise _error(name, f"it is larger than {LIMITS[name]:,} bytes")

@@ -47,6 +47,9 @@ def default_folder(task: Task = "verdict") -> Path:
 
 
 def _found_in(folder: Path) -> list[Path]:
-    """Return the model folders directly in `folder`; [] if it does not exist."""
-    visible = folder.iterdir() if folder.is_dir() else ()
-    return [path for path in visible if not path.name.startswith(".") and model_folder.holds_model(path)]
+    """Return the model folders directly in `folder`; [] if it cannot be read."""
+    try:
+        visible = [path for path in folder.iterdir() if not path.name.startswith(".")]
+    except OSError:
+        return []
+    return [path for path in visible if model_folder.holds_model(path)]

@@ -75,7 +75,7 @@ def routes() -> list[Route]:
 
     async def send_gradios(request: Request) -> Response:
         name = request.path_params["name"]
-        return _for_good(name, content, request) if (content := _gradios(name)) else Response(status_code=404)
+        return _for_good(name, _gradios(name), request) if name in _names() else Response(status_code=404)
 
     return [Route("/page/{version}/{name}", send), Route("/assets/{name}", send_gradios)]
 
@@ -112,11 +112,15 @@ def _script() -> bytes:
     return f"{bundle(SCRIPT)}export {{ parts }};\n".encode()
 
 
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(path.name for path in _GRADIOS.iterdir() if path.is_file())
+
+
 @lru_cache(maxsize=128)
-def _gradios(name: str) -> _Content | None:
-    """Return a file of Gradio's whose name has a digest of its content; None if there is no such file."""
-    path = _GRADIOS / name
-    return _both(path.read_bytes()) if path.parent == _GRADIOS and path.is_file() else None
+def _gradios(name: str) -> _Content:
+    """Return a file of Gradio's, whose name has a digest of its content."""
+    return _both((_GRADIOS / name).read_bytes())
 
 
 @lru_cache(maxsize=16)

@@ -131,6 +131,8 @@ class Models:
                     self._default.set_result(answer.result())
                     return
                 reasons.append(str(answer.exception()))
+            if not self._found:
+                reasons.append("none of the models gives verdicts")
         except Exception as error:  # any error must reach those who wait
             reasons.append(_reason(error))
         self._default.set_exception(NoModel(reasons))

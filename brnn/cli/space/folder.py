@@ -7,10 +7,13 @@ import re
 import shutil
 from collections.abc import Mapping, Sequence
 from importlib import metadata
+from itertools import chain
 from pathlib import Path
+from typing import get_args
 
 import brnn
 from brnn.cli.push import Files, files_of
+from brnn.config import Task
 from brnn.model import shelf
 from brnn.model.folder import CARD, METRICS, ModelFolderError
 from brnn.model.hub import names
@@ -48,7 +51,7 @@ def chosen(sources: Sequence[str]) -> dict[str, str | Path]:
     """
     sources = sources or [name for name in shelf.INCLUDED if name in shelf.models_in(shelf.ASSETS)]
     found: dict[str, str | Path] = {}
-    for name, model in (names.named_in(sources) | names.named_in(sources, "guess")).items():
+    for name, model in chain(*(names.named_in(sources, task).items() for task in get_args(Task))):
         if names.is_on_hub(model):
             name = Address.of(str(model)).repository.partition("/")[2]
         elif str(model) == name:  # not found, or the second of its name

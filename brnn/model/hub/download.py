@@ -8,8 +8,8 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from brnn.model.files import check_writable, replace_file
-from brnn.model.folder import FILES, LIMITS, NEEDED
+from brnn.model.files import check_writable, read_json, replace_file
+from brnn.model.folder import CONFIG, FILES, LIMITS, NEEDED
 from brnn.model.hub import client
 from brnn.model.hub.address import Address, HubError
 from brnn.model.hub.client import Unreachable, connected
@@ -34,17 +34,20 @@ def fetch(address: Address) -> Path:
         return _download(address)
     except Unreachable as error:
         if not (folder := cached(address)):
-            lacking = ", ".join(name for name in NEEDED if name not in _found(address))
+            lacking = ", ".join(_lacking(_found(address)))
             raise Unreachable(f"{error}; {address} is not in the cache (missing: {lacking})") from None
         if not _is_offline():  # otherwise that is what was asked for
             _LOG.warning("%s; using commit %s of %s, which is in the cache", error, folder.name[:7], address)
         return folder
 
 
-def cached(address: Address) -> Path | None:
-    """Return the folder of a model in the cache; None if it is not there, or not whole. Asks nobody."""
-    found = _found(address)
-    return found[NEEDED[0]].parent if found.keys() >= {*NEEDED} else None
+def cached(address: Address, check: bool = True) -> Path | None:
+    """Return the folder of a model in the cache; None if it is not there, or not whole. Asks nobody.
+
+    check: whether its files are read, to leave out those that are damaged.
+    """
+    found = _found(address, check)
+    return None if _lacking(found) else found[CONFIG].parent
 
 
 def _download(address: Address) -> Path:
@@ -112,8 +115,8 @@ def _file(api: HfApi, pinned: Address, name: str) -> Path:
     raise HubError(f"{name} of {pinned} arrived damaged, twice: try again later")
 
 
-def _found(address: Address) -> dict[str, Path]:
-    """Return the sound files of a model that the cache holds, by name."""
+def _found(address: Address, check: bool = True) -> dict[str, Path]:
+    """Return the files of a model that the cache holds, by name; only sound ones if they are checked."""
     client.read_variables()
     from huggingface_hub import try_to_load_from_cache
 
@@ -121,11 +124,21 @@ def _found(address: Address) -> dict[str, Path]:
     try:
         for name in FILES:
             place = try_to_load_from_cache(address.repository, name, revision=address.revision)
-            if isinstance(place, str) and _is_sound(Path(place)):
+            if isinstance(place, str) and (not check or _is_sound(Path(place))):
                 found[name] = Path(place)
     except OSError as error:
         raise HubError(f"the cache of the Hub cannot be read: {error}") from None
     return found
+
+
+def _lacking(found: dict[str, Path]) -> list[str]:
+    """Return the names of the files without which the model is not whole."""
+    names = dict.fromkeys(NEEDED)
+    if CONFIG in found:
+        with contextlib.suppress(ValueError, TypeError, LookupError):  # then the loader says what is wrong
+            listed = read_json(found[CONFIG])["sha256"]
+            names |= dict.fromkeys(name for name in FILES if name in listed)
+    return [name for name in names if name not in found]
 
 
 def _is_sound(path: Path) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from brnn.config import Task
 from brnn.model import folder as model_folder
 from brnn.model import shelf
+from brnn.model.files import is_file
 from brnn.model.folder import CONFIG, Model, ModelFolderError
 from brnn.model.hub import download
 from brnn.model.hub.address import PREFIX, Address
@@ -55,7 +56,7 @@ def named_in(sources: Sequence[str], task: Task = "verdict") -> dict[str, str | 
         models: Mapping[str, str | Path]
         if source in shipped:
             models = {source: shipped[source]}
-        elif not is_on_hub(source) and (path / CONFIG).is_file():
+        elif not is_on_hub(source) and is_file(path / CONFIG):
             models = {path.name: path}
         else:
             models = shelf.models_in(path) or {source: source}
@@ -68,6 +69,6 @@ def named_in(sources: Sequence[str], task: Task = "verdict") -> dict[str, str | 
 def local(model: str | Path) -> Path | None:
     """Return the folder of a model if it is on this machine; nothing is downloaded."""
     if is_on_hub(model):
-        return download.cached(Address.of(str(model)))
+        return download.cached(Address.of(str(model)), check=False)
     folder = folder_of(model)
-    return folder if (folder / CONFIG).is_file() else None
+    return folder if is_file(folder / CONFIG) else None

@@ -1,6 +1,7 @@
 """What there is to ask, and comparisons, as records of the API."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
@@ -88,11 +89,12 @@ def _reading(analysis: Analysis, model: str) -> Reading:
 
 def _model(name: str, folder: Path | None) -> Model:
     config, methods = None, None
-    if folder:
-        files = files_of(folder)
-        config = ModelConfig.from_json(read_json(files[CONFIG]).get("model"))
-        measured = STATISTICS in files
-        methods = [name for name, entry in EXPLANATIONS.items() if measured or not entry.needs_statistics]
+    with suppress(ValueError):  # a damaged model, which says so to those who ask it
+        if folder:
+            files = files_of(folder)
+            config = ModelConfig.from_json(read_json(files[CONFIG]).get("model"))
+            measured = STATISTICS in files
+            methods = [name for name, entry in EXPLANATIONS.items() if measured or not entry.needs_statistics]
     return {
         "name": name,
         "cell": config and config.cell,
