@@ -162,7 +162,7 @@ def test_early_words_fade_in_the_simple_cell_and_less_so_with_gates():
 
 def test_the_model_of_the_equations_reads_no_punctuation_and_has_a_simple_cell():
     step = STEPS_BY_TITLE["Two equations describe a network with simple cells"]
-    assert "It reads no punctuation marks." in " ".join(step["words"])
+    assert "It reads no punctuation." in " ".join(step["words"])
     for name, _ in step["models"]:
         config = model(name).model.config
         assert (config.cell, config.punctuation) == ("simple", False)

@@ -47,7 +47,7 @@ TITLES = {
     "backward": "← backward memory, {units}",
     "backward lane": "← what each word added, log-odds",
 }
-AVERAGE = "── average review"
+AVERAGE = "── average"
 """The key of a line at which a reader ends on average."""
 UNITS = {"all": "{units} units", "some": "{shown} of {units} units"}
 NARROW, NARROW_TITLE = 460, "log-odds"

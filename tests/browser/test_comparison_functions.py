@@ -109,7 +109,9 @@ def test_the_sentence_says_what_is_in_the_record(scripts, one, other, first, sec
             if against.before >= 0
             else record.second.encoded.words[against.after]
         )
-        pulls = f"{word}\u2069" in said.rpartition(". ")[2] and said.endswith("pulls harder the other way.")
+        pulls = f"{word}\u2069" in said.rpartition(". ")[2] and said.endswith(
+            "changes it even more, in the opposite direction."
+        )
         assert pulls == (-along.min() > along.max())
 
 

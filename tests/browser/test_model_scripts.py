@@ -248,9 +248,9 @@ def test_the_readers_agreement_is_summed_over_the_quadrants(say):
 @pytest.mark.parametrize(
     ("reach", "said"),
     [
-        ([1, 1, 6], "comes from the last of the 3 words"),
-        ([2, 3, 2], "comes from the last 2 of the 3 words"),
-        ([2, 3, 2, 2], "comes from the last of the 3 words"),  # and the mark after it
+        ([1, 1, 6], "The last of the 3 words"),
+        ([2, 3, 2], "The last 2 of the 3 words"),
+        ([2, 3, 2, 2], "The last of the 3 words"),  # and the mark after it
     ],
 )
 def test_reach_is_said_in_words(scripts, reach, said):

@@ -15,7 +15,7 @@ _TEXTS = {
     "unlabelled reviews": "unlabelled",
     "excerpts, with soft labels": "excerpts",
     "single words, with soft labels": "single_words",
-    "generated sentences": "generated_sentences",
+    "synthetic sentences about negation": "generated_sentences",
     "held out, not trained on": "validation",
 }
 _NO_SYNTHETIC = "train.py --preset default --negations 0 --output FOLDER"
@@ -104,7 +104,7 @@ def _rest(assets: Path) -> list[Sequence[str]]:
         ("models of the ladder", code("ladder/*/metrics.json"), code("test"), climb, ""),
         *map(_other_seeds, ("default", "article")),
         (
-            "default, no synthetic texts",
+            "default, no synthetic sentences",
             code(sources.NO_SYNTHETIC.as_posix()),
             "all",
             f"{code(_NO_SYNTHETIC)}, then the command for texts; the file is the folder's `metrics.json`",

@@ -13,7 +13,7 @@ CONFIG, METRICS = "config.json", "metrics.json"
 COMPARED = ("default", "article", "baseline")
 """What README compares, if present. The baseline has metrics only, no model folder."""
 NO_SYNTHETIC = Path("repeats", "default-without-synthetic-texts.json")
-"""Metrics of default trained without synthetic texts, and otherwise alike, under `assets`."""
+"""Metrics of default trained without synthetic sentences, and otherwise alike, under `assets`."""
 
 SCORES = {"f1": "F1", "roc_auc": "ROC AUC", "log_loss": "log-loss", "calibration_error": "calibration error"}
 """The scalar results of `measures.measure` and their names. They are shown with three decimals."""

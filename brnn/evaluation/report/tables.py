@@ -48,7 +48,11 @@ def _models(assets: Path) -> str:
         _row("accuracy without repeated texts", _split(models, "test_without_repeats"), share),
         ["parameters", "", *map(_parameters, metrics)],
         ["weights and vocabulary on disk", "", *map(_megabytes, models)],
-        ["training time in seconds", "", *(shown(sources.seconds_of(found)) for found in metrics)],
+        [
+            "training time in seconds, all stages",
+            "",
+            *(shown(sources.seconds_of(found)) for found in metrics),
+        ],
     ]
     missing = ", ".join(code(name) for name in sources.COMPARED if assets / name not in models)
     note = f"\nNot measured yet: {missing}.\n" if missing else ""
@@ -64,7 +68,7 @@ def _short(assets: Path) -> str:
     """Return the results on short texts, those of other people first."""
     columns = {code(folder.name): found for folder, found in sources.compared(assets).items()}
     if without := sources.read_if_there(assets / sources.NO_SYNTHETIC):
-        columns["`default` without synthetic texts"] = without
+        columns["`default` without synthetic sentences"] = without
     metrics = list(columns.values())
     others = dict.fromkeys(itertools.chain(*map(sources.texts_of, metrics)))
     of_ours = [sources.part(found, "short_reviews") for found in metrics]

@@ -32,7 +32,7 @@ READY: list[dict[str, Any]] = [
         "text": "Although I laughed a lot, I fell asleep.",
         "models": ["ladder/simple-bidirectional", "ladder/gru-bidirectional"],
     },
-    {"name": "The article’s model or ours", "text": _NOT_BAD, "models": ["article", "default"]},
+    {"name": "A tutorial’s recipe or ours", "text": _NOT_BAD, "models": ["article", "default"]},
 ]
 """Two texts with the chosen model, or one text with two models, of which one is wrong."""
 
@@ -80,7 +80,7 @@ COMPARE: dict[str, Any] = {
         "same": "{word} contributes most to that: it adds {first} in A and {second} in B.",
         "single": "{word}, read only in {side}, contributes most to that: it adds {added}.",
         "other": "{word} in A ({first}) and {other} in its place in B ({second}) contribute most to that.",
-        "against": "{word} pulls harder the other way.",
+        "against": "{word} changes it even more, in the opposite direction.",
     },
 }
 """The Compare page."""

@@ -30,9 +30,9 @@ GUESS: dict[str, Any] = {
     "words": "Words, and how surprising they are",
     "views": {"bars": "show the network", "network": "show how surprising each word is"},
     "outputs": "The network, with an output at every word",
-    "outputsKey": "Each box guesses the word in its column and has its probability. The number in a circle "
-    "is how strongly that memory speaks for the word in the box to which its arrow points. It has not read "
-    "that word.",
+    "outputsKey": "Each box guesses the word in its column and shows its probability. The number in a circle "
+    "says, in nats, how strongly that memory, which has not read the word, speaks for the word in the box "
+    "its arrow points to.",
     "marks": {"begin": "(start)", "end": "(end)"},
     "says": "{value} for {word}",
     "unmeasured": "–",

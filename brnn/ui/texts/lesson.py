@@ -5,6 +5,7 @@ look: the part of its words that is repeated beside the example where the words 
 
 from typing import Any
 
+from brnn.explain.knowing import MARGIN
 from brnn.figures.reach import MARKS
 from brnn.ui import texts
 
@@ -72,8 +73,9 @@ STEPS: list[dict[str, Any]] = [
             "right has not seen them.",
             "So a second reader starts at the last word and ends at the first, with weights and a memory of "
             "its own.",
-            "Each box guesses its word from both sides, each of the two circles joined to it from one side. "
-            "For a blank, they show their best guess. Press another word. Which reader guesses it better?",
+            "Each box guesses its word from both sides. The two circles joined to it guess from one side "
+            "each. For a blank, they show their best guesses. Press another word. Which reader guesses it "
+            "better?",
         ],
         "look": "Press another word. Which reader guesses it better?",
         "shows": "guess",
@@ -83,7 +85,7 @@ STEPS: list[dict[str, Any]] = [
         ],
     },
     {
-        "title": "The last two memories decide",
+        "title": "The two final memories decide",
         "words": [
             "Each reader ends with one memory: the forward reader’s after the last word, the backward "
             "reader’s after the first. They are ringed. Concatenated, they are one long list of numbers.",
@@ -106,10 +108,10 @@ STEPS: list[dict[str, Any]] = [
             "and a bias b. A cell with gates needs several.",
             "The weights W and U are the same at every word. The hyperbolic tangent keeps hₜ between −1 and "
             "+1. The second equation is the sum of step 5.",
-            "Press a word, or a cell of a memory to choose its unit. This is another network, smaller and "
-            "with simple cells. It reads no punctuation marks.",
+            "Press a word to see it computed, or a square of a memory to choose its unit. This is a smaller "
+            "network with simple cells. It reads no punctuation.",
         ],
-        "look": "Press a word, or a cell of a memory to choose its unit.",
+        "look": "Press a word to see it computed, or a square of a memory to choose its unit.",
         "shows": "equation",
         "sum": _HEAD,
         "examples": ["A slow start, but a great ending.", "A great start, but a terrible ending."],
@@ -158,13 +160,13 @@ STEPS: list[dict[str, Any]] = [
         "examples": ["He plays a cop who falls in love."],
     },
     {
-        "title": "A second direction pays off where every word needs an answer",
+        "title": "For guessing words, a second direction helps a lot",
         "words": [
-            "A second direction costs a second pass, and there is no verdict before the last word. What is "
-            "it worth?",
+            "A second direction costs a second pass, which cannot start before the last word is known. What "
+            "is it worth?",
             "For verdicts, the chart compares networks with one reader to networks with two.",
             "For words, the table compares guesses from the words before, from the words after, and from "
-            "both. Here the second direction helps a lot.",
+            "both. Compare the perplexities.",
         ],
         "shows": "ladder",
         "examples": [],
@@ -188,10 +190,15 @@ GLOSSARY = [
         "Evidence",
         "The numbers of a reader’s memory, each times its weight in the verdict, summed; in log-odds.",
     ),
+    (
+        "Average of a reader",
+        "Its final evidence, averaged over the training reviews. A reader whose evidence is less than "
+        f"{MARGIN:g} from it, in log-odds, is undecided.",
+    ),
     ("Logit, log-odds", "The sum behind the verdict. Above zero means positive; +1 is 73%, +2 is 88%."),
     ("Sigmoid", "The function that turns log-odds into a probability: 1 / (1 + e⁻ᶻ)."),
     ("Bit", "The unit of surprise here: with one bit more, a word is half as likely."),
-    ("Nat", "The unit of scores here: with one nat more, a word is e ≈ 2.7 times as likely."),
+    ("Nat", "The unit of scores here: with one nat more, a word’s odds are e ≈ 2.7 times as high."),
     ("Perplexity", "A model with perplexity 30 is as unsure as if it chose among 30 equally likely words."),
     ("Gradient", "How much a result changes when a number changes slightly. Training follows it."),
 ]
@@ -215,10 +222,10 @@ LESSON: dict[str, Any] = {
     "readers": texts.READER_NAMES,
     "marks": MARKS,
     "halfReach": {
-        "1": "Half of the {reader} reader’s gradient comes from the last of the {words} words that "
-        "it reads. The gradient at its first word is {share} of the largest.",
-        "2": "Half of the {reader} reader’s gradient comes from the last {count} of the {words} "
-        "words that it reads. The gradient at its first word is {share} of the largest.",
+        "1": "The last of the {words} words that the {reader} reader reads makes up half of the sum of all "
+        "gradients. The gradient at its first word is {share} of the largest.",
+        "2": "The last {count} of the {words} words that the {reader} reader reads make up half of the sum "
+        "of all gradients. The gradient at its first word is {share} of the largest.",
     },
     "tiny": "less than 0.1%",
     "cell": "hₜ = tanh(xₜ·W + hₜ₋₁·U + b)",

@@ -94,11 +94,11 @@ MODELS: dict[str, Any] = {
         "none": "A model that only counts words and word pairs is right on {accuracy} of the test "
         "reviews, less often than each of these {all} kinds of network.",
         "some": "A model that only counts words and word pairs is right on {accuracy} of the test "
-        "reviews, more often than {count} of these {all} kinds of network. These are small and learned from "
-        "the labelled reviews alone.",
+        "reviews, more often than {count} of these {all} kinds of network. These are small and saw no soft "
+        "labels.",
         "all": "A model that only counts words and word pairs is right on {accuracy} of the test "
-        "reviews, more often than each of these {all} kinds of network. These are small and learned from "
-        "the labelled reviews alone.",
+        "reviews, more often than each of these {all} kinds of network. These are small and saw no soft "
+        "labels.",
     },
     "confusion": "Confusion matrix",
     "confusionCaption": "{name}, test reviews by label and verdict.",
@@ -117,7 +117,7 @@ MODELS: dict[str, Any] = {
     "model again with this version of train.py.",
     "plane": {"both": "Do the readers agree?", "one": "How much evidence does the reader find?"},
     "planeNote": {
-        "both": "Test reviews by each reader’s final evidence, relative to that reader’s mean. A stronger "
+        "both": "Test reviews by each reader’s final evidence, relative to that reader’s average. A stronger "
         "colour means more reviews. The dashed line separates the verdicts; the ring marks your text from "
         "the Read page.",
         "one": "Number of test reviews by the reader’s final evidence, relative to its mean. The dashed line "

@@ -61,8 +61,8 @@ _UNIT: dict[str, Any] = {
         "alternative": "Histogram of the unit’s final state, from −1 to +1: positive reviews upwards, mean "
         "{positive}; negative reviews downwards, mean {negative}; this text at {here}.",
     },
-    "unmeasured": "This model has no statistics, so the words that move a unit and its states in "
-    "other reviews are unknown. Train the model again to measure them.",
+    "unmeasured": "This model has no statistics, so we cannot say which words move a unit, or what "
+    "states it has in other reviews. Train the model again to measure them.",
     "picker": {
         "label": "Units of both memories by contribution to this verdict, largest first",
         "none": "Units…",
@@ -112,7 +112,7 @@ _EDIT: dict[str, Any] = {
 PINS: dict[str, Any] = {
     "region": "Pinned",
     "hints": {
-        "memories": "Press a word or a cell to pin it here.",
+        "memories": "Press a word or a square to pin it here.",
         "network": "Press a word to pin it here, or a state to look into it.",
     },
     "keys": "Space plays, ← and → step.",

@@ -168,8 +168,8 @@ READ: dict[str, Any] = {
     "views": {"memories": "show the network", "network": "show the memories"},
     "units": {
         "label": "Units shown",
-        "title": "The most influential units are the same for every text: those whose final state, times "
-        "their weight in the verdict, varies most over the test reviews.",
+        "title": "The most influential units are the same for every text: those whose "
+        "contribution to the verdict (final state × weight) varies most over the test reviews.",
         "usual": "the {units} most influential units",
         "text": "the {units} units that weigh most here",
         "all": "all {units} units",

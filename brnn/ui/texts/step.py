@@ -10,11 +10,11 @@ STEP: dict[str, Any] = {
         "before": "before",
         "added": "this word",
         "raw": "Raw, as in the figure.",
-        "centred": "Raw, as in the figure. Relative to the reader’s mean: {value}.",
+        "centred": "Raw, as in the figure. Relative to the reader’s average: {value}.",
         "moved": "The word moved the state by a distance of {distance}.",
     },
     "units": {
-        "name": "The units that hold the most of it",
+        "name": "The units with the largest shares of it",
         "title": "State × weight in the verdict, in log-odds. Press a unit to look into it.",
         "unit": "Unit {unit} holds {value}: look into it",
         "others": "{count} others {value}",
