@@ -108,10 +108,10 @@ STEPS: list[dict[str, Any]] = [
             "and a bias b. A cell with gates needs several.",
             "The weights W and U are the same at every word. The hyperbolic tangent keeps hₜ between −1 and "
             "+1. The second equation is the sum of step 5.",
-            "Press a word to see it computed, or a square of a memory to choose its unit. This is a smaller "
-            "network with simple cells. It reads no punctuation.",
+            "Press a word or, for one unit, a square of a memory. This is a smaller network with simple "
+            "cells. It reads no punctuation.",
         ],
-        "look": "Press a word to see it computed, or a square of a memory to choose its unit.",
+        "look": "Press a word or, for one unit, a square of a memory.",
         "shows": "equation",
         "sum": _HEAD,
         "examples": ["A slow start, but a great ending.", "A great start, but a terrible ending."],
