@@ -13,7 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--durations=10"]
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "--durations=10"]
+"""Each file stays in one process, so that its page or model is made once."""
 ONE_THREAD = ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS")
 """Variables set to 1: where every core has a test to run, more threads of TensorFlow only wait for a core."""
 BESIDE = "unit tests"
@@ -23,7 +24,7 @@ CHECKS = {
     "types": [BIN / "mypy"],
     "imports one way": [BIN / "lint-imports"],
     "figures in README": [sys.executable, "-m", "brnn.evaluation.report", "--check"],
-    "browser tests": [*PYTEST, "--dist", "loadfile", "tests/browser"],  # a page stays for a file
+    "browser tests": [*PYTEST, "tests/browser"],
     BESIDE: ["nice", "-n", "19", *PYTEST, "--ignore", "tests/browser"],
 }
 

@@ -82,15 +82,15 @@ def test_the_models_are_named_with_the_default_and_those_left_out():
     }
 
 
-def test_a_text_is_read_by_the_model_that_is_asked_for_or_else_by_the_default():
+def test_a_text_is_read_by_the_model_that_is_asked_for_and_by_no_other():
     ask = asking(started(a=MadeAnalyzer, b=MadeAnalyzer))
-    for question, model in (
-        ({"text": "good", "model": "b"}, "b"),
-        ({"text": "good", "model": "gone"}, "a"),
-        ({"text": "good"}, "a"),
-    ):
+    for question, model in (({"text": "good", "model": "b"}, "b"), ({"text": "good"}, "a")):
         answer = ask("read", question)
         assert (answer["kind"], answer["text"], answer["model"]) == ("reading", "good", model)
+    for wrong in ("gone", "", 7, ["a"]):
+        for name, question in (("read", {"model": wrong}), ("compare", {"model": "a", "other": wrong})):
+            answer = ask(name, {"text": "good", **question})
+            assert (answer["about"], answer["details"]) == ("badModel", ["model must be one of a, b"])
 
 
 def test_the_states_of_the_first_units_are_sent_and_of_all_on_request():
@@ -111,10 +111,11 @@ def test_without_any_model_every_answer_says_why():
 
 def test_a_model_that_cannot_be_loaded_says_why_and_the_others_read():
     ask = asking(started(a=MadeAnalyzer, bad=broken))
-    answer = ask("read", {"text": "good", "model": "bad"})
-    assert answer["about"] == "badModel"
-    assert answer["details"] == ["it is broken"]
-    assert ask("read", {"text": "good", "model": "bad"})["model"] == "a"  # it is no choice any more
+    for _ in range(2):  # no other model answers for it
+        for name, question in (("read", {"model": "bad"}), ("compare", {"model": "a", "other": "bad"})):
+            answer = ask(name, {"text": "good", **question})
+            assert (answer["about"], answer["details"]) == ("badModel", ["it is broken"])
+    assert ask("read", {"text": "good"})["model"] == "a"
 
 
 @pytest.fixture

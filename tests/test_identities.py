@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from oracle import KINDS, WORDS, compiled, random_analyzer
 
 from brnn.analyzer import Analyzer
-from brnn.model.network import Network
 
 kinds = st.sampled_from(KINDS)
 words = st.lists(st.sampled_from([*WORDS, "unheard"]), min_size=1, max_size=12)
@@ -109,7 +108,7 @@ def test_evidence_at_a_word_is_the_final_evidence_of_what_was_read_so_far(kind, 
 def test_the_ledger_adds_up_to_the_logit_of_the_network(kind, text):
     analyzer = random_analyzer(*kind)
     analysis = analyzer.analyze(" ".join(text))
-    network, ids = Network.of(analyzer.model), analysis.encoded.ids[np.newaxis]
+    network, ids = compiled(*kind).network, analysis.encoded.ids[np.newaxis]
     ledger = analysis.ledger
     total = ledger.bias + ledger.forward.sum() + ledger.backward.sum()
     assert total == pytest.approx(float(network(ids)[0]), abs=1e-5)

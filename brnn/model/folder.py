@@ -170,7 +170,7 @@ def task_of(folder: Path) -> Task:
     """Return what the model in a folder does, by its settings alone; "verdict" if they cannot be read."""
     try:
         return _task(_read_json(folder, CONFIG))
-    except ModelFolderError:
+    except (ModelFolderError, OSError):
         return "verdict"
 
 

@@ -75,16 +75,11 @@ def test_without_the_package_spaces_it_answers(folder, python, absent, tmp_path)
 
 def test_on_zerogpu_it_reports_its_start_and_answers(folder, python, tmp_path):
     with zero_gpu() as (address, heard):
-        more = {"SPACES_ZERO_GPU": "true", "SPACES_ZERO_DEVICE_API_URL": address}
+        more = {"SPACES_ZERO_GPU": "true", "SPACES_ZERO_DEVICE_API_URL": address, "BRNN_MODELS": "small"}
         with running_space(folder, tmp_path, python, **more) as app:
             assert heard == ["/startup-report"]
-            assert answer(app)["model"] == "article"
+            assert answer(app)["model"] == "small"  # a setting of the Space
             assert "Traceback" not in app.output
-
-
-def test_a_model_of_the_spaces_own_settings_is_offered_instead(folder, python, tmp_path):
-    with running_space(folder, tmp_path, python, BRNN_MODELS="small") as app:
-        assert answer(app)["model"] == "small"
 
 
 @pytest.fixture(scope="module")

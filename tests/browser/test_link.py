@@ -355,6 +355,12 @@ def test_a_link_does_not_grow_without_bounds(scripts):
     assert round_trip(scripts, {"text": "é" * 100})["seen"]["text"] == "é" * 100
 
 
+@pytest.mark.parametrize("name", ["ladder/gru-forward", "hf://user/name@v1", "my model", "modèle"])
+def test_a_link_keeps_the_name_of_any_model(scripts, name):
+    found = round_trip(scripts, {"model": name})
+    assert (found["bad"], found["seen"]["model"]) == (False, name)
+
+
 def test_a_link_offers_as_many_shuffles_and_pads_as_there_are(scripts):
     found = scripts.page.evaluate("import('/lib/link.js').then(({ SHUFFLES, PADS }) => [SHUFFLES, PADS])")
     assert found == [SHUFFLES, len(PADS)]

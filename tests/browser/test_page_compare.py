@@ -138,6 +138,16 @@ def test_a_comparison_is_offered_ready_made_and_a_reader_that_is_not_there_is_na
     picks(comparing, "A", "article")
 
 
+def test_with_one_model_the_visitors_own_text_stays_beside_another(newcomer):
+    newcomer.open()
+    newcomer.pastes(TEXT)
+    newcomer.sets(models=["article"], other=None, page="compare")
+    box = newcomer.page.get_by_role("textbox", name=B)
+    newcomer.page.wait_for_function("box => box.value", arg=box.element_handle())
+    assert box.input_value() == READY[0]["texts"][1]
+    assert newcomer.page.get_by_role("textbox", name=A).input_value() == TEXT == newcomer.state("text")
+
+
 def test_a_word_that_is_hovered_is_lit_on_all_three_stages(comparing, analyzers):
     picks(comparing, "A", "article")
     picks(comparing, "B", "small")

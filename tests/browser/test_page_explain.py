@@ -47,6 +47,19 @@ def test_an_answer_is_that_of_the_command_line(asking, analyzers):
     assert facts == [part for fact in sheet.facts for part in (fact.label, fact.shown)]
 
 
+def test_no_answer_stands_under_another_question(asking, person):
+    asking.locator("tbody").wait_for()
+    held = []
+    person.page.route("**/ask/explain", lambda route: held.append(route))
+    asking.get_by_role("combobox", name="Question").select_option(label=EXPLANATIONS["units"].question)
+    asking.locator("tbody").wait_for(state="detached")
+    while not held:
+        person.page.wait_for_timeout(20)
+    person.page.unroute("**/ask/explain")
+    held[0].continue_()
+    asking.locator("tbody").wait_for()
+
+
 def test_a_setting_that_cannot_be_used_is_named_with_its_range(asking):
     order = EXPLANATIONS["order"]
     (shuffles,) = (setting for setting in order.settings if setting.name == "shuffles")

@@ -183,7 +183,7 @@ def test_started_as_spaces_does_it_prints_its_address_and_nothing_else(models, m
     assert app.output.splitlines() == [f"The page is at  {app.url}"]
 
 
-def test_without_a_model_the_page_says_why_and_how_to_train_one(tmp_path, browser):
+def test_without_a_model_page_and_health_check_say_why_and_how_to_train_one(tmp_path, browser):
     with running_app("--models", str(tmp_path), "--port", str(free_port())) as app:
         page = browser.new_page()
         page.goto(app.url)
@@ -191,6 +191,9 @@ def test_without_a_model_the_page_says_why_and_how_to_train_one(tmp_path, browse
         said = page.locator("#read .verdict").inner_text()
         assert str(tmp_path) in said
         assert "train.py" in said
+        health = page.request.get(f"{app.url}health")
+        assert (health.status, health.json()["status"]) == (503, "failed")
+        assert str(tmp_path) in health.json()["problems"][0]
         page.close()
 
 
@@ -392,6 +395,19 @@ def test_a_busy_server_is_asked_again_until_it_answers(newcomer):
     newcomer.waits_for("A film that is worth the wait.")
     notice.wait_for(state="hidden")
     newcomer.complaints.clear()  # the browser reports the status 503
+
+
+def test_where_nobody_says_which_models_there_are_the_page_asks_again(newcomer):
+    asked = []
+
+    def give_up_once(route) -> None:
+        asked.append(route)
+        route.continue_() if asked[1:] else route.fulfill(status=504, content_type="text/html", body="<p>")
+
+    newcomer.page.route("**/ask/models", give_up_once)
+    newcomer.open()
+    assert len(asked) == 2
+    newcomer.complaints.clear()  # of the status 504
 
 
 def test_a_home_that_cannot_be_written_is_not_needed(models, monkeypatch):

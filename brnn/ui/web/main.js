@@ -18,6 +18,7 @@ import { lessonPage } from "./pages/lesson.js";
 import { modelsPage } from "./pages/models.js";
 import { KEY, readPage } from "./pages/read.js";
 
+const AGAIN = 2000; // milliseconds
 const loading = fetch(new URL("given.json", import.meta.url)).then((answer) => answer.json());
 
 // Gradio has an empty column for the page. Its reloader makes another: the scripts may be new, too.
@@ -34,6 +35,15 @@ const look = () => {
 const all = { childList: true, attributeFilter: ["class"], subtree: true };
 new MutationObserver(look).observe(document.body, all);
 look();
+
+// What the server offers. While it does not say so, or a proxy gives up waiting for it, it is asked again.
+async function offer() {
+  for (;;) {
+    const answer = await ask("models").catch(() => null);
+    if (answer?.kind === "models") return answer;
+    await new Promise((go) => setTimeout(go, AGAIN));
+  }
+}
 
 async function start(element, given) {
   const { texts, examples, explanations } = given;
@@ -104,7 +114,7 @@ async function start(element, given) {
   const typed = remembered("sessionStorage", KEY);
   const text = (again ? (typed ?? link.text) : (link.text ?? typed)) ?? examples[0].text;
   set({ text, page: link.page });
-  const { models, problems, guesses, default: first } = await ask("models");
+  const { models, problems, guesses, default: first } = await offer();
   const option = (value) => make("option", { value }, modelName(value, texts.read.models));
   picker.replaceChildren(...models.map(option));
   label.hidden = models.length < 2;

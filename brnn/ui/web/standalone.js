@@ -22,6 +22,7 @@ export function start() {
   const element = document.querySelector(".brnn");
   texts.read.pinned.word.failed = texts.saved.long;
   texts.read.pinned.step.failed = texts.saved.state;
+  texts.read.measures.failed = texts.saved.long;
   receive(props);
   const saved = {
     read: () => answers.read,

@@ -10,7 +10,7 @@ const ZOOMS = { all: null, 1: 1, 2: 2, 3: 3, 4: 4 };
 // How a value is written, and what is meant by what is read: undefined if it cannot be meant.
 const plain = (fits) => ({ write: (value) => value, read: (given) => (fits(given) ? given : undefined) });
 const oneOf = (...choices) => plain((given) => choices.includes(given));
-const NAME = plain((given) => /^[\w./-]{1,200}$/.test(given));
+const NAME = plain((given) => /^[^<>"\p{Cc}]{1,200}$/u.test(given)); // of a folder, or hf://user/name@v1
 const FLAG = { write: () => 1, read: (given) => (given === "1" ? true : undefined) };
 const READER = oneOf("forward", "backward");
 const GUESS = oneOf("stays", "turns", "seen");

@@ -102,12 +102,11 @@ export function comparePage(texts, reading) {
     speak(sentence.textContent, sentence);
   }
 
-  // Begins with the text that is read, by another model; without one, with another text.
+  // Begins with the text that is read, by another model; without one, beside another text.
   function begin() {
     const other = state.models.find((name) => name !== state.model);
     if (other) return set({ other: { text: null, model: other } });
-    const [text, otherText] = texts.ready[0].texts;
-    set({ text, other: { text: otherText, model: state.model } });
+    set({ other: { text: texts.ready[0].texts[B], model: state.model } });
   }
 
   // The comparisons that these models can make.

@@ -36,6 +36,8 @@ export function explaining({ explain: texts }, offered) {
     const fields = [...settings.querySelectorAll("[name]")];
     for (const one of fields) one.value = state.explain.settings[one.name] ?? "";
     const given = fields.filter(({ value }) => value);
+    if (shown.dataset.of !== now().name) shown.replaceChildren(); // the answer to another question
+    last = null;
     find({
       text: state.text, model: state.model, name: now().name,
       settings: Object.fromEntries(given.map(({ name, value }) => [name, value])),
@@ -46,6 +48,7 @@ export function explaining({ explain: texts }, offered) {
     const there = kind === "explanation";
     last = there ? { name, facts, columns, note: limits } : null;
     write(note, there ? "" : [texts[about] ?? title, ...details].join(": "));
+    shown.dataset.of = name;
     if (!there) return shown.replaceChildren();
     const fact = ([name, value]) => [make("dt", name), make("dd", label(value, 80))];
     shown.replaceChildren(

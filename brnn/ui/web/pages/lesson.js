@@ -68,10 +68,12 @@ export function lessonPage(texts, read, models, ofGuesses) {
 
   const answer = latest("lesson", deliver);
   const now = () => steps[state.step - 1];
+  // Those of the step's models that are here.
+  const readBy = () => (now().models ?? []).filter(([name]) => state.models.includes(name));
   // The model: the one chosen in the step, otherwise its first one, or the model of the page.
   function reader() {
-    const offered = now().models?.map(([name]) => name) ?? [state.model];
-    return offered.includes(state.live.model) ? state.live.model : offered[0];
+    const offered = readBy().map(([name]) => name);
+    return offered.includes(state.live.model) ? state.live.model : (offered[0] ?? state.model);
   }
   // A text as `lesson` of store.js holds it.
   const ownText = (text, step) => (text === firstExample(step) ? null : text);
@@ -103,7 +105,7 @@ export function lessonPage(texts, read, models, ofGuesses) {
     told.show();
     const place = fill(texts.of, { step: state.step, steps: steps.length });
     again.replaceChildren(make("b", place), make("span", now().look ?? now().title));
-    controls.show(now());
+    controls.show({ ...now(), models: readBy() });
     press();
     playing.element.hidden = !now().walk;
   }
@@ -162,7 +164,7 @@ export function lessonPage(texts, read, models, ofGuesses) {
     if (value.kind === "message") {
       [asked, shown] = [null, stays ? shown : null];
       say([value.title, ...value.details]);
-      return state.live.unit !== null && choose(NONE); // a link may name one that is not there
+      return !value.lost && state.live.unit !== null && choose(NONE); // a link may name one that is not there
     }
     const whole = value.reading && pictureOf(value.reading);
     const guessed = value.guess && guessesOf(value.guess);
