@@ -55,8 +55,8 @@ def test_no_answer_stands_under_another_question(asking, person):
     asking.locator("tbody").wait_for(state="detached")
     while not held:
         person.page.wait_for_timeout(20)
-    person.page.unroute("**/ask/explain")
     held[0].continue_()
+    person.page.unroute("**/ask/explain")
     asking.locator("tbody").wait_for()
 
 
