@@ -138,6 +138,25 @@ def test_a_comparison_is_offered_ready_made_and_a_reader_that_is_not_there_is_na
     picks(comparing, "A", "article")
 
 
+def test_while_another_model_loads_no_side_shows_the_numbers_of_the_one_before(comparing, analyzers):
+    picks(comparing, "A", "article")
+    picks(comparing, "B", "small")
+    writes(comparing, A, TEXT)
+    waits_for(comparing, comparison(*(analyzers[name].analyze(TEXT) for name in ("article", "small"))))
+    held = []
+    comparing.page.route("**/ask/compare", lambda route: held.append(route))
+    picks(comparing, "B", "ladder/gru-forward")
+    sides = comparing.page.locator("#compare .side")
+    sides.nth(1).get_by_text(COMPARE["loading"]["title"], exact=True).wait_for()
+    assert sides.nth(0).locator(".stage").is_visible()
+    assert not sides.nth(1).locator(".stage").is_visible()
+    assert not comparing.page.locator(".difference").is_visible()
+    held[0].continue_()
+    comparing.page.unroute("**/ask/compare")
+    found = (analyzers[name].analyze(TEXT) for name in ("article", "ladder/gru-forward"))
+    waits_for(comparing, comparison(*found))
+
+
 def test_with_one_model_the_visitors_own_text_stays_beside_another(newcomer):
     newcomer.open()
     newcomer.pastes(TEXT)

@@ -3,6 +3,7 @@
 
 import { set, state } from "./store.js";
 
+export const PATIENCE = 300; // milliseconds after which a model that is awaited is said to be loading
 let answering;
 let words;
 

@@ -4,7 +4,7 @@
 import { compared, sentenceOf, sumOf } from "../lib/comparison.js";
 import { make, speak } from "../lib/dom.js";
 import { comparisonTable } from "../lib/files.js";
-import { latest } from "../lib/server.js";
+import { latest, PATIENCE } from "../lib/server.js";
 import { on, onPage, set, state, take } from "../lib/store.js";
 import { fill, modelLine, modelName } from "../lib/texts.js";
 import { Stage } from "../stage/stage.js";
@@ -16,6 +16,8 @@ const A = 0, B = 1;
 export function comparePage(texts, reading) {
   const offered = new Map(); // a button → what it sets
   let rows = []; // of the difference: { places: [word of A, word of B] }
+  let asked = []; // the models of both sides
+  let late;
   let last = {}; // what is shown: the answer, and what was found in it
 
   const setB = (changes) => set({ other: { ...state.other, ...changes } });
@@ -83,10 +85,24 @@ export function comparePage(texts, reading) {
     if (!other || ![...models, model].includes(other.model)) return begin();
     paint();
     set({ row: null });
+    const names = [model, other.model];
+    if (names.some((name, i) => name !== asked[i])) wait(asked);
+    asked = names;
     compare({ text, model, otherText: textOfB(), other: other.model });
   }
 
+  // Another model may have to load first; choosing a third one does not wait for it. before: the models.
+  function wait(before) {
+    compare.forget();
+    clearTimeout(late);
+    late = setTimeout(() => {
+      sides.forEach((one, i) => asked[i] !== before[i] && one.message(texts.loading, true));
+      difference.hidden = true;
+    }, PATIENCE);
+  }
+
   function show(answer) {
+    clearTimeout(late);
     const found = answer.kind === "comparison" ? compared(answer, texts, reading) : null;
     last = found ? { answer, found } : {};
     difference.hidden = !found?.difference;

@@ -5,7 +5,7 @@ import { nodeOf, unrolled } from "../lib/network.js";
 import { followed } from "../lib/pins.js";
 import { pictureOf } from "../lib/reading.js";
 import { alternativeOf, readerSentence } from "../lib/sentences.js";
-import { latest } from "../lib/server.js";
+import { latest, PATIENCE } from "../lib/server.js";
 import { on, remember, set, state, take } from "../lib/store.js";
 import { fill, formFor } from "../lib/texts.js";
 import { player } from "../stage/player.js";
@@ -15,7 +15,6 @@ import { words } from "../stage/words.js";
 import { measures } from "./read/measures.js";
 import { pinned } from "./read/pinned.js";
 
-const PATIENCE = 300; // milliseconds after which a model that is awaited is said to be loading
 const MOST_ZOOM = 4; // steps
 export const KEY = "brnn.text"; // what was typed stays in this tab of this browser
 
