@@ -103,6 +103,11 @@ class Models:
         reasons = self._reasons()
         return [name for name in self._found if name not in reasons]
 
+    @property
+    def known(self) -> list[str]:
+        """The names of all models, also of those that failed to load."""
+        return [*self._found]
+
     def left_out(self) -> list[str]:
         """Return the reasons why models failed to load."""
         return [reason for reasons in self._reasons().values() for reason in reasons]

@@ -289,14 +289,6 @@ def test_a_step_names_the_model_that_reads_it_and_the_menu_of_models_does_not_co
     assert menu.is_visible()
 
 
-def test_a_step_whose_models_are_not_here_is_read_by_the_one_that_is(newcomer):
-    newcomer.open()
-    newcomer.sets(models=["small"], model="small")
-    opens(newcomer, EQUATION)
-    newcomer.page.locator("#lesson .live .note", has_text="“small”").wait_for()
-    assert not newcomer.page.locator("#lesson .read-by").is_visible()
-
-
 def test_the_glossary_and_all_steps_stand_below(person):
     opens(person, 1)
     terms = person.page.locator("#lesson .glossary dt").all_inner_texts()

@@ -73,9 +73,9 @@ async def reply(
             return 200, await _list(models)
         if name not in ANSWERS:
             raise BadQuestion("there is no such question")
-        model = await models.named(question.entries.get("model"))
-        second = question.entries.get("other")
-        other = None if second is None else await models.named(second)
+        model = await models.loaded(question.choice("model", models.known, None))
+        second = question.choice("other", models.known, None)
+        other = None if second is None else await models.loaded(second)
         asked = Asked(*model, question, other, models.sources, await _guesser(name, question, models))
         return 200, await scheduler.run(visitor, partial(ANSWERS[name], asked), long=name in _LONG)
     except Exception as error:

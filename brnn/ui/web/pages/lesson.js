@@ -68,12 +68,10 @@ export function lessonPage(texts, read, models, ofGuesses) {
 
   const answer = latest("lesson", deliver);
   const now = () => steps[state.step - 1];
-  // Those of the step's models that are here.
-  const readBy = () => (now().models ?? []).filter(([name]) => state.models.includes(name));
   // The model: the one chosen in the step, otherwise its first one, or the model of the page.
   function reader() {
-    const offered = readBy().map(([name]) => name);
-    return offered.includes(state.live.model) ? state.live.model : (offered[0] ?? state.model);
+    const offered = now().models?.map(([name]) => name) ?? [state.model];
+    return offered.includes(state.live.model) ? state.live.model : offered[0];
   }
   // A text as `lesson` of store.js holds it.
   const ownText = (text, step) => (text === firstExample(step) ? null : text);
@@ -105,7 +103,7 @@ export function lessonPage(texts, read, models, ofGuesses) {
     told.show();
     const place = fill(texts.of, { step: state.step, steps: steps.length });
     again.replaceChildren(make("b", place), make("span", now().look ?? now().title));
-    controls.show({ ...now(), models: readBy() });
+    controls.show(now());
     press();
     playing.element.hidden = !now().walk;
   }
