@@ -176,10 +176,7 @@ STEPS: list[dict[str, Any]] = [
 GLOSSARY = [
     ("Token, word", "What the network reads at one step: a word or a punctuation mark."),
     ("Word vector", "The numbers that stand for a word, which training adjusts. Also called its embedding."),
-    (
-        "Recurrent network",
-        "A network that reads one word at a time and passes its hidden state on.",
-    ),
+    ("Recurrent network", "A network that reads one word at a time and passes its hidden state on."),
     ("Hidden state, memory", "The numbers that a reader holds after a word."),
     ("Unit", "One of these numbers: a row of the heatmap."),
     ("Reader", "One direction of a bidirectional network, with its own weights and its own memory."),
@@ -190,11 +187,8 @@ GLOSSARY = [
         "Evidence",
         "The numbers of a reader’s memory, each times its weight in the verdict, summed; in log-odds.",
     ),
-    (
-        "Average of a reader",
-        "Its final evidence, averaged over the training reviews. A reader whose evidence is less than "
-        f"{MARGIN:g} from it, in log-odds, is undecided.",
-    ),
+    ("Average of a reader", "Its final evidence, averaged over the training reviews."),
+    ("Undecided", f"Said of a reader whose evidence is less than {MARGIN:g} log-odds from its average."),
     ("Logit, log-odds", "The sum behind the verdict. Above zero means positive; +1 is 73%, +2 is 88%."),
     ("Sigmoid", "The function that turns log-odds into a probability: 1 / (1 + e⁻ᶻ)."),
     ("Bit", "The unit of surprise here: with one bit more, a word is half as likely."),
