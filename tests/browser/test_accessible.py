@@ -143,6 +143,7 @@ def opens_the_details(person: Person) -> None:
 
 def turns_to(step: int) -> Callable[[Person], None]:
     def turns(person: Person) -> None:
+        person.sets(models=[*person.state("models"), "default"])  # all that steps name are offered
         goes(person, "Lesson")
         person.page.locator("#lesson .steps a").nth(step - 1).press("Enter")
         person.page.locator(f"#lesson .live[data-step='{step}']:not([aria-busy])").wait_for()

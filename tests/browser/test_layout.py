@@ -75,7 +75,8 @@ def reads(person, count: int) -> None:
 
 
 def turns_to(person, step: int) -> None:
-    """Be at a step of the lesson and wait for its live example."""
+    """Be at a step of the lesson and wait for its live example; all models that steps name are offered."""
+    person.sets(models=[*person.state("models"), "default"])
     person.sets(page="lesson", step=step)
     person.page.locator(f"#lesson .live[data-state=lesson][data-step='{step}']").wait_for()
     person.page.locator("#lesson .live:not([aria-busy])").wait_for()

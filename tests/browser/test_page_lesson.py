@@ -289,6 +289,23 @@ def test_a_step_names_the_model_that_reads_it_and_the_menu_of_models_does_not_co
     assert menu.is_visible()
 
 
+def test_a_step_offers_the_models_that_are_here_and_is_read_by_one_of_them(person):
+    far = next(number for number, step in enumerate(STEPS, 1) if len(step.get("models", [])) > 1)
+    offered, line = person.page.locator("#lesson .read-by"), person.page.locator("#lesson .live > .note")
+    opens(person, far)
+    names = [LESSON["by"].format(name=name, kind=kind) for name, kind in STEPS[far - 1]["models"]]
+    assert offered.locator("button").all_inner_texts() == names[:1]  # the app of the tests has no "default"
+    here = person.state("models")
+    try:
+        opens(person, 1)
+        person.sets(models=["small"], model="small")
+        opens(person, far)
+        assert offered.is_hidden()
+        assert "“small”" in line.inner_text()
+    finally:
+        person.sets(models=here, model="article")
+
+
 def test_the_glossary_and_all_steps_stand_below(person):
     opens(person, 1)
     terms = person.page.locator("#lesson .glossary dt").all_inner_texts()

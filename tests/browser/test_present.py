@@ -289,6 +289,25 @@ def test_a_clicker_leads_through_what_can_be_chosen_in_a_step_and_back(teacher, 
         turns_to(teacher, step)
 
 
+def test_a_key_that_is_held_leads_one_step_on(teacher):
+    turns_to(teacher, 1)
+    for _ in range(12):
+        teacher.page.keyboard.down("PageDown")
+    teacher.page.keyboard.up("PageDown")
+    assert teacher.state("step") == 1
+    assert teacher.page.evaluate(AT) > 0
+
+
+def test_arrows_walk_along_the_states_of_a_network_and_turn_no_page(teacher):
+    step = next(number for number, texts in enumerate(STEPS, 1) if texts.get("view") == "network")
+    turns_to(teacher, step)
+    states = teacher.page.locator("#lesson .nodes.forward button")
+    states.first.focus()
+    teacher.page.keyboard.press("ArrowRight")
+    expect(states.nth(1)).to_be_focused()
+    assert teacher.state("step") == step
+
+
 def test_a_press_while_it_plays_shows_all_and_leads_nowhere(teacher):
     turns_to(teacher, 1)
     turns_to(teacher, 2)

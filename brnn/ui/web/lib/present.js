@@ -5,7 +5,7 @@ import { on, set, state } from "./store.js";
 const TYPED = "textarea, select, [contenteditable], input:not([type=range], [type=checkbox], [type=radio])";
 const TEXT = "textarea, #lesson-text, #own-guess"; // Escape leaves it first, so that keys work again
 const STEPS = { PageUp: -1, PageDown: 1, ArrowLeft: -1, ArrowRight: 1 };
-const STEPPED = "input, .lane"; // what these keys move already
+const STEPPED = "input, .lane, .nodes, .scrolls"; // what these keys move already
 // What of a page is shown at a time: a page is stepped through, and so is a step of the lesson.
 const PARTS = ".page:not([hidden]) :is(.side, .difference, .trial, .body > *, #lesson .told, #lesson .live)";
 const TURN = 0.85; // of the height that is seen: how far a part scrolls that is taller

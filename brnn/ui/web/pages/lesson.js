@@ -68,10 +68,12 @@ export function lessonPage(texts, read, models, ofGuesses) {
 
   const answer = latest("lesson", deliver);
   const now = () => steps[state.step - 1];
+  // The models to choose from in the step: those that it names, as far as they are here.
+  const offered = () => (now().models ?? []).filter(([name]) => state.models.includes(name));
   // The model: the one chosen in the step, otherwise its first one, or the model of the page.
   function reader() {
-    const offered = now().models?.map(([name]) => name) ?? [state.model];
-    return offered.includes(state.live.model) ? state.live.model : offered[0];
+    const names = offered().map(([name]) => name);
+    return names.includes(state.live.model) ? state.live.model : (names[0] ?? state.model);
   }
   // A text as `lesson` of store.js holds it.
   const ownText = (text, step) => (text === firstExample(step) ? null : text);
@@ -103,7 +105,7 @@ export function lessonPage(texts, read, models, ofGuesses) {
     told.show();
     const place = fill(texts.of, { step: state.step, steps: steps.length });
     again.replaceChildren(make("b", place), make("span", now().look ?? now().title));
-    controls.show(now());
+    controls.show(now(), offered());
     press();
     playing.element.hidden = !now().walk;
   }

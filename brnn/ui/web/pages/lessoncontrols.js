@@ -15,8 +15,8 @@ export function lessonControls(texts, names, { reads, takes, picks, mirrors }) {
   const named = make("label", { for: "lesson-text" }, texts.text);
   const element = make("div.reading", named, box, examples, make("div.switches", readBy, mirror));
 
-  // Those of another step.
-  function show({ examples: given, models = [], shows }) {
+  // Those of another step. models: to choose from, with the kind of each.
+  function show({ examples: given, shows }, models) {
     const example = (text) => make("button", { value: text, onclick: () => takes(text) }, text);
     const option = ([value, kind]) => make(
       "button", { value, disabled: models.length < 2, onclick: () => picks(value) },

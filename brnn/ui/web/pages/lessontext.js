@@ -53,7 +53,7 @@ export function lessonText(texts, turnTo) {
     const by = { ArrowLeft: -1, ArrowRight: 1, PageUp: -1, PageDown: 1 }[event.key];
     if (by === undefined) return;
     event.preventDefault();
-    turn(by);
+    if (!event.repeat) turn(by); // a key that is held turns one page
   });
   return { above, below, show };
 }
