@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from brnn.config import ModelConfig, SettingError, TrainingConfig
 from brnn.text import streams
 from brnn.training.options import add_flags, with_flags
-from brnn.training.presets import PRESETS, SOFT_LABELS, Preset
+from brnn.training.presets import CACHE, PRESETS, READERS, SOFT_LABELS, Preset
 
 if TYPE_CHECKING:
     from brnn.data.preparation import Prepared
@@ -42,7 +42,7 @@ def main(argv: list[str] | None = None) -> int:
     if not output.name or not output.name.isprintable():
         parser.error(f"--output must end with a printable name, got {str(output)!r}")
     missing = [] if find_spec("sklearn") else ["scikit-learn"]
-    if not options.soft_labels.exists():
+    if not (options.cache / SOFT_LABELS).exists():
         missing += [module.replace("_", "-") for module in _ENCODER_MODULES if not find_spec(module)]
     if preset.teacher and missing:
         install = f"{sys.executable} -m pip install {' '.join(missing)}"
@@ -71,8 +71,8 @@ def main(argv: list[str] | None = None) -> int:
             parser.error(f"--output must be a new folder or a folder with a model of brnn, got {output}")
         for place in (running, output.parent if options.metrics_only else output):
             check_writable(place, scratch.space(preset))
-        if preset.teacher and not options.soft_labels.exists():
-            check_writable(options.soft_labels.parent)
+        if preset.teacher and not all((options.cache / name).exists() for name in (READERS, SOFT_LABELS)):
+            check_writable(options.cache)
         data = options.data or archive.fetch()
         with scratch.hold(running):
             scratch.begin(running, options.resume, options.fresh)
@@ -147,7 +147,7 @@ def _train_classifier(
     from brnn.training.recipe import WEIGHTS_DTYPE, Run
     from brnn.training.stage import Epoch
 
-    run = Run(preset, data, running, options.resume, options.soft_labels)
+    run = Run(preset, data, running, options.resume, options.cache)
 
     # After every epoch, the best model so far is on disk.
     def keep(epoch: Epoch) -> None:
@@ -184,12 +184,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, help="archive or aclImdb folder (default: download it once)")
     parser.add_argument("--output", type=Path, help="folder of the new model (default: assets/<preset>)")
     parser.add_argument(
-        "--soft-labels",
+        "--cache",
         type=Path,
-        metavar="FILE",
-        default=SOFT_LABELS,
-        help="what the members of the teacher say: read from there; members that are missing are added "
-        "(default: soft_labels.npz in assets)",
+        metavar="FOLDER",
+        default=CACHE,
+        help="for presets with a teacher: the folder of pretrained readers and of the teacher's soft labels; "
+        "what fits the run is used, what is missing is made and added (default: assets/cache)",
     )
     interrupted = parser.add_mutually_exclusive_group()
     for flag, about in (("--resume", "continue after the last complete epoch"), ("--fresh", "start again")):

@@ -25,14 +25,15 @@ from brnn.evaluation.report.card import card
 from brnn.model.measures import measure
 from brnn.training import committee, scratch
 from brnn.training.committee import EXCERPTS
-from brnn.training.presets import MEMBER
+from brnn.training.presets import MEMBER, READERS, SOFT_LABELS
 from brnn.training.teacher import PARTS
 
 ROOT = Path(train.__file__).parent
 pytestmark = pytest.mark.usefixtures("few_compared")
 
+SIZES = ["--units=4", "--embedding-size=4", "--vocabulary-size=80", "--max-words=20"]
 SMALL = [
-    *("--units=4", "--embedding-size=4", "--vocabulary-size=80", "--max-words=20"),
+    *SIZES,
     *("--batch-size=8", "--epochs=3", "--learning-rate=0.03"),
     "--direction=forward",  # one reader compiles in half the time
 ]
@@ -220,22 +221,23 @@ def tiny_files(tmp_path_factory):
 def taught(data, tiny_files, tmp_path_factory):
     """Train with a teacher whose encoder is tiny, and few generated sentences. Returns status and folder.
 
-    A model is there, in the folder "model", with the soft labels that all others are given.
+    A model is there, in the folder "model", with the cache that all others are given.
     """
     from brnn.training import encoder
 
     place = tmp_path_factory.mktemp("taught")
     few = ("--preset", "default", "--negations", "30")
-    labels = ("--soft-labels", str(place / "labels.npz"))
+    cache = ("--cache", str(place / "cache"))
 
     def taught(*flags: str, to: str) -> tuple[int, Path]:
         given = [*SMALL, "--data", str(data), "--output", str(place / to)]
-        return train.main([*given, *few, *labels, *flags]), place / to
+        return train.main([*given, *few, *cache, *flags]), place / to
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(encoder, "find", lambda: tiny_files)
         assert taught(to="model")[0] == 0
-        assert sorted(path.name for path in place.iterdir()) == ["labels.npz", "model"]
+        assert sorted(path.name for path in place.iterdir()) == ["cache", "model"]
+        assert sorted(path.name for path in (place / "cache").iterdir()) == [READERS, SOFT_LABELS]
         taught.model = place / "model"
         yield taught
 
@@ -274,11 +276,44 @@ def test_soft_labels_spare_the_teacher(taught, untrained, monkeypatch, capsys):
     assert taught("--vocabulary-size", "50", to="words")[0] == 1
     said = capsys.readouterr().err
     assert "vocabulary_size was 80, is 50" in said
-    assert "with --soft-labels and the name of a new file" in said
+    assert "with --cache and the name of a new folder" in said
     crops_of = committee.crops_of
     monkeypatch.setattr(committee, "crops_of", lambda texts, ends, seed: crops_of(texts, ends, seed + 1))
     assert taught("--seed", "1", to="excerpts")[0] == 1
-    assert "labels.npz belongs to a run with other settings: texts was" in capsys.readouterr().err
+    assert f"{SOFT_LABELS} belongs to a run with other settings: texts was" in capsys.readouterr().err
+
+
+def test_kept_readers_spare_the_pretraining_and_change_no_weight(
+    taught, untrained, monkeypatch, capsys, tmp_path
+):
+    from brnn.training.fit import Fit
+    from brnn.training.pretraining import Pretraining
+
+    shutil.copy(taught.model.with_name("cache") / SOFT_LABELS, tmp_path)
+    fit, begun = Fit.run, []
+
+    def run(self, *args, **more):
+        begun.append(self.network.get_weights())
+        fit(self, *args, **more)
+
+    monkeypatch.setattr(Fit, "run", run)
+    flags, readers = ("--cache", str(tmp_path), "--metrics-only"), tmp_path / READERS
+    assert taught(*flags, to="pretrained")[0] == 0
+    kept = readers.read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr(Pretraining, "run", lambda *_, **__: pytest.fail("the readers are there"))
+        status, metrics = taught(*flags, to="kept")
+    assert status == 0
+    for pretrained, recalled in zip(*begun, strict=True):
+        np.testing.assert_array_equal(pretrained, recalled)
+    repeats = metrics.parent / "repeats"
+    before, after = (json.loads((repeats / f"{n}-seed-0.json").read_text()) for n in ("pretrained", "kept"))
+    assert before["pretraining"] == after["pretraining"]
+    readers.write_bytes(kept[:1000])
+    capsys.readouterr()
+    assert taught(*flags, to="damaged")[0] == 0
+    assert re.search(f"{READERS} is damaged .*: the readers are pretrained anew", capsys.readouterr().out)
+    assert readers.read_bytes() == kept[:1000], "nothing of the cache is replaced"
 
 
 def test_a_member_of_the_teacher_that_is_missing_is_added(taught, untrained, monkeypatch, tmp_path):
@@ -286,12 +321,12 @@ def test_a_member_of_the_teacher_that_is_missing_is_added(taught, untrained, mon
 
     monkeypatch.setattr(encoder, "find", lambda: pytest.fail("what the encoder says is there"))
     monkeypatch.setattr(grams.Grams, "logits", lambda *_: pytest.fail("what the n-grams say is there"))
-    with np.load(taught.model.with_name("labels.npz")) as file:
+    with np.load(taught.model.with_name("cache") / SOFT_LABELS) as file:
         kept = dict(file)
     network = kept.pop("network_0")
-    np.savez(tmp_path / "labels.npz", **kept)
-    assert taught("--soft-labels", str(tmp_path / "labels.npz"), to="without")[0] == 0
-    with np.load(tmp_path / "labels.npz") as file:
+    np.savez(tmp_path / SOFT_LABELS, **kept)
+    assert taught("--cache", str(tmp_path), to="without")[0] == 0
+    with np.load(tmp_path / SOFT_LABELS) as file:
         assert {*file} == {*kept, "network_0"}
         assert file["network_0"].shape == network.shape
         for name in kept.keys() - {"record"}:
@@ -328,7 +363,7 @@ def test_a_teacher_goes_on_where_it_was_interrupted(taught, untrained, monkeypat
     monkeypatch.setattr(Encoder, "_run_epoch", run_epoch)
     monkeypatch.setattr(Encoder, "logits", logits)
     monkeypatch.setattr(Fit, "_train_epoch", train_epoch)
-    flags = ("--soft-labels", str(tmp_path / "labels.npz"))
+    flags = ("--cache", str(tmp_path))
     assert taught(*flags, to="again")[0] == 130
     epochs = [*range(1, EncoderConfig().epochs + 1)]
     assert trained == epochs
@@ -350,7 +385,7 @@ def test_a_teacher_goes_on_where_it_was_interrupted(taught, untrained, monkeypat
 def test_a_missing_library_is_named_before_anything_is_done(run, monkeypatch, capsys, tmp_path):
     monkeypatch.setattr(train, "find_spec", lambda _: None)
     with pytest.raises(SystemExit) as stopped:
-        run("--preset", "default", "--soft-labels", str(tmp_path / "none.npz"))
+        run("--preset", "default", "--cache", str(tmp_path / "none"))
     assert stopped.value.code == 2
     assert "-m pip install scikit-learn" in capsys.readouterr().err
 
@@ -687,18 +722,22 @@ def test_a_scratch_folder_of_something_else_is_refused(run, unread, tmp_path, ca
 
 @pytest.mark.field_case(22)
 @pytest.mark.parametrize("error", ["MemoryError", "ResourceExhaustedError"])
-def test_too_little_memory_is_one_sentence(run, monkeypatch, capsys, error):
+def test_too_little_memory_is_one_sentence(run, data, tmp_path, monkeypatch, capsys, error):
     from brnn.model.backend import tf
 
     def exhausted(*arguments):
         raise MemoryError if error == "MemoryError" else tf.errors.ResourceExhaustedError(None, None, "OOM")
 
     monkeypatch.setattr("brnn.training.fit.pad", exhausted)
+    monkeypatch.setattr("brnn.training.pretraining.pad", exhausted)
+    said = "train.py: there is too little memory: a smaller {}--max-words or --units needs less"
     assert run()[0] == 1
-    expected = (
-        "train.py: there is too little memory: a smaller --batch-size, --max-words or --units needs less"
+    assert capsys.readouterr().err.splitlines()[-1] == said.format("--batch-size, ")
+    assert (
+        train.main(["--preset", "guess", *SIZES, "--data", str(data), "--output", str(tmp_path / "guess")])
+        == 1
     )
-    assert capsys.readouterr().err.splitlines()[-1] == expected
+    assert capsys.readouterr().err.splitlines()[-1] == said.format("")
 
 
 # Several at once
@@ -794,7 +833,7 @@ def test_a_folder_that_cannot_be_written_is_said_at_once(run, unread, tmp_path, 
 @pytest.mark.field_case(7)
 def test_labels_that_cannot_be_written_are_said_at_once(run, unread, tmp_path, capsys):
     (tmp_path / "file").write_text("")
-    assert run("--preset", "default", "--soft-labels", str(tmp_path / "file" / "labels.npz"))[0] == 1
+    assert run("--preset", "default", "--cache", str(tmp_path / "file" / "cache"))[0] == 1
     assert "Not a directory" in capsys.readouterr().err
 
 

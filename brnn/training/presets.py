@@ -19,11 +19,15 @@ from brnn.config import (
     TrainingConfig,
 )
 
-SOFT_LABELS = Path(__file__).resolve().parents[2] / "assets" / "soft_labels.npz"
-"""The log-odds that the members of the teacher give: with them, training needs no teacher.
+CACHE = Path(__file__).resolve().parents[2] / "assets" / "cache"
+"""The folder of what takes hours to make, and is used again by other runs: see READERS and SOFT_LABELS.
 
 In the repository only, like `train.py`.
 """
+READERS = "readers.npz"
+"""The pretrained weights of a recipe with a teacher: with them, the same run needs no pretraining."""
+SOFT_LABELS = "soft_labels.npz"
+"""The log-odds that the members of the teacher give: with them, training needs no teacher."""
 
 
 @dataclass(frozen=True)

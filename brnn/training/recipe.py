@@ -21,11 +21,12 @@ from brnn.model.backend import keras
 from brnn.model.compiled import CompiledNetwork
 from brnn.model.network import Network
 from brnn.text.vocabulary import Vocabulary
-from brnn.training import scratch
+from brnn.training import checkpoint, scratch
 from brnn.training.calibration import calibrate
+from brnn.training.checkpoint import CheckpointError
 from brnn.training.committee import EXCERPTS
 from brnn.training.fit import Fit, record
-from brnn.training.presets import MEMBER, SOFT_LABELS, Preset
+from brnn.training.presets import CACHE, MEMBER, READERS, SOFT_LABELS, Preset
 from brnn.training.pretraining import Pretraining
 from brnn.training.stage import Epoch
 from brnn.training.teacher import Teacher
@@ -44,7 +45,8 @@ class Run:
     data: the data to train on.
     folder: where every stage keeps its checkpoint.
     resume: whether to resume from the checkpoints there.
-    soft_labels: the file with what the members of the teacher say; those that are missing are added.
+    cache: the folder of the pretrained readers and of what the members of the teacher say, for recipes with
+        a teacher; what is missing is added.
     stages: settings and results of each stage before the fit, by name, ready for JSON.
     temperature: the number by which the head was divided.
     network: the network in training.
@@ -55,7 +57,7 @@ class Run:
     data: Prepared
     folder: Path
     resume: bool
-    soft_labels: Path = SOFT_LABELS
+    cache: Path = CACHE
     stages: dict[str, Any] = field(default_factory=dict)
     temperature: float = 1.0
 
@@ -88,9 +90,7 @@ class Run:
         self.fit.run(learnt_from, {watched: examples[watched]}, after_epoch=keep)
         if training.calibrate and "validation" in examples:
             self.temperature = calibrate(CompiledNetwork(self.network), examples["validation"])
-        # Rounded as on disk, so that all results describe the saved model.
-        rounded = [weights.astype(WEIGHTS_DTYPE) for weights in self.network.get_weights()]
-        self.network.set_weights(rounded)
+        self._round()  # so that all results describe the saved model
 
     def metrics(self) -> dict[str, Any]:
         """Return the metrics of the training so far, ready for JSON."""
@@ -108,16 +108,41 @@ class Run:
 
     def _pretrain(self, config: PretrainingConfig) -> None:
         """Pretrain the readers to predict words. Uses no labels, and no reviews of other splits."""
-        examples = self.data.examples
+        examples, settings = self.data.examples, self._settings("pretraining")
         stage = Pretraining(self.network, config, self.preset.training.seed)
-        keep = stage.kept_in(self.folder / scratch.READERS, self._settings("pretraining"), self.resume)
-        stage.run(examples["train"].ids + examples["unlabelled"].ids, after_epoch=keep)
+        cached = self.cache / READERS if self.preset.teacher else None
+        if not cached or not self._recall(stage, cached, settings):
+            keep = stage.kept_in(self.folder / scratch.READERS, settings, self.resume)
+            stage.run(examples["train"].ids + examples["unlabelled"].ids, after_epoch=keep)
+            if cached:
+                self._round()  # as in the cache, so that every run goes on from the same weights
+                if not cached.exists():
+                    weights = [array.astype(WEIGHTS_DTYPE) for array in self.network.get_weights()]
+                    checkpoint.write(cached, settings, stage.history, {"weight": weights})
         self.stages["pretraining"] = stage.record
+
+    def _recall(self, stage: Pretraining, cached: Path, settings: dict[str, Any]) -> bool:
+        """Take the pretrained weights from the cache. Returns whether it has those of this run."""
+        if not cached.exists():
+            return False
+        try:
+            history, arrays = checkpoint.read(cached, settings)
+        except CheckpointError as error:
+            print(f"{error}: the readers are pretrained anew.")
+            return False
+        stage.history = history
+        self.network.set_weights(arrays["weight"])
+        return True
+
+    def _round(self) -> None:
+        """Round the network's weights as they are on disk."""
+        self.network.set_weights([weights.astype(WEIGHTS_DTYPE) for weights in self.network.get_weights()])
 
     def _teacher(self) -> Teacher | None:
         if not (config := self.preset.teacher):
             return None
-        return Teacher(config, self.data, self.preset.model, self.soft_labels, self.folder, self.resume)
+        file = self.cache / SOFT_LABELS
+        return Teacher(config, self.data, self.preset.model, file, self.folder, self.resume)
 
     def _member(self) -> Network:
         """Return a copy of the network for the teacher."""

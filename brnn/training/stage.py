@@ -108,7 +108,11 @@ class Stage:
                 try:
                     count, *more = step(rows)
                 except (MemoryError, tf.errors.ResourceExhaustedError):
-                    advice = "a smaller --batch-size, --max-words or --units needs less"
+                    # Other stages have batches of their own, which no flag sets.
+                    flags = (
+                        "--batch-size, --max-words" if isinstance(config, TrainingConfig) else "--max-words"
+                    )
+                    advice = f"a smaller {flags} or --units needs less"
                     raise CheckpointError(f"there is too little memory: {advice}") from None
                 n, sums = n + count, sums + more
                 bar.set_postfix(loss=f"{sums[0] / max(n, 1):.3f}", refresh=False)

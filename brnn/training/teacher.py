@@ -114,7 +114,7 @@ class Teacher:
         try:
             (self._seconds,), arrays = checkpoint.read(self._file, self._settings)
         except CheckpointError as error:
-            advice = "with --soft-labels and the name of a new file, the teacher makes its own"
+            advice = "with --cache and the name of a new folder, the teacher makes its own"
             raise CheckpointError(f"{error}; {advice}") from None
         self._said = {name: said.astype(np.float32) for name, (said,) in arrays.items()}
 
