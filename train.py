@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brnn.config import ModelConfig, SettingError, TrainingConfig
+from brnn.model.files import is_file
 from brnn.text import streams
 from brnn.training.options import add_flags, with_flags
 from brnn.training.presets import CACHE, PRESETS, READERS, SOFT_LABELS, Preset
@@ -42,7 +43,7 @@ def main(argv: list[str] | None = None) -> int:
     if not output.name or not output.name.isprintable():
         parser.error(f"--output must end with a printable name, got {str(output)!r}")
     missing = [] if find_spec("sklearn") else ["scikit-learn"]
-    if not (options.cache / SOFT_LABELS).exists():
+    if preset.teacher and not is_file(options.cache / SOFT_LABELS):
         missing += [module.replace("_", "-") for module in _ENCODER_MODULES if not find_spec(module)]
     if preset.teacher and missing:
         install = f"{sys.executable} -m pip install {' '.join(missing)}"
@@ -68,10 +69,10 @@ def main(argv: list[str] | None = None) -> int:
         if options.metrics_only:
             output = output.parent / "repeats" / f"{name}.json"
         elif not may_be_replaced(output):
-            parser.error(f"--output must be a new folder or a folder with a model of brnn, got {output}")
+            parser.error(f"--output must be a new folder or a folder with a brnn model, got {output}")
         for place in (running, output.parent if options.metrics_only else output):
             check_writable(place, scratch.space(preset))
-        if preset.teacher and not all((options.cache / name).exists() for name in (READERS, SOFT_LABELS)):
+        if preset.teacher and not all(is_file(options.cache / name) for name in (READERS, SOFT_LABELS)):
             check_writable(options.cache)
         data = options.data or archive.fetch()
         with scratch.hold(running):
@@ -189,7 +190,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FOLDER",
         default=CACHE,
         help="for presets with a teacher: the folder of pretrained readers and of the teacher's soft labels; "
-        "what fits the run is used, what is missing is made and added (default: assets/cache)",
+        "what fits the run is used, and a file that is missing is made (default: assets/cache)",
     )
     interrupted = parser.add_mutually_exclusive_group()
     for flag, about in (("--resume", "continue after the last complete epoch"), ("--fresh", "start again")):

@@ -119,13 +119,16 @@ def test_two_texts_differ_by_what_the_rows_say(endpoints, analyzers):
 
 def test_a_model_whose_settings_are_damaged_leaves_the_others(tmp_path):
     model_folder.save(random_model(), tmp_path / "a")
-    for name, content in (("b", "{ damaged"), ("c", '{"model": {"cell": "none"}}')):
+    for name, content in (("b", "{ damaged"), ("c", '{"model": {"cell": "none"}}'), ("d", '{"sha256": 5}')):
         (tmp_path / name).mkdir()
         (tmp_path / name / model_folder.CONFIG).write_text(content)
     models = Models(lambda: find([str(tmp_path)]), [str(tmp_path)])
     models.start()
     described = asked(Endpoints(models, Scheduler()).models)["models"]
-    assert [(one["name"], one["cell"]) for one in described] == [("a", "simple"), ("b", None), ("c", None)]
+    assert [(one["name"], one["cell"]) for one in described] == [
+        ("a", "simple"),
+        *((name, None) for name in "bcd"),
+    ]
 
 
 def test_one_text_under_two_models(endpoints, analyzers):

@@ -106,6 +106,14 @@ def test_a_review_that_is_not_text_is_named(tmp_path, content):
 
 
 @pytest.mark.field_case(21)
+def test_a_review_that_is_too_long_is_named(tmp_path):
+    tiny_corpus.write_folder(tmp_path)
+    (tmp_path / "train/neg/0_2.txt").write_text("a" * 100_001)
+    with pytest.raises(DataError, match=r"0_2\.txt cannot be read: a review may have up to 100,000"):
+        entries(tmp_path)
+
+
+@pytest.mark.field_case(21)
 def test_a_review_in_an_archive_that_is_not_text_is_named(tmp_path, monkeypatch):
     path = tmp_path / "tiny.tar.gz"
     monkeypatch.setattr(tiny_corpus, "files", lambda extras: {"train/neg/0_2.txt": b"caf\xe9"})

@@ -151,6 +151,16 @@ def test_missing_data_is_said_in_one_line(tmp_path, capsys):
     assert not output.exists()
 
 
+def test_two_files_of_one_name_are_refused_before_the_reviews_are_read(tmp_path, capsys):
+    files = [tmp_path / folder / "texts.csv" for folder in "ab"]
+    for file in files:
+        file.parent.mkdir()
+        file.write_text("text,label\nGood,positive\n")
+    given = ["--data", "nowhere", "--output", str(tmp_path / "metrics.json"), "--texts", *map(str, files)]
+    assert linear.main(given) == 1
+    assert "no two files may have the same name" in capsys.readouterr().err
+
+
 def test_ctrl_c_ends_it_without_a_trace(monkeypatch, tmp_path, capsys):
     def interrupted(*arguments):
         raise KeyboardInterrupt

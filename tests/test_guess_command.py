@@ -68,6 +68,18 @@ def test_words_are_listed_by_their_number_from_one(guesser):
     assert [one["truth"]["both"]["word"] for one in found["guesses"]] == ["the", "slow"]
 
 
+def test_a_blank_is_at_least_two_underscores_of_any_width(guesser):
+    assert [one["word"] for one in record(guesser, "the \uff3f\uff3f was slow")["guesses"]] == [2]
+    assert record(guesser, "the _film_ was slow")["guesses"] == []
+
+
+def test_words_that_are_not_read_are_told(run, tmp_path):
+    model_folder.save(random_model("gru", task="guess", max_words=4), tmp_path / "short")
+    arguments = ("i ___ the film was slow", "--model", str(tmp_path / "short"))
+    assert json.loads(run(*arguments, "--json")[1][0])["cut_off"] == 2
+    assert run(*arguments)[1][-1].startswith("The text has 2 more words, which the model does not read")
+
+
 def test_a_text_of_blanks_is_bounded(guesser):
     assert len(record(guesser, "__ " * 130)["guesses"]) == MOST_WORDS
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 
 import numpy as np
 import pytest
@@ -54,6 +55,9 @@ def test_without_a_word_of_its_choice_the_page_gets_a_blank_or_the_one_that_both
     assert gained > 0
     assert sent(guesser, text=text)["chosen"]["word"] == gained
     assert sent(guesser, text=text, word=9)["chosen"]["word"] == gained  # of a longer text
+    reads_marks = dataclasses.replace(guesser.model.config, punctuation=True)
+    marked = Guesser(dataclasses.replace(guesser.model, config=reads_marks))
+    assert sent(marked, text="the _ was slow")["chosen"]["word"] != 1  # one underscore is a mark
     alone = Guesser(random_model("gru", "forward", task="guess"))
     surprise = int(np.nanargmax(alone.guesses(text).surprise))
     assert sent(alone, text=text)["chosen"]["word"] == surprise

@@ -92,7 +92,7 @@ def test_other_seeds_leave_their_metrics_alone(run):
 def test_settings_without_an_effect_are_refused(capsys):
     with pytest.raises(SystemExit, match="2"):
         train.main(["--preset", "guess", "--epochs", "3"])
-    assert "the preset guess takes only --seed" in capsys.readouterr().err
+    assert "the preset guess takes no training setting except --seed" in capsys.readouterr().err
     with pytest.raises(SettingError):
         dataclasses.replace(presets.PRESETS["guess"], training=TrainingConfig(dropout=0.5))
 

@@ -173,6 +173,8 @@ def test_where_a_text_was_cut_there_is_no_mark(keep):
     assert mark(np.array([2, 3], np.int32), model.config).tolist() == [begin, 2, 3, end]
     cut = mark(np.array([2, 3, 4, 5], np.int32), model.config).tolist()
     assert cut == ([begin, 2, 3, 4, 5] if keep == "start" else [2, 3, 4, 5, end])
+    whole = Guesser(model).guesses("the plot was slow")  # as many words as are read, but nothing was cut
+    assert whole.marks == (True, True)
     # What a reader has not read leaves it in its first state: its terms are zero but for rounding.
     own = Guesser(model)
     place = 0 if keep == "end" else 3

@@ -19,6 +19,7 @@ from oracle import random_model
 import train
 from brnn import Analyzer
 from brnn.cli.command import main
+from brnn.evaluation.report.card import card
 from brnn.model import folder as model_folder
 from brnn.model import shelf
 from brnn.model.folder import LIMITS, ModelFolderError
@@ -318,7 +319,7 @@ DOWN = {
     "cut off, what is stored": Case(SAYS_CUT, Fault(STORED, cut=3000)),
     "silent": Case("does not answer: try again later", Fault(LISTING, silent=True)),
     "another page": Case("makes no sense (JSONDecodeError)", Fault(LISTING, body=b"<h1>Wi-fi: log in</h1>")),
-    "another Hub": Case("names no commit", Fault(LISTING, body=b'{"id": "user/name", "sha": "../../x"}')),
+    "another Hub": Case("reports no commit", Fault(LISTING, body=b'{"id": "user/name", "sha": "../../x"}')),
     "other JSON": Case("makes no sense", Fault(LISTING, body=b"[]")),
     "damaged, a file": Case("vocabulary.txt of hf://user/name@", Fault("GET .*vocabulary", damage=True)),
     "damaged, what is stored": Case("arrived damaged, twice", Fault(STORED, damage=True)),
@@ -395,7 +396,7 @@ def test_a_repository_of_something_else_is_refused_before_any_file_is_asked_for(
     hub.add(
         "user/name", {name: content for name, content in (files | changes).items() if content is not None}
     )
-    assert f"{NAME} holds no model of brnn: {says}" in refusal(names.folder_of, NAME)
+    assert f"{NAME} holds no brnn model: {says}" in refusal(names.folder_of, NAME)
     assert hub.requests == ["GET /api/models/user/name?blobs=true"]
 
 
@@ -438,7 +439,7 @@ def test_a_cache_that_cannot_be_read_is_named(hub, files, monkeypatch):
 
 CREATE, MODES, COMMIT = "POST /api/repos/create", "POST .*/preupload/", "POST .*/commit/"
 UP = {
-    "401, without login": Case("does not know you: log in with `hf auth login`"),
+    "401, without login": Case("does not accept the login: log in with `hf auth login`"),
     "401, wrong token": Case("does not accept your token", None, "hf_wrong"),
     "403": Case("your token may not write to hf://user/name", None, READER),
     "403, new": Case("your token may not write to hf://user/new", None, READER, "hf://user/new"),
@@ -522,6 +523,14 @@ def test_a_dry_run_sends_nothing_and_says_what_it_would_send(hub, mine, capsys):
     assert hub.requests == []
 
 
+def test_a_model_with_a_card_is_pushed_whatever_its_figures_are(hub, tmp_path, capsys):
+    metrics = {"own_temperatures": {"short": {}, "long": 1}}
+    odd = dataclasses.replace(random_model(), name="odd", metrics=metrics)
+    model_folder.save(odd, tmp_path / "odd", card="# Odd")
+    assert main(["push", str(tmp_path / "odd"), "user/name", "--dry-run"]) == 0
+    assert "# `odd`" in card(tmp_path / "odd")
+
+
 def test_a_damaged_model_is_not_pushed(hub, mine, capsys):
     (mine / "vocabulary.txt").write_text("")
     assert main(["push", str(mine), "user/name"]) == 2
@@ -555,7 +564,7 @@ def test_what_is_no_address_is_refused_with_an_example(mine, name, capsys):
 @pytest.mark.parametrize("revision", [*BAD_REVISIONS[1:], "refs//x"])
 def test_a_branch_that_cannot_be_one_is_refused(mine, revision, capsys):
     assert main(["push", str(mine), "user/name", f"--revision={revision}"]) == 2
-    assert "is no revision" in capsys.readouterr().err
+    assert "is not a revision" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -100,8 +100,8 @@ def test_a_model_trained_and_pushed_reads_elsewhere_to_the_bit_as_here(hub, run,
 @pytest.mark.parametrize(
     ("arguments", "token", "says", "status"),
     [
-        (["--push-to-hub", "name"], OWNER, "name is no address on the Hub", 1),
-        (["--push-to-hub", "user/name"], "", "the Hub does not know you: log in", 1),
+        (["--push-to-hub", "name"], OWNER, "name is not an address on the Hub", 1),
+        (["--push-to-hub", "user/name"], "", "you are not logged in to the Hub: log in", 1),
         (["--push-to-hub", "user/name", "--metrics-only"], OWNER, "--push-to-hub needs a whole model", 2),
         (["--private"], OWNER, "--private says how to push", 2),
     ],

@@ -47,6 +47,7 @@ def test_quotation_marks_are_text_in_a_tsv(tmp_path):
         (b"text,label\n,positive\n", "line 2: expected text, label"),
         (codecs.BOM_UTF8 + b"text,label\nna\xefve,positive\n", "not text in UTF-8"),
         (b"text,label\n" + b"x" * 200_000 + b",positive\n", "field larger than"),
+        (b"text,label\n" + b"x" * 100_001 + b",positive\n", "line 2: a review may have up to 100,000"),
     ],
 )
 def test_a_file_of_something_else_is_refused_by_line(content, message, tmp_path):

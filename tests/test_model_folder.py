@@ -264,7 +264,7 @@ def test_a_folder_of_something_else_is_never_touched(tmp_path, config):
         (folder / CONFIG).write_text(config)
     before = contents(folder)
     assert not model_folder.may_be_replaced(folder)
-    with pytest.raises(ModelFolderError, match="holds something other than a model of brnn"):
+    with pytest.raises(ModelFolderError, match="holds something other than a brnn model"):
         model_folder.save(new(), folder)
     assert contents(folder) == before
 

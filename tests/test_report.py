@@ -333,7 +333,7 @@ def test_a_repeat_may_lack_a_setting_that_is_newer_than_it(tmp_path):
     newer["training"] = {**newer["training"], "calibrate": False}
     write_model(tmp_path / "article", newer)
     write(tmp_path / "repeats" / "article-seed-1.json", metrics_of(0.8, seed=1))
-    assert "| test accuracy | article | ours, mean ± SD of 2 | seed 0 | seed 1 |" in section(
+    assert "| test accuracy | article | our `article`, mean ± SD of 2 | seed 0 | seed 1 |" in section(
         "article", tmp_path
     )
 

@@ -148,7 +148,7 @@ def test_it_says_who_gave_the_soft_labels_and_what_weighed_them(tmp_path):
     committee = {"members": {"reviews": {"together": {"n": 2_250}}}, "encoder": "a/b", "revision": "c0ffee"}
     text = made(tmp_path, metrics_of(committee=committee))["Training"]
     assert "a small pretrained language model, `a/b` (revision `c0ffee`" in text
-    assert "on those reviews, their weights were then fitted (n = 2,250)" in text
+    assert "the weights of the combination were then fitted on those reviews (n = 2,250)" in text
     assert "multiplied by" not in text
     sharpened = made(tmp_path, metrics_of(committee=committee | {"surer": 1.5}))["Training"]
     assert (

@@ -166,7 +166,9 @@ def test_models_are_named_by_an_option_or_a_variable(environment):
 @pytest.mark.parametrize("way", ["--models", "BRNN_MODELS"])
 def test_an_address_that_is_none_is_refused_before_anything_is_served(way, environment, capsys):
     refuses(way, "hf://name", environment)
-    assert f"{way}: hf://name is no address on the Hub: it must be hf://user/name" in capsys.readouterr().err
+    assert (
+        f"{way}: hf://name is not an address on the Hub: it must be hf://user/name" in capsys.readouterr().err
+    )
 
 
 def test_one_network_only(capsys):

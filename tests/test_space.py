@@ -63,7 +63,14 @@ def test_the_card_says_what_spaces_must_know(space):
 
 def test_the_folder_holds_the_package_the_models_and_no_more(space, saved):
     package = {name for name in tracked("brnn") if not name.endswith((".csv", ".json", ".toml"))}
-    own = {".gitattributes", "README.md", "app.py", "requirements.txt", "assets/baseline/metrics.json"}
+    own = {
+        ".gitattributes",
+        "README.md",
+        "app.py",
+        "requirements.txt",
+        "assets/baseline/metrics.json",
+        "assets/ladder/runs.json",
+    }
     models = {f"assets/model/{name}" for name in files_in(saved) | {"README.md"}}
     models |= set(tracked("assets/article"))
     assert files_in(space) == package | own | models
@@ -113,7 +120,7 @@ def test_what_cannot_become_a_space_is_refused_in_one_sentence(saved, tmp_path, 
     strange = tmp_path / "my model"
     strange.symlink_to(saved)
     to = ["--to", str(tmp_path / "space")]
-    assert "is no address on the Hub" in refused(capsys, "page", *to)
+    assert "is not an address on the Hub" in refused(capsys, "page", *to)
     assert "there is no model folder nowhere" in refused(capsys, "user/page", "--model", "nowhere", *to)
     twice = ["--model", str(saved), "--model", str(other)]
     assert "two of the models are called model" in refused(capsys, "user/page", *twice, *to)
@@ -195,7 +202,7 @@ def test_a_private_model_is_not_published_by_a_public_space(hub, log_in, saved, 
 @pytest.mark.parametrize(
     ("token", "fault", "says"),
     [
-        ("", None, "does not know you: log in"),
+        ("", None, "does not accept the login: log in"),
         (READER, None, "your token may not write to hf://spaces/user/page"),
         (OWNER, Fault("POST /api/repos/create", status=402), "refused (status 402)"),
         (OWNER, Fault("POST /api/spaces/user/page/commit", status=429), "takes no more requests for now"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -22,7 +23,9 @@ from brnn import Analyzer
 from brnn.config import EncoderConfig, ModelConfig, TrainingConfig
 from brnn.data import archive
 from brnn.evaluation.report.card import card
+from brnn.model.folder import VOCABULARY
 from brnn.model.measures import measure
+from brnn.text.vocabulary import Vocabulary
 from brnn.training import committee, scratch
 from brnn.training.committee import EXCERPTS
 from brnn.training.presets import MEMBER, READERS, SOFT_LABELS
@@ -309,11 +312,18 @@ def test_kept_readers_spare_the_pretraining_and_change_no_weight(
     repeats = metrics.parent / "repeats"
     before, after = (json.loads((repeats / f"{n}-seed-0.json").read_text()) for n in ("pretrained", "kept"))
     assert before["pretraining"] == after["pretraining"]
-    readers.write_bytes(kept[:1000])
-    capsys.readouterr()
-    assert taught(*flags, to="damaged")[0] == 0
-    assert re.search(f"{READERS} is damaged .*: the readers are pretrained anew", capsys.readouterr().out)
-    assert readers.read_bytes() == kept[:1000], "nothing of the cache is replaced"
+    with np.load(readers) as file:
+        arrays = dict(file)
+    words = Vocabulary.load(taught.model / VOCABULARY).words
+    settings = json.loads(arrays["record"].tobytes())["settings"]
+    assert settings["words"] == hashlib.sha256("\n".join(words).encode()).hexdigest()
+    np.savez(readers, **{name.replace("weight", "variable"): array for name, array in arrays.items()})
+    for found in (readers.read_bytes(), kept[:1000]):
+        readers.write_bytes(found)
+        capsys.readouterr()
+        assert taught(*flags, to="damaged")[0] == 0
+        assert re.search(f"{READERS} is damaged .*: the readers are pretrained anew", capsys.readouterr().out)
+        assert readers.read_bytes() == found, "nothing of the cache is replaced"
 
 
 def test_a_member_of_the_teacher_that_is_missing_is_added(taught, untrained, monkeypatch, tmp_path):
@@ -564,7 +574,7 @@ def test_a_folder_of_other_things_is_never_replaced(place, tmp_path, monkeypatch
     monkeypatch.setattr(archive, "read", lambda *arguments: pytest.fail("data was read"))
     with pytest.raises(SystemExit):
         train.main(["--output", place])
-    assert "--output must be a new folder or a folder with a model of brnn" in capsys.readouterr().err
+    assert "--output must be a new folder or a folder with a brnn model" in capsys.readouterr().err
     assert (tmp_path / "things" / "file.txt").read_text() == "mine"
 
 
@@ -716,7 +726,7 @@ def test_a_scratch_folder_of_something_else_is_refused(run, unread, tmp_path, ca
     (tmp_path / "model.training" / "model").mkdir(parents=True)
     (tmp_path / "model.training" / "model" / "notes.txt").write_text("mine")
     assert run("--fresh")[0] == 1
-    assert "model.training/model holds something other than a model of brnn" in capsys.readouterr().err
+    assert "model.training/model holds something other than a brnn model" in capsys.readouterr().err
     assert (tmp_path / "model.training" / "model" / "notes.txt").read_text() == "mine"
 
 
@@ -802,6 +812,23 @@ def test_a_lock_that_was_removed_meanwhile_locks_nothing(tmp_path):
 
 
 @pytest.mark.field_case(4)
+def test_a_lock_goes_while_it_is_held_so_that_nobody_takes_it_over(tmp_path, monkeypatch):
+    unlink, taken = Path.unlink, []
+
+    def try_first(self, missing_ok=False):
+        if self.name == "lock":
+            with self.open("a+", encoding="utf-8") as file:
+                taken.append(scratch._lock(file))
+        unlink(self, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", try_first)
+    with scratch.hold(tmp_path / "model.training"):
+        pass
+    assert taken == [False]
+    assert not (tmp_path / "model.training").exists()
+
+
+@pytest.mark.field_case(4)
 def test_seeds_train_side_by_side(run, untrained, busy, tmp_path):
     for running in ("model.training", "model-seed-0.training"):
         busy(tmp_path / running)
@@ -831,10 +858,13 @@ def test_a_folder_that_cannot_be_written_is_said_at_once(run, unread, tmp_path, 
 
 
 @pytest.mark.field_case(7)
-def test_labels_that_cannot_be_written_are_said_at_once(run, unread, tmp_path, capsys):
+@pytest.mark.parametrize(
+    ("place", "reason"), [("file/cache", "Not a directory"), ("a" * 300, "name too long")]
+)
+def test_a_cache_that_cannot_be_written_is_said_at_once(run, unread, tmp_path, capsys, place, reason):
     (tmp_path / "file").write_text("")
-    assert run("--preset", "default", "--cache", str(tmp_path / "file" / "cache"))[0] == 1
-    assert "Not a directory" in capsys.readouterr().err
+    assert run("--preset", "default", "--cache", str(tmp_path / place))[0] == 1
+    assert reason in capsys.readouterr().err
 
 
 @pytest.mark.field_case(7)
@@ -906,7 +936,7 @@ def test_a_folder_with_the_settings_of_something_else_is_refused(run, unread, tm
     (tmp_path / "model" / "c" / "thesis.txt").write_text("mine")
     with pytest.raises(SystemExit):
         run()
-    assert "--output must be a new folder or a folder with a model of brnn" in capsys.readouterr().err
+    assert "--output must be a new folder or a folder with a brnn model" in capsys.readouterr().err
     assert (tmp_path / "model" / "c" / "thesis.txt").read_text() == "mine"
 
 

@@ -76,7 +76,8 @@ def test_the_wheel_holds_every_file_of_the_package_and_the_two_models(wheel):
     for model in ("default", "article"):
         assert {f"brnn/{name}" for name in tracked(f"assets/{model}")} <= names
     assert "brnn/py.typed" in names
-    assert not any("ladder" in name for name in names if name.startswith("brnn/assets/"))
+    of_ladder = [name for name in names if name.startswith("brnn/assets/ladder")]
+    assert of_ladder == ["brnn/assets/ladder/runs.json"]  # its figures, none of its models
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"brnn"}
 
@@ -138,7 +139,9 @@ def test_the_command_writes_a_space_as_a_checkout_does(run, tmp_path):
     package = {name for name in tracked("brnn") if not name.endswith((".csv", ".json", ".toml"))}
     own = {".gitattributes", "README.md", "app.py", "requirements.txt"}
     assert found == package | own | set(
-        tracked("assets/default", "assets/article", "assets/guess", "assets/baseline")
+        tracked(
+            "assets/default", "assets/article", "assets/guess", "assets/baseline", "assets/ladder/runs.json"
+        )
     )
     listed = (tmp_path / "space" / "requirements.txt").read_text("utf-8").splitlines()
     names = {re.split(r"[^\w-]", line)[0] for line in listed}

@@ -56,9 +56,13 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _as_text(found: dict[str, Any]) -> str:
-    if not found["guesses"]:
-        return as_text(_words(found["words"]))
-    return "\n\n".join(as_text(_guess(one, found["words"])) for one in found["guesses"])
+    words, cut_off = found["words"], found["cut_off"]
+    sheets = [_guess(one, words) for one in found["guesses"]] or [_words(words)]
+    parts = [as_text(sheet) for sheet in sheets]
+    if cut_off:
+        others = "1 more word" if cut_off == 1 else f"{cut_off:,} more words"
+        parts.append(f"The text has {others}, which the model does not read and which are not counted.")
+    return "\n\n".join(parts)
 
 
 def _words(words: list[dict[str, Any]]) -> Sheet:

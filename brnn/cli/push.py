@@ -12,7 +12,7 @@ Files = dict[str, Path | bytes]
 """Files by their names, each its place or its content."""
 _EPILOG = """\
 The token is that of `hf auth login` or of the variable HF_TOKEN. All files go up in one commit.
-The exit status is 2 if the model could not be pushed; then the repository is as it was.
+The exit status is 2 if the model could not be pushed; the repository is then unchanged.
 
 For example:
   brnn push assets/mine user/name --private
@@ -50,7 +50,9 @@ def files_of(model: str | Path) -> Files:
     folder = names.folder_of(model)
     model_folder.load(folder, str(model))
     files: Files = {**model_folder.files_of(folder)}
-    return {CARD: card(folder).encode()} | files
+    if CARD not in files:
+        files[CARD] = card(folder).encode()
+    return files
 
 
 def plan(sizes: Mapping[str, int], address: Address, private: bool) -> list[str]:

@@ -183,7 +183,7 @@ def read_options(argv: Sequence[str] | None) -> argparse.Namespace:
         nargs="+",
         type=source,
         help="the models to offer, the default first: names of shipped models, model folders, folders of "
-        "model folders, or addresses on the Hub, such as hf://user/name@v1 (default: all that ship); "
+        "model folders, or addresses on the Hub, such as hf://user/name@v1 (default: all in assets/); "
         "the variable BRNN_MODELS takes the same, separated by commas",
     )
     hosts = parser.add_mutually_exclusive_group()

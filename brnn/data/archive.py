@@ -20,6 +20,7 @@ from tqdm import tqdm
 
 from brnn.text import streams
 from brnn.text.streams import NotText
+from brnn.text.words import TextTooLong, clean
 
 URL = "https://ai.stanford.edu/~amaas/data/sentiment/aclImdb_v1.tar.gz"
 SHA256 = "c40f74a18d3b61f90feba1e17730e0d38e8b97c05fde7008942e91923d1658fe"
@@ -198,10 +199,10 @@ def _place(name: str) -> tuple[str, int | None] | None:
 def _parse(folder: str, number: int | None, content: IO[bytes], name: str) -> Review | FilmList:
     try:
         text = streams.decode(content.read())
-    except NotText as error:
+        if number is not None:
+            return Review(folder, number, clean(text))
+    except (NotText, TextTooLong) as error:
         raise DataError(f"{name} cannot be read: {error}") from error
-    if number is not None:
-        return Review(folder, number, text)
     # …/title/tt0064354/usercomments: the number identifies the film.
     films = [line.partition("/title/")[2].partition("/")[0] for line in text.splitlines()]
     return FilmList(folder, films)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from reprlib import repr as shortened
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from brnn.data.archive import DataError
 from brnn.records import LABELS
 from brnn.text.streams import NotText, decode
+from brnn.text.words import TextTooLong, clean
 
 _LABELS = {name: label for label, name in enumerate(LABELS)} | {"0": 0, "1": 1}
 _COLUMNS = "text, label (negative or positive, or 0 or 1) and perhaps tag"
@@ -38,6 +40,16 @@ class LabelledTexts:
 
     def __len__(self) -> int:
         return len(self.texts)
+
+
+def read_all(paths: Iterable[Path]) -> dict[str, LabelledTexts]:
+    """Read files, each under its name without the ending. Raises DataError, OSError."""
+    found: dict[str, LabelledTexts] = {}
+    for path in paths:
+        if path.stem in found:
+            raise DataError("results are kept under the files' names, so no two files may have the same name")
+        found[path.stem] = read(path)
+    return found
 
 
 def read(path: Path) -> LabelledTexts:
@@ -62,4 +74,7 @@ def _entry(row: dict[str | None, str | None], place: str) -> tuple[str, int, str
     text, label = row.get("text") or row.get("sentence"), _LABELS.get(row.get("label") or "")
     if not text or label is None or None in row or None in row.values():
         raise DataError(f"{place}: expected {_COLUMNS}, got {shortened(dict(row))}")
-    return text, label, row.get("tag") or ""
+    try:
+        return clean(text), label, row.get("tag") or ""
+    except TextTooLong as error:
+        raise DataError(f"{place}: {error}") from None

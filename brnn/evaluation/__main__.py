@@ -54,7 +54,7 @@ def main(argv: list[str] | None = None) -> int:
     from brnn.model.hub import names
     from brnn.model.measures import in_words
 
-    kept = "the model being measured is as it was"
+    kept = "the model being measured is unchanged"
     with streams.ending(PROG, DataError, ModelFolderError, SettingError, OSError, interrupted=kept):
         data = None if options.texts else options.data or fetch()
         for name in options.model:

@@ -28,7 +28,7 @@ from brnn.data import archive, corpus
 from brnn.data.archive import DataError
 from brnn.data.corpus import Reviews
 from brnn.data.exam import Exam
-from brnn.data.labelled import LabelledTexts, read
+from brnn.data.labelled import LabelledTexts, read_all
 from brnn.data.preparation import SEED, VALIDATION_SHARE
 from brnn.evaluation.evaluate import split_figures, text_figures
 from brnn.model.files import check_writable, write_json
@@ -65,7 +65,7 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     with streams.ending(prog, DataError, OSError, interrupted="nothing saved"):
         output = _output(options.output)
-        texts = {file.stem: read(file) for file in options.texts}
+        texts = read_all(options.texts)
         metrics = train(corpus.load(options.data or archive.fetch()), texts)
         output.parent.mkdir(parents=True, exist_ok=True)
         write_json(output, metrics)

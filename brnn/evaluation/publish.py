@@ -13,7 +13,7 @@ from brnn.analyzer import Analyzer
 from brnn.config import TrainingConfig
 from brnn.data import doubtful
 from brnn.data.archive import DataError
-from brnn.data.labelled import read
+from brnn.data.labelled import read_all
 from brnn.data.preparation import Prepared, prepare
 from brnn.evaluation.evaluate import evaluate, text_figures, uncalibrated
 from brnn.evaluation.faithfulness import faithfulness
@@ -96,17 +96,14 @@ def on_texts(model: Model, files: Sequence[Path]) -> dict[str, dict[str, Any]]:
 
     Raises DataError, OSError.
     """
-    if len({file.stem for file in files}) < len(files):
-        raise DataError("results are kept under the files' names, so no two files may have the same name")
     analyzer, found, temperature = Analyzer(model), {}, model.metrics.get("temperature", 1.0)
-    for file in files:
-        texts = read(file)
+    for (name, texts), file in zip(read_all(files).items(), files, strict=True):
         verdicts = analyzer.classify(texts.texts)
         logits = np.array([verdict.logit for verdict in verdicts], np.float32)
-        found[file.stem] = {"sha256": checksum(file), **text_figures(texts, logits)}
-        found[file.stem]["doubtful"] = doubted(verdicts)
+        found[name] = {"sha256": checksum(file), **text_figures(texts, logits)}
+        found[name]["doubtful"] = doubted(verdicts)
         if temperature != 1.0:
-            found[file.stem]["uncalibrated"] = uncalibrated(logits, texts.labels, temperature)
+            found[name]["uncalibrated"] = uncalibrated(logits, texts.labels, temperature)
     return found
 
 

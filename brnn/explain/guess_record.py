@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from brnn.config import SettingError
 from brnn.explain.guessing import MOST, Candidate, Guesser
 from brnn.explain.sheets.columns import plain
+from brnn.text.words import is_blank
 
 MOST_WORDS = 100
 """The most words that are guessed at once."""
-_BLANK = re.compile("__+")
 
 
 def record(guesser: Guesser, text: str, words: Sequence[int] | None = None, most: int = 8) -> dict[str, Any]:
     """Return how well each word of a text can be guessed, and what some of the words could be.
 
-    words: those that are listed in "guesses", by their number; None for the first MOST_WORDS blanks.
+    words: those that are listed in "guesses", by their number among the words read; None for the first
+        MOST_WORDS blanks.
     most: how many candidates of each head are listed.
     Raises SettingError for a word that is not there or a number of candidates that is out of range,
     and otherwise what `Guesser.guesses` raises.
@@ -26,7 +26,7 @@ def record(guesser: Guesser, text: str, words: Sequence[int] | None = None, most
     found = guesser.guesses(text)
     names, own = guesser.model.vocabulary.words, found.encoded.words
     if words is None:
-        words = [place for place, word in enumerate(own, 1) if _BLANK.fullmatch(word)][:MOST_WORDS]
+        words = [place for place, word in enumerate(own, 1) if is_blank(word)][:MOST_WORDS]
     if len(words) > MOST_WORDS:
         raise SettingError(f"up to {MOST_WORDS} words can be guessed at once, got {len(words)}")
     for word in words:
@@ -53,6 +53,7 @@ def record(guesser: Guesser, text: str, words: Sequence[int] | None = None, most
                 for place, word in enumerate(own)
             ]
         ),
+        "cut_off": found.encoded.cut_off_words,
         "guesses": [_guess(guesser, text, word, most) for word in words],
     }
 

@@ -186,7 +186,7 @@ class Guesser:
     def _read_anew(self, text: str) -> _Read:
         model = self.model
         encoded = model.vocabulary.encode(text, model.config)
-        ids = model.vocabulary.mark(encoded.ids, model.config)
+        ids = model.vocabulary.mark(encoded.ids, model.config, whole=not encoded.cut_off_words)
         first = int(ids[0] == model.vocabulary.id_of(MARKS[0]))  # of the words, after their mark
         places = np.arange(first, first + len(encoded.ids))
         marks = bool(first), len(ids) > first + len(places)

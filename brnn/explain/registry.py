@@ -125,7 +125,7 @@ EXPLANATIONS: dict[str, Explanation] = {
                 Setting("steps", "initial number of gradients along the path", whole(1, 256), "32"),
             ),
         ),
-        Explanation("How far back does each reader remember?", what_if.reach),
+        Explanation("How far back does each reader's evidence reach?", what_if.reach),
         Explanation("What did an edit change in each reader?", trials.edits, texts=2),
         Explanation(
             "What if the padding were read as words?",

@@ -77,7 +77,8 @@ def check_spans(name: str, spans: Sequence[Span] | None, analysis: Analysis) -> 
     for first, last in spans or ():
         if last > words:
             there = f"within words 1 to {words:,}" if words else "of a text that has words"
-            raise SettingError(f"{name} must be {there}, got {first + 1}:{last}")
+            got = f"{first + 1}:{last}" if last > first + 1 else str(last)
+            raise SettingError(f"{name} must be {there}, got {got}")
 
 
 def check_unit(unit: tuple[Reader, int], config: ModelConfig) -> None:
@@ -120,8 +121,8 @@ def _unit(text: str) -> tuple[str, int]:
 
 
 FLAG = Kind("yes or no", "", lambda text: bool(("no", "yes").index(text)))
-WORD = Kind("a word, counted from 1", "N", _word)
-SPAN = Kind("a word or a range of words, counted from 1, such as 3:5", "FIRST:LAST", _span)
+WORD = Kind("the number of a word, counted from 1", "N", _word)
+SPAN = Kind("the number of a word, or a range such as 3:5, counted from 1", "FIRST:LAST", _span)
 SPANS = Kind(
     f"up to {_MOST} ranges of words, counted from 1, such as 3:5 or 3:5,8",
     "FIRST:LAST,…",

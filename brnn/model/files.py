@@ -43,7 +43,7 @@ def replace_file(path: Path, content: bytes) -> None:
         part.write_bytes(content)
         flush(part)
         part.replace(path)
-    except OSError:
+    except BaseException:  # Ctrl-C, too
         part.unlink(missing_ok=True)
         raise
 

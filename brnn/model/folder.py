@@ -74,7 +74,7 @@ def save(model: Model, folder: Path, weights_dtype: str = "float32", card: str |
     """
     folder = Path(os.path.realpath(folder))  # a link is followed, also to a folder that does not exist yet
     if not may_be_replaced(folder):
-        raise ModelFolderError(f"{folder} holds something other than a model of brnn")
+        raise ModelFolderError(f"{folder} holds something other than a brnn model")
     folder.mkdir(parents=True, exist_ok=True)
     _settle(folder)
     try:
@@ -122,7 +122,8 @@ def load(folder: Path, called: str | None = None) -> Model:
 
 def files_of(folder: Path) -> dict[str, Path]:
     """Return where the files of a saved model are, by name, its card among them if it has one."""
-    names = {CONFIG, CARD, *(_read_json(folder, CONFIG).get("sha256") or {})}
+    listed = _read_json(folder, CONFIG).get("sha256")
+    names = {CONFIG, CARD, *(listed if isinstance(listed, dict) else ())}
     return {name: place for name in FILES if name in names and is_file(place := _place(folder, name))}
 
 
@@ -130,8 +131,7 @@ def _load(folder: Path) -> Model:
     settings = _read_json(folder, CONFIG)
     mark = settings.get("format"), settings.get("version")
     if mark not in ((FORMAT, VERSION), (1, None)):
-        reason = f"its format is {shortened(mark)}, but this version reads {(FORMAT, VERSION)}"
-        raise _error(CONFIG, reason)
+        raise _error(CONFIG, f"its format is {shortened(mark)}, but this version reads {(FORMAT, VERSION)}")
     checksums, title = settings.get("sha256"), settings.get("name")
     if not isinstance(checksums, dict):
         raise _error(CONFIG, "it must contain checksums")

@@ -49,7 +49,8 @@ def standard_input(wanted: str) -> TextIO:
     """Return standard input, to be checked with `legible`. wanted: what to ask for if somebody is typing."""
     stream = sys.stdin
     if stream.isatty():
-        print(f"brnn: type {wanted}; press Ctrl-D to finish", file=sys.stderr)
+        keys = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
+        print(f"brnn: type {wanted}; press {keys} to finish", file=sys.stderr)
     if isinstance(stream, io.TextIOWrapper):
         start = stream.buffer.peek(2) if isinstance(stream.buffer, io.BufferedReader) else b""
         stream.reconfigure(encoding=_encoding(start, "utf-8-sig"), errors="brnn.marked", newline="\n")

@@ -49,13 +49,16 @@ class Vocabulary:
         """Return this vocabulary for a model that guesses words."""
         return Vocabulary([*self.words, *MARKS])
 
-    def mark(self, ids: NDArray[np.int32], config: ModelConfig) -> NDArray[np.int32]:
+    def mark(
+        self, ids: NDArray[np.int32], config: ModelConfig, whole: bool | None = None
+    ) -> NDArray[np.int32]:
         """Return a text with the marks; where it was cut, it has none.
 
-        ids: int32 (words,). Returns int32 (words + 1 or 2,).
+        ids: int32 (words,). whole: whether nothing was cut; None if that is not known: then a text of as many
+            words as are read counts as cut. Returns int32 (words + 1 or 2,).
         """
         begin, end = (self.id_of(mark) for mark in MARKS)
-        whole = len(ids) < config.max_words
+        whole = len(ids) < config.max_words if whole is None else whole
         before, after = whole or config.keep == "start", whole or config.keep == "end"
         return np.array([*[begin] * before, *ids, *[end] * after], np.int32)
 

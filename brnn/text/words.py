@@ -24,6 +24,7 @@ MAX_CHARACTERS = 100_000
 """Maximum length of a text in code points. The longest review of IMDb has about 14,000."""
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_BLANK = "__+"
 
 
 class TextTooLong(ValueError):
@@ -72,6 +73,11 @@ def forms(text: str, punctuation: bool) -> list[str]:
     return [word.lower() for word in _pattern(punctuation).findall(plain(text).text)]
 
 
+def is_blank(word: str) -> bool:
+    """Return whether a word, as typed, is a blank: two or more underscores."""
+    return bool(re.fullmatch(_BLANK, normalise(word)))
+
+
 def is_word(form: str) -> bool:
     """Return whether people would count this form as a word: punctuation marks they do not."""
     return bool(forms(form, punctuation=False))
@@ -87,7 +93,7 @@ def _pattern(punctuation: bool, blanks: bool = False) -> re.Pattern[str]:
     pictographs = rf"{pictograph}(?:\u200d{pictograph})*"
     alternatives = [word, flag, pictographs]
     if blanks:
-        alternatives.append("__+")
+        alternatives.append(_BLANK)
     if punctuation:
         symbols = character_class("Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Sm", "Sc", "Sk")
         alternatives += [r"\.\.+", f"[{symbols}]"]

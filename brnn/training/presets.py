@@ -55,7 +55,7 @@ class Preset:
             needs = "--calibrate needs" if self.training.calibrate else f"the preset {self.name} needs"
             raise SettingError(f"{needs} held-out reviews, but --selection last holds none out")
         if self.heads and dataclasses.replace(self.training, seed=0) != TrainingConfig():
-            raise SettingError(f"of the settings of training, the preset {self.name} takes only --seed")
+            raise SettingError(f"the preset {self.name} takes no training setting except --seed")
 
     @property
     def folder(self) -> str:

@@ -6,6 +6,7 @@ interrupted run can be resumed.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -126,12 +127,15 @@ class Run:
         if not cached.exists():
             return False
         try:
-            history, arrays = checkpoint.read(cached, settings)
+            stage.history, arrays = checkpoint.read(cached, settings)
+            weights = arrays.get("weight", [])
+            if [array.shape for array in weights] != [array.shape for array in self.network.get_weights()]:
+                raise CheckpointError(f"{cached} is damaged (the shapes of its arrays do not match)")
         except CheckpointError as error:
             print(f"{error}: the readers are pretrained anew.")
+            stage.history = []
             return False
-        stage.history = history
-        self.network.set_weights(arrays["weight"])
+        self.network.set_weights(weights)
         return True
 
     def _round(self) -> None:
@@ -167,6 +171,7 @@ class Run:
             "seed": preset.training.seed,
             "selection": preset.training.selection,  # decides which reviews are held out
             "reviews": self.data.checksum,
+            "words": hashlib.sha256("\n".join(self.data.vocabulary.words).encode()).hexdigest(),
         }
 
     @property

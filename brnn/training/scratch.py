@@ -49,8 +49,9 @@ def hold(folder: Path) -> Iterator[None]:
             advice = "; continue with --resume after the last complete epoch" if checkpoints(folder) else ""
             raise OSError(streams.reason(error) + advice) from error
         finally:
-            file.close()  # Windows removes no open file
-            path.unlink(missing_ok=True)
+            if sys.platform == "win32":
+                file.close()  # no open file can be removed there
+            path.unlink(missing_ok=True)  # elsewhere while it is locked: whoever has opened it notices
             with contextlib.suppress(OSError):
                 folder.rmdir()
 
@@ -63,7 +64,7 @@ def begin(folder: Path, resume: bool, fresh: bool) -> None:
     if fresh:
         clear(folder)
     if not model_folder.may_be_replaced(folder / MODEL):
-        raise CheckpointError(f"{folder / MODEL} holds something other than a model of brnn: remove it first")
+        raise CheckpointError(f"{folder / MODEL} holds something other than a brnn model: remove it first")
     if (found := checkpoints(folder)) and not resume:
         progress = checkpoint.progress(found[-1])
         choice = "continue it with --resume, or discard it with --fresh"

@@ -12,6 +12,8 @@ LOCAL, ANY = "127.0.0.1", "0.0.0.0"
 """The host addresses that accept connections from this machine, and from others too."""
 
 FIRST_PORT, PORTS = 7860, 100
+_TAKEN = (errno.EADDRINUSE, *[errno.EACCES] * (os.name == "nt"))
+"""What the system says of a port that is taken; Windows also says it of one that may not be shared."""
 
 _ROOT_PATH = re.compile(
     r"(https?://([\w.-]+|\[[\dA-Fa-f:]+\])(:\d{1,5})?)?(?P<path>((?!/\.{1,2}(/|$))/[\w.~@+-]+)*)", re.ASCII
@@ -61,7 +63,7 @@ def listen(host: str, port: int, ports: int = PORTS) -> socket.socket:
             listener.listen()
         except (OSError, UnicodeError) as error:  # a name may be too long to be looked up
             listener.close()
-            if os.name == "posix" and getattr(error, "errno", None) != errno.EADDRINUSE:
+            if getattr(error, "errno", None) not in _TAKEN:
                 raise OSError(f"cannot listen at {host}, port {candidate}: {error}") from None
         else:
             return listener

@@ -325,4 +325,5 @@ def test_a_box_has_the_probability_of_its_word_and_the_hidden_one_the_candidate(
     assert unknown["lines"] == blank["lines"] == [GUESS["unmeasured"]]
     covered = outputs(scripts, answer(text, 1), 1, None)  # somebody guesses first
     assert covered["outputs"][2] == {"hidden": True, "lines": ["___"]}
+    assert covered["tips"][2] == GUESS["covered"]
     assert not any(said and "film" in said for said in covered["says"]["spoken"]["forward"])

@@ -46,7 +46,7 @@ def each(scripts, script: str, function: str, calls: list) -> list:
 
 def pictured(scripts, answer: dict, code: str, *given):
     """What some code makes of the picture of an answer. In it are all functions of lib/."""
-    names = ("reading", "sentences", "segments", "texts")
+    names = ("reading", "sentences", "segments", "texts", "network")
     return scripts.page.evaluate(
         f"""async ([answer, given]) => {{
             const lib = {{}};
@@ -343,7 +343,10 @@ def test_punctuation_is_not_counted_as_words(scripts):
     line = pictured(scripts, answer, "(p, texts) => lib.modelLine(p, texts)", READ["models"])
     assert line.endswith("words and punctuation marks of a review.")
     alternative = "(picture, texts) => lib.alternativeOf(picture, texts)"
-    assert "over 7 words" in pictured(scripts, answer, alternative, READ["alternative"])
+    assert "over 7 words:" in pictured(scripts, answer, alternative, READ)
+    network = "(picture, texts) => lib.unrolled(picture, texts).alternative"
+    assert "unrolled over 7 words:" in pictured(scripts, answer, network, READ)
+    assert "over 1 word:" in pictured(scripts, reading("good"), alternative, READ)
     answer = on_course(answer, "forward", sign=1, word=9, same=2, end=2.0, most=2.0)
     assert "is mostly below its average (5 of 7 words)" in sentence(scripts, answer)
 
@@ -607,7 +610,7 @@ def test_a_stage_is_described_to_those_who_do_not_see_it(scripts, direction):
     ledger = analysis_of("it was good", config).ledger
     answer = reading("it was good", direction=direction)
     code = "(picture, texts) => lib.alternativeOf(picture, texts)"
-    said = pictured(scripts, answer, code, READ["alternative"])
+    said = pictured(scripts, answer, code, READ)
     assert "3 words" in said
     assert "{" not in said
     for reader in READERS:

@@ -251,10 +251,13 @@ def test_the_readers_agreement_is_summed_over_the_quadrants(say):
         ([1, 1, 6], "The last of the 3 words"),
         ([2, 3, 2], "The last 2 of the 3 words"),
         ([2, 3, 2, 2], "The last of the 3 words"),  # and the mark after it
+        ([2, 1, 3, 6], "The punctuation that the forward reader reads last makes up half"),
     ],
 )
 def test_reach_is_said_in_words(scripts, reach, said):
     half = 1 if reach[-1] > 4 else 2
+    alone = {"forward": {"slopes": pack([1, 1]), "half": 1}}
+    assert scripts.call("lib/lesson.js", "reachSentences", alone, ["good", "."], LESSON) == []
     answer = {"forward": {"slopes": pack(reach), "half": half}}
     read = ["a", "slow", "start", "."][: len(reach)]
     (sentence,) = scripts.call("lib/lesson.js", "reachSentences", answer, read, LESSON)

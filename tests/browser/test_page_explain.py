@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from brnn.explain.registry import EXPLANATIONS
 
@@ -58,6 +59,19 @@ def test_no_answer_stands_under_another_question(asking, person):
     held[0].continue_()
     person.page.unroute("**/ask/explain")
     asking.locator("tbody").wait_for()
+
+
+def test_an_answer_about_another_text_is_pale_until_its_own_comes(asking, person):
+    asking.locator("tbody").wait_for()
+    shown, held = asking.locator(".shown"), []
+    person.page.route("**/ask/explain", lambda route: held.append(route))
+    with person.page.expect_request("**/ask/explain"):
+        person.page.locator("#tried").fill(TEXT + " Really.")
+    expect(shown).to_have_css("opacity", "0.35")
+    for route in held:
+        route.continue_()
+    person.page.unroute("**/ask/explain")
+    expect(shown).to_have_css("opacity", "1")
 
 
 def test_a_setting_that_cannot_be_used_is_named_with_its_range(asking):

@@ -88,6 +88,25 @@ def test_buttons_and_keys_turn_the_pages_and_stop_at_both_ends(person):
     assert person.page.get_by_role("button", name="Next →").is_disabled()
 
 
+def test_the_player_promises_no_keys_that_turn_pages_or_scroll(person):
+    opens(person, 1)
+    buttons = person.page.locator("#lesson .play button")
+    names = buttons.evaluate_all("buttons => buttons.map((button) => button.ariaLabel)")
+    assert len(names) > 3
+    assert not [name for name in names if "(" in name]
+
+
+def test_a_step_that_is_left_and_restored_has_the_text_that_its_address_says(person):
+    box = person.page.get_by_label(LESSON["text"], exact=True)
+    opens(person, 2)
+    box.fill("a lovely start")
+    waits(person, 2)
+    person.sets(step=3, lesson=None)
+    person.sets(step=2, lesson=None)  # as Back does
+    waits(person, 2)
+    expect(box).to_have_value(STEPS[1]["examples"][0])
+
+
 def test_a_teacher_starts_at_any_step(person):
     opens(person, 1)
     person.page.get_by_role("link", name=STEPS[5]["title"]).click()
@@ -152,11 +171,11 @@ def test_the_slider_and_the_button_walk_both_readers(person):
     slider.fill("2")
     assert person.page.locator("#lesson .stage.playing .dim.top").is_visible()
     assert person.reads("#lesson .play output") == "2 of 5 steps"
-    person.page.locator("#lesson").get_by_role("button", name=READ["play"]["play"]).click()
+    person.page.locator("#lesson").get_by_role("button", name=LESSON["play"]["play"], exact=True).click()
     person.page.wait_for_function(
         "() => document.querySelector('#lesson .play output').textContent === '5 of 5 steps'"
     )
-    person.page.locator("#lesson").get_by_role("button", name=READ["play"]["play"]).wait_for()
+    person.page.locator("#lesson").get_by_role("button", name=LESSON["play"]["play"], exact=True).wait_for()
 
 
 def test_a_word_and_a_cell_choose_what_the_equation_is_of(person, analyzers):

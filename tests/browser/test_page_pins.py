@@ -233,8 +233,9 @@ def test_the_list_reaches_every_unit_of_both_readers_by_contribution(reader, ana
     reader.page.locator("#read .histogram svg").first.wait_for()
     assert reader.page.evaluate(STATE % "unit") == {"reader": last.reader, "unit": last.unit}
     assert f"rank {len(ranking)} of {len(ranking)}" in reader.reads("#read .card .said >> nth=0")
-    reader.picks_unit("")
+    reader.page.locator(".pin-end button").press("Enter")
     assert reader.page.evaluate(STATE % "unit") is None
+    expect(picker).to_be_focused()
 
 
 def test_a_unit_follows_the_text(reader, analyzers):
@@ -244,6 +245,12 @@ def test_a_unit_follows_the_text(reader, analyzers):
     reader.pastes(longer)
     total = signed(analyzers["article"].unit(longer, "forward", 2).total)
     expect(reader.page.locator("#read .card .values b")).to_have_text(total)
+    failed = {"kind": "message", "about": "failed", "title": "Failed", "details": []}
+    reader.page.route("**/ask/unit", lambda route: route.fulfill(json=failed))
+    reader.pastes(longer + " Dull.")
+    expect(reader.page.locator("#read .card .values").first).to_have_text(pins.PINS["unit"]["failed"])
+    expect(reader.page.locator("#read .histogram")).to_be_hidden()  # it would be of the text before
+    reader.page.unroute("**/ask/unit")
 
 
 def test_a_model_without_statistics_says_so(newcomer):
@@ -312,6 +319,17 @@ def test_deleted_words_come_back_where_they_stood_in_any_order(reader):
     assert reader.box.input_value() == REVIEW
 
 
+def test_the_last_word_that_was_deleted_comes_back(reader):
+    reader.pastes("Lovely")
+    word(reader, "Lovely").click()
+    presses_edit(reader, "delete")
+    expect(reader.page.locator("#read .figure")).to_have_attribute("data-state", "empty")
+    back = reader.page.locator(".pinned").get_by_role("button", name="restore “Lovely”")
+    expect(back).to_be_focused()
+    reader.page.keyboard.press("Enter")
+    reader.waits_for("Lovely")
+
+
 def test_undo_redo_and_reset_walk_through_the_edits(reader):
     replaces(reader, "slow", "dull")
     first = reader.box.input_value()
@@ -324,6 +342,8 @@ def test_undo_redo_and_reset_walk_through_the_edits(reader):
         assert reader.box.input_value() == text
     reader.waits_for(second)
     presses_edit(reader, "reset")
+    redo = reader.page.locator(".pinned").get_by_role("button", name="redo", exact=True)
+    expect(redo).to_be_focused()  # no other button is left to a keyboard
     reader.waits_for(REVIEW)
     assert rims(reader) == []
     expect(reader.page.locator("#read .edited")).to_be_hidden()

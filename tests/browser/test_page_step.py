@@ -124,9 +124,10 @@ def test_another_unit_can_be_looked_into_and_the_states_show_it(onlooker):
     inside(onlooker)
     button = onlooker.page.locator(f"{PAGE} .unit").nth(1)
     unit = int(button.locator("small").inner_text())
-    button.click()
+    button.press("Enter")
     expect(onlooker.page.locator(f"{PAGE} .inside dt")).to_contain_text(f"unit {unit},")
     expect(button).to_have_attribute("aria-pressed", "true")
+    expect(button).to_be_focused()
     held = signed(Analyzer.load().analyze(REVIEW).reading.forward[5, unit - 1])
     expect(onlooker.page.locator("#stage .network .state[data-reader=forward] text").nth(5)).to_have_text(
         held

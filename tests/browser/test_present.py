@@ -11,7 +11,6 @@ from test_layout import FAULTS, REST, guesses, reads, text, turns_to
 from test_share import STATE, opened, types, waits
 
 from brnn.ui.texts.lesson import LESSON, STEPS
-from brnn.ui.texts.read import READ
 
 pytestmark = pytest.mark.browser
 
@@ -220,7 +219,7 @@ PRESSED = """() => [...document.querySelectorAll("#lesson .reading button:enable
 WATCH = "part('lib/store.js').then(({ on }) => on('walk', (walk) => (window.walks ??= []).push(walk)))"
 # PageDown, if it still plays: on a busy machine it may have come to its end.
 FINISH = f"""() => {{
-    if (!document.querySelector("#lesson .play [aria-label='{READ["play"]["pause"]}']")) return;
+    if (!document.querySelector("#lesson .play [aria-label='{LESSON["play"]["pause"]}']")) return;
     document.body.dispatchEvent(new KeyboardEvent("keydown", {{ key: "PageDown", bubbles: true }}));
 }}"""
 

@@ -196,7 +196,7 @@ def test_the_figure_is_described_and_the_verdict_said_to_those_who_do_not_see(pe
     assert alternative == " ".join(
         [
             READ["alternative"]["both"].format(
-                words=9,
+                words="9 words",
                 units=64,
                 forward=terms[0],
                 backward=terms[1],

@@ -13,11 +13,11 @@ from brnn.model.folder import ModelFolderError
 from brnn.model.hub.address import Space
 
 _EPILOG = """\
-The folder holds the app, this version of brnn, the models, and what Spaces has to know. Models on the Hub
-are copied, so that the Space does not depend on them. The same folder runs on both kinds of hardware and on
-any computer with Python 3.12: pip install -r requirements.txt gradio; python app.py.
+The folder holds the app, this version of brnn, the models, and the settings that Spaces needs. Models on
+the Hub are copied, so that the Space does not depend on them. The same folder runs on both kinds of
+hardware and on any computer with Python 3.12: pip install -r requirements.txt gradio; python app.py.
 The token is that of `hf auth login` or of the variable HF_TOKEN. All files go up in one commit.
-The exit status is 2 if the Space could not be made; then the repository is as it was.
+The exit status is 2 if the Space could not be made; the repository is then unchanged.
 
 For example:
   brnn space user/name
@@ -74,13 +74,13 @@ def _parser() -> argparse.ArgumentParser:
         "--model",
         metavar="NAME",
         action="append",
-        help=f"{MODEL_HELP}; repeat to offer several, the default first (default: default and article)",
+        help=f"{MODEL_HELP}; repeat for more, the default first (default: default, article and guess)",
     )
     parser.add_argument(
         "--hardware",
         choices=("zero-gpu", "cpu-basic"),
         default="zero-gpu",
-        help="what a new Space runs on (default: zero-gpu, which free accounts have, too)",
+        help="what a new Space runs on (default: zero-gpu; free accounts may have two, after 30 days)",
     )
     parser.add_argument("--private", action="store_true", help="make a new Space private")
     where = parser.add_mutually_exclusive_group()

@@ -27,6 +27,7 @@ PYTHON = "3.12"
 _INSTALLED_THERE = {"gradio", "huggingface-hub", "spaces"}  # in versions that fit Spaces and `sdk_version`
 _TRAINS = {"keras", "tensorflow", "tensorflow-cpu"}  # what only training and evaluation load
 _MODELS = "assets"  # where the package looks if it holds no models itself
+_COMPARED = (f"baseline/{METRICS}", "ladder/runs.json")  # figures that the Models page and the lesson show
 _PACKAGE = Path(brnn.__file__).parent
 _KINDS = {".css", ".js", ".md", ".png", ".py"}
 """The files that run; data for training and the schema for tests are of other kinds."""
@@ -83,9 +84,8 @@ def contents(space: Space, models: Mapping[str, str | Path], hardware: str) -> F
     }
     for name, own in copied.items():
         files |= {f"{_MODELS}/{name}/{file}": content for file, content in own.items()}
-    baseline = shelf.ASSETS / "baseline" / METRICS
-    if baseline.is_file() and any(name in shelf.DEFAULTS for name in models):
-        files[f"{_MODELS}/baseline/{METRICS}"] = baseline  # the Models page compares them with it
+    if any(name in shelf.DEFAULTS for name in models):
+        files |= {f"{_MODELS}/{name}": path for name in _COMPARED if (path := shelf.ASSETS / name).is_file()}
     return files
 
 

@@ -79,13 +79,7 @@ def card_text(name: str, config: ModelConfig, metrics: Figures) -> str:
         "sources": sources,
         "splits": {title: found for title, found in splits.items() if found},
         "calibrated": sources.calibrated(metrics, _SPLITS),
-        "most_lost": max(
-            (
-                one["log_loss"] - one["log_loss_with_own"]
-                for one in sources.part(metrics, "own_temperatures").values()
-            ),
-            default=0.0,
-        ),
+        "most_lost": _most_lost(sources.part(metrics, "own_temperatures")),
         "faithfulness": faithfulness.table_of({name: metrics}, by_reader=len(config.readers) > 1),
         "settings": [
             (stage, *setting)
@@ -94,6 +88,12 @@ def card_text(name: str, config: ModelConfig, metrics: Figures) -> str:
         ],
     }
     return render("card.md", values, share, missing=ChainableUndefined)
+
+
+def _most_lost(own: Figures) -> float:
+    """Return the most that log-loss would fall, in nats, if a group of texts had a temperature of its own."""
+    pairs = [(sources.number(own, n, "log_loss"), sources.number(own, n, "log_loss_with_own")) for n in own]
+    return max((a - b for a, b in pairs if a is not None and b is not None), default=0.0)
 
 
 def _front_matter(name: str, config: ModelConfig, metrics: Figures) -> str:

@@ -116,8 +116,13 @@ def table_of(rungs: Rungs) -> str:
 
 
 def sentences(rungs: Rungs) -> str:
-    """Return a list with a sentence about every comparison."""
-    return "".join(f"- {found}\n" for found in second_directions(rungs))
+    """Return a list with a sentence about every comparison, also where runs failed so that there is none."""
+    found = {(one.cell, one.single): str(one) for one in second_directions(rungs)}
+    for cell, direction in rungs:
+        if direction != "bidirectional" and (cell, "bidirectional") in rungs:
+            names = f"{CELLS[cell]}, both readers instead of {DIRECTIONS[direction]}"
+            found.setdefault((cell, direction), f"{names}: not compared, since no pair of runs succeeded.")
+    return "".join(f"- {sentence}\n" for sentence in found.values())
 
 
 def rungs_in(assets: Path, series: str = "scratch") -> Rungs:

@@ -191,7 +191,7 @@ def _article(assets: Path) -> str:
     seeds = [f"seed {sources.number(run, 'training', 'seed')}" for run in runs]
     n = counts(sources.part(run, "test") for run in runs)
     return (
-        table(["test accuracy", "article", f"ours, mean ± SD of {len(runs)}", *seeds], rows)
+        table(["test accuracy", "article", f"our `article`, mean ± SD of {len(runs)}", *seeds], rows)
         + f"\nAll accuracies are for the official test split (n = {n}), evaluated after every epoch as in "
         "the article. The best epoch is therefore chosen on the test split, and its accuracy is optimistic. "
         "These accuracies are of the weights before they were rounded for the disk.\n"

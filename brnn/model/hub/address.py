@@ -29,13 +29,15 @@ class Address(NamedTuple):
         """Read an address, with or without hf://. Raises HubError, which says what is expected."""
         found = _REPOSITORY.fullmatch(text.removeprefix(PREFIX).removeprefix("models/"))
         if not found:
-            raise HubError(f"{text} is no address on the Hub: it must be {PREFIX}user/name")
+            raise HubError(f"{text} is not an address on the Hub: it must be {PREFIX}user/name")
         return cls(found["repository"]).at(found["revision"])
 
     def at(self, revision: str | None) -> Self:
         """Return the same repository at another revision. Raises HubError if it cannot be one."""
         if revision is not None and not _REVISION.fullmatch(revision):
-            raise HubError(f"{revision!r} is no revision: it must be the name of a branch, a tag or a commit")
+            raise HubError(
+                f"{revision!r} is not a revision: it must be the name of a branch, a tag or a commit"
+            )
         return self._replace(revision=revision)
 
     @property

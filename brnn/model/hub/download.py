@@ -58,7 +58,7 @@ def _download(address: Address) -> Path:
         sizes = {file.rfilename: file.size for file in about.siblings or ()}
         pinned = address._replace(revision=about.sha)
         if not pinned.is_pinned:
-            raise HubError(f"the Hub names no commit of {address}: check HF_ENDPOINT")
+            raise HubError(f"the Hub reports no commit for {address}: check HF_ENDPOINT")
         _check(address, sizes)
         there = _found(pinned)
         wanted = [name for name in FILES if name in sizes and name not in there]
@@ -85,7 +85,7 @@ def _check(address: Address, sizes: dict[str, int | None]) -> None:
             reason = f"is larger than {LIMITS[name]:,} bytes"
         else:
             continue
-        raise HubError(f"{address} holds no model of brnn: its {name} {reason}")
+        raise HubError(f"{address} holds no brnn model: its {name} {reason}")
 
 
 def _is_offline() -> bool:

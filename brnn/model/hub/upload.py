@@ -68,7 +68,7 @@ def check_login(address: Address) -> None:
         from huggingface_hub import get_token
 
         if not get_token():
-            raise HubError(f"the Hub does not know you: {LOG_IN}")
+            raise HubError(f"you are not logged in to the Hub: {LOG_IN}")
 
 
 def _prepare(api: HfApi, address: Address, private: bool, hardware: str | None) -> list[str]:

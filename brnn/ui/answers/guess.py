@@ -8,7 +8,7 @@ import numpy as np
 
 from brnn.explain import guessing
 from brnn.records import Head, Reader
-from brnn.text.words import MAX_CHARACTERS
+from brnn.text.words import MAX_CHARACTERS, is_blank
 from brnn.ui.answers.question import Asked, BadQuestion
 from brnn.ui.answers.reading import Word, words_of
 from brnn.ui.protocol import Numbers, TypedDict, pack
@@ -79,7 +79,7 @@ def guess(asked: Asked) -> Guesses:
 def _telling(found: guessing.Guesses) -> int | None:
     """Return the first blank, or the word that a second direction helps most: by bits of surprise."""
     words = found.encoded.words
-    blanks = (place for place, word in enumerate(words) if not word.strip("_"))
+    blanks = (place for place, word in enumerate(words) if is_blank(word))
     surprise = dict(zip(found.heads, found.surprise, strict=True))
     both = surprise.pop("both", np.float32(0))
     gains = np.nan_to_num(np.min([*surprise.values()], axis=0) - both, nan=-np.inf)  # unknown words are NaN

@@ -89,7 +89,7 @@ def _reading(analysis: Analysis, model: str) -> Reading:
 
 def _model(name: str, folder: Path | None) -> Model:
     config, methods = None, None
-    with suppress(ValueError):  # a damaged model, which says so to those who ask it
+    with suppress(ValueError, OSError):  # a damaged model, which says so to those who ask it
         if folder:
             files = files_of(folder)
             config = ModelConfig.from_json(read_json(files[CONFIG]).get("model"))

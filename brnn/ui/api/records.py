@@ -146,11 +146,15 @@ class Guess(TypedDict):
 
 
 class Guesses(TypedDict):
-    """How well the words of a text can be guessed, and what some of them could be."""
+    """How well the words of a text can be guessed, and what some of them could be.
+
+    words: those that the model reads. cut_off: how many more the text has.
+    """
 
     model: str
     text: str
     words: list[GuessedWord]
+    cut_off: int
     guesses: list[Guess]
 
 

@@ -1,4 +1,4 @@
-"""All English text of the page in one place, ready for translation.
+"""The English texts of the page, ready for translation.
 
 The page's scripts replace the placeholders in braces with formatted values.
 """
@@ -38,7 +38,7 @@ MESSAGES = {
 }
 """Messages shown instead of an answer, by subject; the note comes last."""
 RETRYING = "The server is busy. Trying again…"
-TOO_OFTEN = "Too many requests: try again after the seconds in Retry-After"
+TOO_OFTEN = "Too many requests: try again after the number of seconds given in Retry-After"
 TOO_SLOW = "The request took too long to arrive"
 TOO_LARGE = "The request is too large: it must have at most 16 MB"
 LOST = "Connection lost. Your text is still here and will be read once the server is back."
@@ -55,6 +55,7 @@ MODEL_NAMES = {
 }
 """Display names of models that differ from the folder name."""
 
+WORDS = {"1": "1 word", "2": "{count} words"}
 QUOTED = "“{word}”"
 QUOTED_PLACE = "“{word}” (word {place})"
 QUOTED_MARK = "“{word}” (after word {place})"

@@ -64,7 +64,8 @@ COMPARE: dict[str, Any] = {
     },
     "bars": "B minus A, log-odds",
     "thin": "thin bar: different words",
-    "alternative": "Bars for {words} words, {same} of them the same in both readings: what each "
+    "wordCount": texts.WORDS,
+    "alternative": "Bars for {words}, {same} of them the same in both readings: what each "
     "added in B minus what it added in A, in log-odds. The verdicts differ by {gap}.",
     "terms": {"same": "same words", "other": "other words", "bias": "biases"},
     "total": "log-odds",

@@ -51,12 +51,12 @@ EXPERIMENTS: dict[str, Any] = {
     },
     "padding": {
         "title": "Padding",
-        "about": "Reviews are padded to one length, and many demos forget to mask the padding. "
-        "What happens if the readers read it as words?",
+        "about": "Programs that read many reviews at once pad them to one length. A mask makes the "
+        "readers skip the padding. What happens without it?",
         "side": "Padding",
         "sides": {"after": "after the text", "before": "before the text"},
         "number": "Number of pads",
-        "words": {"1": "1 word", "2": "{count} words"},
+        "words": texts.WORDS,
         "pads": {"1": "1 pad", "2": "{count} pads"},
         "choices": {"stays": "It hardly moves", "moves": "It moves, but stays {same}", "turns": _TURNS},
         "none": "Without padding there is nothing to mask: {before} either way.",

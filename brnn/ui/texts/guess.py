@@ -45,7 +45,8 @@ GUESS: dict[str, Any] = {
     "alone": "guessed by one reader alone",
     "nats": "nats",
     "lanes": {"forward": "Words, read from the left", "backward": "Words, read from the right"},
-    "network": "The network, unrolled over {words} words, with an output at every word. It adds up what the "
+    "wordCount": texts.WORDS,
+    "network": "The network, unrolled over {words}, with an output at every word. It adds up what the "
     "forward memory before the word and the backward memory after it say for it.",
     "blank": "___",
     "named": {"past": "→ past", "both": "both", "future": "← future"},

@@ -8,6 +8,7 @@ from typing import Any
 from brnn.explain.knowing import MARGIN
 from brnn.figures.reach import MARKS
 from brnn.ui import texts
+from brnn.ui.texts.read import READ
 
 _LONG = (
     "The first half is wonderful: funny, warm and full of life. After that the story takes its time, "
@@ -20,15 +21,14 @@ STEPS: list[dict[str, Any]] = [
     {
         "title": "A recurrent network reads one word at a time",
         "words": [
-            "It keeps a hidden state, a list of numbers between −1 and +1. We call it the reader’s memory. "
+            "We call it a reader. It keeps a hidden state, a list of numbers between −1 and +1: its memory. "
             "Each circle is the memory after one word.",
             "At every word, the network combines the word with the memory so far. The result is the next "
             "memory, which the arrow passes on.",
-            "A circle shows one number computed from its list, the evidence: above zero (blue) speaks for "
-            "“positive”, below (orange) for “negative”. Press play. The verdict rests on the ringed memory "
-            "alone.",
+            "A circle shows one number computed from it, the evidence: above zero (blue), it speaks for "
+            "“positive”; below (orange), for “negative”. Press play. In the end, only the ringed one counts.",
         ],
-        "look": "Press play. The verdict rests on the ringed memory alone.",
+        "look": "Press play. In the end, only the ringed one counts.",
         "shows": "reading",
         "view": "network",
         "readers": ["forward"],
@@ -79,10 +79,7 @@ STEPS: list[dict[str, Any]] = [
         ],
         "look": "Press another word. Which reader guesses it better?",
         "shows": "guess",
-        "examples": [
-            "He ___ in love with her.",
-            "I would ___ watch paint dry.",
-        ],
+        "examples": ["He ___ in love with her.", "I would ___ watch paint dry."],
     },
     {
         "title": "The two final memories decide",
@@ -215,7 +212,10 @@ LESSON: dict[str, Any] = {
     "back": "Turn it back",
     "readers": texts.READER_NAMES,
     "marks": MARKS,
+    "play": {name: told.split(" (")[0] for name, told in READ["play"].items()},  # keys turn pages here
     "halfReach": {
+        "0": "The punctuation that the {reader} reader reads last makes up half of the sum of all gradients. "
+        "The gradient at its first word is {share} of the largest.",
         "1": "The last of the {words} words that the {reader} reader reads makes up half of the sum of all "
         "gradients. The gradient at its first word is {share} of the largest.",
         "2": "The last {count} of the {words} words that the {reader} reader reads make up half of the sum "

@@ -56,7 +56,7 @@ MEASURES: dict[str, Any] = {
         },
     },
     "waiting": "Working it out…",
-    "failed": "No answer arrived. Choose the measure again.",
+    "failed": "No answer arrived. Choose another measure, then this one.",
     "unit": "the state of the pinned unit",
     "arrows": texts.ARROWS,
     "trust": {

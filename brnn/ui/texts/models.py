@@ -50,7 +50,7 @@ MODELS: dict[str, Any] = {
     "learning": "Learning curves",
     "learningCaption": "{name}: {epochs} epochs of {n} texts; held out: {held} {split} reviews.",
     "learningNote": "Training figures are taken while the network learns, with dropout and, for "
-    "some models, soft labels. So they can be lower than the figures on held-out reviews.",
+    "some models, soft labels. So they can be worse than the figures on held-out reviews.",
     "noHistory": "Its metrics.json has no learning curve.",
     "oneEpoch": "It was trained for only one epoch; a curve needs two.",
     "overfits": "It overfits: from epoch {best} to {last}, training accuracy rises from "
@@ -94,11 +94,11 @@ MODELS: dict[str, Any] = {
         "none": "A model that only counts words and word pairs is right on {accuracy} of the test "
         "reviews, less often than each of these {all} kinds of network.",
         "some": "A model that only counts words and word pairs is right on {accuracy} of the test "
-        "reviews, more often than {count} of these {all} kinds of network. These are small and saw no soft "
-        "labels.",
+        "reviews, more often than {count} of these {all} kinds of network. These are small and had no "
+        "teacher.",
         "all": "A model that only counts words and word pairs is right on {accuracy} of the test "
-        "reviews, more often than each of these {all} kinds of network. These are small and saw no soft "
-        "labels.",
+        "reviews, more often than each of these {all} kinds of network. These are small and had no "
+        "teacher.",
     },
     "confusion": "Confusion matrix",
     "confusionCaption": "{name}, test reviews by label and verdict.",

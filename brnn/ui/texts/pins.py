@@ -35,7 +35,7 @@ _WORD: dict[str, Any] = {
         "title": "The state of a unit lies between −1 and +1. Press a unit to see what changes it.",
         "unit": "Unit {unit} of the {reader} reader is at {state}: pin it",
     },
-    "failed": "No answer arrived. Press the word again.",
+    "failed": "No answer arrived. Unpin the word and press it again.",
 }
 
 _UNIT: dict[str, Any] = {
@@ -68,7 +68,7 @@ _UNIT: dict[str, Any] = {
         "none": "Units…",
         "option": "{arrow} {unit}   {value}",
     },
-    "failed": "No answer arrived. Choose the unit again.",
+    "failed": "No answer arrived. Unpin the unit and choose it again.",
 }
 
 _EDIT: dict[str, Any] = {
@@ -105,7 +105,7 @@ _EDIT: dict[str, Any] = {
         "both": "Unchanged, bit for bit: the forward memory before it and the backward memory after it.",
     },
     "nothing": "{edit} changes nothing: the model reads the same input.",
-    "window": "The model reads at most {limit} tokens, so the edit also shifted the part it reads.",
+    "window": "The model reads at most {limit} words and marks, so the edit also shifted the part it reads.",
     "rim": "The rim shows how much a memory changed.",
 }
 

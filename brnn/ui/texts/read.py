@@ -19,7 +19,7 @@ PAGE: dict[str, Any] = {
         "experiments": "Change the text or the network. Predict what the verdict will do before you see it.",
         "models": "How well each model does on the test reviews and on other people’s sentences. Choose one "
         "to read with.",
-        "lesson": "A short course on recurrent networks. Every step has an example that you can change.",
+        "lesson": "A short course on recurrent networks, with examples that you can change.",
     },
     "oneReader": "This network has one reader, which reads your text from one end. Type a film review, then "
     "press play or a word.",
@@ -78,7 +78,7 @@ VERDICT: dict[str, Any] = {
             "reviews; its verdict says little about other texts.",
             "no opinion": "Nothing here tells the model much: from word to word, its evidence hardly moves.",
         },
-        "words": {"1": "1 word", "2": "{count} words"},
+        "words": texts.WORDS,
     },
 }
 """A verdict and the sum behind it."""
@@ -177,13 +177,14 @@ READ: dict[str, Any] = {
     "zoom": "Width of the words",
     "zoomIn": "Wider columns",
     "zoomOut": "Narrower columns",
+    "wordCount": texts.WORDS,
     "alternative": {
-        "both": "Heatmaps over {words} words: forward memory of {units} units and backward memory "
+        "both": "Heatmaps over {words}: forward memory of {units} units and backward memory "
         "of {units} units. Between them, the running evidence in log-odds ends at {forward} for "
         "the forward reader and at {backward} for the backward reader.",
-        "forward": "Heatmap over {words} words: forward memory of {units} units. Below it, the "
+        "forward": "Heatmap over {words}: forward memory of {units} units. Below it, the "
         "running evidence in log-odds ends at {forward}.",
-        "backward": "Heatmap over {words} words: backward memory of {units} units. Above it, the "
+        "backward": "Heatmap over {words}: backward memory of {units} units. Above it, the "
         "running evidence in log-odds ends at {backward}.",
     },
     "network": {
@@ -193,12 +194,12 @@ READ: dict[str, Any] = {
             "after": "after {word}, {place}",
         },
         "alternative": {
-            "both": "The network, unrolled over {words} words: a chain of states of each reader. The "
+            "both": "The network, unrolled over {words}: a chain of states of each reader. The "
             "forward reader’s evidence ends at {forward}, the backward reader’s at {backward}; they "
             "join in the verdict.",
-            "forward": "The network, unrolled over {words} words: a chain of states of the forward "
+            "forward": "The network, unrolled over {words}: a chain of states of the forward "
             "reader, whose evidence ends at {forward}.",
-            "backward": "The network, unrolled over {words} words: a chain of states of the backward "
+            "backward": "The network, unrolled over {words}: a chain of states of the backward "
             "reader, whose evidence ends at {backward}.",
         },
     },

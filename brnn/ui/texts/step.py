@@ -54,6 +54,6 @@ STEP: dict[str, Any] = {
             "h = o × tanh(c) = {output} × {squashed} = {state}",
         ],
     },
-    "failed": "No answer arrived. Press the state again.",
+    "failed": "No answer arrived. Unpin the state and press it again.",
 }
 """The terms are printed so that they add up."""

@@ -4,7 +4,7 @@ import { columnsFor, evidenceAxis } from "./layout.js";
 import { addUp, labelOf, mapped, rounded, signed, sum, unpack } from "./numbers.js";
 import { pictureOf } from "./reading.js";
 import { alternativeOf, quoted } from "./sentences.js";
-import { countOf, fill, label } from "./texts.js";
+import { countOf, fill, inWords, label } from "./texts.js";
 
 const PAIR_LETTERS = 40; // of two words in one column
 const SEEN = { side: 6, pair: 10 }; // of these, letters that must be seen for words to lie
@@ -29,7 +29,7 @@ function sideBySide(pictures, texts, reading) {
   return pictures.map((picture) => {
     const missing = [...readers].filter((reader) => !picture.readers.includes(reader));
     const titles = Object.fromEntries(missing.map((reader) => [reader, texts.missing[reader]]));
-    const alternative = alternativeOf(picture, reading.alternative);
+    const alternative = alternativeOf(picture, reading);
     return { ...picture, missing, titles, range, measured, alternative };
   });
 }
@@ -48,7 +48,7 @@ function differenceOf({ added: packed, logit }, sides, rows, texts) {
     range: evidenceAxis([bars]).range,
     measured: (width) => widest([labelsOf(words)], width, SEEN.pair),
     titles: { evidence: texts.bars }, key: same < rows.length ? texts.thin : "",
-    alternative: fill(texts.alternative, { words: countOf(words), same, gap: signed(logit) }),
+    alternative: fill(texts.alternative, { words: inWords(words, texts), same, gap: signed(logit) }),
   };
 }
 

@@ -28,7 +28,8 @@ export function guessesOf({ text, words, heads, probabilities, ranks, said, ...a
     const word = letters.slice(start, end).join("");
     const bits = byHead(likely.map((values) => bitsOf(values[place])));
     const unknown = status === "unknown";
-    return { label: label(word), word, unknown, blank: BLANK.test(word), bits: unknown ? null : bits };
+    const blank = BLANK.test(word.normalize("NFKC"));
+    return { label: label(word), word, unknown, blank, bits: unknown ? null : bits };
   });
   return {
     ...answer, text, words: read, heads, ranks: byHead(places), said: mapped(said, unpack),

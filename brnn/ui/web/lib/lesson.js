@@ -29,9 +29,11 @@ export const headRow = ({ label, terms, total, percent, of }, equation, told) =>
   { title: label, equation, terms: told ? [] : [...terms, total, { value: percent, name: of }] }
 );
 
-// How far each reader reaches back; omitted for a reader without gradients. words: as typed.
+// How far each reader reaches back; omitted for a reader without gradients, and of one word there is
+// nothing to say. words: as typed.
 export function reachSentences(reach, words, texts) {
   const countOf = (some) => some.filter(isWord).length;
+  if (countOf(words) < 2) return [];
   return Object.entries(reach).filter(([, { half }]) => half).map(([reader, { slopes, half }]) => {
     const found = unpack(slopes);
     const first = found.at(reader === "forward" ? 0 : -1) / Math.max(...found);

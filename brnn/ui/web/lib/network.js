@@ -2,7 +2,7 @@
 import { mapped, signed } from "./numbers.js";
 import { total } from "./reading.js";
 import { verdictOf } from "./sentences.js";
-import { fill, formFor } from "./texts.js";
+import { fill, formFor, inWords } from "./texts.js";
 
 // picture: of lib/reading.js. texts: READ of brnn/ui/texts/read.py. readers: those that are drawn.
 // Returns the picture for a stage. `nodes`: how its states are named. `join`: the `parts` that are written
@@ -17,7 +17,7 @@ export function unrolled(picture, texts, readers = picture.readers) {
   return {
     ...picture, readers, view: "network", nodes: texts.network.nodes,
     join: { parts: whole ? [...parts, `${label} ${percent}`] : parts },
-    alternative: fill(formFor(texts.network.alternative, readers), { words: words.length, ...ends }),
+    alternative: fill(formFor(texts.network.alternative, readers), { words: inWords(words, texts), ...ends }),
   };
 }
 

@@ -4,7 +4,7 @@
 import { bitsIn, columnOf, scoreOf, widest } from "./guesses.js";
 import { mapped, percent, short, signed } from "./numbers.js";
 import { beyond } from "./scalebar.js";
-import { fill, label } from "./texts.js";
+import { fill, inWords, label } from "./texts.js";
 
 const HEADS = { forward: "past", backward: "future" };
 const MOST = 12; // nats that have the strongest colour in every text: what two readings share looks the same
@@ -72,11 +72,15 @@ export function outputsOf(picture, at, candidate, texts, alone = false) {
       told: each(({ told }) => told),
       spoken: each(({ value, of }) => fill(texts.says, { value, word: label(of) })),
     },
-    tips: columns.map((_, i) => (words[i - before] ? bitsIn(words[i - before], heads, texts) : "")),
+    tips: columns.map((_, i) => {
+      const { [i - before]: word } = words;
+      if (!word) return "";
+      return i - before === at && candidate === null ? texts.covered : bitsIn(word, heads, texts);
+    }),
     view: "network", nodes: texts.nodes, held: alone
       ? { name: texts.alone, ends: ["0%", "100%"], from: 0 }
       : { name: texts.held, ends: beyond(MOST), unit: texts.nats },
     lanes: { values: {}, names: texts.lanes },
-    alternative: fill(texts.network, { words: words.length }),
+    alternative: fill(texts.network, { words: inWords(words, texts) }),
   };
 }

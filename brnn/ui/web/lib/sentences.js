@@ -1,7 +1,7 @@
 // A reading in words: the facts come from its numbers, the wording from the texts.
 import { labelOf, mapped, percent, sigmoid, signed } from "./numbers.js";
 import { total } from "./reading.js";
-import { counted, countOf, fill, formFor, isolated, isWord, knownOf } from "./texts.js";
+import { counted, countOf, fill, formFor, inWords, isolated, isWord, knownOf } from "./texts.js";
 
 // The verdict: label, probability, and the sum with the terms as printed. texts: VERDICT of texts/read.py.
 // Where the model has little reason for it, `doubt` says so, { title, reason }; otherwise it is null.
@@ -84,8 +84,9 @@ export function quoted(words, place, texts) {
   return fill(form, { word: isolated(word), place: before });
 }
 
-// A description of the stage for screen readers. texts: `alternative` of READ.
+// A description of the stage for screen readers. texts: READ.
 export function alternativeOf({ readers, printed, settings, words }, texts) {
   const ends = mapped(printed, (values, reader) => signed(total(values, reader)));
-  return fill(formFor(texts, readers), { words: countOf(words), units: settings.units, ...ends });
+  const named = { words: inWords(words, texts), units: settings.units, ...ends };
+  return fill(formFor(texts.alternative, readers), named);
 }

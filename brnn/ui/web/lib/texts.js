@@ -18,6 +18,9 @@ export const isWord = (word) => /[\p{L}\p{N}\p{M}\p{So}]/u.test(word);
 // How many words there are among those that a model reads, { word } each.
 export const countOf = (words) => words.filter(({ word }) => isWord(word)).length;
 
+// "7 words". texts: with `wordCount`.
+export const inWords = (words, { wordCount }) => counted(wordCount, countOf(words));
+
 export const knownOf = (words) => words.filter(({ word, unknown }) => isWord(word) && !unknown).length;
 
 export const unknownOf = (words) => words.filter(({ unknown }) => unknown).length;

@@ -5,7 +5,7 @@ import { onScale, onTheme, paint as colour } from "../lib/colours.js";
 import { make } from "../lib/dom.js";
 import * as experiments from "../lib/experiments.js";
 import { explanationTable } from "../lib/files.js";
-import { PADS } from "../lib/link.js";
+import { PADS, SHUFFLES } from "../lib/link.js";
 import { mapped, signed } from "../lib/numbers.js";
 import { BEYOND, MOST, scaleBar } from "../lib/scalebar.js";
 import { on, onPage, set, state } from "../lib/store.js";
@@ -59,7 +59,6 @@ function setting(name, title, labels, now, chosen) {
 
 function order(texts) {
   const { again, control, end, shuffle, start, words: title } = texts.order;
-  let shuffles = 1; // how many there are, once that is known
   const labels = { shuffle: again, start, end };
   const { buttons, group } = setting("order", control, labels, () => state.order.arrangement, arrange);
   const words = make("p.shuffled", { "aria-label": title, role: "region", tabindex: 0, dir: "auto" });
@@ -70,7 +69,6 @@ function order(texts) {
     question: ({ arrangement, number }) => ({ arrangement, number }),
     stage: make("div.ordered", words, make("p.keys", key.element)),
     paint: (answer, revealed) => {
-      shuffles = answer.shuffles.length;
       const span = (word, i) => [wordOf(word, revealed && answer.added[i]), " "];
       words.replaceChildren(...answer.words.flatMap(span));
       key.element.hidden = !revealed;
@@ -83,7 +81,7 @@ function order(texts) {
 
   function arrange(arrangement) {
     const next = arrangement === state.order.arrangement && arrangement === "shuffle" ? 1 : 0;
-    change("order", { arrangement, number: (state.order.number + next) % shuffles });
+    change("order", { arrangement, number: (state.order.number + next) % SHUFFLES });
   }
   return made;
 }

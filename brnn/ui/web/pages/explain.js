@@ -37,6 +37,7 @@ export function explaining({ explain: texts }, offered) {
     for (const one of fields) one.value = state.explain.settings[one.name] ?? "";
     const given = fields.filter(({ value }) => value);
     if (shown.dataset.of !== now().name) shown.replaceChildren(); // the answer to another question
+    shown.ariaBusy = true; // what stands there may be of another text, model or setting
     last = null;
     find({
       text: state.text, model: state.model, name: now().name,
@@ -46,6 +47,7 @@ export function explaining({ explain: texts }, offered) {
 
   function show({ kind, name, about, title, details, facts, columns, note: limits }) {
     const there = kind === "explanation";
+    shown.ariaBusy = null;
     last = there ? { name, facts, columns, note: limits } : null;
     write(note, there ? "" : [texts[about] ?? title, ...details].join(": "));
     shown.dataset.of = name;

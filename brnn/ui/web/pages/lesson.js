@@ -46,7 +46,7 @@ export function lessonPage(texts, read, models, ofGuesses) {
     unit: (reader, unit, word) => choose({ reader, unit, word }),
   });
   const guesses = lessonGuesses(texts.directions, ofGuesses, stage, (word) => choose({ word }));
-  const playing = player(read.play, {
+  const playing = player(texts.play, {
     page: "lesson",
     words: () => shown?.picture?.words.length ?? 0,
     at: () => state.walk,
@@ -70,17 +70,16 @@ export function lessonPage(texts, read, models, ofGuesses) {
   const now = () => steps[state.step - 1];
   // The models to choose from in the step: those that it names, as far as they are here.
   const offered = () => (now().models ?? []).filter(([name]) => state.models.includes(name));
-  // The model: the one chosen in the step, otherwise its first one, or the model of the page.
-  function reader() {
-    const names = offered().map(([name]) => name);
-    return names.includes(state.live.model) ? state.live.model : (names[0] ?? state.model);
-  }
+  // Who reads: the one that was chosen in the step, otherwise its first one, or the model of the page.
+  const chosen = ([name]) => name === state.live.model;
+  const reader = () => (offered().find(chosen) ?? offered()[0] ?? [state.model])[0];
   // A text as `lesson` of store.js holds it.
   const ownText = (text, step) => (text === firstExample(step) ? null : text);
 
   function step() {
     const within = Math.min(steps.length, Math.max(1, Math.trunc(state.step) || 1)); // links are untrusted
     if (within !== state.step) return set({ step: within });
+    typed[within - 1] = state.lesson ?? firstExample(within);
     playing.stop();
     answer.forget();
     asked = null;
@@ -190,7 +189,7 @@ export function lessonPage(texts, read, models, ofGuesses) {
       const seen = state.live.mirrored && image ? pictureOf(image.reading) : picture;
       stage.show(view === "network"
         ? unrolled(whole, read, picture.readers)
-        : { ...seen, bare: Boolean(equation), alternative: alternativeOf(seen, read.alternative) });
+        : { ...seen, bare: Boolean(equation), alternative: alternativeOf(seen, read) });
       const { word, mirrored } = state.live;
       stage.pin(equation ? equation.word : mirrored ? null : word);
       stage.pinUnit(equation);
@@ -228,9 +227,7 @@ export function lessonPage(texts, read, models, ofGuesses) {
     return picture.readers.map((name) => `${arrows[name]} ${readerSentence(picture, name, read.sentences)}`);
   }
 
-  function say(lines) {
-    sentences.replaceChildren(...lines.map((line) => make("p.said", line)));
-  }
+  const say = (lines) => sentences.replaceChildren(...lines.map((line) => make("p.said", line)));
 
   function row({ title, equation, terms }) {
     const sum = make("p.sum");

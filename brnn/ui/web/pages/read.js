@@ -142,7 +142,7 @@ export function readPage(texts, examples) {
   function draw(reading, told = tell(reading)) {
     const { alternative, ...picture } = state.view === "network"
       ? unrolled(reading, texts)
-      : { ...reading, alternative: alternativeOf(reading, texts.alternative) };
+      : { ...reading, alternative: alternativeOf(reading, texts) };
     stage.show({ ...picture, alternative: [alternative, ...told].join(" "), lanes: coloured.of(reading) });
   }
 
@@ -198,6 +198,7 @@ export function readPage(texts, examples) {
   on("zoom", (steps) => {
     stage.zoomTo(steps);
     wider.disabled = steps === null;
+    if (document.activeElement === wider && wider.disabled) closer.focus();
   });
   on("hovered", (word) => stage.light(word));
   on("pinned", (word) => stage.pin(word));

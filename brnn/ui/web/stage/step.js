@@ -13,8 +13,11 @@ export function stepCard(texts, choose) {
   const inside = make("dl.inside", heading);
   const element = make("div.methods.node", make("div", held.element, units.element), inside);
 
+  let left = false; // whether the unit's button that had the focus was replaced
+
   // node: { reader, word }. picture: of lib/reading.js. answer: to "step"; null: `said` stands there instead.
   function show(node, picture, answer, said = "") {
+    left ||= units.element.contains(document.activeElement);
     const { terms, notes } = heldBy(node, picture, texts.held);
     held.fill(terms.map(({ value, name }) => [value, name && make("small", name)]), notes);
     const { units: count, cell } = picture.settings;
@@ -32,6 +35,9 @@ export function stepCard(texts, choose) {
       ...equationsOf(answer.step, cell, texts.lines).map((line) => make("dd.equation", line)),
       ...remarksOf(answer.step, first, texts.inside).map((remark) => make("dd.said", remark)),
     );
+    const lost = left && document.activeElement === document.body;
+    if (lost) units.element.querySelector("[aria-pressed=true]")?.focus();
+    left = false;
   }
 
   function holder({ unit, value }, chosen) {

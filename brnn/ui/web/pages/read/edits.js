@@ -29,7 +29,8 @@ export function edits({ edit: texts, waiting }, stage) {
   const redo = button("redo", () => move(() => history.step(1)));
   const reset = button("reset", () => move(() => (history.at = 0)));
   const gaps = make("span.tools");
-  const steps = make("span.tools", { role: "group", "aria-label": texts.history }, undo, redo, reset, gaps);
+  const about = { role: "group", "aria-label": texts.history };
+  const steps = make("span.tools.history", about, undo, redo, reset, gaps);
   const sentence = make("span");
   const rim = make("small");
   const note = make("p.edited", { hidden: true }, sentence, " ", rim);
@@ -67,7 +68,8 @@ export function edits({ edit: texts, waiting }, stage) {
     to();
     set({ text: history.text });
     show();
-    if (document.activeElement === document.body) (undo.disabled ? redo : undo).focus();
+    const { activeElement: focused } = document; // a button that was disabled just now still has the focus
+    if (focused === document.body || focused.disabled) (undo.disabled ? redo : undo).focus();
   }
 
   function open() {

@@ -17,7 +17,8 @@ export function pinned(texts, stage) {
   const heading = make("h3", name);
   const about = { "aria-label": texts.unpin, title: texts.unpin, onclick: unpin };
   const close = make("button.icon", about, "×");
-  const end = make("span.pin-end", unitPicker(texts), close);
+  const picker = unitPicker(texts);
+  const end = make("span.pin-end", picker, close);
   const element = make(
     "div.pinned", { role: "region", "aria-label": texts.region },
     make("div.pin-head", hint, heading, form, tools, steps, end),
@@ -58,6 +59,7 @@ export function pinned(texts, stage) {
     set(unit ? { unit: null } : { pinned: null, node: null });
     if (inside && node) stage.focusState(node);
     else if (inside && word !== null) stage.focusWord(word, state.reading?.readers[0]);
+    else if (inside) picker.focus();
   }
 
   addEventListener("keydown", (event) => {

@@ -33,7 +33,10 @@ export function pinnedUnit({ unit: texts, waiting }, stage) {
     const card = answer?.kind === "unit" ? { ...answer, states: unpack(answer.states) } : null;
     tint(question, card);
     said.replaceChildren();
-    if (!card) return void (sum.textContent = answer === undefined ? waiting : texts.failed);
+    if (!card) {
+      if (answer) moved.hidden = reviews.hidden = true; // it failed: what stands there is of another text
+      return void (sum.textContent = answer ? texts.failed : waiting);
+    }
     const here = total(card.states, question.reader);
     showTotal(card, signed(here));
     const { statistics } = card;
