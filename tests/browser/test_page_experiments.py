@@ -154,12 +154,6 @@ def test_what_a_model_cannot_do_is_said_in_its_place(trying, analyzers):
         trial(trying, name).get_by_text(messages["noWords"]).wait_for()
 
 
-def test_a_shuffle_follows_the_one_of_the_link_before_any_answer_is_there(trying):
-    trying.sets(text="", order={"arrangement": "shuffle", "number": 6, "guess": None})
-    trying.page.get_by_role("button", name=EXPERIMENTS["order"]["again"], exact=True).click()
-    assert trying.state("order")["number"] == 7
-
-
 def test_a_new_text_hides_what_was_of_the_old_one(trying, analyzers):
     expected = answer(analyzers, "order")
     predicts(trying, "order", expected["logit"], expected["shown"], "stays")
