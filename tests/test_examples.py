@@ -173,7 +173,7 @@ def test_the_circles_of_the_first_step_are_as_blue_and_orange_as_their_evidence_
     evidence = model("default").knowing(step["examples"][0]).forward_evidence
     assert evidence.min() < -1  # no unit is
     assert evidence.max() > 1
-    assert "one number computed from it, the evidence" in " ".join(step["words"])
+    assert "one number computed from its memory: the evidence" in " ".join(step["words"])
 
 
 def test_the_words_after_a_blank_narrow_down_what_the_words_before_it_allow():

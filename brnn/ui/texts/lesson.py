@@ -25,10 +25,10 @@ STEPS: list[dict[str, Any]] = [
             "Each circle is the memory after one word.",
             "At every word, the network combines the word with the memory so far. The result is the next "
             "memory, which the arrow passes on.",
-            "A circle shows one number computed from it, the evidence: above zero (blue), it speaks for "
-            "“positive”; below (orange), for “negative”. Press play. In the end, only the ringed one counts.",
+            "A circle shows one number computed from its memory: the evidence. Above zero (blue), it speaks "
+            "for “positive”; below (orange), for “negative”. Press play. At the end, the ringed one counts.",
         ],
-        "look": "Press play. In the end, only the ringed one counts.",
+        "look": "Press play. At the end, the ringed one counts.",
         "shows": "reading",
         "view": "network",
         "readers": ["forward"],
