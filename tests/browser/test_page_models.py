@@ -103,6 +103,20 @@ def test_a_model_without_figures_says_so_in_place(person):
     person.page.get_by_text(MODELS["noStatistics"]).nth(1).wait_for()
 
 
+def test_charts_of_the_model_before_are_pale_until_those_of_the_chosen_one_come(person):
+    opens(person)
+    plane, held = person.page.locator("#models section.plane"), []
+    expect(plane).to_have_css("opacity", "1")
+    person.page.route("**/ask/agreement", lambda route: held.append(route))
+    with person.page.expect_request("**/ask/agreement"):
+        person.sets(model="small")
+    expect(plane).to_have_css("opacity", "0.35")
+    for route in held:
+        route.continue_()
+    person.page.unroute("**/ask/agreement")
+    expect(plane).to_have_css("opacity", "1")
+
+
 def test_a_model_of_the_table_is_chosen_by_its_name(person):
     opens(person, "small")
     button = person.page.locator("#models .all").get_by_role("button", name="article", exact=True)

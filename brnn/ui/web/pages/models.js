@@ -30,6 +30,7 @@ export function modelsPage(texts) {
   const own = make("p.said.own");
   const planeNote = make("p.note");
   const beside = make("div.beside", planeNote, own, quadrants);
+  const planes = make("section.plane", plane.element, beside);
   const body = make(
     "div.body", { hidden: true },
     make("section.all", make("h2", texts.title), overview, best, note, problems, shorts),
@@ -39,7 +40,7 @@ export function modelsPage(texts) {
     ),
     ...ladders.map((one) => one.element),
     make("div.pair", confusion.element, reliability.element),
-    make("section.plane", plane.element, beside),
+    planes,
   );
 
   let measured = null; // the answer to "metrics", which is the same for all models
@@ -113,6 +114,8 @@ export function modelsPage(texts) {
 
   function showAgreement() {
     if (!agreed || !measured) return;
+    const another = agreed.kind === "agreement" && agreed.model !== state.model; // its own is on the way
+    for (const part of [reliability.element, planes]) part.ariaBusy = another || null;
     beside.hidden = agreed.kind !== "agreement";
     if (beside.hidden) {
       const reason = agreed.about === "noStatistics" ? texts.noStatistics : texts.failed;
