@@ -57,8 +57,8 @@ class Analyzer:
     analysis.ledger.forward                          # what each word added, in log-odds
     analyzer.occlusion(analysis)                     # costly explanations have methods of their own
 
-    The methods below `analyze` take a text or its analysis. Each returns a frozen record with the
-    name of its method and its settings; word indices count from 0 among the words that are read.
+    The methods below `analyze` take a text or its analysis. Each returns a frozen record; word indices
+    count from 0 among the words that are read, and units from 0.
     Methods that compare readers centre evidence on the training reviews; they raise NoStatistics
     if the model's folder holds no statistics.
     """
@@ -183,7 +183,8 @@ class Analyzer:
 
     def mute(self, text: Text) -> Mute:
         """Return the verdicts with one reader's final evidence replaced by its training mean."""
-        return mute(self._analysis(text).ledger, self._statistics)
+        analysis = self._analysis(text)
+        return mute(analysis.ledger, self._statistics, analysis.doubt)
 
     def mute_scores(self) -> MuteScores:
         """Return the accuracy on the test split with one reader muted."""

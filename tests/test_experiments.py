@@ -276,7 +276,8 @@ def test_a_muted_reader_says_its_mean_whatever_it_read(kind, length):
     analysis = analyzer.analyze(text_of(length))
     statistics = statistics_of(analyzer.model.config, len(analyzer.model.vocabulary))
     means = [float(r.mean_evidence) for r in (statistics.forward, statistics.backward)]
-    found = mute(analysis.ledger, statistics)
+    found = mute(analysis.ledger, statistics, analysis.doubt)
+    assert found.unmuted == analysis.verdict
     forward, backward, logit = ends(analyzer, analysis.encoded.ids)
     bias = analyzer._readers.bias
     assert found.unmuted.logit == analysis.verdict.logit

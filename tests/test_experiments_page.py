@@ -54,6 +54,8 @@ def test_words_in_another_order_are_read_as_a_text_in_that_order_is(analyzers, d
     assert abs(found.ledger.remainder) < 1e-4
     same = analyzer.rearranged(analysis, np.arange(len(places)))
     assert same.reading.logit == analysis.reading.logit
+    unknown = analyzer.analyze("zyzzy qwzx")
+    assert analyzer.rearranged(unknown, np.array([1, 0])).doubt == unknown.doubt == "unknown words"
 
 
 @pytest.mark.parametrize("places", [[0, 0, 1], [0, 1], [0, 1, 3], [0, 1, 2, 3]])

@@ -210,7 +210,7 @@ def test_settings_that_make_no_sense_say_so():
 def test_every_result_carries_its_method_and_settings():
     kind = ("gru", "bidirectional")
     found = integrated_gradients(gradients_of(*kind), drawn(kind, 3, 0), "unknown")
-    assert (found.method, found.baseline) == ("integrated gradients", "unknown")
+    assert (found.method, found.baseline) == ("gradients", "unknown")
     assert (found.forward_steps, found.backward_steps) == (32, 32)
     assert found.rule.startswith("Gauss–Legendre")
     assert reach(gradients_of(*kind), drawn(kind, 3, 0)).method == "reach"

@@ -136,6 +136,17 @@ def test_a_model_is_not_measured_on_other_reviews_than_its_own(model, trained, t
     assert metrics_of(model) == metrics_of(trained)
 
 
+def test_a_repeated_option_adds_to_those_before(model, tmp_path, capsys):
+    files = [tmp_path / name for name in ("dev.tsv", "more.tsv")]
+    for file in files:
+        file.write_text(TEXTS)
+    texts = [part for file in files for part in ("--texts", str(file))]
+    assert main(["--model", str(model), "--model", str(model), *texts]) == 0
+    assert [line.split(":")[0] for line in capsys.readouterr().out.splitlines()] == [
+        *[f"{model}, dev", f"{model}, more"] * 2
+    ]
+
+
 def test_two_files_of_texts_with_one_name_are_refused(model, tmp_path, capsys):
     files = [tmp_path / "a" / "dev.tsv", tmp_path / "dev.csv"]
     files[0].parent.mkdir()

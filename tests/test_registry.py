@@ -35,7 +35,9 @@ def test_only_what_needs_statistics_asks_for_them(explanation):
         with pytest.raises(NoStatistics):
             sheet_of(explanation, random_analyzer("gru"))
     else:
-        assert sheet_of(explanation, random_analyzer("gru")).columns
+        sheet = sheet_of(explanation, random_analyzer("gru"))
+        assert sheet.columns
+        assert sheet.method == explanation.name
 
 
 @pytest.mark.parametrize("name", EXPLANATIONS)

@@ -141,6 +141,8 @@ def test_a_state_that_is_not_there_is_a_bad_question(entries):
 def test_a_reader_that_the_model_lacks_has_no_states():
     with pytest.raises(BadQuestion):
         ask(random_analyzer("gru", "forward"), reader="backward", word=0)
+    with pytest.raises(ValueError, match="reader must be forward or backward, got 'left'"):
+        random_analyzer("gru").step(TEXT, "left", 0, 0)
     with pytest.raises(ValueError, match="no unit"):
         random_analyzer("gru", "forward").step(TEXT, "backward", 0, 0)
 

@@ -20,7 +20,7 @@ from brnn.text import streams
 from brnn.text.numbers import percent, signed
 
 _EPILOG = """\
-Words are counted from 1, units from 0.
+Words are counted from 1, units from 0; the page and the figures count both from 1.
 The exit status is 2 if a text, the model or a setting could not be used.
 
 For example:

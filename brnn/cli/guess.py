@@ -33,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
         metavar="NUMBER",
         type=int,
         action="append",
-        help="also guess this word; repeat for more (default: the blanks)",
+        help="guess this word; repeat for more (default: the blanks)",
     )
     parser.add_argument(
         "--most", metavar="NUMBER", type=int, default=8, help="candidates listed (default: 8)"

@@ -181,6 +181,7 @@ def read_options(argv: Sequence[str] | None) -> argparse.Namespace:
         "--models",
         metavar="NAME",
         nargs="+",
+        action="extend",
         type=source,
         help="the models to offer, the default first: names of shipped models, model folders, folders of "
         "model folders, or addresses on the Hub, such as hf://user/name@v1 (default: all in assets/); "

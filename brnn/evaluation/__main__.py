@@ -28,12 +28,15 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument(
         "--model",
         nargs="+",
-        default=["default"],
+        action="extend",
         metavar="NAME",
-        help="shipped models, model folders or addresses on the Hub, which can only be measured on --texts",
+        help="shipped models, model folders or addresses on the Hub, which can only be measured on --texts "
+        "(default: default)",
     )
     parser.add_argument("--data", type=Path, help="archive or aclImdb folder (default: download it once)")
-    parser.add_argument("--texts", type=Path, nargs="+", metavar="FILE", help="labelled texts to measure on")
+    parser.add_argument(
+        "--texts", type=Path, nargs="+", action="extend", metavar="FILE", help="labelled texts to measure on"
+    )
     parser.add_argument("--save", action="store_true", help="keep the results on --texts in the metrics")
     parser.add_argument(
         "--calibrate",
@@ -41,6 +44,7 @@ def main(argv: list[str] | None = None) -> int:
         help="first choose the temperature again, on the reviews held out from training",
     )
     options = parser.parse_args(argv)
+    options.model = options.model or ["default"]
     if options.texts and (options.calibrate or options.data):
         parser.error("--texts measures on these texts only: leave out --data and --calibrate")
     if options.save and not options.texts:

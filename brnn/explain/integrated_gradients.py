@@ -45,7 +45,7 @@ class IntegratedGradients(Record):
     backward_steps: int
     baseline: Baseline
     rule: str = "Gauss–Legendre, halved where the gap is largest"
-    method: str = "integrated gradients"
+    method: str = "gradients"
 
     @property
     def complete(self) -> bool:

@@ -73,7 +73,7 @@ class Knowing(Record):
     backward: Turn | None
     disagreements: tuple[tuple[int, int], ...]
     margin: float = MARGIN
-    method: str = "who knew first"
+    method: str = "knowing"
 
     @property
     def first(self) -> Literal["forward", "backward", "both"] | None:

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from brnn.model.cells import CELLS, Gate, sigmoid
 from brnn.model.folder import Model
 from brnn.model.readers import Readers
-from brnn.records import Analysis, Reader
+from brnn.records import Analysis, Reader, check_reader
 
 Numbers = NDArray[np.float64]
 
@@ -92,6 +92,7 @@ def step(model: Model, readers: Readers, analysis: Analysis, reader: Reader, wor
 
     Raises ValueError for a reader, word or unit that does not exist.
     """
+    check_reader(reader)
     words, units = getattr(analysis.reading, reader).shape
     if not (0 <= word < words and 0 <= unit < units):
         raise ValueError(f"the {reader} reader has no unit {unit} at word {word}")

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brnn.model.statistics import Statistics
-from brnn.records import Reader, Reading, array, check_arrays
+from brnn.records import Reader, Reading, array, check_arrays, check_reader
 from brnn.text.vocabulary import PADDING, Vocabulary
 
 
@@ -87,6 +87,7 @@ def inspect_unit(
     weights: float32 (units,), the head's weights for that reader.
     Raises ValueError if the model lacks the reader, or the reader the unit.
     """
+    check_reader(reader)
     if not 0 <= unit < len(weights):
         there = f"has the units 0 to {len(weights) - 1}" if len(weights) else "is missing"
         raise ValueError(f"the {reader} reader of this model {there}; there is no unit {unit}")

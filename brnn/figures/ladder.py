@@ -82,6 +82,7 @@ def ladder(rungs: Sequence[Rung], n: int | None = None, dark: bool = False) -> g
 
     n: number of reviews behind each accuracy.
     """
+    rungs = [rung for rung in rungs if rung.accuracies]  # of some recipes, all runs may have failed
     names = [f"{rung.cell}-{rung.direction}" for rung in rungs]
     low, high = _range(rungs)
     beyond = [(name, rung) for name, rung in zip(names, rungs, strict=True) if rung.mean < low]
@@ -109,8 +110,8 @@ def ladder(rungs: Sequence[Rung], n: int | None = None, dark: bool = False) -> g
 
 def _range(rungs: Sequence[Rung]) -> tuple[float, float]:
     steady = [rung for rung in rungs if rung.spread <= _WILD] or rungs
-    low = min((rung.mean - rung.spread for rung in steady), default=0.0)
-    high = max((rung.mean + rung.spread for rung in rungs), default=1.0)
+    low = min((min(rung.mean - rung.spread, *rung.accuracies) for rung in steady), default=0.0)
+    high = max((max(rung.mean + rung.spread, *rung.accuracies) for rung in rungs), default=1.0)
     room = 0.12 * (high - low)
     return low - room, min(1.0, high + room)
 

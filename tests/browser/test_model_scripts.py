@@ -346,11 +346,15 @@ def assert_alike(one: Any, other: Any, place: str = "") -> None:
 
 
 def test_the_ladder_is_filled_alike(scripts):
+    worst = 0.80  # further from the mean than the standard deviation
     runs = [("simple", "forward", [0.82, 0.83]), ("simple", "backward", [0.75, 0.51, 0.53])]
+    runs += [("gru", "forward", [worst, 0.86, 0.86, 0.86, 0.86])]
     rungs = [{"cell": c, "direction": d, "n": 25_000, "accuracies": a} for c, d, a in runs]
     found = filled(scripts, "ladderChart", rungs, MODELS)
-    expected = figures.ladder([figures.Rung(*run) for run in runs], 25_000)
+    failed = figures.Rung("gru", "backward", [])  # every run of it: there is nothing to draw
+    expected = figures.ladder([*(figures.Rung(*run) for run in runs), failed], 25_000)
     assert_alike(as_plain(expected.to_dict()), found)
+    assert found["layout"]["xaxis"]["range"][0] <= worst
 
 
 def test_learning_and_confusion_are_filled_alike(scripts):

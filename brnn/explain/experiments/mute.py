@@ -13,7 +13,7 @@ import numpy as np
 
 from brnn.model.measures import hits
 from brnn.model.statistics import Statistics
-from brnn.records import Ledger, Verdict
+from brnn.records import Doubt, Ledger, Verdict
 
 
 @dataclass(frozen=True)
@@ -51,14 +51,14 @@ class MuteScores:
     method: str = "mute"
 
 
-def mute(raw: Ledger, statistics: Statistics) -> Mute:
+def mute(raw: Ledger, statistics: Statistics, doubt: Doubt | None = None) -> Mute:
     """Return the verdicts on one text with one reader muted.
 
-    raw: its ledger from `evidence.ledger`.
+    raw: its ledger from `evidence.ledger`. doubt: why the model's own verdict is doubtful.
     """
     forward, backward = (float(reader.mean_evidence) for reader in (statistics.forward, statistics.backward))
     return Mute(
-        Verdict(raw.logit),
+        Verdict(raw.logit, doubt),
         Verdict(raw.logit - raw.forward_total + forward),
         Verdict(raw.logit - raw.backward_total + backward),
         forward,

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brnn.explain import evidence
+from brnn.explain.doubt import doubt
 from brnn.explain.outcomes import Outcome, Outcomes
 from brnn.model.readers import Readers
 from brnn.records import Analysis, Encoded
@@ -119,4 +120,5 @@ def rearranged(readers: Readers, analysis: Analysis, places: NDArray[np.integer]
     texts = tuple(word.text for word in words)
     encoded = Encoded(" ".join(texts), texts, old.ids[places], tuple(words))
     reading = readers.read(encoded.ids)
-    return Analysis(encoded, reading, evidence.ledger(reading, *readers.head_weights(), readers.bias))
+    ledger = evidence.ledger(reading, *readers.head_weights(), readers.bias)
+    return Analysis(encoded, reading, ledger, doubt(encoded, ledger))

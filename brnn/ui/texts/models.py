@@ -33,7 +33,7 @@ MODELS: dict[str, Any] = {
     "minutes": "{count} min",
     "tableNote": "Accuracies have 95% intervals: n = {n} test reviews, n = {sentences} sentences of SST-2 "
     "dev, which other people wrote. Log-loss in nats. Calibration error: the mean gap between confidence and "
-    "accuracy over 15 bins, in points.",
+    "accuracy, in bins one fifteenth wide, in points.",
     "best": "{best} has the highest test accuracy, {accuracy}; {second} follows at {other}. Their 95% "
     "intervals {apart}.",
     "apart": "do not overlap",

@@ -18,8 +18,9 @@ export function ladderChart(rungs, texts) {
     return { name: `${cell}-${direction}`, accuracies, mean, spread, written, description };
   });
   const steady = named.filter(({ spread }) => spread <= WILD);
-  const lowest = Math.min(...(steady.length ? steady : named).map(({ mean, spread }) => mean - spread));
-  const highest = Math.max(...named.map(({ mean, spread }) => mean + spread));
+  const lows = (some) => some.flatMap(({ mean, spread, accuracies }) => [mean - spread, ...accuracies]);
+  const highs = named.flatMap(({ mean, spread, accuracies }) => [mean + spread, ...accuracies]);
+  const lowest = Math.min(...lows(steady.length ? steady : named)), highest = Math.max(...highs);
   const room = 0.12 * (highest - lowest);
   const range = [lowest - room, Math.min(1, highest + room)];
   const beyond = named.filter(({ mean }) => mean < range[0]);
