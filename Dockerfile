@@ -12,5 +12,5 @@ COPY assets/ assets/
 RUN useradd --create-home --uid 1000 reader
 USER 1000
 EXPOSE 7860
-HEALTHCHECK --start-period=60s --timeout=5s CMD ["python", "-c", "import urllib.request as web; web.urlopen('http://localhost:7860/health')"]
+HEALTHCHECK --start-period=60s --timeout=5s CMD ["python", "-c", "import urllib.request as web; web.build_opener(web.ProxyHandler({})).open('http://localhost:7860/health')"]
 CMD ["python", "app.py", "--host", "0.0.0.0", "--port", "7860"]

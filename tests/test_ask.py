@@ -102,6 +102,24 @@ def test_a_question_that_there_is_not_is_refused(visitor):
     assert refused(visitor, "{}", name="__class__") == "there is no such question"
 
 
+def test_a_visitor_who_leaves_while_sending_is_no_error():
+    parts = [{"type": "http.request", "body": b"{", "more_body": True}, {"type": "http.disconnect"}]
+    sent = []
+
+    async def receive():
+        return parts.pop(0)
+
+    async def send(message):
+        sent.append(message)
+
+    headers = [(b"content-type", b"application/json")]
+    scope = {"type": "http", "method": "POST", "path": "/ask/read", "headers": headers}
+    asyncio.run(
+        ask.route(Models(dict), Scheduler()).app(scope | {"path_params": {"name": "read"}}, receive, send)
+    )
+    assert sent[0]["status"] == 400
+
+
 def test_a_body_is_read_up_to_a_limit():
     taken, answer = 0, []
     scope = {"type": "http", "method": "POST", "path_params": {"name": "read"}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import socket
 import subprocess
@@ -20,17 +21,23 @@ APP = """
 import socket, sys
 from brnn.ui import connections
 from brnn.ui.guard import Guard
+from brnn.ui.watched import log_as_json
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+async def large(request):
+    return PlainTextResponse(b" " * 50_000_000)
+
 async def length(request):
     return PlainTextResponse(str(len(await request.body())))
 
+log_as_json()
 for name, value in zip(sys.argv[2::2], sys.argv[3::2]):
     setattr(connections, name, float(value) if name == "SECONDS" else int(value))
 listener = socket.socket(fileno=int(sys.argv[1]))
-connections.run(Guard(Starlette(routes=[Route("/", length, methods=["GET", "POST"])])), listener)
+routes = [Route("/", length, methods=["GET", "POST"]), Route("/large", large)]
+connections.run(Guard(Starlette(routes=routes)), listener)
 print("ended", flush=True)
 """
 ASK = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
@@ -82,6 +89,18 @@ def test_a_connection_that_says_nothing_more_is_ended(serve, begun):
         assert silent.recv(1) == b""
 
 
+def test_who_reads_nothing_of_an_answer_is_ended(serve):
+    _, port = serve(SECONDS=0.3, _MOST=2)
+    with connect(port, ASK.replace(b"GET /", b"GET /large")):
+        for _ in range(PATIENCE * 10):
+            with connect(port, ASK) as other:
+                status, _ = answer(other)
+            if status == 200:
+                return
+            time.sleep(0.1)
+        pytest.fail("its place was never free again")
+
+
 def test_the_time_counts_anew_for_each_request_of_a_connection(serve):
     _, port = serve(SECONDS=0.5)
     with connect(port) as connection:
@@ -116,6 +135,16 @@ def test_a_request_that_is_never_complete_does_not_hold_up_the_end(serve):
     assert process.returncode in (0, 143)
 
 
+def test_what_the_server_itself_logs_is_json_where_that_is_asked_for(serve):
+    process, port = serve()
+    with connect(port, b"nonsense\r\n\r\n") as connection:
+        assert answer(connection)[0] == 400
+    process.terminate()
+    *lines, end = process.communicate(timeout=PATIENCE)[0].splitlines()
+    assert end == "ended"
+    assert [json.loads(line)["message"] for line in lines] == ["Invalid HTTP request received."]
+
+
 def test_more_connections_than_the_limit_are_refused_until_others_end(serve):
     _, port = serve(_MOST=5)
     idle = [connect(port) for _ in range(4)]
@@ -143,8 +172,9 @@ def test_without_files_for_more_connections_the_server_goes_on(serve):
         assert answer(connection) == (200, b"0")
         connection.close()
     process.terminate()
-    said, _ = process.communicate(timeout=PATIENCE)
-    assert said == "no files are left for more connections: they wait\nended\n"
+    line, end = process.communicate(timeout=PATIENCE)[0].splitlines()
+    assert json.loads(line)["message"] == "no files are left for more connections: they wait"
+    assert end == "ended"
 
 
 def test_there_are_files_for_all_connections(monkeypatch):

@@ -45,6 +45,17 @@ def held() -> Iterator[Held]:
     held.let_go()
 
 
+def test_what_has_begun_goes_on_however_many_others_wait():
+    held = Held(limit=1)
+    held.submit("a", "waits")
+    with pytest.raises(Busy):
+        held.scheduler.submit("a", lambda: None)
+    goes_on = held.scheduler.submit("a", lambda: held.done.append("goes on"), admitted=True)
+    held.let_go()
+    goes_on.result(PATIENCE)
+    assert held.done == ["waits", "goes on"]
+
+
 def test_jobs_of_one_visitor_are_done_one_at_a_time_in_order():
     scheduler, running, order = Scheduler(), [0], []
 

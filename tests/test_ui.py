@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import re
 import socket
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
+from fastapi import FastAPI
+from oracle import random_analyzer
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from brnn.ui import address, files, server
 from brnn.ui.head import own_head
 from brnn.ui.models import Models, NoModel
+from brnn.ui.scheduler import Scheduler
 
 PATIENCE = 60  # seconds after which a model that never comes fails a test
 
@@ -162,6 +167,85 @@ def test_the_head_of_the_page_is_ours():
     assert '<meta charset="utf-8" />' in head
     assert 'content="https://here.example/brnn/card.png"' in head
     assert head.count("<title>") == 1
+
+
+@pytest.fixture(scope="module")
+def site():
+    """The whole app, with one model."""
+
+    async def build() -> FastAPI:  # Gradio wants a running event loop, or leaves one behind
+        return server.build(Models(lambda: {"a": random_analyzer}), Scheduler())
+
+    app = asyncio.run(build())
+    with TestClient(app, base_url="http://192.0.2.7:7860", raise_server_exceptions=False) as site:
+        yield site
+
+
+@pytest.mark.field_case(17)
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/pwa_icon/65"),  # draws a picture of any size
+        ("POST", "/gradio_api/upload"),  # writes files, by the thousand
+        ("GET", "/gradio_api/upload_progress?upload_id=a"),  # keeps every id
+        ("GET", "/gradio_api/file=https://example.org/"),  # fetches from other hosts
+        ("GET", "/gradio_api/deep_link?session_hash=a"),  # writes down what programs asked
+        ("GET", "/gradio_api/proxy=https://example.org/"),
+        ("POST", "/gradio_api/component_server"),
+    ],
+)
+def test_what_gradio_offers_and_nobody_here_needs_is_not_there(site, method, path):
+    assert site.request(method, path).status_code == 404
+
+
+def test_the_page_is_the_same_whatever_the_address_asks(site):
+    """Gradio fails for a page that it does not know, and writes it anew for every question."""
+    found = [site.get(path) for path in ("/", "/?page=xyzzy", "/?n=1")]
+    assert [answer.status_code for answer in found] == [200] * 3
+    nonce = re.compile('nonce="[^"]*"')
+    assert len({nonce.sub("", answer.text) for answer in found}) == 1
+
+
+def test_gradio_gives_other_sites_no_leave_to_ask(site):
+    asked = {"Origin": "https://elsewhere.example", "Access-Control-Request-Method": "POST"}
+    answer = site.options("/ask/read", headers=asked)
+    assert answer.status_code == 405
+    assert "access-control-allow-origin" not in answer.headers
+
+
+def test_gradio_forgets_what_programs_send_and_get(site, monkeypatch):
+    gradio = next(route.app for route in site.app.routes if hasattr(getattr(route, "app", 0), "state_holder"))
+    queue = gradio.get_blocks()._queue
+    for _ in range(3):
+        event = site.post("/gradio_api/call/classify", json={"data": [["good"]]}).json()["event_id"]
+        assert "positive" in site.get(f"/gradio_api/call/classify/{event}").text
+    assert len(gradio.state_holder.session_data) == 1
+    monkeypatch.setattr(server, "UNREAD", 0.01)
+    unread = site.post("/gradio_api/call/classify", json={"data": [["good"]]}).json()["event_id"]
+    assert wait_until(lambda: unread not in queue.pending_messages_per_session)
+    assert unread not in queue.pending_event_ids_session
+
+
+def wait_until(state: Callable[[], bool], seconds: float = 60) -> bool:
+    """Return whether a state comes."""
+    end = time.monotonic() + seconds
+    while not state() and time.monotonic() < end:
+        time.sleep(0.01)
+    return state()
+
+
+def test_every_file_of_gradios_is_compressed_once(monkeypatch):
+    done = []
+    monkeypatch.setattr(files, "_both", lambda content: done.append(len(content)) or (content, content))
+    files._gradios.cache_clear()
+    try:
+        visitor = TestClient(Starlette(routes=files.routes()))
+        names = sorted(files._names())
+        for name in [*names, *names]:
+            assert visitor.get(f"/assets/{name}", headers={"Accept-Encoding": ""}).status_code == 200
+    finally:
+        files._gradios.cache_clear()
+    assert len(done) == len(names)
 
 
 def test_gradios_queue_rests_between_two_looks():

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 import orjson
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -44,6 +44,8 @@ def route(models: Models, scheduler: Scheduler, others: Others = lambda: None) -
     """
 
     async def ask(request: Request) -> Response:
+        if request.method == "OPTIONS":  # else Gradio, which is asked next, gives other sites leave
+            return Response(status_code=405)
         name = request.path_params["name"]
         if name == "address":
             answer: Any = Address(kind="address", others=others() if _is_here(request) else None)
@@ -52,13 +54,15 @@ def route(models: Models, scheduler: Scheduler, others: Others = lambda: None) -
         visitor = request.headers.get("visitor", str(request.client))[:_LONGEST_NAME]
         try:
             values = await _values(request)
+        except ClientDisconnect:  # before the question was whole
+            return Response(status_code=400)
         except (BadQuestion, TextTooLong) as error:
             status, answer = answers.refusal(error, models)
         else:
             status, answer = await answers.reply(name, values, visitor, models, scheduler)
         return Response(orjson.dumps(answer), status, media_type=JSON)
 
-    return Route("/ask/{name}", ask, methods=["POST"])
+    return Route("/ask/{name}", ask, methods=["POST", "OPTIONS"])
 
 
 def _is_here(request: Request) -> bool:

@@ -34,6 +34,8 @@ def run(app: ASGIApp, listener: socket.socket) -> None:
     _never_dump_memory()
     config = uvicorn.Config(
         app,
+        log_config=None,  # else uvicorn writes its own way, whatever `log_as_json` asks for
+        access_log=False,
         log_level="warning",
         http=_Impatient,
         limit_concurrency=_limit(),
@@ -82,13 +84,38 @@ class _Server(uvicorn.Server):
 
 
 class _Impatient(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
-    """Ends a connection on which no request arrives in time; uvicorn waits for ever for the first one."""
+    """Ends a connection on which no request arrives in time, or nothing of an answer is taken.
+
+    Uvicorn waits for the first request for ever, and so it does for whoever reads no more.
+    """
 
     _ending: TimerHandle | None = None
+    _looking: TimerHandle | None = None
 
     def connection_made(self, transport: Transport) -> None:
         super().connection_made(transport)
+        transport.set_write_buffer_limits(0)  # so that it pauses writing as soon as anything is left
         self._wait()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._look(None)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._look_no_more()
+
+    def _look(self, before: int | None) -> None:
+        left = self.transport.get_write_buffer_size()
+        if left == before:
+            self.transport.abort()
+        else:
+            self._looking = self.loop.call_later(SECONDS, self._look, left)
+
+    def _look_no_more(self) -> None:
+        if self._looking:
+            self._looking.cancel()
+            self._looking = None
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
@@ -99,6 +126,7 @@ class _Impatient(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
 
     def connection_lost(self, error: Exception | None) -> None:
         self._wait_no_more()
+        self._look_no_more()
         super().connection_lost(error)
 
     def _wait(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import hashlib
 import mimetypes
@@ -75,7 +76,9 @@ def routes() -> list[Route]:
 
     async def send_gradios(request: Request) -> Response:
         name = request.path_params["name"]
-        return _for_good(name, _gradios(name), request) if name in _names() else Response(status_code=404)
+        if name not in _names():
+            return Response(status_code=404)
+        return _for_good(name, await asyncio.to_thread(_gradios, name), request)
 
     return [Route("/page/{version}/{name}", send), Route("/assets/{name}", send_gradios)]
 
@@ -117,7 +120,7 @@ def _names() -> frozenset[str]:
     return frozenset(path.name for path in _GRADIOS.iterdir() if path.is_file())
 
 
-@lru_cache(maxsize=128)
+@cache
 def _gradios(name: str) -> _Content:
     """Return a file of Gradio's, whose name has a digest of its content."""
     return _both((_GRADIOS / name).read_bytes())

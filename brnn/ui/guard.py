@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+import re
 import time
 from collections import OrderedDict
 from contextlib import suppress
@@ -33,6 +34,12 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+# Of Gradio's routes, those that the page and programs use. Others take uploads, write files, fetch from other
+# hosts, or draw pictures of any size.
+_UNUSED = re.compile(
+    r"/gradio_api/(?!(?:api|app_id|call|cancel|dev|heartbeat|info|login_check|mcp|openapi\.json|queue|reset|run"
+    r"|startup-events|theme\.css)(?:/|$))|/pwa_icon(?:/|$)"
+)
 _CLOSED = (
     "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"  # a browser puts pictures into a page
 )
@@ -80,6 +87,8 @@ class Guard:
 
     def _refusal(self, scope: Scope) -> Response | None:
         """Return why a request is refused before it has arrived; its files are not, or a page would break."""
+        if _UNUSED.search(scope["path"]):
+            return PlainTextResponse("Not Found", 404)
         if scope["method"] == "POST":
             if seconds := self._rate.wait(_visitor(scope)):
                 return _refusal(429, texts.TOO_OFTEN, seconds)

@@ -37,7 +37,7 @@ class OwnHead:
             await self._app(scope, receive, send)
             return
         address, blocks = _address(Request(scope), root_path), scope["app"].get_blocks()
-        key = address, scope["query_string"], blocks, blocks.address(files.SCRIPT)
+        key = address, blocks, blocks.address(files.SCRIPT)
         if (page := self._pages.get(key)) is None:
             start, body = await _answer(self._app, scope, receive)
             if start["status"] != 200:
@@ -54,7 +54,7 @@ class OwnHead:
 
 
 async def _answer(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Message, bytes]:
-    """Return the start and the whole body of an answer."""
+    """Return the start and the whole body of an answer. What the address asks for is for the scripts."""
     start: Message = {}
     body = b""
 
@@ -64,7 +64,7 @@ async def _answer(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Message
             start = message
         body += message.get("body", b"")
 
-    await app({**scope, "method": "GET"}, receive, gather)
+    await app({**scope, "method": "GET", "query_string": b""}, receive, gather)
     return start, body
 
 

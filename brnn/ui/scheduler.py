@@ -32,19 +32,22 @@ class Scheduler:
         self._lanes = {False: _Lane("answers", limit, each), True: _Lane("long answers", limit, each)}
         self._patience = patience
 
-    def submit(self, visitor: str, work: Callable[[], _T], long: bool = False) -> Future[_T]:
-        """Return a future of the result. Raises Busy if too many jobs wait."""
-        return self._lanes[long].submit(visitor, work)
+    def submit(
+        self, visitor: str, work: Callable[[], _T], long: bool = False, admitted: bool = False
+    ) -> Future[_T]:
+        """Return a future of the result. Raises Busy if too many jobs wait, unless the job is admitted."""
+        return self._lanes[long].submit(visitor, work, admitted)
 
     async def run(
         self, visitor: str, work: Callable[[], _T], long: bool = False, admitted: bool = False
     ) -> _T:
         """Return the result. Cancelling the caller removes the job.
 
-        admitted: the job goes on with one that has been done, and waits for its turn however long it takes.
+        admitted: the job goes on with one that has been done: it waits for its turn however many others wait,
+            and however long it takes.
         Raises Busy if too many jobs wait, or if this one has waited too long.
         """
-        job = self.submit(visitor, work, long)
+        job = self.submit(visitor, work, long, admitted)
         result = asyncio.wrap_future(job)
         try:
             await asyncio.wait([result], timeout=None if admitted else self._patience)
@@ -70,11 +73,11 @@ class _Lane:
         self._changed = threading.Condition()
         threading.Thread(target=self._work, name=name, daemon=True).start()
 
-    def submit(self, visitor: str, work: Callable[[], _T]) -> Future[_T]:
+    def submit(self, visitor: str, work: Callable[[], _T], admitted: bool) -> Future[_T]:
         future: Future[_T] = Future()
         with self._changed:
             jobs = self._waiting.get(visitor, ())
-            if self.count >= self._limit or len(jobs) >= self._each:
+            if not admitted and (self.count >= self._limit or len(jobs) >= self._each):
                 raise Busy
             self._waiting.setdefault(visitor, deque()).append((future, work))
             self.count += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,6 +10,8 @@ from urllib.parse import urlsplit
 
 import gradio as gr
 from fastapi import FastAPI
+from gradio.queueing import Event
+from gradio.server_messages import EventMessage, ProcessCompletedMessage
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -27,6 +30,10 @@ from brnn.ui.watched import Watch, Watched
 _HERE = Path(__file__).parent
 _WAITING = 1_000
 """How many calls of programs may wait."""
+_SESSIONS = 1
+"""How many sessions of programs Gradio keeps; with none it fails."""
+UNREAD = 60.0
+"""For how many seconds an answer waits for a program to fetch it."""
 PAUSES = {"sleep_when_free": 0.05, "progress_update_sleep_when_free": 0.1}
 _SETTINGS = {
     "ssr_mode": False,
@@ -111,6 +118,7 @@ def demo(
         "share": False,
         "theme": theme(),
         "mcp_server": api.serves_tools(),
+        "state_session_capacity": _SESSIONS,
         **_SETTINGS,
     }
     start = blocks.launch
@@ -142,6 +150,7 @@ def _blocks(models: Models, scheduler: Scheduler) -> api.Page:
     with starting.without_apps():
         blocks = page.build(models, scheduler)
         rest(blocks.queue(max_size=_WAITING, default_concurrency_limit=None))
+        keep_nothing(blocks)
     return blocks
 
 
@@ -155,6 +164,30 @@ def rest(blocks: gr.Blocks) -> None:
     queue = blocks._queue
     for pause, seconds in PAUSES.items():
         setattr(queue, pause, seconds)
+
+
+def keep_nothing(blocks: gr.Blocks) -> None:
+    """Make Gradio forget what programs send and get.
+
+    It keeps both for each of 10,000 sessions, and answers that nobody fetches for good. Now it keeps them for
+    the newest session, and such an answer for UNREAD seconds. If Gradio changes how, a test fails.
+    """
+    blocks.state_session_capacity = _SESSIONS
+    queue = blocks._queue
+    send = queue.send_message
+
+    def forget(event: Event) -> None:
+        others = queue.pending_event_ids_session.get(event.session_hash, set()) - {event._id}
+        if not others:
+            queue.pending_event_ids_session.pop(event.session_hash, None)
+            queue.pending_messages_per_session.pop(event.session_hash, None)
+
+    def send_message(event: Event, event_message: EventMessage) -> None:
+        send(event, event_message)
+        if isinstance(event_message, ProcessCompletedMessage):
+            asyncio.get_running_loop().call_later(UNREAD, forget, event)
+
+    queue.send_message = send_message
 
 
 async def _card(request: Request) -> Response:
