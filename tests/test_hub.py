@@ -439,7 +439,7 @@ def test_a_cache_that_cannot_be_read_is_named(hub, files, monkeypatch):
 
 CREATE, MODES, COMMIT = "POST /api/repos/create", "POST .*/preupload/", "POST .*/commit/"
 UP = {
-    "401, without login": Case("does not accept the login: log in with `hf auth login`"),
+    "401, without login": Case("you are not logged in to the Hub "),
     "401, wrong token": Case("does not accept your token", None, "hf_wrong"),
     "403": Case("your token may not write to hf://user/name", None, READER),
     "403, new": Case("your token may not write to hf://user/new", None, READER, "hf://user/new"),

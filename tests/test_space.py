@@ -202,7 +202,7 @@ def test_a_private_model_is_not_published_by_a_public_space(hub, log_in, saved, 
 @pytest.mark.parametrize(
     ("token", "fault", "says"),
     [
-        ("", None, "does not accept the login: log in"),
+        ("", None, "you are not logged in to the Hub "),
         (READER, None, "your token may not write to hf://spaces/user/page"),
         (OWNER, Fault("POST /api/repos/create", status=402), "refused (status 402)"),
         (OWNER, Fault("POST /api/spaces/user/page/commit", status=429), "takes no more requests for now"),

@@ -125,7 +125,7 @@ def _answered(error: HfHubHTTPError, address: Address, writes: bool, hub: str) -
         case 401 if has_token:
             return f"{hub} does not accept your token: {LOG_IN}"
         case 401 if writes:
-            return f"{hub} does not accept the login: {LOG_IN}"
+            return f"you are not logged in to {hub}: {LOG_IN}"
         case 403 if writes:
             return f"your token may not write to {address}: it must have write access to this repository"
         case 403 if isinstance(error, GatedRepoError):
