@@ -160,7 +160,7 @@ def test_an_edit_that_moves_what_is_read_says_so(scripts):
     analyzer = random_analyzer("gru", max_words=4)
     said = sentence(scripts, answer_to(analyzer, "a film was good", "a film was very good"))
     assert said.startswith("Inserting “very” shifts")
-    assert said.endswith("at most 4 tokens, so the edit also shifted the part it reads.")
+    assert said.endswith("at most 4 words and marks, so the edit also shifted the part it reads.")
 
 
 def test_the_largest_change_and_a_new_word_fill_the_cone(scripts):

@@ -63,7 +63,7 @@ def gradients(analyzer: Analyzer, analysis: Analysis, baseline: Baseline, steps:
     start = analysis.verdict.logit - found.forward_shift - found.backward_shift
     return Sheet(
         found.method,
-        {"baseline": found.baseline, "steps": steps, "rule": found.rule},
+        {"baseline": found.baseline, "initial steps": steps, "rule": found.rule},
         [
             *per_reader(
                 readers,
