@@ -23,12 +23,6 @@ ARROWS: dict[str, str] = {"forward": "→", "backward": "←"}
 """The direction in which each reader reads, in tables and figures."""
 
 
-def check_reader(reader: object) -> None:
-    """Raise ValueError for anything but the name of a reader."""
-    if reader not in READERS:
-        raise ValueError(f"reader must be {' or '.join(READERS)}, got {reader!r}")
-
-
 def by_reader(record: Any, part: str = "", readers: Sequence[Reader] = READERS) -> dict[Reader, Any]:
     """Return the values of a record that belong to the readers.
 

@@ -19,10 +19,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from brnn.explain.units import check_reader
 from brnn.model.cells import CELLS, Gate, sigmoid
 from brnn.model.folder import Model
 from brnn.model.readers import Readers
-from brnn.records import Analysis, Reader, check_reader
+from brnn.records import Analysis, Reader
 
 Numbers = NDArray[np.float64]
 

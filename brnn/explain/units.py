@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brnn.model.statistics import Statistics
-from brnn.records import Reader, Reading, array, check_arrays, check_reader
+from brnn.records import READERS, Reader, Reading, array, check_arrays
 from brnn.text.vocabulary import PADDING, Vocabulary
 
 
@@ -72,6 +72,12 @@ def by_influence(statistics: Statistics, reader: Reader, weights: NDArray[np.flo
     mean = shares @ middles
     spread = np.sqrt(np.maximum(0.0, shares @ middles**2 - mean**2))
     return np.argsort(-np.abs(weights) * spread, kind="stable")
+
+
+def check_reader(reader: object) -> None:
+    """Raise ValueError for anything but the name of a reader."""
+    if reader not in READERS:
+        raise ValueError(f"reader must be {' or '.join(READERS)}, got {reader!r}")
 
 
 def inspect_unit(

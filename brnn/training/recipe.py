@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from brnn.config import ModelConfig, PretrainingConfig, TrainingConfig
 from brnn.data.corpus import Examples
@@ -116,9 +117,8 @@ class Run:
             keep = stage.kept_in(self.folder / scratch.READERS, settings, self.resume)
             stage.run(examples["train"].ids + examples["unlabelled"].ids, after_epoch=keep)
             if cached:
-                self._round()  # as in the cache, so that every run goes on from the same weights
+                weights = self._round()  # so that every run goes on from the same weights
                 if not cached.exists():
-                    weights = [array.astype(WEIGHTS_DTYPE) for array in self.network.get_weights()]
                     checkpoint.write(cached, settings, stage.history, {"weight": weights})
         self.stages["pretraining"] = stage.record
 
@@ -138,9 +138,11 @@ class Run:
         self.network.set_weights(weights)
         return True
 
-    def _round(self) -> None:
-        """Round the network's weights as they are on disk."""
-        self.network.set_weights([weights.astype(WEIGHTS_DTYPE) for weights in self.network.get_weights()])
+    def _round(self) -> list[NDArray[np.float16]]:
+        """Round the network's weights as they are on disk, and return them."""
+        rounded = [weights.astype(WEIGHTS_DTYPE) for weights in self.network.get_weights()]
+        self.network.set_weights(rounded)
+        return rounded
 
     def _teacher(self) -> Teacher | None:
         if not (config := self.preset.teacher):

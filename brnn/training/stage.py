@@ -108,11 +108,10 @@ class Stage:
                 try:
                     count, *more = step(rows)
                 except (MemoryError, tf.errors.ResourceExhaustedError):
-                    # Other stages have batches of their own, which no flag sets.
-                    flags = (
-                        "--batch-size, --max-words" if isinstance(config, TrainingConfig) else "--max-words"
-                    )
-                    advice = f"a smaller {flags} or --units needs less"
+                    batch = "--batch-size, " * isinstance(
+                        config, TrainingConfig
+                    )  # no flag sets that of others
+                    advice = f"a smaller {batch}--max-words or --units needs less"
                     raise CheckpointError(f"there is too little memory: {advice}") from None
                 n, sums = n + count, sums + more
                 bar.set_postfix(loss=f"{sums[0] / max(n, 1):.3f}", refresh=False)

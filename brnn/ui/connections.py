@@ -86,7 +86,7 @@ class _Server(uvicorn.Server):
 class _Impatient(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
     """Ends a connection on which no request arrives in time, or nothing of an answer is taken.
 
-    Uvicorn waits for the first request for ever, and so it does for whoever reads no more.
+    Uvicorn itself would wait forever for the first request, and for a client that has stopped reading.
     """
 
     _ending: TimerHandle | None = None
